@@ -1,0 +1,188 @@
+/* code_block.h - the bytecode of one function, and all that belongs to it.
+ *
+ *   CodeBlock --> instructions   u16 units (instructions.def)
+ *             --> constants      values: numbers, atoms, code blocks, Shapes,
+ *                                scope infos, lists
+ *             --> caches         one inline cache for each C operand
+ *             --> handlers       ranges of code and where exceptions go
+ *             --> positions      which source each instruction comes from
+ *             --> variables      which register or environment slot is what,
+ *                                and over which range of code
+ *
+ * Registers of a frame: r0 is `this`, r1.. the parameters, then variables and
+ * temporaries. A call's window lies at the end of the caller's registers, so
+ * arguments are not copied: its first FRAME_WORDS registers become the
+ * callee's frame header, the next its `this`, and so on.
+ */
+#ifndef GLASSHEAP_BYTECODE_CODE_BLOCK_H
+#define GLASSHEAP_BYTECODE_CODE_BLOCK_H
+
+#include "object/isolate.h"
+
+typedef u16 Unit;
+
+typedef enum Opcode : u16 {
+#define INSTRUCTION(name, operands, synopsis) OP_##name,
+#include "bytecode/instructions.def"
+#undef INSTRUCTION
+  OPCODE_COUNT,
+} Opcode;
+
+/* Words of a call's window before `this`: struct Frame of vm/frame.h. */
+constexpr u32 FRAME_WORDS = 6;
+
+/* Where source came from; the VM owns it and keeps it until it closes. */
+typedef struct Source {
+  char *name;      /* file name as given */
+  char *text;      /* UTF-8, zero after it */
+  u32 length;
+  u32 id;          /* 1, 2, ... in order of loading */
+  u32 *line_starts; /* byte offset of each line; made by source_load */
+  u32 line_count;
+} Source;
+
+/* source_locate - line and column from 1 (column in UTF-16 units). */
+void source_locate(const Source *source, u32 offset, u32 *line, u32 *column);
+
+/* ---- Inline caches ------------------------------------------------------ */
+
+typedef enum CacheState : u8 {
+  CACHE_UNINITIALISED,
+  CACHE_MONOMORPHIC,
+  CACHE_POLYMORPHIC,  /* two to four Shapes */
+  CACHE_MEGAMORPHIC,  /* more: the VM's shared table is asked */
+} CacheState;
+
+typedef enum CachePlace : u8 {
+  CACHE_INLINE,    /* own, inside the object */
+  CACHE_SLOTS,     /* own, out of line */
+  CACHE_HOLDER,    /* in a prototype */
+  CACHE_ABSENT,    /* nowhere on the chain */
+  CACHE_ADD,       /* a write that goes to another Shape */
+  CACHE_GETTER,    /* an accessor; offset in `holder` or own */
+  CACHE_VARIABLE,  /* a let, const or class of a script: holder is its
+                      Environment, offset its slot */
+} CachePlace;
+
+typedef struct CacheEntry {
+  u32 shape;     /* compressed; 0: empty */
+  u32 new_shape; /* CACHE_ADD: the Shape afterwards */
+  u32 epoch;     /* prototype_epoch when this was learned; only compared for
+                    HOLDER, ABSENT, ADD and GETTER */
+  u16 offset;    /* INLINE: in words from the start of the object; else slot */
+  CachePlace place;
+  u8 unused;
+  Cell *holder;
+} CacheEntry;
+
+typedef struct InlineCache {
+  CacheEntry first;
+  CacheEntry *more; /* three further entries, or NULL */
+  CacheState state;
+  u8 count;         /* entries in use */
+  u16 unused;
+  u32 misses;       /* times the slow path was taken */
+} InlineCache;
+
+/* ---- Code blocks -------------------------------------------------------- */
+
+typedef struct Handler {
+  u32 start, end;   /* units of code covered, half open; inner ones first */
+  u32 target;       /* where to go on */
+  u32 exception;    /* register that gets the exception */
+} Handler;
+
+typedef struct Position {
+  u32 unit;         /* first unit of an instruction; applies until the next */
+  u32 source_start; /* byte range of the expression or statement */
+  u32 source_end;
+  bool is_statement; /* a statement begins here: where stepping stops */
+} Position;
+
+typedef struct VariableInfo {
+  Value name;        /* atom */
+  u32 start, end;    /* units over which it is in scope and initialised (a
+                        let before its declaration is not) */
+  u32 place;         /* register, or slot of an environment */
+  u16 environment;   /* 0: in register `place`; else 1 + the register that
+                        holds the environment */
+  u8 kind;           /* VariableKind of syntax/tree.h */
+  u8 unused;
+} VariableInfo;
+
+constexpr u32 CODE_STRICT = 1;
+constexpr u32 CODE_ARROW = 2;
+constexpr u32 CODE_METHOD = 4;        /* no prototype, not a constructor */
+constexpr u32 CODE_CLASS = 8;         /* class constructor */
+constexpr u32 CODE_DERIVED = 16;
+constexpr u32 CODE_SCRIPT = 32;
+constexpr u32 CODE_NEEDS_ARGUMENTS = 64; /* extra arguments must be kept */
+constexpr u32 CODE_DEFAULT_CONSTRUCTOR = 128; /* made for a class without */
+
+struct CodeBlock {
+  Cell cell;
+  u32 flags;            /* CODE_* */
+  u32 register_count;   /* this, parameters, variables, temporaries */
+  u32 parameter_count;  /* registers r1..: parameters that get arguments */
+  u32 length;           /* the function's `length` */
+  const Unit *instructions;
+  u32 unit_count;
+  u32 constant_count;
+  Value *constants;
+  InlineCache *caches;
+  u32 cache_count;
+  u32 handler_count;
+  Handler *handlers;
+  Position *positions;
+  u32 position_count;
+  u32 variable_count;
+  VariableInfo *variables;
+  Value name;           /* atom, perhaps empty */
+  Source *source;
+  u32 source_start, source_end; /* the function's own text */
+  u32 inline_capacity;  /* of the objects that it constructs */
+  struct Liveness *liveness; /* made when the collector first asks */
+};
+
+/* code_block_register_class - tells the heap about code blocks. */
+void code_block_register_class(Isolate *isolate);
+/* code_block_position - what source the instruction at `unit` comes from. */
+const Position *code_block_position(const CodeBlock *code, u32 unit);
+
+/* ---- Reading instructions ----------------------------------------------- */
+
+/* For each opcode: its name, operand letters, units in all and synopsis. */
+typedef struct InstructionInfo {
+  const char *name, *operands, *synopsis;
+  u8 units;
+} InstructionInfo;
+extern const InstructionInfo instruction_info[OPCODE_COUNT];
+
+ALWAYS_INLINE u32 unit_read_u32(const Unit *unit) {
+  u32 value;
+  memcpy(&value, unit, sizeof value);
+  return value;
+}
+ALWAYS_INLINE i32 unit_read_i32(const Unit *unit) {
+  return (i32)unit_read_u32(unit);
+}
+
+/* ---- Liveness ----------------------------------------------------------- */
+
+/* code_block_live_registers - which registers' values can still matter to
+ * the instruction at `unit` or after it: exactly these are the collector's
+ * roots. A register counts when the instructions say so (backward data flow,
+ * exception edges included) or when a variable in scope at `unit` lives in it
+ * (people expect a variable to hold its value until its scope ends). Returns
+ * a bitmap of register_count bits that the code block keeps; for an
+ * instruction that is a call in progress, its result register is not live. */
+const u64 *code_block_live_registers(CodeBlock *code, u32 unit);
+
+/* ---- Disassembly -------------------------------------------------------- */
+
+/* code_block_disassemble - one line of text for the instruction at `unit`,
+ * operands named: `GetField r5, r3, "x"  [cache 2]`. Returns the next unit. */
+u32 code_block_disassemble(Isolate *isolate, const CodeBlock *code, u32 unit,
+                           Buffer *out);
+
+#endif

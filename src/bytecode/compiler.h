@@ -1,0 +1,30 @@
+/* compiler.h - from syntax tree to bytecode.
+ *
+ * One pass over the tree, function by function. Variables that no closure
+ * captures are registers, used as operands where they stand; expressions go
+ * straight to the register that wants them.
+ *
+ * What this version does not run (generators, async functions, modules,
+ * regular expressions, BigInt, direct eval, with, using) is a SyntaxError that
+ * names it and says where.
+ *
+ * DeclareGlobals takes a constant that is an array of triples [name, kind,
+ * function]: kind 0 var (function undefined), 1 function declaration (function
+ * undefined; the compiler stores the closure by SetGlobal afterwards), 2 let
+ * or class, 3 const (kinds 2 and 3 live in the
+ * environment that its R names; the third item is then the slot, or undefined
+ * when the variable is a register). It throws when a name is taken.
+ */
+#ifndef GLASSHEAP_BYTECODE_COMPILER_H
+#define GLASSHEAP_BYTECODE_COMPILER_H
+
+#include "bytecode/code_block.h"
+#include "syntax/parser.h"
+
+/* compile_script - the code block of a parsed script (all inner functions
+ * compiled too). NULL with `*error` filled when it uses something that cannot
+ * run. The result is not rooted. Collections are held off while it works. */
+CodeBlock *compile_script(Isolate *isolate, Tree *tree, Source *source,
+                          SyntaxError *error);
+
+#endif

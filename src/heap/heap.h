@@ -1,0 +1,352 @@
+/* heap.h - cells, blocks, allocation, roots and the collector's interface.
+ *
+ * The heap is one reserved region of address space, divided into blocks of
+ * 64 KiB. A block holds cells of one size, or (over several blocks in a row)
+ * one large cell. Cells never move.
+ *
+ *   region  | block | block | block ........ | block |      (32 GiB reserved)
+ *
+ *   block   +--------------+------+------+------+------+---
+ *           | header:      | cell | cell | free run ...|
+ *           | cell size,   +------+------+------+------+---
+ *           | mark bits    |
+ *           +--------------+
+ *
+ *   cell    +-----------+------+-------+------+------------------
+ *           | shape u32 | kind | flags | info | the kind's fields
+ *           +-----------+------+-------+------+------------------
+ *
+ * `shape` is an address in the region divided by 8: objects are compared to
+ * inline caches by this word alone. Mark bits sit in the block's header and
+ * not in the cells, so that marking after a fork copies few pages.
+ *
+ * An address, as shown and as hashed, is the offset of a cell in the region,
+ * so it is the same in every process that runs the same program.
+ *
+ * Rooting. The collector runs only inside heap_allocate (and on demand), and
+ * what it keeps is exact: VM registers, the interned tables, and every C
+ * variable that was declared with ROOT. Because cells never move, rooting a
+ * variable only says "this must live"; it can be used as an ordinary variable.
+ * The rule for native code: a fresh cell that only a C local refers to must be
+ * in a ROOT before the next allocation. Stress mode collects at every
+ * allocation and sanitizer builds poison free cells, so a missing root is
+ * found by the tests.
+ *
+ * Memory limits. Allocating a small cell never fails: beyond the heap limit
+ * the heap only raises `over_limit`, which the interpreter turns into an
+ * out-of-memory error at its next check. What can grow without bound (strings,
+ * elements, tables) asks heap_can_allocate first and fails cleanly.
+ */
+#ifndef GLASSHEAP_HEAP_HEAP_H
+#define GLASSHEAP_HEAP_HEAP_H
+
+#include "heap/value.h"
+
+typedef struct Heap Heap;
+
+typedef enum CellKind : u8 {
+#define CELL(name, type, label, text) KIND_##name,
+#include "heap/cells.def"
+#undef CELL
+  KIND_COUNT,
+} CellKind;
+
+typedef enum ProbeKind : u8 {
+#define PROBE(name, protocol, text) PROBE_##name,
+#include "heap/probes.def"
+#undef PROBE
+  PROBE_COUNT,
+} ProbeKind;
+
+/* The header of every cell. */
+struct Cell {
+  u32 shape;     /* region offset / 8 of its Shape; 0 for kinds without one */
+  CellKind kind;
+  u8 flags;      /* the kind's own */
+  u16 info;      /* the kind's own; inline capacity in objects */
+};
+
+/* A run of free cells inside a block. `bytes` covers the whole run. */
+typedef struct FreeCell {
+  Cell cell;
+  u64 bytes;
+} FreeCell;
+
+/* ---- Edges ------------------------------------------------------------- */
+
+/* How one cell refers to another; with the referring cell this resolves to a
+ * name for people (cell_edge_text in watch/). */
+typedef enum EdgeType : u8 {
+  EDGE_INTERNAL, /* label: "shape", "elements", "prototype", ... */
+  EDGE_SLOT,     /* index: property at that slot of the object's Shape */
+  EDGE_ELEMENT,  /* index: element */
+  EDGE_VARIABLE, /* index: slot of an environment */
+  EDGE_ENTRY,    /* index: entry of a table; label: "key" or "value" */
+  EDGE_CONSTANT, /* index: constant of a code block */
+  EDGE_WEAK,     /* does not keep its target alive; label as INTERNAL */
+  EDGE_ROOT,     /* from the root; label says which */
+} EdgeType;
+
+typedef struct EdgeName {
+  EdgeType type;
+  u32 index;
+  const char *label;
+} EdgeName;
+
+/* Called for each outgoing reference of `from` (NULL when from the roots). */
+typedef void EdgeFunction(void *context, Cell *from, EdgeName name, Cell *to);
+
+/* What the heap must know of a kind of cell. `visit` and `mark` are made from
+ * one body by DEFINE_VISIT, so neither can see an edge that the other does
+ * not. */
+typedef struct CellClass {
+  const char *name;
+  void (*visit)(Cell *cell, EdgeFunction *edge, void *context);
+  void (*mark)(Heap *heap, Cell *cell);
+  /* frees what the cell owns outside the heap; or NULL */
+  void (*finalize)(Heap *heap, Cell *cell);
+  /* forgets weak references to cells that were not marked; called for every
+   * marked cell that asked with heap_note_weak; or NULL */
+  void (*clear_weak)(Heap *heap, Cell *cell);
+  /* marks values of entries whose keys are marked; true when it marked
+   * anything; or NULL (ephemerons: WeakMap) */
+  bool (*mark_ephemerons)(Heap *heap, Cell *cell);
+} CellClass;
+
+/* DEFINE_VISIT(name, Type) { ... EDGE(name, Cell*); EDGE_VALUE(name, Value) }
+ * defines name_visit (any function) and name_mark (marking, inlined). */
+#define DEFINE_VISIT(name, Type)                                               \
+  ALWAYS_INLINE void name##_edges(Type *self, EdgeFunction *edge,              \
+                                  void *context);                              \
+  static void name##_visit(Cell *cell, EdgeFunction *edge, void *context) {    \
+    name##_edges((Type *)cell, edge, context);                                 \
+  }                                                                            \
+  static void name##_mark(Heap *heap, Cell *cell) {                            \
+    name##_edges((Type *)cell, heap_mark_edge, heap);                          \
+  }                                                                            \
+  ALWAYS_INLINE void name##_edges(Type *self, EdgeFunction *edge,              \
+                                  void *context)
+
+#define EDGE(type_, index_, label_, to_)                                       \
+  edge(context, (Cell *)self, (EdgeName){EDGE_##type_, (index_), (label_)},    \
+       (Cell *)(to_))
+#define EDGE_VALUE(type_, index_, label_, value_)                              \
+  do {                                                                         \
+    Value edge_value_ = (value_);                                              \
+    if (value_is_cell(edge_value_))                                            \
+      EDGE(type_, index_, label_, value_to_cell(edge_value_));                 \
+  } while (0)
+
+/* ---- The heap ---------------------------------------------------------- */
+
+constexpr u64 HEAP_REGION_BYTES = 32ull << 30;
+constexpr u64 HEAP_BLOCK_BYTES = 64 << 10;
+constexpr u32 HEAP_GRANULE = 8;       /* cell sizes and addresses */
+constexpr u32 HEAP_SMALL_BYTES = 2048; /* larger cells get blocks of their own */
+constexpr u32 HEAP_SIZE_CLASSES = 40;
+
+typedef struct Block {
+  struct Block *next;   /* of its size class, in address order of creation */
+  u32 cell_bytes;       /* size of each cell */
+  u16 size_class;       /* HEAP_SIZE_CLASSES for a large cell */
+  u16 is_large;
+  u64 large_bytes;      /* large: bytes of the whole cell */
+  u32 block_count;      /* large: blocks in a row */
+  u32 first;            /* offset of the first cell in the block */
+  u64 marks[HEAP_BLOCK_BYTES / HEAP_GRANULE / 64];
+} Block;
+
+/* The bump allocator of one size class. */
+typedef struct Allocator {
+  char *cursor, *end;   /* the run being handed out */
+  FreeCell *runs;       /* next free runs, in address order */
+  Block *blocks, *last_block;
+} Allocator;
+
+/* A C variable that the collector treats as a root. */
+typedef struct Root {
+  struct Root *previous;
+  Value *value;
+  Heap *heap;
+} Root;
+
+/* What a collection did. All sizes in bytes. */
+typedef struct Collection {
+  u64 number;               /* 1, 2, 3, ... */
+  const char *reason;       /* "threshold", "forced", "limit", "stress" */
+  u64 bytes_before, bytes_after;
+  u64 cells_freed;
+  u64 nanoseconds;          /* not part of the described state */
+} Collection;
+
+typedef void RootVisitor(void *owner, EdgeFunction *edge, void *context);
+typedef void ProbeFunction(void *context, ProbeKind kind, Cell *cell,
+                           Value detail, Value more);
+
+struct Heap {
+  char *region;
+  Allocator allocators[HEAP_SIZE_CLASSES];
+  Root *roots;
+  u64 bytes;             /* in blocks' cells handed out, see heap_live_bytes */
+  u64 threshold;         /* collect when `bytes` passes this */
+  u64 limit;             /* the heap limit */
+  u64 external_bytes;    /* owned by cells outside the region */
+  bool over_limit;
+  bool stress;           /* collect at every allocation */
+  bool slow;             /* every allocation takes the slow path (probes) */
+  u32 no_collect;        /* > 0: collections wait */
+  volatile i32 *interrupt; /* set to 0 to make the interpreter check soon */
+  u64 used_blocks;       /* blocks of the region ever used */
+  u64 *block_map;        /* one bit a block: in use */
+  Block **blocks;        /* every block in use, by address; see heap_walk */
+  u64 cell_counts_allocated; /* cells that took the slow path */
+  Collection last;
+  u64 collections;
+  u64 collection_nanoseconds;
+  CellClass classes[KIND_COUNT];
+  struct { RootVisitor *visit; void *owner; } visitors[8];
+  u32 visitor_count;
+  /* marking */
+  Cell **mark_stack;
+  u64 mark_count, mark_capacity;
+  Cell **weak_cells;     /* noted by heap_note_weak in this collection */
+  u64 weak_count, weak_capacity;
+  bool marking;
+  /* watching: NULL when nobody watches */
+  ProbeFunction *probe;
+  void *probe_context;
+};
+
+/* heap_open - reserves the region; false when the system refuses (then
+ * nothing is held). `limit` in bytes, 0 for the default of 2 GiB. */
+bool heap_open(Heap *heap, u64 limit);
+/* heap_close - finalizes every cell and gives everything back. */
+void heap_close(Heap *heap);
+/* heap_set_class - registers a kind; before the first cell of it. */
+void heap_set_class(Heap *heap, CellKind kind, CellClass class);
+/* heap_add_roots - `visit(owner, ...)` is asked for roots at each collection
+ * and whenever roots are shown. */
+void heap_add_roots(Heap *heap, RootVisitor *visit, void *owner);
+/* heap_set_slow - every allocation takes the slow path from now on (or no
+ * longer): for probes and stress. */
+void heap_set_slow(Heap *heap, bool slow);
+
+/* heap_size_class_ - the class for a cell of `bytes` <= HEAP_SMALL_BYTES:
+ * multiples of 8 up to 128, then four classes in each doubling. */
+ALWAYS_INLINE u32 heap_size_class_(size_t bytes) {
+  if (bytes <= 128) return (u32)((bytes + 7) / 8) - 1;
+  u32 log = 63 - (u32)__builtin_clzll(bytes - 1); /* 7 for 129..256 */
+  return 16 + (log - 7) * 4 + (u32)(((bytes - 1) >> (log - 2)) & 3);
+}
+
+Cell *heap_allocate_slow(Heap *heap, CellKind kind, size_t bytes);
+
+/* heap_allocate - a cell of `bytes` bytes (at least 16, header included) with
+ * its header set and the rest undefined: initialise every field that visit
+ * reads before the next allocation. May collect. Never NULL for cells up to
+ * HEAP_SMALL_BYTES; for larger ones ask heap_can_allocate first. */
+ALWAYS_INLINE Cell *heap_allocate(Heap *heap, CellKind kind, size_t bytes) {
+  if (likely(bytes <= HEAP_SMALL_BYTES)) {
+    u32 class = heap_size_class_(bytes);
+    Allocator *allocator = &heap->allocators[class];
+    size_t size = class < 16 ? (class + 1) * 8
+                             : (size_t)(4 + ((class - 16) & 3) + 1)
+                                   << (5 + (class - 16) / 4);
+    char *cursor = allocator->cursor;
+    if (likely((size_t)(allocator->end - cursor) >= size)) {
+      allocator->cursor = cursor + size;
+      Cell *cell = (Cell *)cursor;
+      *cell = (Cell){.kind = kind};
+      return cell;
+    }
+  }
+  return heap_allocate_slow(heap, kind, bytes);
+}
+
+/* heap_can_allocate - whether `bytes` more would stay below the limit; may
+ * collect to find out. */
+bool heap_can_allocate(Heap *heap, u64 bytes);
+/* heap_collect - a full collection now. `reason` is a constant string. */
+void heap_collect(Heap *heap, const char *reason);
+/* heap_external - the cell owns `change` more (or fewer) bytes outside. */
+void heap_external(Heap *heap, i64 change);
+/* heap_live_bytes - bytes of all allocated cells, exact: what was handed out
+ * and not yet freed. */
+u64 heap_live_bytes(const Heap *heap);
+/* heap_cell_bytes - the size of a cell, its size class's rounding included. */
+size_t heap_cell_bytes(const Heap *heap, const Cell *cell);
+/* heap_note_weak - called from a visit while marking: this cell has weak
+ * references or ephemerons to be looked at when marking is done. Does nothing
+ * when `edge` is not the marker's. */
+void heap_note_weak(EdgeFunction *edge, void *context, Cell *cell);
+/* heap_is_marked - during clear_weak and mark_ephemerons. */
+bool heap_is_marked(const Heap *heap, const Cell *cell);
+/* heap_mark_edge - the marker's EdgeFunction; context is the Heap. */
+void heap_mark_edge(void *heap, Cell *from, EdgeName name, Cell *to);
+
+/* heap_visit - calls `edge` for every outgoing reference of `cell`. */
+void heap_visit(Heap *heap, Cell *cell, EdgeFunction *edge, void *context);
+/* heap_visit_roots - calls `edge` with from == NULL for every root. */
+void heap_visit_roots(Heap *heap, EdgeFunction *edge, void *context);
+/* heap_walk - calls `each` for every cell in address order, free runs
+ * included (kind KIND_FREE, `bytes` of the whole run). Must not allocate. */
+void heap_walk(Heap *heap,
+               void (*each)(void *context, Cell *cell, size_t bytes),
+               void *context);
+/* heap_find - the cell at a region offset, or NULL when no allocated cell
+ * starts there. Safe for any offset. */
+Cell *heap_find(Heap *heap, u64 offset);
+
+/* heap_offset - the address of a cell as shown and hashed. */
+ALWAYS_INLINE u64 heap_offset(const Heap *heap, const void *cell) {
+  return (u64)((const char *)cell - heap->region);
+}
+/* heap_compress, heap_expand - the 32-bit form of a cell's address. */
+ALWAYS_INLINE u32 heap_compress(const Heap *heap, const void *cell) {
+  return (u32)(heap_offset(heap, cell) / HEAP_GRANULE);
+}
+ALWAYS_INLINE void *heap_expand(const Heap *heap, u32 compressed) {
+  return heap->region + (u64)compressed * HEAP_GRANULE;
+}
+
+/* heap_probe - reports an event when somebody watches. For slow paths; the
+ * interpreter's fast paths have a watched twin instead. */
+#define heap_probe(heap, kind, cell, detail, more)                             \
+  (unlikely((heap)->probe != NULL)                                             \
+       ? (heap)->probe((heap)->probe_context, PROBE_##kind, (Cell *)(cell),    \
+                       (detail), (more))                                       \
+       : (void)0)
+
+/* cell_write - stores a reference that `owner` holds: every store of a Value
+ * into a heap cell goes through here (or cell_write_pointer), which is where
+ * a collector's write barrier belongs. Stores into a cell that was allocated
+ * since the last allocation need none. */
+ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
+                              Value value) {
+  (void)heap, (void)owner;
+  *slot = value;
+}
+#define cell_write_pointer(heap, owner, field, pointer)                        \
+  ((void)(heap), (void)(owner), (void)((field) = (pointer)))
+
+/* ---- Roots in C code --------------------------------------------------- */
+
+ALWAYS_INLINE void root_pop_(Root *root) {
+  root->heap->roots = root->previous;
+}
+/* ROOT(heap, name, value) - declares `Value name` and keeps whatever it holds
+ * alive until the end of the enclosing block. */
+#define ROOT(heap_, name, initial)                                             \
+  Value name = (initial);                                                      \
+  __attribute__((cleanup(root_pop_))) Root name##_root_ = {                    \
+      (heap_)->roots, &name, (heap_)};                                         \
+  (heap_)->roots = &name##_root_
+/* ROOT_CELL(heap, Type, name, pointer) - the same for `Type *name`; a NULL is
+ * fine. */
+#define ROOT_CELL(heap_, Type, name, pointer)                                  \
+  Type *name = (pointer);                                                      \
+  __attribute__((cleanup(root_pop_))) Root name##_root_ = {                    \
+      (heap_)->roots, (Value *)&name, (heap_)};                                \
+  (heap_)->roots = &name##_root_
+
+#endif

@@ -1,0 +1,108 @@
+/* function.h - functions and the environments they close over.
+ *
+ * A function of the program is a code block (shared by all closures made from
+ * one place in the source) and the environment it was made in. `length`,
+ * `name` and `prototype` are made when first asked for (SHAPE_LAZY).
+ *
+ *   Function +--------+-------+----------+------+-------------+------+
+ *            | header | slots | elements | code | environment | home |
+ *            +--------+-------+----------+------+-------------+------+
+ *
+ * An Environment holds only variables that closures use; all others are
+ * registers of the frame.
+ *
+ *   Environment +--------+--------+------+--------+--------+---
+ *               | header | parent | info | slot 0 | slot 1 | ...
+ *               +--------+--------+------+--------+--------+---
+ */
+#ifndef GLASSHEAP_OBJECT_FUNCTION_H
+#define GLASSHEAP_OBJECT_FUNCTION_H
+
+#include "object/object.h"
+
+typedef struct VM VM;
+typedef struct CodeBlock CodeBlock;
+
+/* The names in an environment, shared by all environments of one scope. */
+typedef struct ScopeInfo {
+  Cell cell;  /* info: number of variables */
+  u32 source_start; /* where the scope begins in its source */
+  u32 source_end;
+  Value function_name; /* the function it belongs to, or undefined */
+  Value names[]; /* atoms or private symbols */
+} ScopeInfo;
+
+typedef struct Environment {
+  Cell cell;  /* info: number of slots */
+  struct Environment *parent; /* or NULL */
+  ScopeInfo *scope;
+  Value slots[]; /* holes before initialisation */
+} Environment;
+
+typedef struct Function {
+  Object object;
+  CodeBlock *code;
+  Environment *environment; /* or NULL */
+  Value home;               /* home object for super, or undefined */
+  Value fields;             /* class: its field initializer, or undefined */
+  u32 construct_shape;      /* compressed Shape of what `new` makes; 0: ask */
+  u32 unused;
+} Function;
+
+/* A call as native code sees it. */
+typedef struct Call {
+  Value *arguments;  /* `count` values, kept alive for the call */
+  u32 count;
+  Value this_value;
+  Value new_target;  /* undefined for a plain call */
+  Object *callee;
+  Value result;      /* what the function returns; undefined at first */
+} Call;
+
+/* Returns false when it threw (the exception is in the VM). */
+typedef bool NativeCode(VM *vm, Call *call);
+
+typedef struct NativeFunction {
+  Object object;
+  NativeCode *code;
+  Value data;    /* the function's own, or undefined */
+  u32 magic;     /* tells apart functions that share their code */
+  u32 unused;
+} NativeFunction;
+
+typedef struct BoundFunction {
+  Object object;
+  Value target, this_value;
+  Value arguments; /* an array of the bound arguments, or undefined */
+} BoundFunction;
+
+ALWAYS_INLINE Value call_argument(const Call *call, u32 index) {
+  return index < call->count ? call->arguments[index] : VALUE_UNDEFINED;
+}
+/* call_return - the usual last line of native code. */
+ALWAYS_INLINE bool call_return(Call *call, Value result) {
+  call->result = result;
+  return true;
+}
+
+/* function_new - a closure; `home` as above. Kind of function and prototype
+ * chain follow from the code block's flags. */
+Function *function_new(Isolate *isolate, CodeBlock *code,
+                       Environment *environment, Value prototype);
+/* function_materialize - makes the lazy properties of a FUNCTION. */
+void function_materialize(Isolate *isolate, Function *function);
+/* native_new - a native function with its name and length as properties.
+ * `name` may be "[Symbol.iterator]" style text. */
+NativeFunction *native_new(Isolate *isolate, const char *name, NativeCode *code,
+                           u32 length);
+/* native_new_named - the same with any key as its name, after `prefix`
+ * ("get", "set" or NULL). */
+NativeFunction *native_new_named(Isolate *isolate, Key name, const char *prefix,
+                                 NativeCode *code, u32 length);
+/* environment_new - `scope->cell.info` slots, all holes. */
+Environment *environment_new(Isolate *isolate, Environment *parent,
+                             ScopeInfo *scope);
+ScopeInfo *scope_info_new(Isolate *isolate, const Value *names, u32 count,
+                          Value function_name, u32 start, u32 end);
+
+#endif

@@ -1,0 +1,133 @@
+/* isolate.h - one engine instance's heap and what all its objects share:
+ * atoms, well-known symbols, root Shapes and intrinsics.
+ */
+#ifndef GLASSHEAP_OBJECT_ISOLATE_H
+#define GLASSHEAP_OBJECT_ISOLATE_H
+
+#include "object/function.h"
+
+/* Atoms that C code names: ATOM(c_name, "text"). */
+typedef enum AtomName : u16 {
+#define ATOM(name, text) ATOM_##name,
+#include "object/atoms.def"
+#undef ATOM
+  ATOM_COUNT,
+} AtomName;
+
+/* Well-known symbols: SYMBOL(c_name, "description"). */
+#define WELL_KNOWN_SYMBOLS(SYMBOL)                                             \
+  SYMBOL(iterator, "Symbol.iterator")                                          \
+  SYMBOL(asyncIterator, "Symbol.asyncIterator")                                \
+  SYMBOL(hasInstance, "Symbol.hasInstance")                                    \
+  SYMBOL(toPrimitive, "Symbol.toPrimitive")                                    \
+  SYMBOL(toStringTag, "Symbol.toStringTag")                                    \
+  SYMBOL(species, "Symbol.species")                                            \
+  SYMBOL(isConcatSpreadable, "Symbol.isConcatSpreadable")                      \
+  SYMBOL(unscopables, "Symbol.unscopables")                                    \
+  SYMBOL(match, "Symbol.match")                                                \
+  SYMBOL(matchAll, "Symbol.matchAll")                                          \
+  SYMBOL(replace, "Symbol.replace")                                            \
+  SYMBOL(search, "Symbol.search")                                              \
+  SYMBOL(split, "Symbol.split")                                                \
+  SYMBOL(dispose, "Symbol.dispose")                                            \
+  SYMBOL(asyncDispose, "Symbol.asyncDispose")
+
+typedef enum SymbolName : u8 {
+#define SYMBOL(name, text) SYMBOL_##name,
+  WELL_KNOWN_SYMBOLS(SYMBOL)
+#undef SYMBOL
+  SYMBOL_COUNT,
+} SymbolName;
+
+/* Objects that the language itself refers to. INTRINSIC(c_name, text) */
+#define INTRINSICS(INTRINSIC)                                                  \
+  INTRINSIC(object_prototype, "Object.prototype")                              \
+  INTRINSIC(function_prototype, "Function.prototype")                          \
+  INTRINSIC(array_prototype, "Array.prototype")                                \
+  INTRINSIC(string_prototype, "String.prototype")                              \
+  INTRINSIC(number_prototype, "Number.prototype")                              \
+  INTRINSIC(boolean_prototype, "Boolean.prototype")                            \
+  INTRINSIC(symbol_prototype, "Symbol.prototype")                              \
+  INTRINSIC(error_prototype, "Error.prototype")                                \
+  INTRINSIC(type_error_prototype, "TypeError.prototype")                       \
+  INTRINSIC(range_error_prototype, "RangeError.prototype")                     \
+  INTRINSIC(reference_error_prototype, "ReferenceError.prototype")             \
+  INTRINSIC(syntax_error_prototype, "SyntaxError.prototype")                   \
+  INTRINSIC(eval_error_prototype, "EvalError.prototype")                       \
+  INTRINSIC(uri_error_prototype, "URIError.prototype")                         \
+  INTRINSIC(aggregate_error_prototype, "AggregateError.prototype")             \
+  INTRINSIC(iterator_prototype, "%IteratorPrototype%")                         \
+  INTRINSIC(array_iterator_prototype, "%ArrayIteratorPrototype%")              \
+  INTRINSIC(string_iterator_prototype, "%StringIteratorPrototype%")            \
+  INTRINSIC(map_iterator_prototype, "%MapIteratorPrototype%")                  \
+  INTRINSIC(set_iterator_prototype, "%SetIteratorPrototype%")                  \
+  INTRINSIC(map_prototype, "Map.prototype")                                    \
+  INTRINSIC(set_prototype, "Set.prototype")                                    \
+  INTRINSIC(weak_map_prototype, "WeakMap.prototype")                           \
+  INTRINSIC(weak_set_prototype, "WeakSet.prototype")                           \
+  INTRINSIC(weak_ref_prototype, "WeakRef.prototype")                           \
+  INTRINSIC(array_values, "Array.prototype.values")                            \
+  INTRINSIC(array_iterator_next, "%ArrayIteratorPrototype%.next")              \
+  INTRINSIC(throw_type_error, "%ThrowTypeError%")
+
+typedef enum Intrinsic : u8 {
+#define INTRINSIC(name, text) INTRINSIC_##name,
+  INTRINSICS(INTRINSIC)
+#undef INTRINSIC
+  INTRINSIC_COUNT,
+} Intrinsic;
+
+struct Isolate {
+  Heap heap;
+  String *atoms[ATOM_COUNT];
+  Symbol *symbols[SYMBOL_COUNT];
+  Object *intrinsics[INTRINSIC_COUNT];
+  Object *global;            /* globalThis */
+  String *units[256];        /* one-unit strings, made when first used */
+  String *empty_string;
+  Elements *empty_elements;
+
+  /* Root Shapes. */
+  Shape *string_shape;       /* of every string cell */
+  Shape *symbol_shape;       /* of every symbol cell */
+  Shape *plain_shape;        /* `{}` */
+  Shape *array_shape;        /* {length} */
+  Shape *function_shape;     /* lazy: length, name, prototype */
+  Shape *method_shape;       /* lazy: length, name (arrows, methods) */
+  Shape *class_shape;        /* lazy: length, name, prototype (read-only) */
+  Shape *native_shape;       /* {length, name} */
+
+  /* Interned strings (weak), Symbol.for, empty and literal Shapes: hash
+   * tables of the isolate's own. */
+  struct AtomTable { String **items; u32 count, capacity, used; } atom_table;
+  struct { Symbol **items; u32 count, capacity; } registered_symbols;
+  struct { Shape **items; u32 count, capacity; } empty_shapes;
+  struct { Shape **items; u32 count, capacity; } literal_shapes;
+  u32 next_symbol_hash;
+
+  /* Raised when the structure of a prototype changes: caches of prototype
+   * hits and misses compare it. */
+  u32 prototype_epoch;
+  /* Some prototype object has indexed properties: holes and appends must
+   * look at the chain. */
+  bool prototype_has_elements;
+  /* Array iteration is as the specification made it (nobody replaced
+   * Array.prototype[Symbol.iterator] or %ArrayIteratorPrototype%.next), so
+   * that loops over arrays may go straight. Kept by object_* functions. */
+  bool array_iteration_pristine;
+};
+
+#define ATOM(isolate, name) ((isolate)->atoms[ATOM_##name])
+#define ATOM_KEY(isolate, name) key_from_atom(ATOM(isolate, name))
+#define SYMBOL_KEY(isolate, name)                                              \
+  key_from_symbol((isolate)->symbols[SYMBOL_##name])
+#define INTRINSIC(isolate, name) ((isolate)->intrinsics[INTRINSIC_##name])
+
+/* isolate_open - opens the heap, registers the kinds of this floor, makes
+ * atoms, symbols, root Shapes, and the bare objects Object.prototype,
+ * Function.prototype, Array.prototype, String.prototype, Symbol.prototype and
+ * the global object (all other intrinsics are the library's). */
+bool isolate_open(Isolate *isolate, u64 heap_limit);
+void isolate_close(Isolate *isolate);
+
+#endif

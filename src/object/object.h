@@ -1,0 +1,226 @@
+/* object.h - objects: named properties in slots, indexed ones in elements.
+ *
+ *   Object  +-----------------+-------+----------+--------+--------+---
+ *           | header          | slots | elements | slot 0 | slot 1 | ...
+ *           | shape,kind,info |       |          |  inline values  |
+ *           +-----------------+-------+----------+--------+--------+---
+ *                               |        |
+ *                     Slots  <--+        +-->  Elements or Dictionary
+ *
+ * The first `info` values lie inside the object, the others in a Slots cell.
+ * Kinds with fields of their own (functions, maps, ...) have them behind
+ * `elements` and no inline values.
+ *
+ * Elements. Items with default attributes lie in an Elements cell, whose kind
+ * says what has been stored: only small integers, only numbers, anything; with
+ * holes or without. Kinds only grow more general. Items with other attributes,
+ * or far apart, lie in a Dictionary. An object without items shares one empty
+ * Elements cell. `elements->length` counts the items in use, so that the one
+ * test `index < elements->length` guards a fast read on any object.
+ *
+ * The functions here know own properties and prototype chains but run no code
+ * of the program: getters, setters and conversions are vm/'s.
+ */
+#ifndef GLASSHEAP_OBJECT_OBJECT_H
+#define GLASSHEAP_OBJECT_OBJECT_H
+
+#include "base/vector.h"
+#include "object/shape.h"
+
+constexpr u8 OBJECT_NOT_EXTENSIBLE = 1;   /* flags of object cells */
+constexpr u8 OBJECT_IS_PROTOTYPE = 2;     /* is or was somebody's prototype */
+constexpr u8 OBJECT_IS_CLASS = 4;         /* FUNCTION: a class constructor */
+constexpr u8 OBJECT_IS_CONSTRUCTOR = 8;   /* can be called with new */
+constexpr u8 OBJECT_FROZEN_ELEMENTS = 16; /* nothing may be added or changed */
+constexpr u8 OBJECT_EXOTIC_INDEX = 32;    /* indexed reads need a look: String
+                                             wrappers, later typed arrays */
+
+typedef enum ElementsKind : u8 { /* flags of ELEMENTS cells */
+  ELEMENTS_PACKED_INT,
+  ELEMENTS_PACKED_DOUBLE, /* any numbers */
+  ELEMENTS_PACKED,
+  ELEMENTS_HOLEY_INT,
+  ELEMENTS_HOLEY_DOUBLE,
+  ELEMENTS_HOLEY,
+} ElementsKind;
+
+typedef struct Slots {
+  Cell cell;
+  u32 capacity;
+  u32 unused;
+  Value values[];
+} Slots;
+
+typedef struct Elements {
+  Cell cell; /* flags: ElementsKind */
+  u32 capacity;
+  u32 length; /* items in use; 0 in a Dictionary */
+  Value values[];
+} Elements;
+
+typedef struct DictionaryEntry {
+  u32 index;
+  u32 attributes; /* Attributes; 0x100: empty, 0x200: deleted */
+  Value value;    /* or an Accessor */
+} DictionaryEntry;
+
+/* Its first fields are those of Elements, with length 0. */
+typedef struct Dictionary {
+  Cell cell;
+  u32 capacity; /* entries, a power of two */
+  u32 length;   /* always 0 */
+  u32 count;    /* in use */
+  u32 used;     /* in use or deleted */
+  DictionaryEntry entries[];
+} Dictionary;
+
+struct Object {
+  Cell cell;
+  Slots *slots;       /* NULL when everything is inline */
+  Elements *elements; /* never NULL; a Dictionary when its kind says so */
+  Value inline_slots[];
+};
+
+typedef struct Accessor {
+  Cell cell;
+  Value getter, setter; /* functions or undefined */
+} Accessor;
+
+ALWAYS_INLINE bool cell_is_object(const Cell *cell) {
+  return cell->kind >= KIND_OBJECT;
+}
+ALWAYS_INLINE bool value_is_object(Value v) {
+  return value_is_cell(v) && cell_is_object(value_to_cell(v));
+}
+ALWAYS_INLINE bool value_is_kind(Value v, CellKind kind) {
+  return value_is_cell(v) && value_to_cell(v)->kind == kind;
+}
+ALWAYS_INLINE Object *value_to_object(Value v) {
+  return (Object *)value_to_cell(v);
+}
+ALWAYS_INLINE bool value_is_callable(Value v) {
+  if (!value_is_cell(v)) return false;
+  CellKind kind = value_to_cell(v)->kind;
+  return kind >= KIND_FUNCTION && kind <= KIND_BOUND;
+}
+ALWAYS_INLINE bool object_has_dictionary(const Object *object) {
+  return object->elements->cell.kind == KIND_DICTIONARY;
+}
+/* object_slot - where the value at `offset` of the object's Shape lies. */
+ALWAYS_INLINE Value *object_slot(Object *object, u32 offset) {
+  u32 inline_capacity = object->cell.info;
+  return offset < inline_capacity ? &object->inline_slots[offset]
+                                  : &object->slots->values[offset -
+                                                           inline_capacity];
+}
+
+/* A property as found. */
+typedef enum PropertyPlace : u8 {
+  PLACE_NONE,
+  PLACE_SLOT,       /* in a slot: may be cached */
+  PLACE_ELEMENT,    /* in elements */
+  PLACE_DICTIONARY, /* in dictionary elements */
+  PLACE_VIRTUAL,    /* made on the spot: a character of a String wrapper */
+} PropertyPlace;
+
+typedef struct Property {
+  PropertyPlace place;
+  u8 attributes;
+  u32 offset;     /* slot, or index */
+  Value value;    /* or the Accessor cell when ATTRIBUTE_ACCESSOR */
+  Object *holder;
+} Property;
+
+typedef VECTOR(Key) KeyList;
+
+/* object_new - an ordinary object of that Shape (its inline capacity). All
+ * slots start undefined; the Shape's properties are taken as present. */
+Object *object_new(Isolate *isolate, Shape *shape);
+/* object_new_plain - `{}`. */
+Object *object_new_plain(Isolate *isolate);
+/* object_new_with_prototype - Object.create(prototype). */
+Object *object_new_with_prototype(Isolate *isolate, Value prototype);
+/* object_new_kind - an object of another kind, `bytes` in all (its struct),
+ * fields behind Object left for the caller to set at once. */
+Object *object_new_kind(Isolate *isolate, CellKind kind, Shape *shape,
+                        size_t bytes);
+
+Shape *object_shape(Isolate *isolate, const Object *object);
+Value object_prototype(Isolate *isolate, const Object *object);
+/* object_get_own - false when there is no such own property. */
+bool object_get_own(Isolate *isolate, Object *object, Key key,
+                    Property *property);
+/* object_find - own, or along the prototype chain. */
+bool object_find(Isolate *isolate, Object *object, Key key,
+                 Property *property);
+/* object_define - adds the property, or replaces value and attributes
+ * whatever they were (validation is the caller's: vm_define). `value` may be
+ * an Accessor cell with ATTRIBUTE_ACCESSOR. False only when there is no
+ * memory. Keeps `length` of arrays right. */
+bool object_define(Isolate *isolate, Object *object, Key key, Value value,
+                   u8 attributes);
+/* object_set_value - stores into an existing writable data property as
+ * object_get_own found it. */
+void object_set_value(Isolate *isolate, Object *object, Key key,
+                      const Property *property, Value value);
+/* object_delete - removes an own property (configurable is the caller's to
+ * check). */
+bool object_delete(Isolate *isolate, Object *object, Key key);
+/* object_own_keys - appends the own keys in the language's order: indices
+ * ascending, strings, symbols; private names left out. */
+void object_own_keys(Isolate *isolate, Object *object, KeyList *keys);
+/* object_set_prototype - no checks: extensibility and cycles are the
+ * caller's. */
+void object_set_prototype(Isolate *isolate, Object *object, Value prototype);
+/* object_prevent_extensions - and, with `frozen` or `sealed` attributes
+ * taken away from everything, freeze and seal. */
+void object_prevent_extensions(Isolate *isolate, Object *object);
+void object_seal(Isolate *isolate, Object *object, bool freeze);
+/* object_mark_prototype - called for whatever becomes a prototype: from then
+ * on a change of its structure invalidates prototype caches. */
+void object_mark_prototype(Isolate *isolate, Object *object);
+
+/* Short forms for setting up built-ins; the key is C text. */
+void object_set_c(Isolate *isolate, Object *object, const char *key,
+                  Value value, u8 attributes);
+
+/* ---- Elements ----------------------------------------------------------- */
+
+/* elements_set - stores at `index` with default attributes, growing, changing
+ * kind or going to a Dictionary as needed; the index must not be present with
+ * other attributes. Does not touch an array's length. False: no memory. */
+bool elements_set(Isolate *isolate, Object *object, u32 index, Value value);
+/* elements_reserve - capacity for `capacity` items without holes in between;
+ * false: no memory. */
+bool elements_reserve(Isolate *isolate, Object *object, u32 capacity);
+/* elements_truncate - removes items at `length` and above; stops at the first
+ * (from the end) that is not configurable and returns the length left. */
+u32 elements_truncate(Isolate *isolate, Object *object, u32 length);
+/* elements_to_dictionary - moves the items to a Dictionary. */
+void elements_to_dictionary(Isolate *isolate, Object *object);
+/* elements_kind_for - the kind that holds both what `kind` holds and v. */
+ElementsKind elements_kind_for(ElementsKind kind, Value v);
+
+/* array_new - an empty array, with capacity for that many items. NULL: no
+ * memory. */
+Object *array_new(Isolate *isolate, u32 capacity);
+/* array_from_values - an array of copies of `count` values (which must be
+ * rooted by the caller); holes allowed. */
+Object *array_from_values(Isolate *isolate, const Value *values, u32 count);
+/* array_length, array_set_length_slot - the `length` slot. */
+ALWAYS_INLINE u32 array_length(const Object *array) {
+  return (u32)value_to_number(array->inline_slots[0]);
+}
+void array_set_length_slot(Isolate *isolate, Object *array, u32 length);
+/* array_push - appends to a real array, extensible and not frozen. False: no
+ * memory. */
+bool array_push(Isolate *isolate, Object *array, Value value);
+/* array_is_plain - a real array whose items can be read and written directly:
+ * no dictionary, all in elements (length == elements->length). Holes may
+ * exist. */
+ALWAYS_INLINE bool array_is_plain(const Object *array) {
+  return array->cell.kind == KIND_ARRAY && !object_has_dictionary(array) &&
+         array_length(array) == array->elements->length;
+}
+
+#endif

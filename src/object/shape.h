@@ -1,0 +1,140 @@
+/* shape.h - Shapes: the property tables that objects share.
+ *
+ * A Shape says which keys an object has, at which offset each value lies, and
+ * with which attributes. Objects built the same way share it. Shapes form
+ * trees: adding a property goes along a transition to a child Shape, which
+ * adds one key to its parent's. (V8 says Map, JavaScriptCore Structure,
+ * SpiderMonkey and QuickJS Shape.)
+ *
+ *            {}                     the empty Shape of a prototype
+ *           /  \
+ *      {x} 0    {y} 0               a tree: the order of keys matters
+ *        |
+ *      {x, y} 1
+ *
+ * The literal `{x: 6}` starts at the Shape of its keys, a root of its own
+ * with room for just those; so `o = {}; o.x = 6` has another Shape.
+ *
+ * A Shape knows its prototype, so one comparison answers both "where is x?"
+ * and "what comes next when it has none". Finding a key walks the chain of
+ * parents while it is short; a longer chain gets a Shape table, a hash table
+ * made when first needed, that moves on to the child when the chain grows.
+ *
+ * Dictionary mode: an object whose properties are deleted, reconfigured or
+ * too many gets a Shape of its own (SHAPE_DICTIONARY) with a table of its own.
+ * Deleting and reconfiguring then replace the Shape cell, so that what an
+ * inline cache learned of an old Shape is never wrong; adding does not.
+ *
+ * Transitions are weak: a Shape that no object and no child uses dies.
+ */
+#ifndef GLASSHEAP_OBJECT_SHAPE_H
+#define GLASSHEAP_OBJECT_SHAPE_H
+
+#include "object/key.h"
+
+typedef struct Object Object;
+
+typedef enum Attributes : u8 {
+  ATTRIBUTE_WRITABLE = 1,
+  ATTRIBUTE_ENUMERABLE = 2,
+  ATTRIBUTE_CONFIGURABLE = 4,
+  ATTRIBUTE_ACCESSOR = 8, /* the slot holds an Accessor cell */
+  /* a write needs more than a store (length of arrays, prototype of
+   * functions): never cached for writing */
+  ATTRIBUTE_WATCHED = 16,
+  ATTRIBUTES_DEFAULT = 7,
+  ATTRIBUTES_HIDDEN = 5, /* writable, configurable: methods of built-ins */
+  ATTRIBUTES_NONE = 0,
+} Attributes;
+
+constexpr u8 SHAPE_DICTIONARY = 1;
+constexpr u8 SHAPE_LITERAL = 2;   /* made for an object literal */
+constexpr u8 SHAPE_LAZY = 4;      /* a function whose length, name and
+                                     prototype are not made yet */
+constexpr u8 SHAPE_HAS_TABLE_WALK = 8; /* looked up often: build a table */
+constexpr u32 SHAPE_CHAIN_MAX = 8;      /* longer chains get a table */
+constexpr u32 SHAPE_PROPERTIES_MAX = 128; /* then dictionary mode */
+
+typedef struct ShapeTableEntry {
+  Key key;     /* 0: empty; 1: deleted */
+  u32 offset;
+  u32 attributes;
+} ShapeTableEntry;
+
+/* Open addressing, linear probing; entries in insertion order are found
+ * through `order` of each offset, so that keys can be listed. */
+typedef struct ShapeTable {
+  Cell cell;
+  u32 capacity; /* of the hash part, a power of two */
+  u32 count;    /* entries in use */
+  u32 used;     /* entries ever appended (deleted ones included) */
+  u32 limit;    /* room for entries */
+  /* followed by: ShapeTableEntry entries[limit] in insertion order, then
+   * u32 index[capacity] (entry + 1, 0 empty) */
+  ShapeTableEntry entries[];
+} ShapeTable;
+
+typedef struct Shape {
+  Cell cell;            /* flags SHAPE_*; info: inline capacity of objects */
+  u32 count;            /* properties; the next offset to be given out */
+  u32 slot_count;       /* slots in use (dictionary: freed ones included) */
+  struct Shape *parent; /* NULL in a root and in dictionary mode */
+  Value prototype;      /* an object or null */
+  Key key;              /* the property that this Shape added */
+  u32 offset;           /* its slot: below info inline, else out of line */
+  u8 attributes;        /* Attributes */
+  u8 length_hint;
+  u16 unused;
+  ShapeTable *table;    /* or NULL */
+  Cell *transitions;    /* NULL, one Shape, or a Transitions cell */
+} Shape;
+
+/* What a Shape says of one key. */
+typedef struct ShapeProperty {
+  u32 offset;
+  u8 attributes;
+} ShapeProperty;
+
+/* shape_new_root - an empty Shape for objects with that prototype (object or
+ * null) and room for `inline_capacity` values inside the object. Not shared:
+ * see shape_empty. */
+Shape *shape_new_root(Isolate *isolate, Value prototype, u32 inline_capacity);
+/* shape_empty - the shared empty Shape for a prototype and a capacity. */
+Shape *shape_empty(Isolate *isolate, Value prototype, u32 inline_capacity);
+/* shape_for_literal - the shared Shape of an object literal with these keys,
+ * distinct, none an index, all default attributes; prototype
+ * Object.prototype. */
+Shape *shape_for_literal(Isolate *isolate, const Key *keys, u32 count);
+/* shape_find - false when there is no such own key. May build a table. */
+bool shape_find(Isolate *isolate, Shape *shape, Key key, ShapeProperty *out);
+/* shape_add - the Shape after adding a key that is not there; not for
+ * dictionary Shapes. */
+Shape *shape_add(Isolate *isolate, Shape *shape, Key key, u8 attributes);
+/* shape_to_dictionary - a fresh dictionary Shape with the same properties. */
+Shape *shape_to_dictionary(Isolate *isolate, Shape *shape);
+/* shape_with_prototype - a Shape with the same properties and another
+ * prototype (a dictionary Shape unless the shape is empty). */
+Shape *shape_with_prototype(Isolate *isolate, Shape *shape, Value prototype);
+/* shape_dictionary_add, _remove, _change - on a dictionary Shape. Remove and
+ * change return the new Shape cell that the object must take. */
+u32 shape_dictionary_add(Isolate *isolate, Shape *shape, Key key,
+                         u8 attributes);
+Shape *shape_dictionary_remove(Isolate *isolate, Shape *shape, Key key);
+Shape *shape_dictionary_change(Isolate *isolate, Shape *shape, Key key,
+                               u8 attributes);
+/* shape_each - calls `each` for the properties in insertion order; stops when
+ * it returns false. Must not allocate in `each`. */
+void shape_each(Shape *shape,
+                bool (*each)(void *context, Key key, u32 offset,
+                             u8 attributes),
+                void *context);
+/* shape_key_at - the key whose value lies at `offset`; false when none. */
+bool shape_key_at(Shape *shape, u32 offset, Key *key, u8 *attributes);
+/* shape_each_transition - the children of a Shape. */
+void shape_each_transition(Shape *shape,
+                           void (*each)(void *context, Shape *child),
+                           void *context);
+/* shape_root - the Shape at the start of the chain. */
+Shape *shape_root(Shape *shape);
+
+#endif

@@ -1,0 +1,53 @@
+/* parser.h - source text to syntax tree, with scopes resolved. */
+#ifndef GLASSHEAP_SYNTAX_PARSER_H
+#define GLASSHEAP_SYNTAX_PARSER_H
+
+#include "syntax/tree.h"
+
+/* What is parsed, and in which surroundings. */
+typedef struct ParseOptions {
+  bool is_module;
+  bool is_strict;     /* as if "use strict" came first */
+  /* The script is the whole program: its top-level let, const and class
+   * bindings are seen by no other script, so those that no closure captures
+   * may live in registers. Ignored (treated as captured) when the text
+   * mentions eval or Function. */
+  bool is_sole_script;
+} ParseOptions;
+
+/* An error in the source: one line, where, and why. */
+typedef struct SyntaxError {
+  const char *message; /* in the words of the best engines; arena's */
+  u32 start, end;      /* bytes of the source to put a caret under */
+} SyntaxError;
+
+typedef struct Tree {
+  Arena arena;
+  const char *source;
+  u32 length;
+  FunctionNode *script; /* kind SCRIPT or MODULE */
+  Name **names;         /* the intern table */
+  u32 name_count, name_capacity;
+} Tree;
+
+/* parse_script - parses `length` bytes of well-formed UTF-8 and resolves its
+ * scopes. The text must outlive the tree. On an error returns false with
+ * `*error` filled; the tree must be freed in either case. */
+bool parse_script(Tree *tree, const char *source, size_t length,
+                  ParseOptions options, SyntaxError *error);
+/* tree_free - frees the tree and all that hangs on it. */
+void tree_free(Tree *tree);
+/* tree_name - the interned name for WTF-8 text. */
+Name *tree_name(Tree *tree, const char *bytes, size_t length);
+
+/* source_position - line and column (both from 1; columns count UTF-16 units
+ * as editors do) of a byte offset. */
+void source_position(const char *source, size_t length, u32 offset, u32 *line,
+                     u32 *column);
+/* source_excerpt - "FILE:LINE:COLUMN: SyntaxError: MESSAGE", the line of
+ * source and a caret under the range, into `out`. */
+struct Buffer;
+void source_excerpt(const char *file, const char *source, size_t length,
+                    const SyntaxError *error, struct Buffer *out);
+
+#endif

@@ -1,0 +1,352 @@
+/* tree.h - the syntax tree: what the parser makes and the compiler reads.
+ *
+ * A tree lives in an arena and is freed with it. Every node has a kind, the
+ * byte range of its source text, and one member of a union (nodes.def says
+ * which). Names are interned: equal names are equal pointers. Text inside is
+ * WTF-8, so that a lone surrogate in a string literal survives.
+ *
+ * Scopes and variables hang on the tree too. After scope analysis every
+ * identifier that refers to a variable of the script has `variable` set; one
+ * with NULL is a property of the global object (or a binding made by another
+ * script). A variable that a closure uses has `captured`: only such variables
+ * live in environments on the heap, all others are registers of the frame.
+ */
+#ifndef GLASSHEAP_SYNTAX_TREE_H
+#define GLASSHEAP_SYNTAX_TREE_H
+
+#include "base/arena.h"
+#include "base/base.h"
+
+typedef enum NodeKind : u8 {
+#define NODE(name, payload, estree) NODE_##name,
+#include "syntax/nodes.def"
+#undef NODE
+  NODE_KIND_COUNT,
+} NodeKind;
+
+/* Operators of UNARY, UPDATE, BINARY, LOGICAL and ASSIGN nodes.
+ * OPERATOR(NAME, text) */
+#define OPERATORS(OPERATOR)                                                    \
+  OPERATOR(NONE, "=")                                                          \
+  OPERATOR(ADD, "+")                                                           \
+  OPERATOR(SUBTRACT, "-")                                                      \
+  OPERATOR(MULTIPLY, "*")                                                      \
+  OPERATOR(DIVIDE, "/")                                                        \
+  OPERATOR(REMAINDER, "%")                                                     \
+  OPERATOR(EXPONENT, "**")                                                     \
+  OPERATOR(SHIFT_LEFT, "<<")                                                   \
+  OPERATOR(SHIFT_RIGHT, ">>")                                                  \
+  OPERATOR(SHIFT_RIGHT_UNSIGNED, ">>>")                                        \
+  OPERATOR(BIT_AND, "&")                                                       \
+  OPERATOR(BIT_OR, "|")                                                        \
+  OPERATOR(BIT_XOR, "^")                                                       \
+  OPERATOR(AND, "&&")                                                          \
+  OPERATOR(OR, "||")                                                           \
+  OPERATOR(NULLISH, "??")                                                      \
+  OPERATOR(EQUAL, "==")                                                        \
+  OPERATOR(NOT_EQUAL, "!=")                                                    \
+  OPERATOR(STRICT_EQUAL, "===")                                                \
+  OPERATOR(STRICT_NOT_EQUAL, "!==")                                            \
+  OPERATOR(LESS, "<")                                                          \
+  OPERATOR(LESS_EQUAL, "<=")                                                   \
+  OPERATOR(GREATER, ">")                                                       \
+  OPERATOR(GREATER_EQUAL, ">=")                                                \
+  OPERATOR(IN, "in")                                                           \
+  OPERATOR(INSTANCEOF, "instanceof")                                           \
+  OPERATOR(NOT, "!")                                                           \
+  OPERATOR(BIT_NOT, "~")                                                       \
+  OPERATOR(PLUS, "+")                                                          \
+  OPERATOR(MINUS, "-")                                                         \
+  OPERATOR(TYPEOF, "typeof")                                                   \
+  OPERATOR(VOID, "void")                                                       \
+  OPERATOR(DELETE, "delete")                                                   \
+  OPERATOR(INCREMENT, "++")                                                    \
+  OPERATOR(DECREMENT, "--")
+
+typedef enum Operator : u8 {
+#define OPERATOR(name, text) OPERATOR_##name,
+  OPERATORS(OPERATOR)
+#undef OPERATOR
+} Operator;
+
+typedef struct Node Node;
+typedef struct Scope Scope;
+typedef struct Variable Variable;
+typedef struct FunctionNode FunctionNode;
+
+/* An interned piece of WTF-8 text. */
+typedef struct Name {
+  u32 length;
+  u32 hash;
+  struct Name *next; /* in its bucket */
+  char bytes[];
+} Name;
+
+typedef struct NodeList {
+  Node **items;
+  u32 count;
+} NodeList;
+
+typedef enum VariableKind : u8 {
+  VARIABLE_VAR,
+  VARIABLE_LET,
+  VARIABLE_CONST,
+  VARIABLE_CLASS,
+  VARIABLE_FUNCTION,      /* a function declaration */
+  VARIABLE_PARAMETER,
+  VARIABLE_CATCH,         /* simple catch parameter */
+  VARIABLE_FUNCTION_NAME, /* a function expression's own name: silent const */
+  VARIABLE_PRIVATE,       /* #name of a class; holds its private symbol */
+  VARIABLE_IMPORT,
+  /* Bindings that have no name in the source; each function that is not an
+   * arrow has them in its function scope when something uses them. */
+  VARIABLE_THIS,
+  VARIABLE_NEW_TARGET,
+  VARIABLE_ARGUMENTS,
+  VARIABLE_CALLEE,        /* the running function: for super */
+} VariableKind;
+
+struct Variable {
+  Name *name;             /* "this", "arguments", "#x", ... as written */
+  Scope *scope;
+  Variable *next;         /* in its scope, in order of declaration */
+  VariableKind kind;
+  bool captured;          /* used by an inner function: lives on the heap */
+  bool assigned;          /* assigned to after its initialisation */
+  bool needs_check;       /* a use may come before initialisation (TDZ) */
+  bool top_level_var;     /* a property of the global object, no slot */
+  bool is_static;         /* a private name declared static */
+  u8 private_kind;        /* PrivateKind */
+  u32 declared_at;        /* source offset of the declaration */
+  Node *function;         /* VARIABLE_FUNCTION: the declaration to hoist */
+  i32 slot;               /* for the compiler: register or environment slot */
+};
+
+typedef enum PrivateKind : u8 {
+  PRIVATE_FIELD,
+  PRIVATE_METHOD,
+  PRIVATE_GETTER,
+  PRIVATE_SETTER,
+  PRIVATE_ACCESSOR_PAIR,
+} PrivateKind;
+
+typedef enum ScopeKind : u8 {
+  SCOPE_SCRIPT,
+  SCOPE_MODULE,
+  SCOPE_FUNCTION,     /* parameters and pseudo-variables; and the body's
+                         variables too, unless it has a SCOPE_BODY */
+  SCOPE_BODY,         /* the body of a function with parameter expressions */
+  SCOPE_FUNCTION_NAME,/* around a named function expression */
+  SCOPE_BLOCK,
+  SCOPE_LOOP,         /* let of a for head: a fresh copy each iteration */
+  SCOPE_SWITCH,
+  SCOPE_CATCH,
+  SCOPE_CLASS,        /* the class's inner name and its private names */
+  SCOPE_STATIC_BLOCK, /* unused: static blocks are functions */
+  SCOPE_WITH,
+} ScopeKind;
+
+struct Scope {
+  ScopeKind kind;
+  bool has_captured;     /* at least one variable lives on the heap */
+  Scope *parent;
+  FunctionNode *function; /* the function whose code this scope is in */
+  Variable *first, *last; /* in order of declaration */
+  u32 count;
+  u32 start, end;         /* bytes of source it covers */
+  void *lookup;           /* parser's own */
+};
+
+typedef enum FunctionKind : u8 {
+  FUNCTION_NORMAL,
+  FUNCTION_ARROW,
+  FUNCTION_METHOD,
+  FUNCTION_GETTER,
+  FUNCTION_SETTER,
+  FUNCTION_CONSTRUCTOR,         /* of a base class */
+  FUNCTION_DERIVED_CONSTRUCTOR,
+  FUNCTION_FIELD_INITIALIZER,   /* one for all instance (or static) fields */
+  FUNCTION_STATIC_BLOCK,
+  FUNCTION_SCRIPT,
+  FUNCTION_MODULE,
+} FunctionKind;
+
+struct FunctionNode {
+  FunctionKind kind;
+  bool is_async, is_generator, is_strict;
+  bool is_expression_body;    /* arrow whose body is one expression */
+  bool has_simple_parameters; /* identifiers only */
+  bool has_parameter_expressions;
+  bool uses_arguments, uses_this, uses_super, has_direct_eval;
+  Name *name;                 /* own name, or NULL; a name that comes from the
+                                 place it is assigned to is the compiler's */
+  Node *name_node;            /* its identifier, or NULL */
+  NodeList parameters;        /* patterns, DEFAULT, a last REST */
+  u32 length;                 /* expected argument count */
+  NodeList body;              /* statements; for an expression body one
+                                 expression */
+  Scope *name_scope;          /* SCOPE_FUNCTION_NAME or NULL */
+  Scope *scope;               /* SCOPE_FUNCTION */
+  Scope *body_scope;          /* SCOPE_BODY, else the same as scope */
+  FunctionNode *parent;       /* the enclosing function */
+  u32 start, end;             /* source text, as toString gives it */
+  u32 this_property_count;    /* distinct `this.x =` seen in the body: sizes
+                                 the objects that it constructs */
+};
+
+typedef enum PropertyKind : u8 {
+  PROPERTY_INIT,      /* key: value */
+  PROPERTY_SHORTHAND, /* key */
+  PROPERTY_METHOD,
+  PROPERTY_GETTER,
+  PROPERTY_SETTER,
+  PROPERTY_SPREAD,    /* ...value (key is NULL) */
+  PROPERTY_FIELD,     /* class field; value may be NULL */
+  PROPERTY_STATIC_BLOCK, /* value is a STATIC_BLOCK node */
+  PROPERTY_ACCESSOR,  /* reserved */
+} PropertyKind;
+
+struct Node {
+  NodeKind kind;
+  bool parenthesized;
+  u32 start, end; /* bytes of the source text, half open */
+  union {
+    struct {} none;
+    double number;
+    struct {
+      Name *value;
+      bool has_escape;
+    } string;
+    struct { /* strings.count == expressions.count + 1 */
+      Node **strings;     /* STRING nodes; string.value NULL when the cooked
+                             value is undefined (bad escape in a tag) */
+      Name **raw;
+      u32 string_count;
+      NodeList expressions;
+    } template;
+    struct {
+      Node *tag;
+      Node *template;
+    } tagged;
+    struct {
+      Name *pattern, *flags;
+    } regexp;
+    struct { /* IDENTIFIER, THIS, NEW_TARGET, PRIVATE_NAME, SUPER */
+      Name *name;
+      Variable *variable; /* NULL: global */
+      Variable *receiver; /* SUPER: the `this` binding; variable is the
+                             callee, for its home object */
+      bool needs_check;   /* this use may come before initialisation */
+    } identifier;
+    struct {
+      NodeList items;
+    } list; /* ARRAY, OBJECT, SEQUENCE and the patterns; a hole is HOLE */
+    struct {
+      PropertyKind kind;
+      bool computed, is_static;
+      Node *key;   /* STRING, NUMBER, PRIVATE_NAME, or any if computed */
+      Node *value; /* in a pattern: the target, perhaps a DEFAULT */
+      Variable *key_variable; /* computed FIELD: a captured variable of the
+                                 class scope in which the class keeps the
+                                 key until a field is made; else NULL */
+    } property;
+    FunctionNode *function;
+    struct {
+      Name *name;           /* or NULL */
+      Variable *outer;      /* declaration: the binding outside */
+      Variable *inner;      /* the binding inside the class, or NULL */
+      Node *superclass;     /* or NULL */
+      FunctionNode *constructor; /* or NULL: the default one */
+      NodeList members;     /* PROPERTY nodes, without the constructor */
+      Scope *scope;
+      FunctionNode *fields;        /* FIELD_INITIALIZER with the instance
+                                      fields, or NULL. Its body holds the
+                                      PROPERTY nodes of those fields (the
+                                      very nodes of members) */
+      FunctionNode *static_fields; /* the same for static fields and static
+                                      blocks, run once with this = class */
+    } class;
+    struct { /* also SPREAD, REST, RETURN, THROW, YIELD, AWAIT, statements */
+      Operator operator;
+      bool prefix;   /* UPDATE */
+      bool delegate; /* YIELD: yield* */
+      Node *operand; /* or NULL */
+    } unary;
+    struct { /* also DEFAULT, DECLARATOR (right may be NULL), WITH */
+      Operator operator; /* ASSIGN: NONE for =, else the compound one */
+      Node *left, *right;
+    } binary;
+    struct {
+      Node *test, *then, *otherwise; /* IF: otherwise may be NULL */
+    } conditional;
+    struct {
+      Node *callee;
+      NodeList arguments; /* may hold SPREAD */
+      bool optional;      /* callee?.() */
+      bool is_direct_eval;
+    } call;
+    struct { /* object.name, object.#name; object may be SUPER */
+      Node *object;
+      Name *name;
+      Node *private_name; /* PRIVATE_NAME or NULL */
+      bool optional;
+      u32 name_start;
+    } member;
+    struct { /* object[key]; object may be SUPER */
+      Node *object, *key;
+      bool optional;
+    } index;
+    struct {
+      NodeList statements;
+      Scope *scope; /* NULL when it declares nothing */
+    } block;
+    struct {
+      VariableKind kind;   /* VAR, LET or CONST */
+      bool is_using, is_await_using;
+      NodeList declarators;
+    } variables;
+    struct {
+      Node *init, *test, *update, *body; /* any but body may be NULL */
+      Scope *scope;        /* SCOPE_LOOP or NULL */
+    } for_loop;
+    struct {
+      Node *left;  /* VARIABLES with one declarator, or a pattern/target */
+      Node *right, *body;
+      Scope *scope;      /* SCOPE_LOOP or NULL */
+      bool is_await;
+    } for_each;
+    struct {
+      Node *test, *body;
+    } loop;
+    struct {
+      Name *label; /* or NULL */
+    } jump;
+    struct {
+      Node *block;
+      Node *parameter; /* pattern or NULL */
+      Node *handler;   /* BLOCK or NULL */
+      Scope *scope;    /* SCOPE_CATCH or NULL */
+      Node *finalizer; /* BLOCK or NULL */
+    } try_catch;
+    struct {
+      Node *discriminant;
+      NodeList cases; /* CASE nodes */
+      Scope *scope;   /* SCOPE_SWITCH or NULL */
+    } switch_cases;
+    struct {
+      Node *test; /* NULL: default */
+      NodeList body;
+    } case_clause;
+    struct {
+      Name *label;
+      Node *body;
+    } labeled;
+    struct {
+      Node *declaration;
+      NodeList specifiers;
+      Name *source;
+    } module_item;
+  };
+};
+
+#endif
