@@ -1,0 +1,300 @@
+/* vm.h - the virtual machine: running scripts, calling functions, and the
+ * operations of the language that may run the program's own code.
+ *
+ * One discipline for errors everywhere: a function that can throw returns
+ * false (or NULL); the exception is then vm->exception. Whoever gets false
+ * passes it up at once, or takes the exception with vm_take_exception.
+ *
+ * Rooting: a Value that only C knows must be in a ROOT (heap/heap.h) across
+ * anything that may allocate, which is nearly everything here. Arguments of a
+ * native call, and values passed as arguments to the functions below, are kept
+ * alive by the callee for the length of the call.
+ */
+#ifndef GLASSHEAP_VM_VM_H
+#define GLASSHEAP_VM_VM_H
+
+#include "vm/frame.h"
+
+typedef enum ErrorKind : u8 {
+  ERROR_ERROR,
+  ERROR_TYPE,
+  ERROR_RANGE,
+  ERROR_REFERENCE,
+  ERROR_SYNTAX,
+  ERROR_EVAL,
+  ERROR_URI,
+} ErrorKind;
+
+/* An Error object; message, stack and cause are ordinary properties. */
+typedef struct ErrorObject {
+  Object object;
+  ErrorKind kind;
+} ErrorObject;
+
+/* A Boolean, Number, String or Symbol object. */
+typedef struct Wrapper {
+  Object object;
+  Value primitive;
+} Wrapper;
+
+/* Where a run's randomness and time come from: inputs that a recording keeps.
+ */
+typedef struct Inputs {
+  u64 random[2];      /* xorshift128+ state, from the seed */
+  u64 start_ns;       /* Unix time at which the run began */
+  bool virtual_clock; /* time is a function of ticks: same in every replay */
+} Inputs;
+
+typedef enum Stream : u8 { STREAM_OUT, STREAM_ERROR } Stream;
+
+typedef struct MegamorphicEntry {
+  Key key;
+  CacheEntry entry;
+} MegamorphicEntry;
+constexpr u32 MEGAMORPHIC_ENTRIES = 1024;
+
+struct VM {
+  Isolate isolate; /* must be first */
+
+  /* The register stack. `registers` and `pc` are those of the running frame
+   * whenever C code runs; the interpreter saves them before it leaves its
+   * loop. */
+  Value *stack, *stack_end;
+  Value *registers;
+  const Unit *pc;
+  Value *native_top;      /* end of the words in use above the running frame */
+  u32 native_depth;       /* C recursion, bounded */
+
+  Value exception;        /* valid when a function returned false */
+  Value thrown_at_source; /* unused */
+  bool is_terminating;    /* the exception cannot be caught: out of memory
+                             beyond help, stopped by the user, time limit */
+
+  /* Ticks. `fuel` counts down at every function entry and backward jump; at
+   * zero the interpreter calls vm_interrupt. ticks = tick_end - fuel. */
+  volatile i32 fuel;
+  u64 tick_end;
+  i32 fuel_slice;         /* what fuel was last set to */
+  bool (*on_interrupt)(VM *vm, void *context); /* or NULL */
+  void *interrupt_context;
+  volatile bool stop_requested; /* set from a signal handler or the server */
+
+  /* Watching: the interpreter in use and its hook (watch/). */
+  bool (*interpret)(VM *vm, Value *result);
+  void *watch;
+
+  Inputs inputs;
+  VECTOR(Source *) sources;
+  /* Lexical bindings of scripts: name -> environment and slot. */
+  struct ScriptBinding {
+    Value name; Environment *environment; u32 slot; bool constant;
+  } *script_bindings;
+  u32 script_binding_count, script_binding_capacity;
+  MegamorphicEntry *megamorphic;
+  u64 cache_changes;
+
+  /* The host. */
+  void (*write)(VM *vm, Stream stream, const char *text, size_t length);
+  void *host;             /* the host floor's own */
+  VECTOR(void *) library; /* unused */
+  char **arguments;       /* of the program */
+  u32 argument_count;
+};
+
+typedef struct VMOptions {
+  u64 heap_limit;   /* bytes, 0 default */
+  u64 stack_bytes;  /* register stack, 0 default (8 MiB) */
+  bool stress;      /* collect at every allocation */
+  u64 seed;         /* of Math.random */
+  u64 start_ns;
+  bool virtual_clock;
+} VMOptions;
+
+/* vm_open - a machine with an empty global object (library_open fills it).
+ * False when memory cannot be reserved. */
+bool vm_open(VM *vm, VMOptions options);
+void vm_close(VM *vm);
+
+/* vm_add_source - takes a copy of the text; `name` is as people gave it. */
+Source *vm_add_source(VM *vm, const char *name, const char *text,
+                      size_t length);
+/* vm_run_script - compiles and runs a script. A syntax error is thrown as a
+ * SyntaxError whose `stack` begins with file:line:column, the line and a caret.
+ * `is_sole`: no other script will look at its bindings. */
+bool vm_run_script(VM *vm, Source *source, bool is_sole, Value *result);
+/* vm_compile - only compiles; the function object for vm_call, or NULL. */
+Function *vm_compile(VM *vm, Source *source, bool is_sole);
+
+/* ---- Exceptions --------------------------------------------------------- */
+
+/* vm_throw - always false. */
+bool vm_throw(VM *vm, Value exception);
+/* vm_throw_error - throws a new error of that kind with a formatted message
+ * (UTF-8) and a stack trace of the moment. Always false. */
+bool vm_throw_error(VM *vm, ErrorKind kind, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+#define vm_throw_type(vm, ...) vm_throw_error(vm, ERROR_TYPE, __VA_ARGS__)
+#define vm_throw_range(vm, ...) vm_throw_error(vm, ERROR_RANGE, __VA_ARGS__)
+/* vm_throw_memory - RangeError: out of memory. Always false. */
+bool vm_throw_memory(VM *vm);
+/* vm_take_exception - the exception, which is then no longer pending. */
+Value vm_take_exception(VM *vm);
+/* vm_new_error - an error object with message and stack; never fails. */
+Object *vm_new_error(VM *vm, ErrorKind kind, Value message);
+/* vm_capture_stack - sets `stack` of an object: header text ("TypeError: m",
+ * taken from the object) and a line for each of at most 10 frames, those above
+ * and including `until` (a function, or NULL) left out. */
+bool vm_capture_stack(VM *vm, Object *object, Object *until);
+/* vm_describe_for_message - a short text for a value in an error message. */
+void vm_describe_for_message(VM *vm, Value value, Buffer *out);
+
+/* ---- Calls -------------------------------------------------------------- */
+
+/* vm_call - calls any callable; `*result` is its result. */
+bool vm_call(VM *vm, Value function, Value this_value, const Value *arguments,
+             u32 count, Value *result);
+/* vm_construct - new; `new_target` is usually the constructor itself. */
+bool vm_construct(VM *vm, Value constructor, Value new_target,
+                  const Value *arguments, u32 count, Value *result);
+bool value_is_constructor(Value value);
+/* vm_prototype_for - GetPrototypeFromConstructor for native constructors:
+ * new_target.prototype when that is an object, else the intrinsic. False:
+ * threw. `new_target` undefined gives the intrinsic. */
+bool vm_prototype_for(VM *vm, Value new_target, Intrinsic fallback,
+                      Value *prototype);
+/* vm_check - for long loops in native code: false when the run must stop or
+ * memory ran out (then thrown). Cheap. */
+ALWAYS_INLINE bool vm_check(VM *vm);
+
+/* ---- Properties --------------------------------------------------------- */
+
+/* vm_get - value[key]: primitives are looked up on their prototypes, getters
+ * run. TypeError for null and undefined. */
+bool vm_get(VM *vm, Value object, Key key, Value *result);
+/* vm_get_with_receiver - [[Get]] with another receiver (super, Reflect). */
+bool vm_get_with_receiver(VM *vm, Object *object, Key key, Value receiver,
+                          Value *result);
+/* vm_set - object[key] = value; with `strict` a failure is a TypeError, else
+ * it is silent. */
+bool vm_set(VM *vm, Value object, Key key, Value value, bool strict);
+/* vm_set_with_receiver - [[Set]]; `*done` false when it was refused. */
+bool vm_set_with_receiver(VM *vm, Object *object, Key key, Value value,
+                          Value receiver, bool *done);
+bool vm_has(VM *vm, Object *object, Key key, bool *result);
+/* vm_delete - [[Delete]]; with strict a refusal is a TypeError. */
+bool vm_delete(VM *vm, Value object, Key key, bool strict, bool *result);
+/* vm_get_index, vm_set_index - the same with an integer key up to 2^53 - 1
+ * (array-likes may be longer than arrays). vm_set_index is strict. */
+bool vm_get_index(VM *vm, Value object, double index, Value *result);
+bool vm_set_index(VM *vm, Value object, double index, Value value);
+/* vm_key_from_number - the key of a nonnegative integer. */
+Key vm_key_from_number(VM *vm, double index);
+/* vm_length - ToLength(Get(object, "length")). */
+bool vm_length(VM *vm, Value object, double *length);
+
+/* A property descriptor, with what is present. */
+typedef struct Descriptor {
+  bool has_value, has_get, has_set, has_writable, has_enumerable,
+      has_configurable;
+  bool writable, enumerable, configurable;
+  Value value, get, set;
+} Descriptor;
+/* vm_define - [[DefineOwnProperty]] with validation; a refusal is `*done`
+ * false, or with `strict` a TypeError. */
+bool vm_define(VM *vm, Object *object, Key key, const Descriptor *descriptor,
+               bool strict, bool *done);
+/* vm_create_property - CreateDataPropertyOrThrow: value with default
+ * attributes. */
+bool vm_create_property(VM *vm, Object *object, Key key, Value value);
+/* vm_create_index - the same for an integer key. */
+bool vm_create_index(VM *vm, Object *object, double index, Value value);
+/* vm_to_descriptor, vm_from_descriptor - ToPropertyDescriptor and back. */
+bool vm_to_descriptor(VM *vm, Value object, Descriptor *descriptor);
+bool vm_from_property(VM *vm, const Property *property, Value *object);
+/* vm_set_prototype - [[SetPrototypeOf]] with its checks. */
+bool vm_set_prototype(VM *vm, Object *object, Value prototype, bool *done);
+/* vm_set_array_length - ArraySetLength for a number already converted. */
+bool vm_set_array_length(VM *vm, Object *array, u32 length, bool strict,
+                         bool *done);
+
+/* vm_get_method - undefined when null or undefined; TypeError if not
+ * callable. */
+bool vm_get_method(VM *vm, Value object, Key key, Value *method);
+/* vm_invoke - object[key](...arguments). */
+bool vm_invoke(VM *vm, Value object, Key key, const Value *arguments, u32 count,
+               Value *result);
+/* vm_species - SpeciesConstructor(object, default). */
+bool vm_species(VM *vm, Object *object, Value fallback, Value *constructor);
+
+/* ---- Conversions and comparisons ---------------------------------------- */
+
+bool vm_to_boolean(Value value); /* never throws */
+bool vm_to_number_slow(VM *vm, Value value, double *result);
+ALWAYS_INLINE bool vm_to_number(VM *vm, Value value, double *result) {
+  if (likely(value_is_number(value))) {
+    *result = value_to_number(value);
+    return true;
+  }
+  return vm_to_number_slow(vm, value, result);
+}
+/* vm_to_integer - ToIntegerOrInfinity. */
+bool vm_to_integer(VM *vm, Value value, double *result);
+bool vm_to_int32(VM *vm, Value value, i32 *result);
+bool vm_to_uint32(VM *vm, Value value, u32 *result);
+bool vm_to_length(VM *vm, Value value, double *result);
+/* vm_to_string - NULL when it threw. The result is flat. */
+String *vm_to_string(VM *vm, Value value);
+/* vm_to_string_value - the same, but a rope stays a rope. */
+bool vm_to_string_value(VM *vm, Value value, Value *result);
+bool vm_to_key(VM *vm, Value value, Key *key);
+/* vm_to_object - TypeError for null and undefined. */
+Object *vm_to_object(VM *vm, Value value);
+typedef enum PrimitiveHint : u8 {
+  HINT_DEFAULT,
+  HINT_NUMBER,
+  HINT_STRING,
+} PrimitiveHint;
+bool vm_to_primitive(VM *vm, Value value, PrimitiveHint hint, Value *result);
+/* vm_number_to_string - the shared or fresh string of a number. */
+String *vm_number_to_string(VM *vm, Value number);
+String *vm_typeof(VM *vm, Value value);
+bool vm_strict_equal(VM *vm, Value a, Value b);
+bool vm_loose_equal(VM *vm, Value a, Value b, bool *result);
+bool vm_same_value(VM *vm, Value a, Value b);
+bool vm_same_value_zero(VM *vm, Value a, Value b);
+bool vm_instance_of(VM *vm, Value value, Value target, bool *result);
+bool vm_ordinary_has_instance(VM *vm, Value target, Value value, bool *result);
+bool vm_is_array(VM *vm, Value value, bool *result);
+
+/* ---- Iteration ---------------------------------------------------------- */
+
+/* vm_iterate - calls `each` for every item of an iterable; when it returns
+ * false the iterator is closed and, unless `*stop` was set, the exception
+ * passes up. Plain arrays are read directly while iteration is pristine. */
+typedef bool IterateFunction(VM *vm, void *context, Value item, bool *stop);
+bool vm_iterate(VM *vm, Value iterable, IterateFunction *each, void *context);
+/* vm_iterator_result - {value, done}. */
+Object *vm_iterator_result(VM *vm, Value value, bool done);
+
+/* ---- Time, randomness, interrupts --------------------------------------- */
+
+/* vm_ticks - function entries and backward jumps so far. */
+ALWAYS_INLINE u64 vm_ticks(const VM *vm) {
+  return vm->tick_end - (u64)(i64)vm->fuel;
+}
+/* vm_set_fuel - interrupt after `ticks` more. */
+void vm_set_fuel(VM *vm, i32 ticks);
+/* vm_interrupt - what the interpreter does when fuel is used up; false when
+ * it threw. */
+bool vm_interrupt(VM *vm);
+/* vm_random - in [0, 1). */
+double vm_random(VM *vm);
+/* vm_now_ns - nanoseconds since the run began, by the run's clock. */
+u64 vm_now_ns(VM *vm);
+
+ALWAYS_INLINE bool vm_check(VM *vm) {
+  return likely(vm->fuel > 0 && !vm->isolate.heap.over_limit) ||
+         vm_interrupt(vm);
+}
+
+#endif
