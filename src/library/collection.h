@@ -29,10 +29,10 @@ typedef struct Table {
 } Table;
 
 /* MAP, SET, WEAK_MAP, WEAK_SET */
-typedef struct Collection {
+typedef struct KeyedCollection {
   Object object;
   Table *table;
-} Collection;
+} KeyedCollection;
 
 typedef struct WeakRef {
   Object object;
@@ -66,8 +66,8 @@ void library_register_cells(Isolate *isolate);
 /* table_find - the entry of a key (SameValueZero), or NULL. */
 TableEntry *table_find(VM *vm, Table *table, Value key);
 /* collection_set - adds or changes an entry; false: no memory (thrown). */
-bool collection_set(VM *vm, Collection *collection, Value key, Value value);
-bool collection_delete(VM *vm, Collection *collection, Value key);
+bool collection_set(VM *vm, KeyedCollection *collection, Value key, Value value);
+bool collection_delete(VM *vm, KeyedCollection *collection, Value key);
 /* table_next - moves `*position` to the next live entry, following
  * successors; NULL at the end. */
 TableEntry *table_next(Table **table, u32 *position);
