@@ -1,7 +1,8 @@
 /* number.h - numbers to text and back, exactly as ECMAScript wants them.
  *
- * Printing goes through libdouble-conversion behind a C shim (number.cc);
- * glibc is used only for reading, where it is exact.
+ * Both ways go through libdouble-conversion behind a C shim (number.cc): it is
+ * exact, needs no closing zero and knows nothing of locales. Small numbers,
+ * which are nearly all of them, never get that far.
  */
 #ifndef GLASSHEAP_BASE_NUMBER_H
 #define GLASSHEAP_BASE_NUMBER_H

@@ -84,6 +84,32 @@ typedef struct InlineCache {
   u32 misses;       /* times the slow path was taken */
 } InlineCache;
 
+/* inline_cache_grow - room for the three further entries, all empty. */
+void inline_cache_grow(Heap *heap, InlineCache *cache);
+
+/* ---- Flags in instructions ---------------------------------------------- */
+
+/* The last operand of DefineMethod. */
+constexpr u32 METHOD_ENUMERABLE = 1; /* in an object literal */
+constexpr u32 METHOD_GETTER = 2;
+constexpr u32 METHOD_SETTER = 4;
+
+/* The last operand of SetFunctionName: what comes before the name. */
+typedef enum NamePrefix : u16 {
+  NAME_PLAIN,
+  NAME_GET,
+  NAME_SET,
+} NamePrefix;
+
+/* The first operand of ThrowError: the values of vm/vm.h's ErrorKind. */
+typedef enum ThrownError : u16 {
+  THROWN_ERROR,
+  THROWN_TYPE_ERROR,
+  THROWN_RANGE_ERROR,
+  THROWN_REFERENCE_ERROR,
+  THROWN_SYNTAX_ERROR,
+} ThrownError;
+
 /* ---- Code blocks -------------------------------------------------------- */
 
 typedef struct Handler {
@@ -92,6 +118,9 @@ typedef struct Handler {
   u32 exception;    /* register that gets the exception */
 } Handler;
 
+/* A statement's first instruction has an entry of the whole statement, and
+ * behind it (with the same unit) one of its own when it has a source range of
+ * its own. */
 typedef struct Position {
   u32 unit;         /* first unit of an instruction; applies until the next */
   u32 source_start; /* byte range of the expression or statement */
@@ -118,6 +147,9 @@ constexpr u32 CODE_DERIVED = 16;
 constexpr u32 CODE_SCRIPT = 32;
 constexpr u32 CODE_NEEDS_ARGUMENTS = 64; /* extra arguments must be kept */
 constexpr u32 CODE_DEFAULT_CONSTRUCTOR = 128; /* made for a class without */
+constexpr u32 CODE_NEEDS_ENVIRONMENT = 256; /* uses variables of functions
+                                               around it: a closure keeps its
+                                               environment; others have none */
 
 struct CodeBlock {
   Cell cell;
@@ -141,13 +173,41 @@ struct CodeBlock {
   Source *source;
   u32 source_start, source_end; /* the function's own text */
   u32 inline_capacity;  /* of the objects that it constructs */
+  u64 external_bytes;   /* of its arrays, as the heap was told */
   struct Liveness *liveness; /* made when the collector first asks */
 };
 
 /* code_block_register_class - tells the heap about code blocks. */
 void code_block_register_class(Isolate *isolate);
-/* code_block_position - what source the instruction at `unit` comes from. */
+/* CodeParts - what a code block is made of, all arrays from base_allocate. */
+typedef struct CodeParts {
+  u32 flags, register_count, parameter_count, length, inline_capacity;
+  Unit *instructions;
+  u32 unit_count;
+  Value *constants;
+  u32 constant_count, cache_count;
+  Handler *handlers;
+  u32 handler_count;
+  Position *positions;
+  u32 position_count;
+  VariableInfo *variables;
+  u32 variable_count;
+  Value name;
+  Source *source;
+  u32 source_start, source_end;
+} CodeParts;
+
+/* code_block_new - a code block that owns those arrays; its caches are empty.
+ * The values in `parts` must be alive. */
+CodeBlock *code_block_new(Isolate *isolate, const CodeParts *parts);
+/* code_block_position - what source the instruction at `unit` comes from; NULL
+ * only in code without any positions. */
 const Position *code_block_position(const CodeBlock *code, u32 unit);
+/* code_block_statement - the statement that begins with the instruction at
+ * `unit`, or NULL. */
+const Position *code_block_statement(const CodeBlock *code, u32 unit);
+/* code_block_handler - where an exception at `unit` goes, or NULL. */
+const Handler *code_block_handler(const CodeBlock *code, u32 unit);
 
 /* ---- Reading instructions ----------------------------------------------- */
 
@@ -167,6 +227,25 @@ ALWAYS_INLINE i32 unit_read_i32(const Unit *unit) {
   return (i32)unit_read_u32(unit);
 }
 
+ALWAYS_INLINE Value unit_read_constant(const CodeBlock *code,
+                                       const Unit *unit) {
+  return code->constants[unit_read_u32(unit)];
+}
+
+/* operand_units - units that an operand with that letter takes. */
+ALWAYS_INLINE u32 operand_units(char letter) {
+  return letter == 'K' || letter == 'L' ? 2 : 1;
+}
+
+/* ---- Verification ------------------------------------------------------- */
+
+/* code_block_verify - checks what the interpreter and the collector rely on:
+ * known opcodes, registers within the frame, jumps and handlers that land on
+ * instructions, backward jumps only in the Loop forms, no register read
+ * before it is written. NULL, or what is wrong (a constant text) with the
+ * unit in `*unit`. Compiling checks every code block in builds with asserts. */
+const char *code_block_verify(CodeBlock *code, u32 *unit);
+
 /* ---- Liveness ----------------------------------------------------------- */
 
 /* code_block_live_registers - which registers' values can still matter to
@@ -177,6 +256,11 @@ ALWAYS_INLINE i32 unit_read_i32(const Unit *unit) {
  * a bitmap of register_count bits that the code block keeps; for an
  * instruction that is a call in progress, its result register is not live. */
 const u64 *code_block_live_registers(CodeBlock *code, u32 unit);
+/* code_block_live_in - the registers whose values matter when control reaches
+ * `unit`, into `live`, a bitmap of register_count bits. */
+void code_block_live_in(CodeBlock *code, u32 unit, u64 *live);
+/* code_block_free_liveness - forgets what was worked out. */
+void code_block_free_liveness(CodeBlock *code);
 
 /* ---- Disassembly -------------------------------------------------------- */
 

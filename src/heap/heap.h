@@ -34,13 +34,24 @@
  *
  * Memory limits. Allocating a small cell never fails: beyond the heap limit
  * the heap only raises `over_limit`, which the interpreter turns into an
- * out-of-memory error at its next check. What can grow without bound (strings,
- * elements, tables) asks heap_can_allocate first and fails cleanly.
+ * out-of-memory error at its next check (and lowers again). What can grow
+ * without bound (strings, elements, tables) asks heap_can_allocate first and
+ * fails cleanly.
+ *
+ * The region is aligned to its own size, so that a compressed reference can be
+ * followed without knowing which heap it belongs to (cell_expand).
  */
 #ifndef GLASSHEAP_HEAP_HEAP_H
 #define GLASSHEAP_HEAP_HEAP_H
 
 #include "heap/value.h"
+
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define HEAP_POISONS
+#include <sanitizer/asan_interface.h>
+#endif
+#endif
 
 typedef struct Heap Heap;
 
@@ -66,7 +77,8 @@ struct Cell {
   u16 info;      /* the kind's own; inline capacity in objects */
 };
 
-/* A run of free cells inside a block. `bytes` covers the whole run. */
+/* A run of free cells inside a block. `bytes` covers the whole run, and the
+ * header's `shape` is the next run of the size class, compressed. */
 typedef struct FreeCell {
   Cell cell;
   u64 bytes;
@@ -127,9 +139,14 @@ typedef struct CellClass {
   ALWAYS_INLINE void name##_edges(Type *self, EdgeFunction *edge,              \
                                   void *context)
 
+/* A NULL is no edge. */
 #define EDGE(type_, index_, label_, to_)                                       \
-  edge(context, (Cell *)self, (EdgeName){EDGE_##type_, (index_), (label_)},    \
-       (Cell *)(to_))
+  do {                                                                         \
+    Cell *edge_to_ = (Cell *)(to_);                                            \
+    if (edge_to_)                                                              \
+      edge(context, (Cell *)self,                                              \
+           (EdgeName){EDGE_##type_, (index_), (label_)}, edge_to_);            \
+  } while (0)
 #define EDGE_VALUE(type_, index_, label_, value_)                              \
   do {                                                                         \
     Value edge_value_ = (value_);                                              \
@@ -142,25 +159,29 @@ typedef struct CellClass {
 constexpr u64 HEAP_REGION_BYTES = 32ull << 30;
 constexpr u64 HEAP_BLOCK_BYTES = 64 << 10;
 constexpr u32 HEAP_GRANULE = 8;       /* cell sizes and addresses */
-constexpr u32 HEAP_SMALL_BYTES = 2048; /* larger cells get blocks of their own */
+constexpr u32 HEAP_SMALL_BYTES = 8192; /* larger cells get blocks of their own */
 constexpr u32 HEAP_SIZE_CLASSES = 40;
+constexpr u32 HEAP_HOOKS_MAX = 8;
 
 typedef struct Block {
-  struct Block *next;   /* of its size class, in address order of creation */
-  u32 cell_bytes;       /* size of each cell */
+  u32 cell_bytes;       /* size of each cell; 0 for a large cell */
   u16 size_class;       /* HEAP_SIZE_CLASSES for a large cell */
   u16 is_large;
   u64 large_bytes;      /* large: bytes of the whole cell */
-  u32 block_count;      /* large: blocks in a row */
+  u32 block_count;      /* blocks in a row, 1 unless large */
   u32 first;            /* offset of the first cell in the block */
+  u32 end;              /* small: offset behind the last cell */
+  u32 unused;
   u64 marks[HEAP_BLOCK_BYTES / HEAP_GRANULE / 64];
 } Block;
 
 /* The bump allocator of one size class. */
 typedef struct Allocator {
-  char *cursor, *end;   /* the run being handed out */
+  char *cursor, *end;   /* the run being handed out; when every allocation
+                           takes the slow path, end == cursor */
+  char *run_end;        /* where that run really ends */
   FreeCell *runs;       /* next free runs, in address order */
-  Block *blocks, *last_block;
+  FreeCell *last_run;
 } Allocator;
 
 /* A C variable that the collector treats as a root. */
@@ -180,6 +201,9 @@ typedef struct Collection {
 } Collection;
 
 typedef void RootVisitor(void *owner, EdgeFunction *edge, void *context);
+/* Runs when marking is done and before anything is freed: for weak tables
+ * that lie outside the heap. Asks heap_is_marked. */
+typedef void AfterMark(void *owner, Heap *heap);
 typedef void ProbeFunction(void *context, ProbeKind kind, Cell *cell,
                            Value detail, Value more);
 
@@ -197,15 +221,21 @@ struct Heap {
   u32 no_collect;        /* > 0: collections wait */
   volatile i32 *interrupt; /* set to 0 to make the interpreter check soon */
   u64 used_blocks;       /* blocks of the region ever used */
+  u64 committed_blocks;  /* blocks of the region that may be touched */
+  u64 first_free_block;  /* no free block lies below */
   u64 *block_map;        /* one bit a block: in use */
-  Block **blocks;        /* every block in use, by address; see heap_walk */
+  u64 *head_map;         /* one bit a block: in use, and a Block starts here */
+  u64 *touched_map;      /* one bit a block: may hold memory of the system */
   u64 cell_counts_allocated; /* cells that took the slow path */
   Collection last;
   u64 collections;
   u64 collection_nanoseconds;
   CellClass classes[KIND_COUNT];
-  struct { RootVisitor *visit; void *owner; } visitors[8];
+  u64 finalized_kinds;   /* one bit a kind: its class has `finalize` */
+  struct { RootVisitor *visit; void *owner; } visitors[HEAP_HOOKS_MAX];
   u32 visitor_count;
+  struct { AfterMark *run; void *owner; } after_marks[HEAP_HOOKS_MAX];
+  u32 after_mark_count;
   /* marking */
   Cell **mark_stack;
   u64 mark_count, mark_capacity;
@@ -227,6 +257,8 @@ void heap_set_class(Heap *heap, CellKind kind, CellClass class);
 /* heap_add_roots - `visit(owner, ...)` is asked for roots at each collection
  * and whenever roots are shown. */
 void heap_add_roots(Heap *heap, RootVisitor *visit, void *owner);
+/* heap_add_after_mark - `run(owner, heap)` at each collection, see AfterMark. */
+void heap_add_after_mark(Heap *heap, AfterMark *run, void *owner);
 /* heap_set_slow - every allocation takes the slow path from now on (or no
  * longer): for probes and stress. */
 void heap_set_slow(Heap *heap, bool slow);
@@ -239,6 +271,23 @@ ALWAYS_INLINE u32 heap_size_class_(size_t bytes) {
   return 16 + (log - 7) * 4 + (u32)(((bytes - 1) >> (log - 2)) & 3);
 }
 
+/* heap_class_bytes_ - the size of the cells of a class. */
+ALWAYS_INLINE size_t heap_class_bytes_(u32 class) {
+  return class < 16 ? (class + 1) * 8
+                    : (size_t)(4 + ((class - 16) & 3) + 1)
+                          << (5 + (class - 16) / 4);
+}
+
+/* heap_expose_ - in sanitizer builds all memory of the heap is poisoned but
+ * the bytes of allocated cells and the headers of free runs. */
+ALWAYS_INLINE void heap_expose_(const void *start, size_t bytes) {
+#ifdef HEAP_POISONS
+  ASAN_UNPOISON_MEMORY_REGION(start, bytes);
+#else
+  (void)start, (void)bytes;
+#endif
+}
+
 Cell *heap_allocate_slow(Heap *heap, CellKind kind, size_t bytes);
 
 /* heap_allocate - a cell of `bytes` bytes (at least 16, header included) with
@@ -249,12 +298,11 @@ ALWAYS_INLINE Cell *heap_allocate(Heap *heap, CellKind kind, size_t bytes) {
   if (likely(bytes <= HEAP_SMALL_BYTES)) {
     u32 class = heap_size_class_(bytes);
     Allocator *allocator = &heap->allocators[class];
-    size_t size = class < 16 ? (class + 1) * 8
-                             : (size_t)(4 + ((class - 16) & 3) + 1)
-                                   << (5 + (class - 16) / 4);
+    size_t size = heap_class_bytes_(class);
     char *cursor = allocator->cursor;
     if (likely((size_t)(allocator->end - cursor) >= size)) {
       allocator->cursor = cursor + size;
+      heap_expose_(cursor, bytes);
       Cell *cell = (Cell *)cursor;
       *cell = (Cell){.kind = kind};
       return cell;
@@ -275,14 +323,45 @@ void heap_external(Heap *heap, i64 change);
 u64 heap_live_bytes(const Heap *heap);
 /* heap_cell_bytes - the size of a cell, its size class's rounding included. */
 size_t heap_cell_bytes(const Heap *heap, const Cell *cell);
+/* heap_is_marked - during clear_weak and mark_ephemerons; between collections
+ * it says whether the cell survived the last one. */
+bool heap_is_marked(const Heap *heap, const Cell *cell);
+
+/* heap_round_ - what a cell of `bytes` really takes. */
+ALWAYS_INLINE size_t heap_round_(size_t bytes) {
+  return bytes <= HEAP_SMALL_BYTES
+             ? heap_class_bytes_(heap_size_class_(bytes))
+             : (bytes + HEAP_GRANULE - 1) & ~(size_t)(HEAP_GRANULE - 1);
+}
+
+ALWAYS_INLINE Block *block_of_(const void *cell) {
+  return (Block *)((uintptr_t)cell & ~(uintptr_t)(HEAP_BLOCK_BYTES - 1));
+}
+void heap_grow_mark_stack_(Heap *heap);
+void heap_note_weak_(Heap *heap, Cell *cell);
+
+/* heap_mark_edge - the marker's EdgeFunction; context is the Heap. Inlined
+ * into the marking copy of every visit, where all but the test and set of one
+ * bit folds away. */
+ALWAYS_INLINE void heap_mark_edge(void *context, Cell *from, EdgeName name,
+                                  Cell *to) {
+  if (name.type == EDGE_WEAK) return;
+  Heap *heap = context;
+  u32 bit = ((uintptr_t)to & (HEAP_BLOCK_BYTES - 1)) / HEAP_GRANULE;
+  u64 *word = &block_of_(to)->marks[bit / 64];
+  if (*word >> (bit % 64) & 1) return;
+  *word |= 1ull << (bit % 64);
+  if (unlikely(heap->mark_count == heap->mark_capacity))
+    heap_grow_mark_stack_(heap);
+  heap->mark_stack[heap->mark_count++] = to;
+}
 /* heap_note_weak - called from a visit while marking: this cell has weak
  * references or ephemerons to be looked at when marking is done. Does nothing
  * when `edge` is not the marker's. */
-void heap_note_weak(EdgeFunction *edge, void *context, Cell *cell);
-/* heap_is_marked - during clear_weak and mark_ephemerons. */
-bool heap_is_marked(const Heap *heap, const Cell *cell);
-/* heap_mark_edge - the marker's EdgeFunction; context is the Heap. */
-void heap_mark_edge(void *heap, Cell *from, EdgeName name, Cell *to);
+ALWAYS_INLINE void heap_note_weak(EdgeFunction *edge, void *context,
+                                  Cell *cell) {
+  if (edge == heap_mark_edge) heap_note_weak_(context, cell);
+}
 
 /* heap_visit - calls `edge` for every outgoing reference of `cell`. */
 void heap_visit(Heap *heap, Cell *cell, EdgeFunction *edge, void *context);
@@ -307,6 +386,11 @@ ALWAYS_INLINE u32 heap_compress(const Heap *heap, const void *cell) {
 }
 ALWAYS_INLINE void *heap_expand(const Heap *heap, u32 compressed) {
   return heap->region + (u64)compressed * HEAP_GRANULE;
+}
+/* cell_expand - heap_expand for the heap that `cell` lies in. */
+ALWAYS_INLINE void *cell_expand(const void *cell, u32 compressed) {
+  return (char *)((uintptr_t)cell & ~(uintptr_t)(HEAP_REGION_BYTES - 1)) +
+         (u64)compressed * HEAP_GRANULE;
 }
 
 /* heap_probe - reports an event when somebody watches. For slow paths; the

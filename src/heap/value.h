@@ -104,13 +104,21 @@ ALWAYS_INLINE Value value_from_raw_double(double d) {
   memcpy(&bits, &d, sizeof bits);
   return (Value){bits + VALUE_DOUBLE_OFFSET};
 }
+/* value_truncate_ - the int32 part of `d`, INT32_MIN when it has none. */
+ALWAYS_INLINE i32 value_truncate_(double d) {
+#ifdef __SSE2__
+  return __builtin_ia32_cvttsd2si((__attribute__((vector_size(16))) double){d});
+#else
+  return d > -2147483649.0 && d < 2147483648.0 ? (i32)d : INT32_MIN;
+#endif
+}
 /* value_from_number - the canonical value for any number. */
 ALWAYS_INLINE Value value_from_number(double d) {
-  if (d >= -2147483648.0 && d <= 2147483647.0) {
-    i32 i = (i32)d;
+  i32 i = value_truncate_(d);
+  if ((double)i == d) {
     u64 bits;
     memcpy(&bits, &d, sizeof bits);
-    if ((double)i == d && (i != 0 || !bits)) return value_from_int(i);
+    if (likely(i != 0 || !bits)) return value_from_int(i);
   }
   return value_from_raw_double(d);
 }

@@ -8,6 +8,9 @@
 
 #include "vm/vm.h"
 
+/* Entries of the tables leave out what is zero. */
+#pragma clang diagnostic ignored "-Wmissing-field-initializers"
+
 typedef enum NativeKind : u8 {
   NATIVE_METHOD, /* hidden: writable and configurable */
   NATIVE_GETTER,

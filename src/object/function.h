@@ -49,6 +49,17 @@ typedef struct Function {
   u32 unused;
 } Function;
 
+/* What the properties of a new function follow from. */
+typedef struct FunctionFacts {
+  Value name;          /* a string */
+  u32 length;
+  bool has_prototype;  /* `new` works on it, or it is a generator */
+  bool is_class;       /* `prototype` is read-only */
+  bool is_generator;   /* `prototype` has no `constructor` */
+  bool is_constructor; /* OBJECT_IS_CONSTRUCTOR */
+  bool is_method;      /* an arrow, a method, an accessor */
+} FunctionFacts;
+
 /* A call as native code sees it. */
 typedef struct Call {
   Value *arguments;  /* `count` values, kept alive for the call */
@@ -67,7 +78,8 @@ typedef struct NativeFunction {
   NativeCode *code;
   Value data;    /* the function's own, or undefined */
   u32 magic;     /* tells apart functions that share their code */
-  u32 unused;
+  u32 length;    /* `length` and `name` as they were made; the properties */
+  Value name;    /* come into being when first asked for (SHAPE_LAZY) */
 } NativeFunction;
 
 typedef struct BoundFunction {
@@ -91,6 +103,9 @@ Function *function_new(Isolate *isolate, CodeBlock *code,
                        Environment *environment, Value prototype);
 /* function_materialize - makes the lazy properties of a FUNCTION. */
 void function_materialize(Isolate *isolate, Function *function);
+/* object_materialize - the same for any object: only functions of Shapes that
+ * are SHAPE_LAZY have anything to do. */
+void object_materialize(Isolate *isolate, Object *object);
 /* native_new - a native function with its name and length as properties.
  * `name` may be "[Symbol.iterator]" style text. */
 NativeFunction *native_new(Isolate *isolate, const char *name, NativeCode *code,

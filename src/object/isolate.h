@@ -95,15 +95,18 @@ struct Isolate {
   Shape *function_shape;     /* lazy: length, name, prototype */
   Shape *method_shape;       /* lazy: length, name (arrows, methods) */
   Shape *class_shape;        /* lazy: length, name, prototype (read-only) */
-  Shape *native_shape;       /* {length, name} */
+  Shape *native_shape;       /* lazy: length, name */
 
   /* Interned strings (weak), Symbol.for, empty and literal Shapes: hash
    * tables of the isolate's own. */
   struct AtomTable { String **items; u32 count, capacity, used; } atom_table;
-  struct { Symbol **items; u32 count, capacity; } registered_symbols;
-  struct { Shape **items; u32 count, capacity; } empty_shapes;
-  struct { Shape **items; u32 count, capacity; } literal_shapes;
+  VECTOR(Symbol *) registered_symbols;
+  struct ShapeSet { Shape **items; u32 count, capacity; } empty_shapes;
+  struct ShapeSet literal_shapes;
   u32 next_symbol_hash;
+
+  /* What a code block says of its functions; set by the bytecode floor. */
+  void (*describe_code)(const CodeBlock *code, FunctionFacts *facts);
 
   /* Raised when the structure of a prototype changes: caches of prototype
    * hits and misses compare it. */

@@ -33,7 +33,9 @@ constexpr u8 OBJECT_IS_CLASS = 4;         /* FUNCTION: a class constructor */
 constexpr u8 OBJECT_IS_CONSTRUCTOR = 8;   /* can be called with new */
 constexpr u8 OBJECT_FROZEN_ELEMENTS = 16; /* nothing may be added or changed */
 constexpr u8 OBJECT_EXOTIC_INDEX = 32;    /* indexed reads need a look: String
-                                             wrappers, later typed arrays */
+                                             wrappers (WRAPPER, whose first
+                                             field is the string), later typed
+                                             arrays */
 
 typedef enum ElementsKind : u8 { /* flags of ELEMENTS cells */
   ELEMENTS_PACKED_INT,
@@ -169,6 +171,11 @@ bool object_delete(Isolate *isolate, Object *object, Key key);
 /* object_own_keys - appends the own keys in the language's order: indices
  * ascending, strings, symbols; private names left out. */
 void object_own_keys(Isolate *isolate, Object *object, KeyList *keys);
+/* object_reserve_slot - memory for the value at `offset` of a Shape that the
+ * object is going to take. False: no memory. */
+bool object_reserve_slot(Isolate *isolate, Object *object, u32 offset);
+/* object_take_shape - the object goes to another Shape. */
+void object_take_shape(Isolate *isolate, Object *object, Shape *shape);
 /* object_set_prototype - no checks: extensibility and cycles are the
  * caller's. */
 void object_set_prototype(Isolate *isolate, Object *object, Value prototype);
@@ -179,6 +186,9 @@ void object_seal(Isolate *isolate, Object *object, bool freeze);
 /* object_mark_prototype - called for whatever becomes a prototype: from then
  * on a change of its structure invalidates prototype caches. */
 void object_mark_prototype(Isolate *isolate, Object *object);
+
+/* accessor_new - a getter and a setter, each a function or undefined. */
+Accessor *accessor_new(Isolate *isolate, Value getter, Value setter);
 
 /* Short forms for setting up built-ins; the key is C text. */
 void object_set_c(Isolate *isolate, Object *object, const char *key,
@@ -201,6 +211,26 @@ void elements_to_dictionary(Isolate *isolate, Object *object);
 /* elements_kind_for - the kind that holds both what `kind` holds and v. */
 ElementsKind elements_kind_for(ElementsKind kind, Value v);
 
+/* elements_find - reads an own element; `property` as object_get_own. */
+bool elements_find(Object *object, u32 index, Property *property);
+/* elements_define - stores with any attributes; false: no memory. */
+bool elements_define(Isolate *isolate, Object *object, u32 index, Value value,
+                     u8 attributes);
+/* elements_delete - removes the item, if there is one. */
+void elements_delete(Isolate *isolate, Object *object, u32 index);
+/* elements_append_keys - appends the indices in use, ascending. */
+void elements_append_keys(Object *object, KeyList *keys);
+/* elements_restrict - takes attributes away from all items (seal, freeze). */
+void elements_restrict(Isolate *isolate, Object *object, bool freeze);
+
+/* The Dictionary behind the functions above (elements_dictionary.c). */
+DictionaryEntry *dictionary_find(Dictionary *dictionary, u32 index);
+bool dictionary_put(Isolate *isolate, Object *object, u32 index, Value value,
+                    u8 attributes);
+void dictionary_remove(Dictionary *dictionary, u32 index);
+u32 dictionary_truncate(Dictionary *dictionary, u32 length);
+void dictionary_append_keys(Dictionary *dictionary, KeyList *keys);
+
 /* array_new - an empty array, with capacity for that many items. NULL: no
  * memory. */
 Object *array_new(Isolate *isolate, u32 capacity);
@@ -221,6 +251,21 @@ bool array_push(Isolate *isolate, Object *array, Value value);
 ALWAYS_INLINE bool array_is_plain(const Object *array) {
   return array->cell.kind == KIND_ARRAY && !object_has_dictionary(array) &&
          array_length(array) == array->elements->length;
+}
+
+/* object_edges - the outgoing references of the Object part, for the visits
+ * of kinds with fields of their own:
+ *   DEFINE_VISIT(error, ErrorObject) {
+ *     object_edges(&self->object, edge, context);
+ *     EDGE_VALUE(INTERNAL, 0, "stack", self->stack);
+ *   } */
+ALWAYS_INLINE void object_edges(Object *self, EdgeFunction *edge,
+                                void *context) {
+  EDGE(INTERNAL, 0, "shape", cell_expand(self, self->cell.shape));
+  EDGE(INTERNAL, 0, "slots", self->slots);
+  EDGE(INTERNAL, 0, "elements", self->elements);
+  for (u32 i = 0; i < self->cell.info; i++)
+    EDGE_VALUE(SLOT, i, NULL, self->inline_slots[i]);
 }
 
 #endif

@@ -53,7 +53,9 @@ constexpr u8 SHAPE_LAZY = 4;      /* a function whose length, name and
                                      prototype are not made yet */
 constexpr u8 SHAPE_HAS_TABLE_WALK = 8; /* looked up often: build a table */
 constexpr u32 SHAPE_CHAIN_MAX = 8;      /* longer chains get a table */
+constexpr u32 SHAPE_WALK_MAX = 2;       /* a second walk past so many, too */
 constexpr u32 SHAPE_PROPERTIES_MAX = 128; /* then dictionary mode */
+constexpr u32 SHAPE_INLINE_MAX = 1000;  /* values inside an object */
 
 typedef struct ShapeTableEntry {
   Key key;     /* 0: empty; 1: deleted */
@@ -61,14 +63,20 @@ typedef struct ShapeTableEntry {
   u32 attributes;
 } ShapeTableEntry;
 
-/* Open addressing, linear probing; entries in insertion order are found
- * through `order` of each offset, so that keys can be listed. */
+constexpr u64 SHAPE_KEY_DELETED = 1;
+
+/* The entries lie in insertion order, so that keys can be listed; the index
+ * over them is a hash table with open addressing. Deleted entries stay until
+ * the table is built anew. Those whose slot nobody has taken yet form a list:
+ * `free` is the first (as entry + 1, 0 for none), `attributes` the next. */
 typedef struct ShapeTable {
   Cell cell;
   u32 capacity; /* of the hash part, a power of two */
   u32 count;    /* entries in use */
   u32 used;     /* entries ever appended (deleted ones included) */
   u32 limit;    /* room for entries */
+  u32 free;
+  u32 unused;
   /* followed by: ShapeTableEntry entries[limit] in insertion order, then
    * u32 index[capacity] (entry + 1, 0 empty) */
   ShapeTableEntry entries[];
@@ -83,11 +91,20 @@ typedef struct Shape {
   Key key;              /* the property that this Shape added */
   u32 offset;           /* its slot: below info inline, else out of line */
   u8 attributes;        /* Attributes */
-  u8 length_hint;
+  u8 variant;           /* tells apart empty Shapes that share all else */
   u16 unused;
   ShapeTable *table;    /* or NULL */
   Cell *transitions;    /* NULL, one Shape, or a Transitions cell */
 } Shape;
+
+/* The children of a Shape that has more than one: a hash table. It holds them
+ * weakly. */
+typedef struct Transitions {
+  Cell cell;
+  u32 capacity; /* a power of two */
+  u32 count;
+  Shape *children[]; /* or NULL */
+} Transitions;
 
 /* What a Shape says of one key. */
 typedef struct ShapeProperty {
@@ -101,9 +118,14 @@ typedef struct ShapeProperty {
 Shape *shape_new_root(Isolate *isolate, Value prototype, u32 inline_capacity);
 /* shape_empty - the shared empty Shape for a prototype and a capacity. */
 Shape *shape_empty(Isolate *isolate, Value prototype, u32 inline_capacity);
+/* shape_empty_variant - the same among those with these flags and variant. */
+Shape *shape_empty_variant(Isolate *isolate, Value prototype,
+                           u32 inline_capacity, u8 flags, u8 variant);
+/* shape_for_array - the shared Shape {length} of arrays with a prototype. */
+Shape *shape_for_array(Isolate *isolate, Value prototype);
 /* shape_for_literal - the shared Shape of an object literal with these keys,
  * distinct, none an index, all default attributes; prototype
- * Object.prototype. */
+ * Object.prototype. Up to SHAPE_INLINE_MAX values lie inside the object. */
 Shape *shape_for_literal(Isolate *isolate, const Key *keys, u32 count);
 /* shape_find - false when there is no such own key. May build a table. */
 bool shape_find(Isolate *isolate, Shape *shape, Key key, ShapeProperty *out);
@@ -115,10 +137,15 @@ Shape *shape_to_dictionary(Isolate *isolate, Shape *shape);
 /* shape_with_prototype - a Shape with the same properties and another
  * prototype (a dictionary Shape unless the shape is empty). */
 Shape *shape_with_prototype(Isolate *isolate, Shape *shape, Value prototype);
-/* shape_dictionary_add, _remove, _change - on a dictionary Shape. Remove and
- * change return the new Shape cell that the object must take. */
+/* shape_dictionary_reserve - room for one more key in a dictionary Shape;
+ * false when there is no memory. */
+bool shape_dictionary_reserve(Isolate *isolate, Shape *shape);
+/* shape_dictionary_add - on a dictionary Shape; returns the offset. After
+ * shape_dictionary_reserve it does not allocate. */
 u32 shape_dictionary_add(Isolate *isolate, Shape *shape, Key key,
                          u8 attributes);
+/* shape_dictionary_remove, _change - return the new dictionary Shape that the
+ * object must take in place of its Shape (of any sort). */
 Shape *shape_dictionary_remove(Isolate *isolate, Shape *shape, Key key);
 Shape *shape_dictionary_change(Isolate *isolate, Shape *shape, Key key,
                                u8 attributes);
@@ -134,6 +161,11 @@ bool shape_key_at(Shape *shape, u32 offset, Key *key, u8 *attributes);
 void shape_each_transition(Shape *shape,
                            void (*each)(void *context, Shape *child),
                            void *context);
+/* shape_dictionary_restrict - takes attributes away from all keys but private
+ * ones: `data` from those with values, `accessor` from the others. Returns
+ * the new dictionary Shape. */
+Shape *shape_dictionary_restrict(Isolate *isolate, Shape *shape, u8 data,
+                                 u8 accessor);
 /* shape_root - the Shape at the start of the chain. */
 Shape *shape_root(Shape *shape);
 

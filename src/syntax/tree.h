@@ -10,6 +10,10 @@
  * with NULL is a property of the global object (or a binding made by another
  * script). A variable that a closure uses has `captured`: only such variables
  * live in environments on the heap, all others are registers of the frame.
+ *
+ * A node is allocated only as long as its kind needs, so never copy one by
+ * value. No path from the root is longer than TREE_DEPTH_LIMIT nodes: a walk
+ * may recurse without fear.
  */
 #ifndef GLASSHEAP_SYNTAX_TREE_H
 #define GLASSHEAP_SYNTAX_TREE_H
@@ -23,6 +27,9 @@ typedef enum NodeKind : u8 {
 #undef NODE
   NODE_KIND_COUNT,
 } NodeKind;
+
+/* The longest path of nodes in a tree; deeper text is a SyntaxError. */
+constexpr u32 TREE_DEPTH_LIMIT = 5000;
 
 /* Operators of UNARY, UPDATE, BINARY, LOGICAL and ASSIGN nodes.
  * OPERATOR(NAME, text) */
@@ -74,11 +81,13 @@ typedef struct Scope Scope;
 typedef struct Variable Variable;
 typedef struct FunctionNode FunctionNode;
 
-/* An interned piece of WTF-8 text. */
+/* An interned piece of WTF-8 text, followed by a zero byte. */
 typedef struct Name {
   u32 length;
   u32 hash;
   struct Name *next; /* in its bucket */
+  Variable *binding; /* what it means now, while scopes are resolved */
+  u8 token;          /* TokenKind when it is a keyword, else 0 */
   char bytes[];
 } Name;
 
@@ -118,8 +127,14 @@ struct Variable {
   bool is_static;         /* a private name declared static */
   u8 private_kind;        /* PrivateKind */
   u32 declared_at;        /* source offset of the declaration */
-  Node *function;         /* VARIABLE_FUNCTION: the declaration to hoist */
+  Node *function;         /* the FUNCTION_DECLARATION to hoist, or NULL; a
+                             parameter or pseudo-variable may have one too */
   i32 slot;               /* for the compiler: register or environment slot */
+  /* The rest is the resolver's own. */
+  bool used;              /* something refers to it */
+  u32 initialised_at;     /* text from here on ... */
+  u32 safe_until;         /* ... to here runs after its initialisation */
+  Variable *shadowed;     /* what the name meant outside */
 };
 
 typedef enum PrivateKind : u8 {
@@ -149,8 +164,10 @@ typedef enum ScopeKind : u8 {
 struct Scope {
   ScopeKind kind;
   bool has_captured;     /* at least one variable lives on the heap */
+  bool has_direct_eval;  /* a direct eval inside may see all of it */
   Scope *parent;
-  FunctionNode *function; /* the function whose code this scope is in */
+  FunctionNode *function; /* the function whose code this scope is in; of a
+                             SCOPE_FUNCTION_NAME, the function so named */
   Variable *first, *last; /* in order of declaration */
   u32 count;
   u32 start, end;         /* bytes of source it covers */
@@ -191,7 +208,14 @@ struct FunctionNode {
   FunctionNode *parent;       /* the enclosing function */
   u32 start, end;             /* source text, as toString gives it */
   u32 this_property_count;    /* distinct `this.x =` seen in the body: sizes
-                                 the objects that it constructs */
+                                 the objects that it constructs; of a
+                                 FIELD_INITIALIZER the number of fields */
+  Variable *annex_b;          /* sloppy function declaration in a block: the
+                                 var of the enclosing function (perhaps a
+                                 top_level_var) that gets a copy when the
+                                 declaration is reached; else NULL */
+  u32 earliest;               /* resolver's own: no text before this offset
+                                 runs after the closure was made */
 };
 
 typedef enum PropertyKind : u8 {
@@ -200,7 +224,7 @@ typedef enum PropertyKind : u8 {
   PROPERTY_METHOD,
   PROPERTY_GETTER,
   PROPERTY_SETTER,
-  PROPERTY_SPREAD,    /* ...value (key is NULL) */
+  PROPERTY_SPREAD,    /* ...value (key is NULL); in a pattern the rest */
   PROPERTY_FIELD,     /* class field; value may be NULL */
   PROPERTY_STATIC_BLOCK, /* value is a STATIC_BLOCK node */
   PROPERTY_ACCESSOR,  /* reserved */
@@ -209,11 +233,12 @@ typedef enum PropertyKind : u8 {
 struct Node {
   NodeKind kind;
   bool parenthesized;
+  u8 cover;       /* parser's own, for reinterpretation as a pattern */
   u32 start, end; /* bytes of the source text, half open */
   union {
     struct {} none;
     double number;
-    struct {
+    struct { /* BIGINT: digits without separators and n, perhaps after 0x */
       Name *value;
       bool has_escape;
     } string;
@@ -234,13 +259,18 @@ struct Node {
     struct { /* IDENTIFIER, THIS, NEW_TARGET, PRIVATE_NAME, SUPER */
       Name *name;
       Variable *variable; /* NULL: global */
+      bool needs_check;   /* this use may come before initialisation */
+      bool in_with;       /* inside a `with`: its object comes first */
+      /* Only a SUPER node has the rest. */
       Variable *receiver; /* SUPER: the `this` binding; variable is the
                              callee, for its home object */
-      bool needs_check;   /* this use may come before initialisation */
+      Variable *new_target; /* SUPER of a super() call, else NULL */
     } identifier;
     struct {
       NodeList items;
-    } list; /* ARRAY, OBJECT, SEQUENCE and the patterns; a hole is HOLE */
+    } list; /* ARRAY, OBJECT, SEQUENCE and the patterns; a hole is HOLE, the
+               rest of an OBJECT_PATTERN a PROPERTY of kind SPREAD, that of
+               an ARRAY_PATTERN a REST */
     struct {
       PropertyKind kind;
       bool computed, is_static;
@@ -342,10 +372,22 @@ struct Node {
       Node *body;
     } labeled;
     struct {
-      Node *declaration;
-      NodeList specifiers;
-      Name *source;
+      Node *declaration;    /* or NULL; of a default export perhaps an
+                               expression */
+      NodeList specifiers;  /* SPECIFIER nodes */
+      Name *source;         /* from where, or NULL */
+      NodeList attributes;  /* PROPERTY nodes: with {type: "json"} */
+      Variable *variable;   /* default export: the binding *default* when the
+                               declaration has no name of its own */
+      bool is_default;      /* export default */
+      bool is_star;         /* export * from, without `as` */
     } module_item;
+    struct {
+      Name *local;          /* the binding here; NULL: the whole namespace */
+      Name *external;       /* what importers or the source call it; NULL: the
+                               whole namespace */
+      Variable *variable;   /* of local, where it names a binding */
+    } specifier;
   };
 };
 

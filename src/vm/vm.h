@@ -63,10 +63,8 @@ struct VM {
   Value *registers;
   const Unit *pc;
   Value *native_top;      /* end of the words in use above the running frame */
-  u32 native_depth;       /* C recursion, bounded */
 
   Value exception;        /* valid when a function returned false */
-  Value thrown_at_source; /* unused */
   bool is_terminating;    /* the exception cannot be caught: out of memory
                              beyond help, stopped by the user, time limit */
 
@@ -79,9 +77,16 @@ struct VM {
   void *interrupt_context;
   volatile bool stop_requested; /* set from a signal handler or the server */
 
-  /* Watching: the interpreter in use and its hook (watch/). */
-  bool (*interpret)(VM *vm, Value *result);
-  void *watch;
+  /* The interpreter in use (interpreter.h), and the watcher of the watched
+   * one: called before every instruction with vm->pc and vm->registers set.
+   * `steps` counts the instructions since the last tick. */
+  const struct RunTable *table;
+  bool (*on_step)(VM *vm, void *context); /* false: stop the run */
+  void *step_context;
+  u64 steps;
+  Value result;           /* of the entry frame that just returned */
+  char *c_stack_limit;    /* recursion in C ends here */
+  u64 calls;
 
   Inputs inputs;
   VECTOR(Source *) sources;
@@ -96,7 +101,6 @@ struct VM {
   /* The host. */
   void (*write)(VM *vm, Stream stream, const char *text, size_t length);
   void *host;             /* the host floor's own */
-  VECTOR(void *) library; /* unused */
   char **arguments;       /* of the program */
   u32 argument_count;
 };

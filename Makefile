@@ -1,0 +1,51 @@
+# Glassheap: the commands of the house.
+#
+#   make          build build/glassheap
+#   make run      set up what is missing, build, and show the tour's memory
+#                 (SERVE=0 prints the pictures and ends)
+#   make test     set up what is missing and run every test
+#   make lint     formatting, static analysis, floors
+#   make bench    the classic programs beside the peers on the path
+#   make fuzz     the fuzzers, FUZZ_SECONDS each (60)
+#   make clean    remove build/
+#
+# CMake and Ninja do the building (CMakePresets.json); this file only calls.
+
+MAKEFLAGS += --no-print-directory
+SERVE ?= 1
+FUZZ_SECONDS ?= 60
+TEST_OPTIONS ?=
+BENCH_OPTIONS ?=
+
+.PHONY: all run test lint bench fuzz clean
+
+all: build/build.ninja
+	@cmake --build build
+
+run:
+	@tools/setup run
+	@$(MAKE) all
+	@SERVE=$(SERVE) build/glassheap tour
+
+test:
+	@tools/setup test
+	@node tests/run.mjs $(TEST_OPTIONS)
+
+lint:
+	@tools/setup test
+	@tools/lint
+
+bench: all
+	@node bench/run.mjs $(BENCH_OPTIONS)
+
+fuzz:
+	@tools/setup run
+	@cmake --preset fuzz > /dev/null
+	@cmake --build build/fuzz --target tests
+	@FUZZ_SECONDS=$(FUZZ_SECONDS) node tests/run.mjs --fuzz
+
+clean:
+	@rm -rf build
+
+build/build.ninja:
+	@cmake --preset release

@@ -1,0 +1,100 @@
+/* compiler.c - compiling a script: the way in, names to atoms, and the error
+ * for what cannot run.
+ */
+#include "base/number.h"
+#include "bytecode/function_compiler.h"
+
+/* ---- What cannot run ---------------------------------------------------- */
+
+void compile_unsupported(FunctionCompiler *f, const char *what, u32 start,
+                         u32 end) {
+  Compiler *compiler = f->compiler;
+  if (compiler->has_failed) return;
+  compiler->has_failed = true;
+  Buffer message = {};
+  buffer_format(&message, "%s cannot run yet", what);
+  *compiler->error = (SyntaxError){
+      .message = arena_copy(&compiler->tree->arena, message.bytes,
+                            message.length + 1),
+      .start = start,
+      .end = end,
+  };
+  buffer_free(&message);
+}
+
+void compile_unsupported_node(FunctionCompiler *f, const char *what,
+                              const Node *node) {
+  compile_unsupported(f, what, node->start, node->end);
+}
+
+/* ---- Names to atoms ----------------------------------------------------- */
+
+static struct NameAtom *name_place(Compiler *compiler, const Name *name) {
+  u32 mask = compiler->atom_capacity - 1;
+  for (u32 i = name->hash;; i++) {
+    struct NameAtom *place = &compiler->atoms[i & mask];
+    if (!place->name || place->name == name) return place;
+  }
+}
+
+static void grow_atoms(Compiler *compiler) {
+  struct NameAtom *old = compiler->atoms;
+  u32 old_capacity = compiler->atom_capacity;
+  compiler->atom_capacity = old_capacity ? 2 * old_capacity : 64;
+  compiler->atoms =
+      base_allocate_zeroed(compiler->atom_capacity * sizeof *old);
+  for (u32 i = 0; i < old_capacity; i++) {
+    if (old[i].name) *name_place(compiler, old[i].name) = old[i];
+  }
+  free(old);
+}
+
+Value compile_atom(FunctionCompiler *f, const Name *name) {
+  Compiler *compiler = f->compiler;
+  if (2 * compiler->atom_count >= compiler->atom_capacity)
+    grow_atoms(compiler);
+  struct NameAtom *place = name_place(compiler, name);
+  if (!place->name) {
+    String *atom =
+        string_intern_text(compiler->isolate, name->bytes, name->length);
+    *place = (struct NameAtom){name, value_from_cell(atom)};
+    compiler->atom_count++;
+  }
+  return place->atom;
+}
+
+Value compile_prefixed_atom(FunctionCompiler *f, const char *prefix,
+                            Value name) {
+  Buffer text = {};
+  buffer_text(&text, prefix);
+  string_append_text((String *)value_to_cell(name), &text);
+  String *atom =
+      string_intern_text(f->compiler->isolate, text.bytes, text.length);
+  buffer_free(&text);
+  return value_from_cell(atom);
+}
+
+Value compile_number_atom(FunctionCompiler *f, double number) {
+  char text[NUMBER_TEXT_BYTES];
+  size_t length = number_to_text(number, text);
+  return value_from_cell(
+      string_intern_text(f->compiler->isolate, text, length));
+}
+
+/* ---- Scripts ------------------------------------------------------------ */
+
+CodeBlock *compile_script(Isolate *isolate, Tree *tree, Source *source,
+                          SyntaxError *error) {
+  Compiler compiler = {
+      .isolate = isolate,
+      .tree = tree,
+      .source = source,
+      .error = error,
+  };
+  /* Nothing here is rooted: what is being made waits in C memory. */
+  isolate->heap.no_collect++;
+  CodeBlock *code = compile_script_code(&compiler, tree->script);
+  isolate->heap.no_collect--;
+  free(compiler.atoms);
+  return compiler.has_failed ? NULL : code;
+}

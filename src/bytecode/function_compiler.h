@@ -1,0 +1,483 @@
+/* function_compiler.h - what the files of the compiler share.
+ *
+ * compiler.c     scripts, names to atoms, what cannot run
+ * functions.c    one function: prologue, parameters, body, closures
+ * scopes.c       where variables live: registers, environments, globals
+ * analysis.c     questions about subtrees, asked before code is made
+ * expressions.c  literals, operators, and the table of all expressions
+ * conditions.c   tests that jump
+ * access.c       properties, super, private names, optional chains
+ * assignments.c  = and its relatives, ++ and --
+ * patterns.c     destructuring
+ * literals.c     objects, arrays, templates
+ * calls.c        calls, new, super()
+ * classes.c      classes
+ * statements.c   statements, blocks, switch
+ * loops.c        loops
+ * control.c      what break, continue, return and exceptions run into
+ *
+ * Results. An expression is compiled in one of three ways: *into* a register
+ * that the caller wants it in; into *any* register (a variable stays where it
+ * is and its own register is the answer); or for its *effect*.
+ *
+ * The register wanted may belong to a variable that the rest of the expression
+ * or an exception handler can still see. So there is one rule: it is written
+ * once, by the last thing that happens, unless it is a temporary. What needs a
+ * place for something in between asks compile_scratch.
+ */
+#ifndef GLASSHEAP_BYTECODE_FUNCTION_COMPILER_H
+#define GLASSHEAP_BYTECODE_FUNCTION_COMPILER_H
+
+#include "bytecode/assembler.h"
+#include "bytecode/compiler.h"
+
+/* ---- State -------------------------------------------------------------- */
+
+/* A private method or accessor of instances: the class keeps its function in
+ * a variable, from which the field initializer gives it to each instance. */
+typedef struct PrivateMethod {
+  const Node *property;
+  Variable *holder;
+} PrivateMethod;
+
+typedef VECTOR(PrivateMethod) PrivateMethods;
+
+/* What a class tells its constructor and its field initializer. */
+typedef struct ClassFacts {
+  const Node *node;
+  PrivateMethods methods;
+  bool has_fields;  /* super() or the constructor runs an initializer */
+  bool is_default;  /* the constructor was not written */
+  u32 field_count;
+} ClassFacts;
+
+/* What is shared by all functions of a script. */
+typedef struct Compiler {
+  Isolate *isolate;
+  Tree *tree;
+  Source *source;
+  SyntaxError *error;
+  bool has_failed;
+  struct NameAtom {
+    const Name *name;
+    Value atom;
+  } *atoms;           /* hash table by the name's address */
+  u32 atom_count, atom_capacity;
+} Compiler;
+
+/* A scope that the code being written lies in. */
+typedef struct ActiveScope {
+  struct ActiveScope *outer;
+  const Scope *scope;    /* or NULL */
+  Register environment;  /* of its captured variables, or REGISTER_NONE */
+  u32 info;              /* constant: its ScopeInfo */
+  u32 first_variable;    /* in the assembler's table */
+  Register first_register;
+} ActiveScope;
+
+typedef struct LabelName {
+  const struct LabelName *outer;
+  const Name *name;
+} LabelName;
+
+typedef struct Control Control; /* control.h */
+
+typedef struct FunctionCompiler {
+  Assembler assembler;
+  Compiler *compiler;
+  struct FunctionCompiler *outer; /* the function around, or NULL */
+  FunctionNode *function;
+  Value name;                     /* an atom, perhaps the empty one */
+  ActiveScope *scope;             /* the innermost */
+  Control *control;               /* the innermost */
+  const LabelName *labels;        /* of the statement about to be compiled */
+  Label *chain_exit;              /* of the optional chain being compiled */
+  VECTOR(bool) is_variable;       /* by register: a visible variable's */
+  Register closure;               /* the function's own environment */
+  bool closure_is_used;           /* load it in the prologue */
+  bool needs_environment;         /* variables of outer functions are used */
+  bool this_is_loaded;            /* arrow: the prologue fetches `this` */
+  const ClassFacts *class;        /* constructors, field initializers, and
+                                     arrows inside; else NULL */
+  VECTOR(struct CleanUp) clean_ups; /* control.h */
+} FunctionCompiler;
+
+/* A script's or function's instructions. `f` is the FunctionCompiler. */
+#define EMIT(opcode, ...)                                                      \
+  assembler_emit(&f->assembler, OP_##opcode,                                   \
+                 (const i64[]){__VA_ARGS__ __VA_OPT__(, ) 0})
+#define EMIT_CODE(opcode, ...)                                                 \
+  assembler_emit(&f->assembler, (opcode),                                      \
+                 (const i64[]){__VA_ARGS__ __VA_OPT__(, ) 0})
+#define JUMP(opcode, label, ...)                                               \
+  assembler_jump(&f->assembler, OP_##opcode, (label),                          \
+                 (const i64[]){__VA_ARGS__ __VA_OPT__(, ) 0})
+#define JUMP_CODE(opcode, label, ...)                                          \
+  assembler_jump(&f->assembler, (opcode), (label),                             \
+                 (const i64[]){__VA_ARGS__ __VA_OPT__(, ) 0})
+#define BIND(label) assembler_bind(&f->assembler, (label))
+#define CACHE() assembler_cache(&f->assembler)
+
+/* ---- Registers and positions -------------------------------------------- */
+
+ALWAYS_INLINE Register compile_register(FunctionCompiler *f) {
+  return assembler_register(&f->assembler);
+}
+/* compile_mark, compile_release - temporaries taken since the mark are free
+ * again. */
+ALWAYS_INLINE Register compile_mark(const FunctionCompiler *f) {
+  return f->assembler.next_register;
+}
+ALWAYS_INLINE void compile_release(FunctionCompiler *f, Register mark) {
+  assert(mark <= f->assembler.next_register);
+  f->assembler.next_register = mark;
+}
+ALWAYS_INLINE bool compile_is_temporary(const FunctionCompiler *f,
+                                        Register reg) {
+  return reg >= f->is_variable.count || !f->is_variable.items[reg];
+}
+/* compile_set_variable_register - the register belongs to a visible variable,
+ * or no longer does. */
+void compile_set_variable_register(FunctionCompiler *f, Register reg,
+                                   bool is_variable);
+/* compile_scratch - `target` when it may be written early, else a new
+ * temporary; compile_move takes the result to the target in the end. */
+ALWAYS_INLINE Register compile_scratch(FunctionCompiler *f, Register target) {
+  return compile_is_temporary(f, target) ? target : compile_register(f);
+}
+ALWAYS_INLINE void compile_move(FunctionCompiler *f, Register target,
+                                Register from) {
+  if (target != from) EMIT(Move, target, from);
+}
+/* compile_at - the next instruction comes from that text. */
+ALWAYS_INLINE void compile_at(FunctionCompiler *f, const Node *node) {
+  assembler_range(&f->assembler, node->start, node->end);
+}
+ALWAYS_INLINE void compile_at_range(FunctionCompiler *f, u32 start, u32 end) {
+  assembler_range(&f->assembler, start, end);
+}
+ALWAYS_INLINE void compile_at_statement(FunctionCompiler *f,
+                                        const Node *node) {
+  assembler_statement(&f->assembler, node->start, node->end);
+}
+
+/* ---- compiler.c --------------------------------------------------------- */
+
+/* compile_unsupported - the error "WHAT cannot run yet" about that text; the
+ * first one is reported. */
+void compile_unsupported(FunctionCompiler *f, const char *what, u32 start,
+                         u32 end);
+void compile_unsupported_node(FunctionCompiler *f, const char *what,
+                              const Node *node);
+/* compile_atom - the atom of a name; compile_prefixed_atom the atom of
+ * `prefix` and the text of an atom. */
+Value compile_atom(FunctionCompiler *f, const Name *name);
+Value compile_prefixed_atom(FunctionCompiler *f, const char *prefix,
+                            Value name);
+/* compile_number_atom - the atom of a number as a property key. */
+Value compile_number_atom(FunctionCompiler *f, double number);
+ALWAYS_INLINE u32 compile_constant(FunctionCompiler *f, Value value) {
+  return assembler_constant(&f->assembler, value);
+}
+ALWAYS_INLINE u32 compile_name_constant(FunctionCompiler *f,
+                                        const Name *name) {
+  return compile_constant(f, compile_atom(f, name));
+}
+
+/* ---- analysis.c --------------------------------------------------------- */
+
+/* node_assigns - whether evaluating the expression may assign to a variable
+ * that is a register (no function can do it then). NULL: no. */
+bool node_assigns(const Node *node, const Variable *variable);
+bool nodes_assign(const NodeList *nodes, const Variable *variable);
+/* node_mentions_scope - whether it refers to a variable of the scope, or makes
+ * a function that might. */
+bool node_mentions_scope(const Node *node, const Scope *scope);
+/* node_is_cheap_test - small and without functions: worth being there twice.
+ */
+bool node_is_cheap_test(const Node *node);
+/* node_is_primitive - its value is surely no object. */
+bool node_is_primitive(const Node *node);
+/* node_number - the value of a constant numeric expression. */
+bool node_number(const Node *node, double *number);
+/* node_small_int - the same for those that fit an I operand. */
+bool node_small_int(const Node *node, i32 *number);
+/* node_is_anonymous_function - takes its name from where it is assigned. */
+bool node_is_anonymous_function(const Node *node);
+/* name_index - whether the text is a canonical array index. */
+bool name_index(const Name *name, u32 *index);
+
+/* ---- scopes.c ----------------------------------------------------------- */
+
+typedef enum LocationKind : u8 {
+  LOCATION_REGISTER,
+  LOCATION_ENVIRONMENT,
+  LOCATION_GLOBAL,
+} LocationKind;
+
+/* Where a variable is, seen from the code being written. */
+typedef struct Location {
+  LocationKind kind;
+  Register reg;   /* the variable's, or that of an environment */
+  u32 hops, slot; /* from that environment */
+} Location;
+
+/* compile_enter_scope - makes the environment and gives registers to the scope's
+ * variables; those that may be used too early become holes. A NULL scope is
+ * fine. Hoisted functions are compile_hoisted_functions's. */
+void compile_enter_scope(FunctionCompiler *f, ActiveScope *active,
+                         Scope *scope);
+void compile_leave_scope(FunctionCompiler *f, ActiveScope *active);
+/* compile_open_scope - only the environment and the slots in it: for function
+ * scopes, whose registers follow other rules. */
+void compile_open_scope(FunctionCompiler *f, ActiveScope *active,
+                        Scope *scope);
+/* compile_give_register - the variable lives in `reg`. */
+void compile_give_register(FunctionCompiler *f, Variable *variable,
+                           Register reg);
+/* compile_show_variable - the variable has its value from here on. */
+void compile_show_variable(FunctionCompiler *f, const Variable *variable);
+/* compile_push_environment - makes (again) the environment of a scope. */
+void compile_push_environment(FunctionCompiler *f, const ActiveScope *active);
+/* compile_environment - the register with the innermost environment. */
+Register compile_environment(FunctionCompiler *f);
+Location compile_locate(FunctionCompiler *f, const Variable *variable);
+/* compile_own_register - the register of a variable that is one, else NONE. */
+Register compile_own_register(FunctionCompiler *f, const Variable *variable);
+/* compile_load_variable - the value of an IDENTIFIER or PRIVATE_NAME. */
+void compile_load_variable(FunctionCompiler *f, const Node *identifier,
+                           Register target);
+/* compile_check_variable - the error of a use before initialisation. */
+void compile_check_variable(FunctionCompiler *f, const Node *identifier);
+/* compile_load_binding - a pseudo-variable (this, new.target, the callee) or
+ * another that needs no check. */
+void compile_load_binding(FunctionCompiler *f, const Variable *variable,
+                          Register target);
+/* compile_initialise - gives a variable its first value. */
+void compile_initialise(FunctionCompiler *f, Variable *variable,
+                        Register value);
+/* compile_initialise_target - a register in which to compute it: the
+ * variable's own, or a temporary. Then comes compile_initialise with it. */
+Register compile_initialise_target(FunctionCompiler *f,
+                                   const Variable *variable);
+/* compile_assign_variable - an assignment to the identifier: checks, constants
+ * and all. */
+void compile_assign_variable(FunctionCompiler *f, const Node *identifier,
+                             Register value);
+/* compile_assign_target - the register of a variable to which one may assign
+ * by computing into it, else NONE. */
+Register compile_assign_target(FunctionCompiler *f, const Node *identifier);
+
+/* ---- expressions.c ------------------------------------------------------ */
+
+void compile_into(FunctionCompiler *f, Node *node, Register target);
+Register compile_any(FunctionCompiler *f, Node *node);
+void compile_effect(FunctionCompiler *f, Node *node);
+/* compile_hint - any register, `target` if it must be a new one and that is a
+ * temporary. `target` may be NONE. */
+Register compile_hint(FunctionCompiler *f, Node *node, Register target);
+/* compile_kept - any register, whose value stays the same while `later` and
+ * `last` (each may be NULL) are evaluated. */
+Register compile_kept(FunctionCompiler *f, Node *node, const Node *later,
+                      const Node *last);
+/* compile_named - the same as compile_into; a function or class without a name
+ * gets that one (an atom). */
+void compile_named(FunctionCompiler *f, Node *node, Register target,
+                   Value name);
+/* compile_keyed - the same for a name known at run time, in `key`. */
+void compile_keyed(FunctionCompiler *f, Node *node, Register target,
+                   Register key);
+/* compile_binary - target = left operator right, for values in registers; a
+ * constant right operand by its node. */
+void compile_operator(FunctionCompiler *f, Operator operator, Register target,
+                      Register left, Node *right);
+void compile_number(FunctionCompiler *f, double number, Register target);
+void compile_this(FunctionCompiler *f, const Node *node, Register target);
+/* compile_this_register - a register that holds `this` as that variable (NULL:
+ * of the script) has it. */
+Register compile_this_register(FunctionCompiler *f, const Variable *variable,
+                               u32 start, u32 end);
+
+/* ---- conditions.c ------------------------------------------------------- */
+
+/* compile_jump_if - goes to `label` if the truth of the expression is `sense`,
+ * and on otherwise. A label that is bound already is the head of a loop. */
+void compile_jump_if(FunctionCompiler *f, Node *node, bool sense,
+                     Label *label);
+/* compile_jump - to `label`, backwards if it is bound. */
+void compile_jump(FunctionCompiler *f, Label *label);
+
+/* ---- access.c ----------------------------------------------------------- */
+
+void compile_member(FunctionCompiler *f, Node *node, Register target);
+void compile_index(FunctionCompiler *f, Node *node, Register target);
+void compile_chain(FunctionCompiler *f, Node *node, Register target);
+void compile_delete(FunctionCompiler *f, Node *node, Register target);
+void compile_has_private(FunctionCompiler *f, Node *node, Register target);
+/* compile_property_of - target = object.member for a MEMBER or INDEX node
+ * whose object is evaluated already. */
+void compile_property_of(FunctionCompiler *f, Node *node, Register object,
+                         Register target);
+/* compile_optional - leaves the chain when the node is `?.` and the value is
+ * nullish. */
+void compile_optional(FunctionCompiler *f, bool is_optional, Register value);
+
+/* A property as the target of an assignment, its parts evaluated. */
+typedef enum ReferenceKind : u8 {
+  REFERENCE_FIELD,
+  REFERENCE_ELEMENT,
+  REFERENCE_ELEMENT_INT,
+  REFERENCE_PRIVATE,
+  REFERENCE_SUPER,
+} ReferenceKind;
+
+typedef struct Reference {
+  ReferenceKind kind;
+  Node *node;
+  Register object, key;
+  Register callee;   /* SUPER */
+  u32 constant;      /* FIELD */
+  i32 index;         /* ELEMENT_INT */
+} Reference;
+
+/* compile_reference - evaluates object and key of a MEMBER or INDEX node; they
+ * stay what they are while `later` is evaluated. `for_update`: it is read and
+ * written, so an object as key becomes a property key here. */
+Reference compile_reference(FunctionCompiler *f, Node *node, const Node *later,
+                            bool for_update);
+void compile_reference_get(FunctionCompiler *f, const Reference *reference,
+                           Register target);
+void compile_reference_set(FunctionCompiler *f, const Reference *reference,
+                           Register value);
+
+/* ---- assignments.c ------------------------------------------------------ */
+
+/* compile_assign - the register with the result; `target` as compile_hint's.
+ */
+Register compile_assign(FunctionCompiler *f, Node *node, Register target);
+/* compile_update - ++ and --. `target` NONE: nobody wants the value; then the
+ * result is NONE or the variable's register. */
+Register compile_update(FunctionCompiler *f, Node *node, Register target,
+                        bool is_wanted);
+
+/* ---- patterns.c --------------------------------------------------------- */
+
+typedef enum BindMode : u8 {
+  BIND_INITIALISE, /* let, const, class, parameters, catch: first value */
+  BIND_ASSIGN,     /* var and assignment patterns */
+} BindMode;
+
+/* compile_bind - takes the value in a register apart into a target: pattern,
+ * identifier, property, or DEFAULT. */
+void compile_bind(FunctionCompiler *f, Node *target, Register value,
+                  BindMode mode);
+/* compile_bind_register - a register in which to compute the value for that
+ * target, as compile_initialise_target; compile_bind follows. */
+Register compile_bind_register(FunctionCompiler *f, const Node *target,
+                               BindMode mode);
+
+/* ---- literals.c --------------------------------------------------------- */
+
+void compile_object(FunctionCompiler *f, Node *node, Register target);
+void compile_array(FunctionCompiler *f, Node *node, Register target);
+/* compile_array_of - an array of the expressions: literals and arguments. */
+void compile_array_of(FunctionCompiler *f, const NodeList *items,
+                      Register target);
+void compile_template(FunctionCompiler *f, Node *node, Register target);
+/* compile_template_object - the cooked and raw strings of a tagged one. */
+void compile_template_object(FunctionCompiler *f, const Node *template,
+                             Register target);
+
+/* A property key, of an object literal, a class or a pattern. */
+typedef enum KeyKind : u8 {
+  KEY_ATOM,    /* `atom` */
+  KEY_INDEX,   /* `index` */
+  KEY_COMPUTED /* in register `reg` */
+} KeyKind;
+
+typedef struct PropertyKey {
+  KeyKind kind;
+  Value atom;
+  u32 index;
+  Register reg;
+} PropertyKey;
+
+/* compile_key - the key of a PROPERTY node; a computed one is evaluated into
+ * a new register and made a property key. */
+PropertyKey compile_key(FunctionCompiler *f, const Node *property);
+/* compile_literal_key - the same for a STRING or NUMBER node. */
+PropertyKey compile_literal_key(FunctionCompiler *f, const Node *key);
+/* compile_key_register - the key in a register, `target` if not NONE. */
+Register compile_key_register(FunctionCompiler *f, const PropertyKey *key,
+                              Register target);
+/* compile_key_name - the function name that a constant key gives. */
+Value compile_key_name(FunctionCompiler *f, const PropertyKey *key);
+/* compile_property_value - the value for a key, named after it. */
+void compile_property_value(FunctionCompiler *f, Node *value,
+                            const PropertyKey *key, Register target);
+/* compile_define - object.key = value as an own property. */
+void compile_define(FunctionCompiler *f, Register object,
+                    const PropertyKey *key, Register value);
+/* compile_define_method - method, getter or setter of a literal or class.
+ * `flags` METHOD_*. */
+void compile_define_method(FunctionCompiler *f, Register object,
+                           const Node *property, u32 flags);
+
+/* ---- calls.c ------------------------------------------------------------ */
+
+void compile_call(FunctionCompiler *f, Node *node, Register target);
+void compile_new(FunctionCompiler *f, Node *node, Register target);
+void compile_tagged_template(FunctionCompiler *f, Node *node, Register target);
+
+/* A call's window, being filled. */
+typedef struct Window {
+  Register first;
+  u32 count; /* arguments so far */
+} Window;
+
+/* compile_open_window - room for the frame and `this`. */
+Window compile_open_window(FunctionCompiler *f);
+ALWAYS_INLINE Register window_this(const Window *window) {
+  return window->first + FRAME_WORDS;
+}
+/* compile_window_argument - the register of the next argument. */
+Register compile_window_argument(FunctionCompiler *f, Window *window);
+/* compile_field_setup - behind a super() that returned `this`. */
+void compile_field_setup(FunctionCompiler *f, Register callee,
+                         Register this_register);
+
+/* ---- functions.c -------------------------------------------------------- */
+
+/* compile_script_code - the code block of the script; NULL after an error. */
+CodeBlock *compile_script_code(Compiler *compiler, FunctionNode *script);
+/* compile_closure - a closure of the function, named `name` (an atom) if it
+ * has no name of its own. */
+void compile_closure(FunctionCompiler *f, FunctionNode *function, Value name,
+                     Register target);
+/* compile_code - the code block of an inner function; NULL after an error. */
+CodeBlock *compile_code(FunctionCompiler *f, FunctionNode *function,
+                        Value name, const ClassFacts *facts);
+/* compile_hoisted_functions - the function declarations of a scope. */
+void compile_hoisted_functions(FunctionCompiler *f, const Scope *scope);
+
+/* ---- classes.c ---------------------------------------------------------- */
+
+/* compile_class - `name` an atom or undefined; `key` NONE or the register of
+ * a name known at run time. */
+void compile_class(FunctionCompiler *f, Node *node, Register target,
+                   Value name, Register key);
+/* compile_field_initializer - the body of a FIELD_INITIALIZER. */
+void compile_field_initializer(FunctionCompiler *f);
+
+/* ---- statements.c, loops.c ---------------------------------------------- */
+
+void compile_statement(FunctionCompiler *f, Node *node);
+void compile_statements(FunctionCompiler *f, const NodeList *statements);
+void compile_variables(FunctionCompiler *f, Node *node);
+void compile_for(FunctionCompiler *f, Node *node);
+void compile_for_in(FunctionCompiler *f, Node *node);
+void compile_for_of(FunctionCompiler *f, Node *node);
+void compile_while(FunctionCompiler *f, Node *node);
+void compile_do_while(FunctionCompiler *f, Node *node);
+
+#endif

@@ -1,0 +1,25 @@
+/* instruction_info.c - the table of instructions, made from instructions.def.
+ */
+#include "bytecode/code_block.h"
+
+/* The letter at `i` of a literal, 0 behind its end. */
+#define LETTER(text, i) ((i) < sizeof(text) ? (text)[(i) % sizeof(text)] : 0)
+#define UNITS_AT(text, i)                                                      \
+  (LETTER(text, i) == 0                                     ? 0                \
+   : LETTER(text, i) == 'K' || LETTER(text, i) == 'L' ? 2                      \
+                                                            : 1)
+#define UNITS(text)                                                            \
+  (1 + UNITS_AT(text, 0) + UNITS_AT(text, 1) + UNITS_AT(text, 2) +             \
+   UNITS_AT(text, 3) + UNITS_AT(text, 4) + UNITS_AT(text, 5))
+
+const InstructionInfo instruction_info[OPCODE_COUNT] = {
+#define INSTRUCTION(name, operands, synopsis)                                  \
+  [OP_##name] = {#name, operands, synopsis, UNITS(operands)},
+#include "bytecode/instructions.def"
+#undef INSTRUCTION
+};
+
+#define INSTRUCTION(name, operands, synopsis)                                  \
+  static_assert(sizeof(operands) <= 7, "raise the limit in UNITS");
+#include "bytecode/instructions.def"
+#undef INSTRUCTION

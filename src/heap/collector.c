@@ -1,0 +1,227 @@
+/* collector.c - mark-and-sweep.
+ *
+ * A collection marks from the roots with an explicit stack, lets weak
+ * references be forgotten, and sweeps: every block is walked in address order,
+ * dead cells and old free runs that touch become one run, and each size class
+ * gets the list of its runs in address order. A block in which nothing lives
+ * goes back to the map of blocks. Marks stay until the next collection begins:
+ * they say what survived the last one.
+ */
+#define _GNU_SOURCE /* clock_gettime */
+
+#include <stdlib.h>
+#include <time.h>
+
+#include "heap/blocks.h"
+#include "heap/heap.h"
+
+/* ---- Marking ------------------------------------------------------------- */
+
+void heap_grow_mark_stack_(Heap *heap) {
+  heap->mark_capacity = heap->mark_capacity ? 2 * heap->mark_capacity : 1024;
+  heap->mark_stack = base_reallocate(
+      heap->mark_stack, heap->mark_capacity * sizeof *heap->mark_stack);
+}
+
+void heap_note_weak_(Heap *heap, Cell *cell) {
+  assert(heap->marking);
+  if (heap->weak_count == heap->weak_capacity) {
+    heap->weak_capacity = heap->weak_capacity ? 2 * heap->weak_capacity : 256;
+    heap->weak_cells = base_reallocate(
+        heap->weak_cells, heap->weak_capacity * sizeof *heap->weak_cells);
+  }
+  heap->weak_cells[heap->weak_count++] = cell;
+}
+
+bool heap_is_marked(const Heap *heap, const Cell *cell) {
+  return block_is_marked(block_of_(cell), cell);
+}
+
+void heap_visit(Heap *heap, Cell *cell, EdgeFunction *edge, void *context) {
+  assert(cell->kind != KIND_FREE);
+  heap->classes[cell->kind].visit(cell, edge, context);
+}
+
+void heap_visit_roots(Heap *heap, EdgeFunction *edge, void *context) {
+  for (u32 i = 0; i < heap->visitor_count; i++)
+    heap->visitors[i].visit(heap->visitors[i].owner, edge, context);
+  u32 index = 0;
+  for (Root *root = heap->roots; root; root = root->previous, index++) {
+    Value value = *root->value;
+    if (value.bits && value_is_cell(value))
+      edge(context, NULL, (EdgeName){EDGE_ROOT, index, "native code"},
+           value_to_cell(value));
+  }
+}
+
+static void drain(Heap *heap) {
+  while (heap->mark_count) {
+    Cell *cell = heap->mark_stack[--heap->mark_count];
+    assert(cell->kind != KIND_FREE && heap->classes[cell->kind].mark);
+    heap->classes[cell->kind].mark(heap, cell);
+  }
+}
+
+static void clear_marks(Heap *heap) {
+  u64 index = 0;
+  for (Block *block; (block = heap_next_block(heap, &index));)
+    memset(block->marks, 0, sizeof block->marks);
+}
+
+/* Values of ephemerons live when their keys do, which may make other keys
+ * live: repeat until a whole round marks nothing. */
+static void mark_ephemerons(Heap *heap) {
+  for (bool again = true; again;) {
+    again = false;
+    for (u64 i = 0; i < heap->weak_count; i++) {
+      Cell *cell = heap->weak_cells[i];
+      const CellClass *class = &heap->classes[cell->kind];
+      if (class->mark_ephemerons && class->mark_ephemerons(heap, cell))
+        again = true;
+      drain(heap);
+    }
+  }
+}
+
+static void clear_weak(Heap *heap) {
+  for (u64 i = 0; i < heap->weak_count; i++) {
+    Cell *cell = heap->weak_cells[i];
+    const CellClass *class = &heap->classes[cell->kind];
+    if (class->clear_weak) class->clear_weak(heap, cell);
+  }
+  heap->weak_count = 0;
+  for (u32 i = 0; i < heap->after_mark_count; i++)
+    heap->after_marks[i].run(heap->after_marks[i].owner, heap);
+}
+
+static void mark(Heap *heap) {
+  heap->marking = true;
+  clear_marks(heap);
+  heap_visit_roots(heap, heap_mark_edge, heap);
+  drain(heap);
+  mark_ephemerons(heap);
+  clear_weak(heap);
+  heap->marking = false;
+}
+
+/* ---- Sweeping ------------------------------------------------------------ */
+
+static void free_cell(Heap *heap, Cell *cell, size_t bytes) {
+  if (unlikely(heap->probe != NULL))
+    heap_probe(heap, FREE, cell, value_from_number((double)bytes),
+               VALUE_UNDEFINED);
+  if (unlikely(heap->finalized_kinds >> cell->kind & 1))
+    heap->classes[cell->kind].finalize(heap, cell);
+  heap->bytes -= bytes;
+  heap->last.cells_freed++;
+}
+
+static void append_run(Heap *heap, u32 class, char *start, size_t bytes) {
+  Allocator *allocator = &heap->allocators[class];
+  FreeCell *run = heap_make_run(start, bytes);
+  if (allocator->last_run)
+    allocator->last_run->cell.shape = heap_compress(heap, run);
+  else
+    allocator->runs = run;
+  allocator->last_run = run;
+}
+
+/* Frees the unmarked cells from `at` to the next marked cell or the end;
+ * returns where the run of free memory ends. */
+static char *sweep_run(Heap *heap, Block *block, char *at, char *end) {
+  while (at < end && !block_is_marked(block, at)) {
+    Cell *cell = (Cell *)at;
+    if (cell->kind == KIND_FREE) {
+      at += ((FreeCell *)cell)->bytes;
+    } else {
+      free_cell(heap, cell, block->cell_bytes);
+      at += block->cell_bytes;
+    }
+  }
+  assert(at <= end);
+  return at;
+}
+
+static void sweep_small(Heap *heap, Block *block) {
+  char *first = (char *)block + block->first;
+  char *end = (char *)block + block->end;
+  for (char *at = first; at < end;) {
+    if (block_is_marked(block, at)) {
+      at += block->cell_bytes;
+      continue;
+    }
+    char *stop = sweep_run(heap, block, at, end);
+    if (at == first && stop == end)
+      heap_release_blocks(heap, block);
+    else
+      append_run(heap, block->size_class, at, (size_t)(stop - at));
+    at = stop;
+  }
+}
+
+static void sweep_large(Heap *heap, Block *block) {
+  Cell *cell = block_large_cell(block);
+  if (block_is_marked(block, cell)) return;
+  free_cell(heap, cell, block->large_bytes);
+  heap_release_blocks(heap, block);
+}
+
+static void sweep(Heap *heap) {
+  u64 index = 0;
+  for (Block *block; (block = heap_next_block(heap, &index));) {
+    if (block->is_large)
+      sweep_large(heap, block);
+    else
+      sweep_small(heap, block);
+  }
+}
+
+/* ---- A collection -------------------------------------------------------- */
+
+/* Ends all runs that are being handed out. From here `bytes` is exact. */
+static void retire_runs(Heap *heap) {
+  heap_show_runs(heap);
+  heap->bytes = heap_live_bytes(heap);
+  for (u32 i = 0; i < HEAP_SIZE_CLASSES; i++)
+    heap->allocators[i] = (Allocator){};
+}
+
+/* Twice what lives, but near the limit small steps, so that what a program
+ * may still use is found before it is refused. */
+static void choose_threshold(Heap *heap) {
+  u64 held = heap->bytes + heap->external_bytes;
+  u64 threshold = 2 * held;
+  if (threshold < HEAP_MIN_THRESHOLD) threshold = HEAP_MIN_THRESHOLD;
+  if (threshold > heap->limit) {
+    u64 step = heap->limit / 32 < 64 << 10 ? 64 << 10 : heap->limit / 32;
+    threshold = held + step > heap->limit ? held + step : heap->limit;
+  }
+  heap->threshold = threshold;
+  heap->over_limit = held > heap->limit;
+  if (heap->over_limit && heap->interrupt) *heap->interrupt = 0;
+}
+
+static u64 now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return (u64)time.tv_sec * 1'000'000'000 + (u64)time.tv_nsec;
+}
+
+void heap_collect(Heap *heap, const char *reason) {
+  if (heap->no_collect) return;
+  assert(!heap->marking);
+  u64 start = now();
+  retire_runs(heap);
+  heap->last = (Collection){.number = ++heap->collections,
+                            .reason = reason,
+                            .bytes_before = heap->bytes};
+  mark(heap);
+  sweep(heap);
+  choose_threshold(heap);
+  heap_trim(heap, heap->threshold - heap->bytes);
+  heap->last.bytes_after = heap->bytes;
+  heap->last.nanoseconds = now() - start;
+  heap->collection_nanoseconds += heap->last.nanoseconds;
+  heap_probe(heap, COLLECTION, NULL,
+             value_from_number((double)heap->last.number), VALUE_UNDEFINED);
+}

@@ -1,0 +1,416 @@
+/* heap.c - the region, its blocks, and allocation.
+ *
+ * Everything here is a function of the sequence of calls: blocks are taken
+ * first fit by address, runs are used in address order, and whether to collect
+ * is decided only where a run ends, so that addresses and collection points
+ * are the same whether or not every allocation takes the slow path.
+ */
+#define _GNU_SOURCE /* MAP_ANONYMOUS, madvise */
+
+#include "heap/heap.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "heap/blocks.h"
+
+constexpr u64 DEFAULT_LIMIT = 2ull << 30;
+constexpr u64 COMMIT_BLOCKS = 64; /* 4 MiB are made usable at a time */
+constexpr size_t MAP_BYTES = HEAP_BLOCKS / 8;
+constexpr int OUT_OF_MEMORY_STATUS = 70;
+
+static_assert((HEAP_REGION_BYTES & (HEAP_REGION_BYTES - 1)) == 0);
+static_assert(KIND_COUNT <= 64, "finalized_kinds has one bit a kind");
+
+/* ---- The region ---------------------------------------------------------- */
+
+static void *reserve_at(void *address, size_t bytes, int flags) {
+  void *memory = mmap(address, bytes, PROT_NONE,
+                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1,
+                      0);
+  return memory == MAP_FAILED ? NULL : memory;
+}
+
+/* Twice the region always contains an aligned region; the rest goes back. */
+static char *reserve_and_trim(void) {
+  char *memory = reserve_at(NULL, 2 * HEAP_REGION_BYTES, 0);
+  if (!memory) return NULL;
+  uintptr_t start = (uintptr_t)memory;
+  size_t before = -start & (HEAP_REGION_BYTES - 1);
+  if (before) munmap(memory, before);
+  munmap(memory + before + HEAP_REGION_BYTES, HEAP_REGION_BYTES - before);
+  return memory + before;
+}
+
+/* With little address space allowed, aligned addresses are tried in turn. */
+static char *reserve_region(void) {
+  char *region = reserve_and_trim();
+  for (u64 i = 1; !region && i < 256; i++) {
+    void *wish = (void *)(uintptr_t)(i * HEAP_REGION_BYTES);
+    region = reserve_at(wish, HEAP_REGION_BYTES, MAP_FIXED_NOREPLACE);
+    if (region && region != wish) {
+      munmap(region, HEAP_REGION_BYTES);
+      region = NULL;
+    }
+  }
+  return region;
+}
+
+static u64 *map_bits(void) {
+  void *maps = mmap(NULL, 3 * MAP_BYTES, PROT_READ | PROT_WRITE,
+                    MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return maps == MAP_FAILED ? NULL : maps;
+}
+
+bool heap_open(Heap *heap, u64 limit) {
+  *heap = (Heap){.limit = limit ? limit : DEFAULT_LIMIT,
+                 .threshold = HEAP_MIN_THRESHOLD};
+  if (heap->threshold > heap->limit) heap->threshold = heap->limit;
+  u64 *maps = map_bits();
+  if (!maps) return false;
+  heap->region = reserve_region();
+  if (!heap->region) {
+    munmap(maps, 3 * MAP_BYTES);
+    return false;
+  }
+  heap->block_map = maps;
+  heap->head_map = maps + MAP_BYTES / 8;
+  heap->touched_map = maps + 2 * MAP_BYTES / 8;
+  return true;
+}
+
+static void finalize_cell(void *context, Cell *cell, size_t bytes) {
+  Heap *heap = context;
+  if (heap->finalized_kinds >> cell->kind & 1)
+    heap->classes[cell->kind].finalize(heap, cell);
+}
+
+void heap_close(Heap *heap) {
+  assert(!heap->marking);
+  heap_walk(heap, finalize_cell, heap);
+  heap_expose_(heap->region, heap->used_blocks * HEAP_BLOCK_BYTES);
+  munmap(heap->region, HEAP_REGION_BYTES);
+  munmap(heap->block_map, 3 * MAP_BYTES);
+  free(heap->mark_stack);
+  free(heap->weak_cells);
+  *heap = (Heap){};
+}
+
+void heap_set_class(Heap *heap, CellKind kind, CellClass class) {
+  assert(kind < KIND_COUNT && class.visit && class.mark);
+  heap->classes[kind] = class;
+  if (class.finalize) heap->finalized_kinds |= 1ull << kind;
+}
+
+void heap_add_roots(Heap *heap, RootVisitor *visit, void *owner) {
+  assert(heap->visitor_count < HEAP_HOOKS_MAX);
+  u32 i = heap->visitor_count++;
+  heap->visitors[i].visit = visit;
+  heap->visitors[i].owner = owner;
+}
+
+void heap_add_after_mark(Heap *heap, AfterMark *run, void *owner) {
+  assert(heap->after_mark_count < HEAP_HOOKS_MAX);
+  u32 i = heap->after_mark_count++;
+  heap->after_marks[i].run = run;
+  heap->after_marks[i].owner = owner;
+}
+
+/* ---- Blocks -------------------------------------------------------------- */
+
+/* The index of the first of `count` free blocks in a row, HEAP_BLOCKS when the
+ * region is full. Full words of the map are skipped at once. */
+static u64 find_free_blocks(const Heap *heap, u64 count) {
+  u64 found = 0;
+  for (u64 i = heap->first_free_block; i < HEAP_BLOCKS; i++) {
+    if (i % 64 == 0 && heap->block_map[i / 64] == UINT64_MAX) {
+      found = 0;
+      i += 63;
+    } else if (bit_get(heap->block_map, i)) {
+      found = 0;
+    } else if (++found == count) {
+      return i + 1 - count;
+    }
+  }
+  return HEAP_BLOCKS;
+}
+
+/* Makes everything below block `end` usable. */
+static bool commit_blocks(Heap *heap, u64 end) {
+  if (end <= heap->committed_blocks) return true;
+  u64 wanted = (end + COMMIT_BLOCKS - 1) / COMMIT_BLOCKS * COMMIT_BLOCKS;
+  if (wanted > HEAP_BLOCKS) wanted = HEAP_BLOCKS;
+  char *start = heap->region + heap->committed_blocks * HEAP_BLOCK_BYTES;
+  size_t bytes = (wanted - heap->committed_blocks) * HEAP_BLOCK_BYTES;
+  if (mprotect(start, bytes, PROT_READ | PROT_WRITE)) return false;
+  heap->committed_blocks = wanted;
+  return true;
+}
+
+static Block *take_blocks(Heap *heap, u64 count) {
+  u64 index = find_free_blocks(heap, count);
+  if (index + count > HEAP_BLOCKS || !commit_blocks(heap, index + count))
+    return NULL;
+  for (u64 i = index; i < index + count; i++) {
+    bit_set(heap->block_map, i);
+    bit_set(heap->touched_map, i);
+  }
+  bit_set(heap->head_map, index);
+  if (index == heap->first_free_block) heap->first_free_block = index + count;
+  if (index + count > heap->used_blocks) heap->used_blocks = index + count;
+  Block *block = (Block *)(heap->region + index * HEAP_BLOCK_BYTES);
+  heap_expose_(block, sizeof *block);
+  heap_hide_(block + 1, count * HEAP_BLOCK_BYTES - sizeof *block);
+  *block = (Block){.block_count = (u32)count, .first = sizeof *block};
+  return block;
+}
+
+void heap_release_blocks(Heap *heap, Block *block) {
+  u64 index = heap_offset(heap, block) / HEAP_BLOCK_BYTES;
+  u64 count = block->block_count;
+  assert(bit_get(heap->head_map, index));
+  bit_clear(heap->head_map, index);
+  for (u64 i = index; i < index + count; i++) bit_clear(heap->block_map, i);
+  if (index < heap->first_free_block) heap->first_free_block = index;
+  heap_hide_(block, count * HEAP_BLOCK_BYTES);
+}
+
+Block *heap_next_block(const Heap *heap, u64 *index) {
+  u64 i = *index;
+  while (i < heap->used_blocks) {
+    u64 rest = heap->head_map[i / 64] >> (i % 64);
+    if (!rest) {
+      i = (i / 64 + 1) * 64;
+      continue;
+    }
+    i += (u64)__builtin_ctzll(rest);
+    *index = i + 1;
+    return (Block *)(heap->region + i * HEAP_BLOCK_BYTES);
+  }
+  return NULL;
+}
+
+/* Block `first` and those behind it, free and touched: the system's again. */
+static u64 trim_from(Heap *heap, u64 first) {
+  u64 i = first;
+  for (; i < heap->used_blocks; i++) {
+    if (bit_get(heap->block_map, i) || !bit_get(heap->touched_map, i)) break;
+    bit_clear(heap->touched_map, i);
+  }
+  if (i > first)
+    madvise(heap->region + first * HEAP_BLOCK_BYTES,
+            (i - first) * HEAP_BLOCK_BYTES, MADV_DONTNEED);
+  return i;
+}
+
+void heap_trim(Heap *heap, u64 keep) {
+  u64 kept = 0;
+  for (u64 i = heap->first_free_block; i < heap->used_blocks; i++) {
+    if (i % 64 == 0 && !(heap->touched_map[i / 64] & ~heap->block_map[i / 64]))
+      i += 63;
+    else if (bit_get(heap->block_map, i) || !bit_get(heap->touched_map, i))
+      continue;
+    else if (kept < keep)
+      kept += HEAP_BLOCK_BYTES;
+    else
+      i = trim_from(heap, i);
+  }
+}
+
+/* ---- Runs ---------------------------------------------------------------- */
+
+FreeCell *heap_make_run(char *start, size_t bytes) {
+  assert(bytes >= sizeof(FreeCell));
+  FreeCell *run = (FreeCell *)start;
+  heap_expose_(run, sizeof *run);
+  heap_hide_(run + 1, bytes - sizeof *run);
+  *run = (FreeCell){.cell.kind = KIND_FREE, .bytes = bytes};
+  return run;
+}
+
+void heap_show_runs(Heap *heap) {
+  for (u32 i = 0; i < HEAP_SIZE_CLASSES; i++) {
+    Allocator *allocator = &heap->allocators[i];
+    if (allocator->cursor < allocator->run_end)
+      heap_make_run(allocator->cursor,
+                    (size_t)(allocator->run_end - allocator->cursor));
+  }
+}
+
+static FreeCell *new_block_run(Heap *heap, u32 class) {
+  Block *block = take_blocks(heap, 1);
+  if (!block) return NULL;
+  block->cell_bytes = (u32)heap_class_bytes_(class);
+  block->size_class = (u16)class;
+  u32 room = (u32)HEAP_BLOCK_BYTES - block->first;
+  u32 bytes = room / block->cell_bytes * block->cell_bytes;
+  block->end = block->first + bytes;
+  return heap_make_run((char *)block + block->first, bytes);
+}
+
+static FreeCell *take_run(Heap *heap, u32 class) {
+  Allocator *allocator = &heap->allocators[class];
+  FreeCell *run = allocator->runs;
+  if (!run) return new_block_run(heap, class);
+  u32 next = run->cell.shape;
+  allocator->runs = next ? heap_expand(heap, next) : NULL;
+  if (!next) allocator->last_run = NULL;
+  return run;
+}
+
+/* ---- Allocation ---------------------------------------------------------- */
+
+static COLD void stop_out_of_memory(const Heap *heap, u64 bytes) {
+  fprintf(stderr,
+          "glassheap: the heap holds %llu MB, far over its limit of %llu MB; "
+          "stopping\n",
+          (unsigned long long)(bytes >> 20),
+          (unsigned long long)(heap->limit >> 20));
+  exit(OUT_OF_MEMORY_STATUS);
+}
+
+/* Collects when `bytes` more pass the threshold. The cheap sum, which counts
+ * runs as a whole, decides whether the exact one is needed. */
+static void make_room(Heap *heap, u64 bytes) {
+  u64 more = heap->external_bytes + bytes;
+  if (likely(heap->bytes + more <= heap->threshold)) return;
+  if (heap_live_bytes(heap) + more > heap->threshold)
+    heap_collect(heap, "threshold");
+  u64 held = heap_live_bytes(heap) + bytes;
+  if (unlikely(held > heap->limit + (64 << 20) + heap->limit / 4))
+    stop_out_of_memory(heap, held);
+}
+
+static Cell *allocate_small(Heap *heap, CellKind kind, size_t bytes) {
+  u32 class = heap_size_class_(bytes);
+  Allocator *allocator = &heap->allocators[class];
+  size_t size = heap_class_bytes_(class);
+  if (allocator->cursor == allocator->run_end) {
+    make_room(heap, size);
+    FreeCell *run = take_run(heap, class);
+    if (!run) stop_out_of_memory(heap, heap_live_bytes(heap));
+    heap->bytes += run->bytes;
+    allocator->cursor = (char *)run;
+    allocator->run_end = allocator->cursor + run->bytes;
+  }
+  assert((size_t)(allocator->run_end - allocator->cursor) >= size);
+  Cell *cell = (Cell *)allocator->cursor;
+  allocator->cursor += size;
+  allocator->end = heap->slow ? allocator->cursor : allocator->run_end;
+  heap_expose_(cell, bytes);
+  *cell = (Cell){.kind = kind};
+  return cell;
+}
+
+static Cell *allocate_large(Heap *heap, CellKind kind, size_t bytes) {
+  size_t size = heap_round_(bytes);
+  make_room(heap, size);
+  u64 count = (sizeof(Block) + size + HEAP_BLOCK_BYTES - 1) / HEAP_BLOCK_BYTES;
+  Block *block = take_blocks(heap, count);
+  if (!block) return NULL;
+  block->is_large = true;
+  block->size_class = HEAP_SIZE_CLASSES;
+  block->large_bytes = size;
+  heap->bytes += size;
+  Cell *cell = block_large_cell(block);
+  heap_expose_(cell, bytes);
+  *cell = (Cell){.kind = kind};
+  return cell;
+}
+
+Cell *heap_allocate_slow(Heap *heap, CellKind kind, size_t bytes) {
+  assert(!heap->marking && bytes >= sizeof(FreeCell));
+  assert(heap->classes[kind].mark);
+  if (heap->stress) heap_collect(heap, "stress");
+  Cell *cell = bytes <= HEAP_SMALL_BYTES ? allocate_small(heap, kind, bytes)
+                                         : allocate_large(heap, kind, bytes);
+  heap->cell_counts_allocated++;
+  if (cell)
+    heap_probe(heap, ALLOCATE, cell,
+               value_from_number((double)heap_round_(bytes)), VALUE_UNDEFINED);
+  return cell;
+}
+
+void heap_set_slow(Heap *heap, bool slow) {
+  heap->slow = slow;
+  for (u32 i = 0; i < HEAP_SIZE_CLASSES; i++) {
+    Allocator *allocator = &heap->allocators[i];
+    allocator->end = slow ? allocator->cursor : allocator->run_end;
+  }
+}
+
+/* ---- Accounting ---------------------------------------------------------- */
+
+u64 heap_live_bytes(const Heap *heap) {
+  u64 bytes = heap->bytes;
+  for (u32 i = 0; i < HEAP_SIZE_CLASSES; i++)
+    bytes -= (u64)(heap->allocators[i].run_end - heap->allocators[i].cursor);
+  return bytes;
+}
+
+static bool fits(const Heap *heap, u64 bytes) {
+  u64 held = heap_live_bytes(heap) + heap->external_bytes;
+  return held <= heap->limit && bytes <= heap->limit - held;
+}
+
+bool heap_can_allocate(Heap *heap, u64 bytes) {
+  if (fits(heap, bytes)) return true;
+  if (bytes > heap->limit) return false;
+  heap_collect(heap, "limit");
+  return fits(heap, bytes);
+}
+
+void heap_external(Heap *heap, i64 change) {
+  assert(change >= 0 || heap->external_bytes >= (u64)-change);
+  heap->external_bytes += (u64)change;
+}
+
+size_t heap_cell_bytes(const Heap *heap, const Cell *cell) {
+  const Block *block = block_of_(cell);
+  return block->is_large ? block->large_bytes : block->cell_bytes;
+}
+
+/* ---- Walking and finding ------------------------------------------------- */
+
+/* The size of what starts at `cell`: a free run as a whole, or one cell. */
+static size_t step_bytes(const Block *block, const Cell *cell) {
+  return cell->kind == KIND_FREE ? ((const FreeCell *)cell)->bytes
+                                 : block->cell_bytes;
+}
+
+void heap_walk(Heap *heap,
+               void (*each)(void *context, Cell *cell, size_t bytes),
+               void *context) {
+  heap_show_runs(heap);
+  u64 index = 0;
+  for (Block *block; (block = heap_next_block(heap, &index));) {
+    if (block->is_large) {
+      each(context, block_large_cell(block), block->large_bytes);
+      continue;
+    }
+    size_t bytes;
+    for (u32 at = block->first; at < block->end; at += (u32)bytes) {
+      Cell *cell = (Cell *)((char *)block + at);
+      bytes = step_bytes(block, cell);
+      each(context, cell, bytes);
+    }
+  }
+}
+
+Cell *heap_find(Heap *heap, u64 offset) {
+  u64 index = offset / HEAP_BLOCK_BYTES;
+  if (index >= heap->used_blocks || !bit_get(heap->head_map, index))
+    return NULL;
+  heap_show_runs(heap);
+  Block *block = (Block *)(heap->region + index * HEAP_BLOCK_BYTES);
+  u32 wanted = (u32)(offset % HEAP_BLOCK_BYTES);
+  if (block->is_large)
+    return wanted == block->first ? block_large_cell(block) : NULL;
+  for (u32 at = block->first; at < block->end && at <= wanted;) {
+    Cell *cell = (Cell *)((char *)block + at);
+    if (at == wanted) return cell->kind == KIND_FREE ? NULL : cell;
+    at += (u32)step_bytes(block, cell);
+  }
+  return NULL;
+}

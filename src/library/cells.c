@@ -1,0 +1,64 @@
+/* cells.c - what the collector must know of the library's kinds of cells.
+ *
+ * All of these are objects: a Shape, slots and elements, and then fields of
+ * their own. None has inline slots.
+ */
+#include "library/collection.h"
+
+ALWAYS_INLINE void object_part_edges(Object *self, EdgeFunction *edge,
+                                     void *context) {
+  EDGE(INTERNAL, 0, "shape", cell_expand(self, self->cell.shape));
+  EDGE(INTERNAL, 0, "slots", self->slots);
+  EDGE(INTERNAL, 0, "elements", self->elements);
+}
+
+DEFINE_VISIT(error, ErrorObject) {
+  object_part_edges(&self->object, edge, context);
+}
+
+DEFINE_VISIT(wrapper, Wrapper) {
+  object_part_edges(&self->object, edge, context);
+  EDGE_VALUE(INTERNAL, 0, "primitive", self->primitive);
+}
+
+DEFINE_VISIT(collection, KeyedCollection) {
+  object_part_edges(&self->object, edge, context);
+  EDGE(INTERNAL, 0, "table", self->table);
+}
+
+DEFINE_VISIT(weak_ref, WeakRef) {
+  object_part_edges(&self->object, edge, context);
+  heap_note_weak(edge, context, &self->object.cell);
+  EDGE(WEAK, 0, "target", self->target);
+}
+
+static void weak_ref_clear(Heap *heap, Cell *cell) {
+  WeakRef *reference = (WeakRef *)cell;
+  if (reference->target && !heap_is_marked(heap, reference->target))
+    reference->target = NULL;
+}
+
+DEFINE_VISIT(iterator, Iterator) {
+  object_part_edges(&self->object, edge, context);
+  EDGE_VALUE(INTERNAL, 0, "target", self->target);
+  EDGE(INTERNAL, 0, "table", self->table);
+}
+
+#define SET_CLASS(kind, class_name, visitor, ...)                              \
+  heap_set_class(&isolate->heap, KIND_##kind,                                  \
+                 (CellClass){.name = class_name,                               \
+                             .visit = visitor##_visit,                         \
+                             .mark = visitor##_mark,                           \
+                             __VA_ARGS__})
+
+void library_register_cells(Isolate *isolate) {
+  table_register_class(isolate);
+  SET_CLASS(ERROR, "error", error);
+  SET_CLASS(WRAPPER, "wrapper", wrapper);
+  SET_CLASS(MAP, "Map", collection);
+  SET_CLASS(SET, "Set", collection);
+  SET_CLASS(WEAK_MAP, "WeakMap", collection);
+  SET_CLASS(WEAK_SET, "WeakSet", collection);
+  SET_CLASS(WEAK_REF, "WeakRef", weak_ref, .clear_weak = weak_ref_clear);
+  SET_CLASS(ITERATOR, "iterator", iterator);
+}

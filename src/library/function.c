@@ -1,0 +1,224 @@
+/* function.c - the global Function and Function.prototype. */
+#include "library/support.h"
+
+/* ---- Function itself ------------------------------------------------------ */
+
+static bool function_construct(VM *vm, Call *call) {
+  return vm_throw_type(vm, "Function constructor cannot run yet");
+}
+
+static bool throw_restricted(VM *vm, Call *call) {
+  return vm_throw_type(vm, "'caller', 'callee', and 'arguments' properties may "
+                           "not be accessed on strict mode functions or the "
+                           "arguments objects for calls to them");
+}
+
+/* ---- call, apply ---------------------------------------------------------- */
+
+static bool function_call(VM *vm, Call *call) {
+  u32 count = call->count ? call->count - 1 : 0;
+  return vm_call(vm, call->this_value, call_argument(call, 0),
+                 call->arguments + 1, count, &call->result);
+}
+
+static bool throw_not_applicable(VM *vm, Value target) {
+  String *type = vm_typeof(vm, target);
+  Buffer text = {};
+  vm_describe_for_message(vm, target, &text);
+  buffer_text(&text, ", which is ");
+  buffer_text(&text, string_unit(type, 0) == 'o' ? "an " : "a ");
+  string_append_text(type, &text);
+  vm_throw_type(vm,
+                "Function.prototype.apply was called on %s and not a function",
+                text.bytes);
+  buffer_free(&text);
+  return false;
+}
+
+bool function_apply(VM *vm, Value target, Value this_value, Value list,
+                    Value *result) {
+  if (!value_is_callable(target)) return throw_not_applicable(vm, target);
+  if (value_is_kind(list, KIND_ARRAY) &&
+      library_is_packed(value_to_object(list))) {
+    Elements *items = value_to_object(list)->elements;
+    return vm_call(vm, target, this_value, items->values, items->length,
+                   result);
+  }
+  KEEP_CELL(vm, Object, copy, library_list_from(vm, list));
+  return copy && vm_call(vm, target, this_value, copy->elements->values,
+                         copy->elements->length, result);
+}
+
+static bool function_apply_method(VM *vm, Call *call) {
+  Value target = call->this_value, list = call_argument(call, 1);
+  if (value_is_callable(target) && value_is_nullish(list))
+    return vm_call(vm, target, call_argument(call, 0), NULL, 0, &call->result);
+  return function_apply(vm, target, call_argument(call, 0), list,
+                        &call->result);
+}
+
+/* ---- bind ----------------------------------------------------------------- */
+
+/* What is left of the target's length after `bound` arguments. */
+static bool bound_length(VM *vm, Object *target, u32 bound, Value *length) {
+  Isolate *isolate = &vm->isolate;
+  Property property;
+  *length = value_from_int(0);
+  if (!object_get_own(isolate, target, ATOM_KEY(isolate, length), &property))
+    return true;
+  Value found;
+  if (!vm_get(vm, value_from_cell(target), ATOM_KEY(isolate, length), &found))
+    return false;
+  if (!value_is_number(found)) return true;
+  double number;
+  vm_to_integer(vm, found, &number);
+  *length = value_from_number(number > bound ? number - bound : 0);
+  return true;
+}
+
+static bool bound_name(VM *vm, Object *target, Value *name) {
+  Isolate *isolate = &vm->isolate;
+  KEEP(vm, found, VALUE_UNDEFINED);
+  if (!vm_get(vm, value_from_cell(target), ATOM_KEY(isolate, name), &found))
+    return false;
+  if (!value_is_string(found)) found = value_from_cell(isolate->empty_string);
+  KEEP_CELL(vm, String, prefix, string_from_c(isolate, "bound "));
+  Cell *text = string_concat(isolate, value_from_cell(prefix), found);
+  if (!text) return vm_throw_memory(vm);
+  *name = value_from_cell(text);
+  return true;
+}
+
+static BoundFunction *new_bound(VM *vm, Object *target, Value this_value,
+                                Value arguments) {
+  Isolate *isolate = &vm->isolate;
+  KEEP(vm, list, arguments);
+  KEEP(vm, prototype, object_prototype(isolate, target));
+  KEEP_CELL(vm, Shape, shape, shape_empty(isolate, prototype, 0));
+  BoundFunction *bound = (BoundFunction *)object_new_kind(
+      isolate, KIND_BOUND, shape, sizeof *bound);
+  bound->target = value_from_cell(target);
+  bound->this_value = this_value;
+  bound->arguments = list;
+  bound->object.cell.flags |= target->cell.flags & OBJECT_IS_CONSTRUCTOR;
+  return bound;
+}
+
+static bool function_bind(VM *vm, Call *call) {
+  if (!value_is_callable(call->this_value))
+    return vm_throw_type(vm, "Bind must be called on a function");
+  Isolate *isolate = &vm->isolate;
+  Object *target = value_to_object(call->this_value);
+  u32 count = call->count > 1 ? call->count - 1 : 0;
+  KEEP(vm, list, VALUE_UNDEFINED);
+  if (count) {
+    Object *array = array_from_values(isolate, call->arguments + 1, count);
+    if (!array) return vm_throw_memory(vm);
+    list = value_from_cell(array);
+  }
+  KEEP_CELL(vm, BoundFunction, bound,
+            new_bound(vm, target, call_argument(call, 0), list));
+  KEEP(vm, length, VALUE_UNDEFINED);
+  KEEP(vm, name, VALUE_UNDEFINED);
+  if (!bound_length(vm, target, count, &length) ||
+      !bound_name(vm, target, &name))
+    return false;
+  object_define(isolate, &bound->object, ATOM_KEY(isolate, length), length,
+                ATTRIBUTE_CONFIGURABLE);
+  object_define(isolate, &bound->object, ATOM_KEY(isolate, name), name,
+                ATTRIBUTE_CONFIGURABLE);
+  return call_return(call, value_from_cell(bound));
+}
+
+/* ---- toString, instanceof ------------------------------------------------- */
+
+static bool source_text(VM *vm, const CodeBlock *code, Value *result) {
+  return library_string(
+      vm,
+      string_from_text(&vm->isolate, code->source->text + code->source_start,
+                       code->source_end - code->source_start),
+      result);
+}
+
+/* The name that a function of the engine was made with: its own `name`. */
+static void append_native_name(VM *vm, Object *function, StringBuilder *text) {
+  Isolate *isolate = &vm->isolate;
+  Property property;
+  if (function->cell.kind != KIND_NATIVE ||
+      !object_get_own(isolate, function, ATOM_KEY(isolate, name), &property) ||
+      !value_is_string(property.value))
+    return;
+  String *name = string_flatten(isolate, property.value);
+  if (name) builder_string(text, name);
+}
+
+static bool function_to_string(VM *vm, Call *call) {
+  if (!value_is_callable(call->this_value))
+    return vm_throw_type(
+        vm, "Function.prototype.toString requires that 'this' be a Function");
+  Object *function = value_to_object(call->this_value);
+  if (function->cell.kind == KIND_FUNCTION &&
+      ((Function *)function)->code->source)
+    return source_text(vm, ((Function *)function)->code, &call->result);
+  StringBuilder text = {};
+  builder_c(&text, "function ");
+  append_native_name(vm, function, &text);
+  builder_c(&text, "() { [native code] }");
+  return library_string(vm, builder_finish(&vm->isolate, &text),
+                        &call->result);
+}
+
+static bool function_has_instance(VM *vm, Call *call) {
+  bool result;
+  return vm_ordinary_has_instance(vm, call->this_value, call_argument(call, 0),
+                                  &result) &&
+         call_return(call, value_from_boolean(result));
+}
+
+/* ---- Opening -------------------------------------------------------------- */
+
+static const NativeEntry function_methods[] = {
+    {"apply", function_apply_method, 2},
+    {"bind", function_bind, 1},
+    {"call", function_call, 1},
+    {"toString", function_to_string, 0},
+};
+
+/* %ThrowTypeError% is one function for all of the language, and fixed. */
+static Object *add_thrower(VM *vm) {
+  Isolate *isolate = &vm->isolate;
+  Object *thrower = &native_new(isolate, "", throw_restricted, 0)->object;
+  object_seal(isolate, thrower, true);
+  isolate->intrinsics[INTRINSIC_throw_type_error] = thrower;
+  return thrower;
+}
+
+static void add_restricted(VM *vm, Object *prototype) {
+  Value thrower = value_from_cell(add_thrower(vm));
+  Descriptor descriptor = {.has_get = true,
+                           .has_set = true,
+                           .get = thrower,
+                           .set = thrower,
+                           .has_configurable = true,
+                           .configurable = true,
+                           .has_enumerable = true};
+  bool done;
+  vm_define(vm, prototype, ATOM_KEY(&vm->isolate, arguments), &descriptor,
+            true, &done);
+  vm_define(vm, prototype, ATOM_KEY(&vm->isolate, caller), &descriptor, true,
+            &done);
+}
+
+void library_open_function(VM *vm) {
+  Isolate *isolate = &vm->isolate;
+  Object *prototype = INTRINSIC(isolate, function_prototype);
+  add_restricted(vm, prototype);
+  library_add_constructor(vm, "Function", function_construct, 1, prototype);
+  library_add_functions(vm, prototype, function_methods,
+                        ARRAY_COUNT(function_methods));
+  Key key = SYMBOL_KEY(isolate, hasInstance);
+  NativeFunction *has_instance =
+      native_new_named(isolate, key, NULL, function_has_instance, 1);
+  object_define(isolate, prototype, key, value_from_cell(has_instance),
+                ATTRIBUTES_NONE);
+}

@@ -1,0 +1,208 @@
+/* iterator.c - %IteratorPrototype%, the built-in iterators over arrays, and
+ * the steps of the iterator protocol.
+ */
+#include "library/iteration.h"
+#include "library/support.h"
+
+/* ---- Built-in iterators --------------------------------------------------- */
+
+Iterator *iterator_new(VM *vm, IteratorKind kind, Intrinsic prototype,
+                       Value target, Table *table) {
+  Isolate *isolate = &vm->isolate;
+  KEEP(vm, kept_target, target);
+  KEEP_CELL(vm, Table, kept_table, table);
+  KEEP_CELL(vm, Shape, shape,
+            shape_empty(isolate,
+                        value_from_cell(isolate->intrinsics[prototype]), 0));
+  Iterator *iterator = (Iterator *)object_new_kind(isolate, KIND_ITERATOR,
+                                                   shape, sizeof *iterator);
+  iterator->target = kept_target;
+  iterator->table = kept_table;
+  iterator->position = 0;
+  iterator->kind = kind;
+  return iterator;
+}
+
+bool iterator_next(VM *vm, Call *call, IteratorAdvance *advance) {
+  Iterator *iterator = (Iterator *)value_to_cell(call->this_value);
+  KEEP(vm, value, VALUE_UNDEFINED);
+  bool done;
+  if (!advance(vm, iterator, &value, &done)) return false;
+  Object *result = vm_iterator_result(vm, value, done);
+  return call_return(call, value_from_cell(result));
+}
+
+NativeFunction *iterator_open_prototype(VM *vm, Intrinsic intrinsic,
+                                        const char *tag, NativeCode *next) {
+  Object *prototype = library_new_prototype(
+      vm, intrinsic, INTRINSIC(&vm->isolate, iterator_prototype));
+  NativeEntry entry = {"next", next, 0};
+  library_add_functions(vm, prototype, &entry, 1);
+  library_add_tag(vm, prototype, tag);
+  Property property;
+  object_get_own(&vm->isolate, prototype, ATOM_KEY(&vm->isolate, next),
+                 &property);
+  return (NativeFunction *)value_to_cell(property.value);
+}
+
+/* ---- Iterators over arrays ------------------------------------------------ */
+
+static bool array_item(VM *vm, Iterator *iterator, double index,
+                       Value *value) {
+  if (iterator->kind == ITERATOR_ARRAY_KEYS) {
+    *value = value_from_number(index);
+    return true;
+  }
+  Elements *elements = value_to_object(iterator->target)->elements;
+  KEEP(vm, item, VALUE_HOLE);
+  if (index < elements->length) item = elements->values[(u32)index];
+  if (value_is_hole(item) &&
+      !vm_get_index(vm, iterator->target, index, &item))
+    return false;
+  if (iterator->kind == ITERATOR_ARRAY_ENTRIES) {
+    Value pair[] = {value_from_number(index), item};
+    Object *entry = array_from_values(&vm->isolate, pair, 2);
+    if (!entry) return vm_throw_memory(vm);
+    item = value_from_cell(entry);
+  }
+  *value = item;
+  return true;
+}
+
+bool array_iterator_advance(VM *vm, Iterator *iterator, Value *value,
+                            bool *done) {
+  *done = true;
+  *value = VALUE_UNDEFINED;
+  if (value_is_undefined(iterator->target)) return true;
+  Object *array = value_to_object(iterator->target);
+  double length, index = iterator->position;
+  if (array->cell.kind == KIND_ARRAY)
+    length = array_length(array);
+  else if (!vm_length(vm, iterator->target, &length))
+    return false;
+  if (index >= length) {
+    iterator->target = VALUE_UNDEFINED;
+    return true;
+  }
+  *done = false;
+  iterator->position = index + 1;
+  return array_item(vm, iterator, index, value);
+}
+
+static bool array_iterator_next(VM *vm, Call *call) {
+  if (!ITERATOR_IN_RANGE(call->this_value, ITERATOR_ARRAY_KEYS,
+                         ITERATOR_ARRAY_ENTRIES))
+    return library_throw_receiver(vm, "Array Iterator.prototype.next",
+                                  call->this_value);
+  return iterator_next(vm, call, array_iterator_advance);
+}
+
+/* ---- The protocol --------------------------------------------------------- */
+
+bool iteration_open(VM *vm, Value iterable, Value method, Value *iterator,
+                    Value *next) {
+  if (!vm_call(vm, method, iterable, NULL, 0, iterator)) return false;
+  if (!value_is_object(*iterator))
+    return library_throw_about(
+        vm, "Result of the Symbol.iterator method is not an object", *iterator);
+  return vm_get(vm, *iterator, ATOM_KEY(&vm->isolate, next), next);
+}
+
+/* The code of an untouched built-in iterator's next step, or NULL. */
+static IteratorAdvance *direct_advance(Value iterator, Value next) {
+  if (!value_is_kind(iterator, KIND_ITERATOR) ||
+      !value_is_kind(next, KIND_NATIVE))
+    return NULL;
+  NativeCode *code = ((NativeFunction *)value_to_cell(next))->code;
+  IteratorKind kind = ((Iterator *)value_to_cell(iterator))->kind;
+  if (code == array_iterator_next)
+    return kind <= ITERATOR_ARRAY_ENTRIES ? array_iterator_advance : NULL;
+  if (code == map_iterator_next)
+    return kind >= ITERATOR_MAP_KEYS && kind <= ITERATOR_MAP_ENTRIES
+               ? table_iterator_advance
+               : NULL;
+  if (code == set_iterator_next)
+    return kind == ITERATOR_SET_VALUES || kind == ITERATOR_SET_ENTRIES
+               ? table_iterator_advance
+               : NULL;
+  return NULL;
+}
+
+static bool step_called(VM *vm, Value iterator, Value next, Value *value,
+                        bool *done) {
+  KEEP(vm, result, VALUE_UNDEFINED);
+  KEEP(vm, flag, VALUE_UNDEFINED);
+  if (!vm_call(vm, next, iterator, NULL, 0, &result)) return false;
+  if (!value_is_object(result))
+    return library_throw_about(vm, "Iterator result %s is not an object",
+                               result);
+  if (!vm_get(vm, result, ATOM_KEY(&vm->isolate, done), &flag)) return false;
+  *done = vm_to_boolean(flag);
+  return *done || vm_get(vm, result, ATOM_KEY(&vm->isolate, value), value);
+}
+
+bool iteration_step(VM *vm, Value iterator, Value next, Value *value,
+                    bool *done) {
+  if (!vm_check(vm)) return false;
+  IteratorAdvance *advance = direct_advance(iterator, next);
+  if (advance)
+    return advance(vm, (Iterator *)value_to_cell(iterator), value, done);
+  return step_called(vm, iterator, next, value, done);
+}
+
+bool iteration_close(VM *vm, Value iterator) {
+  KEEP(vm, method, VALUE_UNDEFINED);
+  KEEP(vm, result, VALUE_UNDEFINED);
+  if (!vm_get_method(vm, iterator, ATOM_KEY(&vm->isolate, return), &method))
+    return false;
+  if (value_is_undefined(method)) return true;
+  if (!vm_call(vm, method, iterator, NULL, 0, &result)) return false;
+  return value_is_object(result) ||
+         library_throw_about(vm, "%s is not an object", result);
+}
+
+bool iteration_abandon(VM *vm, Value iterator) {
+  if (vm->is_terminating) return false;
+  KEEP(vm, exception, vm_take_exception(vm));
+  if (!iteration_close(vm, iterator) && vm->is_terminating) return false;
+  vm->exception = exception;
+  return false;
+}
+
+/* ---- Iterator itself ------------------------------------------------------ */
+
+static bool iterator_construct(VM *vm, Call *call) {
+  if (value_is_undefined(call->new_target))
+    return vm_throw_type(vm, "Constructor Iterator requires 'new'");
+  if (value_same_bits(call->new_target, value_from_cell(call->callee)))
+    return vm_throw_type(vm,
+                         "Abstract class Iterator not directly constructable");
+  KEEP(vm, prototype, VALUE_UNDEFINED);
+  if (!vm_prototype_for(vm, call->new_target, INTRINSIC_iterator_prototype,
+                        &prototype))
+    return false;
+  Object *object = object_new_with_prototype(&vm->isolate, prototype);
+  return call_return(call, value_from_cell(object));
+}
+
+static bool return_this(VM *vm, Call *call) {
+  return call_return(call, call->this_value);
+}
+
+void library_open_iterator(VM *vm) {
+  static const NativeEntry methods[] = {{"@@iterator", return_this, 0}};
+  Isolate *isolate = &vm->isolate;
+  Object *prototype =
+      library_new_prototype(vm, INTRINSIC_iterator_prototype,
+                            INTRINSIC(isolate, object_prototype));
+  library_add_functions(vm, prototype, methods, ARRAY_COUNT(methods));
+  Object *constructor = &library_add_constructor(vm, "Iterator",
+                                                 iterator_construct, 0,
+                                                 prototype)
+                             ->object;
+  iterator_open_helpers(vm, constructor, prototype);
+  isolate->intrinsics[INTRINSIC_array_iterator_next] =
+      &iterator_open_prototype(vm, INTRINSIC_array_iterator_prototype,
+                               "Array Iterator", array_iterator_next)
+           ->object;
+}

@@ -1,0 +1,13 @@
+/* object_library.h - what the two files of the Object family share. */
+#ifndef GLASSHEAP_LIBRARY_OBJECT_LIBRARY_H
+#define GLASSHEAP_LIBRARY_OBJECT_LIBRARY_H
+
+#include "library/support.h"
+
+/* object_set_prototype_or_throw - [[SetPrototypeOf]] of an object or null; a
+ * refusal is a TypeError that says why. */
+bool object_set_prototype_or_throw(VM *vm, Object *object, Value prototype);
+/* object_open_prototype - fills Object.prototype. */
+void object_open_prototype(VM *vm, Object *prototype);
+
+#endif

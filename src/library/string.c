@@ -1,0 +1,301 @@
+/* string.c - String, its own functions, and what its files share. */
+#include "base/unicode.h"
+#include "library/collection.h"
+#include "library/text.h"
+#include "library/wrapper.h"
+
+#include <stdlib.h>
+
+/* ---- Shared (text.h) ------------------------------------------------------
+ */
+
+bool text_check_this(VM *vm, const Call *call, const char *method) {
+  if (!value_is_nullish(call->this_value)) return true;
+  return vm_throw_type(vm, "String.prototype.%s called on null or undefined",
+                       method);
+}
+
+String *text_this_slow(VM *vm, Value this_value, const char *method) {
+  Call call = {.this_value = this_value};
+  if (!text_check_this(vm, &call, method)) return NULL;
+  return vm_to_string(vm, this_value);
+}
+
+bool text_throw_length(VM *vm) {
+  return vm_throw_range(vm, "Invalid string length");
+}
+
+bool text_slice_return(VM *vm, Call *call, String *text, u32 start, u32 end) {
+  if (start == 0 && end == text->length)
+    return call_return(call, value_from_cell(text));
+  return text_return(vm, call, string_slice(&vm->isolate, text, start, end));
+}
+
+bool text_finish(VM *vm, Call *call, StringBuilder *builder) {
+  bool too_long = builder->length > STRING_MAX_LENGTH;
+  String *result = builder_finish(&vm->isolate, builder);
+  if (!result && too_long) return text_throw_length(vm);
+  return text_return(vm, call, result);
+}
+
+u16 *text_copy_units(const String *text) {
+  u16 *units = base_allocate((text->length + 1) * sizeof *units);
+  if (string_is_latin1(text))
+    for (u32 i = 0; i < text->length; i++)
+      units[i] = text->latin1[i];
+  else
+    memcpy(units, text->utf16, text->length * sizeof *units);
+  return units;
+}
+
+/* ---- The constructor ------------------------------------------------------
+ */
+
+/* String(symbol) is the one conversion of a symbol that is allowed. */
+static String *describe_symbol(VM *vm, Symbol *symbol) {
+  StringBuilder builder = {};
+  builder_c(&builder, "Symbol(");
+  if (value_is_string(symbol->description)) {
+    String *text = string_flatten(&vm->isolate, symbol->description);
+    if (text) builder_string(&builder, text);
+  }
+  builder_c(&builder, ")");
+  return builder_finish(&vm->isolate, &builder);
+}
+
+static bool convert(VM *vm, Call *call, Value *result) {
+  *result = value_from_cell(vm->isolate.empty_string);
+  if (call->count == 0) return true;
+  Value value = call->arguments[0];
+  if (value_is_symbol(value) && value_is_undefined(call->new_target))
+    return library_string(
+        vm, describe_symbol(vm, (Symbol *)value_to_cell(value)), result);
+  return vm_to_string_value(vm, value, result);
+}
+
+static bool construct(VM *vm, Call *call) {
+  KEEP(vm, value, VALUE_UNDEFINED);
+  if (!convert(vm, call, &value)) return false;
+  if (value_is_undefined(call->new_target)) return call_return(call, value);
+  /* characters of the object are read in place, so its text is flat */
+  KEEP_CELL(vm, String, text, string_flatten(&vm->isolate, value));
+  if (!text) return vm_throw_memory(vm);
+  KEEP_CELL(vm, Object, object,
+            wrapper_construct(vm, call, INTRINSIC_string_prototype,
+                              value_from_cell(text)));
+  if (!object) return false;
+  object->cell.flags |= OBJECT_EXOTIC_INDEX;
+  object_define(&vm->isolate, object, ATOM_KEY(&vm->isolate, length),
+                value_from_u32(text->length), ATTRIBUTES_NONE);
+  return call_return(call, value_from_cell(object));
+}
+
+/* ---- String.fromCharCode and its kin --------------------------------------
+ */
+
+static bool from_char_code(VM *vm, Call *call) {
+  if (likely(call->count == 1 && value_is_int(call->arguments[0]))) {
+    u32 unit = (u16)value_to_int(call->arguments[0]);
+    return text_return(vm, call, string_from_unit(&vm->isolate, unit));
+  }
+  StringBuilder builder = {};
+  for (u32 i = 0; i < call->count; i++) {
+    i32 unit;
+    if (!vm_to_int32(vm, call->arguments[i], &unit)) {
+      builder_free(&builder);
+      return false;
+    }
+    builder_unit(&builder, (u16)unit);
+  }
+  return text_finish(vm, call, &builder);
+}
+
+static bool throw_code_point(VM *vm, Value value) {
+  Buffer text = {};
+  vm_describe_for_message(vm, value, &text);
+  vm_throw_range(vm, "Invalid code point %s", text.bytes ? text.bytes : "");
+  buffer_free(&text);
+  return false;
+}
+
+static bool to_code_point(VM *vm, Value value, u32 *code_point) {
+  double number;
+  if (!vm_to_number(vm, value, &number)) return false;
+  if (!(number >= 0 && number <= 0x10FFFF) || number != (u32)number)
+    return throw_code_point(vm, value);
+  *code_point = (u32)number;
+  return true;
+}
+
+static bool from_code_point(VM *vm, Call *call) {
+  StringBuilder builder = {};
+  for (u32 i = 0; i < call->count; i++) {
+    u32 code_point;
+    if (!to_code_point(vm, call->arguments[i], &code_point)) {
+      builder_free(&builder);
+      return false;
+    }
+    builder_code_point(&builder, code_point);
+  }
+  return text_finish(vm, call, &builder);
+}
+
+/* Appends the string of `object[index]`. */
+static bool append_item(VM *vm, StringBuilder *out, Value object,
+                        double index) {
+  KEEP(vm, item, VALUE_UNDEFINED);
+  if (!vm_get_index(vm, object, index, &item)) return false;
+  String *text = vm_to_string(vm, item);
+  if (!text) return false;
+  builder_string(out, text);
+  return out->length <= STRING_MAX_LENGTH || text_throw_length(vm);
+}
+
+static bool append_raw(VM *vm, Call *call, Value literals, StringBuilder *out) {
+  double length;
+  if (!vm_length(vm, literals, &length)) return false;
+  for (double i = 0; i < length; i++) {
+    if (!vm_check(vm) || !append_item(vm, out, literals, i)) return false;
+    if (i + 1 == length || i + 1 >= call->count) continue;
+    String *text = vm_to_string(vm, call->arguments[(u32)i + 1]);
+    if (!text) return false;
+    builder_string(out, text);
+  }
+  return true;
+}
+
+static bool raw(VM *vm, Call *call) {
+  KEEP_CELL(vm, Object, cooked, vm_to_object(vm, call_argument(call, 0)));
+  if (!cooked) return false;
+  KEEP(vm, literals, VALUE_UNDEFINED);
+  if (!vm_get(vm, value_from_cell(cooked), ATOM_KEY(&vm->isolate, raw),
+              &literals))
+    return false;
+  KEEP_CELL(vm, Object, object, vm_to_object(vm, literals));
+  if (!object) return false;
+  StringBuilder builder = {};
+  if (append_raw(vm, call, value_from_cell(object), &builder))
+    return text_finish(vm, call, &builder);
+  builder_free(&builder);
+  return false;
+}
+
+/* ---- toString, concat, iteration ------------------------------------------
+ */
+
+/* toString and valueOf. */
+static bool value_of(VM *vm, Call *call) {
+  Value value = wrapper_open(call->this_value);
+  if (value_is_string(value)) return call_return(call, value);
+  if (value_is_object(value) &&
+      value_to_object(value) == INTRINSIC(&vm->isolate, string_prototype))
+    return call_return(call, value_from_cell(vm->isolate.empty_string));
+  return vm_throw_type(vm,
+                       "String.prototype.%s requires that 'this' be a String",
+                       library_native(call)->magic ? "valueOf" : "toString");
+}
+
+/* Joins as the + operator would, so that long results stay ropes. */
+static bool concat(VM *vm, Call *call) {
+  if (!text_check_this(vm, call, "concat")) return false;
+  KEEP(vm, result, VALUE_UNDEFINED);
+  if (!vm_to_string_value(vm, call->this_value, &result)) return false;
+  for (u32 i = 0; i < call->count; i++) {
+    KEEP(vm, next, VALUE_UNDEFINED);
+    if (!vm_to_string_value(vm, call->arguments[i], &next)) return false;
+    if ((u64)string_length(result) + string_length(next) > STRING_MAX_LENGTH)
+      return text_throw_length(vm);
+    Cell *joined = string_concat(&vm->isolate, result, next);
+    if (!joined) return vm_throw_memory(vm);
+    result = value_from_cell(joined);
+  }
+  return call_return(call, result);
+}
+
+static bool iterate(VM *vm, Call *call) {
+  TEXT_THIS(text, "[Symbol.iterator]");
+  Isolate *isolate = &vm->isolate;
+  KEEP_CELL(vm, Shape, shape,
+            shape_empty(
+                isolate,
+                value_from_cell(INTRINSIC(isolate, string_iterator_prototype)),
+                0));
+  Iterator *iterator = (Iterator *)object_new_kind(isolate, KIND_ITERATOR,
+                                                   shape, sizeof *iterator);
+  iterator->target = value_from_cell(text);
+  iterator->table = NULL;
+  iterator->position = 0;
+  iterator->kind = ITERATOR_STRING;
+  return call_return(call, value_from_cell(iterator));
+}
+
+static bool is_pair(const String *text, u32 index) {
+  return index + 1 < text->length &&
+         unicode_is_lead(string_unit(text, index)) &&
+         unicode_is_trail(string_unit(text, index + 1));
+}
+
+static bool iterator_next(VM *vm, Call *call) {
+  Iterator *iterator = (Iterator *)value_to_cell(call->this_value);
+  if (!value_is_kind(call->this_value, KIND_ITERATOR) ||
+      iterator->kind != ITERATOR_STRING)
+    return library_throw_receiver(vm, "String Iterator.prototype.next",
+                                  call->this_value);
+  KEEP(vm, item, VALUE_UNDEFINED);
+  bool done = value_is_undefined(iterator->target);
+  if (!done) {
+    String *text = (String *)value_to_cell(iterator->target);
+    u32 start = (u32)iterator->position;
+    u32 end = start + 1 + is_pair(text, start);
+    done = start >= text->length;
+    if (done) {
+      iterator->target = VALUE_UNDEFINED;
+    } else {
+      iterator->position = end;
+      if (!library_string(vm, string_slice(&vm->isolate, text, start, end),
+                          &item))
+        return false;
+    }
+  }
+  return call_return(call, value_from_cell(vm_iterator_result(vm, item, done)));
+}
+
+/* ---- Opening --------------------------------------------------------------
+ */
+
+static const NativeEntry static_functions[] = {
+    {"fromCharCode", from_char_code, 1},
+    {"fromCodePoint", from_code_point, 1},
+    {"raw", raw, 1},
+};
+
+static const NativeEntry functions[] = {
+    {"toString", value_of, 0, NATIVE_METHOD, 0},
+    {"valueOf", value_of, 0, NATIVE_METHOD, 1},
+    {"concat", concat, 1},
+    {"@@iterator", iterate, 0},
+};
+
+static const NativeEntry iterator_functions[] = {{"next", iterator_next, 0}};
+
+void library_open_string(VM *vm) {
+  Isolate *isolate = &vm->isolate;
+  Object *prototype = INTRINSIC(isolate, string_prototype);
+  object_define(isolate, prototype, ATOM_KEY(isolate, length),
+                value_from_int(0), ATTRIBUTES_NONE);
+  NativeFunction *constructor =
+      library_add_constructor(vm, "String", construct, 1, prototype);
+  library_add_functions(vm, &constructor->object, static_functions,
+                        ARRAY_COUNT(static_functions));
+  library_add_functions(vm, prototype, functions, ARRAY_COUNT(functions));
+  text_open_units(vm, prototype);
+  text_open_search(vm, prototype);
+  text_open_slice(vm, prototype);
+  text_open_replace(vm, prototype);
+  text_open_case(vm, prototype);
+  Object *iterator =
+      library_new_prototype(vm, INTRINSIC_string_iterator_prototype,
+                            INTRINSIC(isolate, iterator_prototype));
+  library_add_functions(vm, iterator, iterator_functions, 1);
+  library_add_tag(vm, iterator, "String Iterator");
+}

@@ -1,0 +1,165 @@
+/* isolate.c - what all objects of one engine share, made in an order in which
+ * nothing is needed before it is there: Shapes need prototypes but no strings,
+ * strings need their Shape, keys need strings.
+ */
+#include "object/internal.h"
+
+#include <stdlib.h>
+
+constexpr u32 PLAIN_CAPACITY = 4; /* values inside a `{}` */
+
+
+#undef ATOM /* here: one entry of atoms.def */
+static const char *const atom_texts[ATOM_COUNT] = {
+#define ATOM(name, text) text,
+#include "object/atoms.def"
+};
+
+static const char *const symbol_texts[SYMBOL_COUNT] = {
+#define SYMBOL(name, text) text,
+    WELL_KNOWN_SYMBOLS(SYMBOL)
+#undef SYMBOL
+};
+
+static const char *const intrinsic_texts[INTRINSIC_COUNT] = {
+#define TEXT(name, text) text,
+    INTRINSICS(TEXT)
+#undef TEXT
+};
+
+/* ---- Roots --------------------------------------------------------------- */
+
+typedef struct RootEdges {
+  EdgeFunction *edge;
+  void *context;
+} RootEdges;
+
+static void root(const RootEdges *to, const char *label, u32 index,
+                 void *cell) {
+  if (cell)
+    to->edge(to->context, NULL, (EdgeName){EDGE_ROOT, index, label}, cell);
+}
+
+static void visit_shapes(Isolate *isolate, const RootEdges *to) {
+  root(to, "string shape", 0, isolate->string_shape);
+  root(to, "symbol shape", 0, isolate->symbol_shape);
+  root(to, "plain shape", 0, isolate->plain_shape);
+  root(to, "array shape", 0, isolate->array_shape);
+  root(to, "function shape", 0, isolate->function_shape);
+  root(to, "method shape", 0, isolate->method_shape);
+  root(to, "class shape", 0, isolate->class_shape);
+  root(to, "native shape", 0, isolate->native_shape);
+}
+
+static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
+  Isolate *isolate = owner;
+  RootEdges to = {edge, context};
+  root(&to, "global object", 0, isolate->global);
+  for (u32 i = 0; i < INTRINSIC_COUNT; i++)
+    root(&to, intrinsic_texts[i], i, isolate->intrinsics[i]);
+  visit_shapes(isolate, &to);
+  for (u32 i = 0; i < SYMBOL_COUNT; i++)
+    root(&to, symbol_texts[i], i, isolate->symbols[i]);
+  for (u32 i = 0; i < isolate->registered_symbols.count; i++)
+    root(&to, "Symbol.for", i, isolate->registered_symbols.items[i]);
+  for (u32 i = 0; i < ATOM_COUNT; i++)
+    root(&to, "atom", i, isolate->atoms[i]);
+  for (u32 i = 0; i < 256; i++) root(&to, "unit", i, isolate->units[i]);
+  root(&to, "empty string", 0, isolate->empty_string);
+  root(&to, "empty elements", 0, isolate->empty_elements);
+}
+
+static void after_mark(void *owner, Heap *heap) {
+  Isolate *isolate = owner;
+  assert(heap == &isolate->heap);
+  atom_table_sweep(isolate);
+  shape_sets_sweep(isolate);
+}
+
+/* ---- Setting up ---------------------------------------------------------- */
+
+static void open_objects(Isolate *isolate) {
+  isolate->empty_elements = elements_new(isolate, 0);
+  INTRINSIC(isolate, object_prototype) = object_new(
+      isolate, shape_new_root(isolate, VALUE_NULL, PLAIN_CAPACITY));
+  isolate->plain_shape = shape_empty(
+      isolate, value_from_cell(INTRINSIC(isolate, object_prototype)),
+      PLAIN_CAPACITY);
+}
+
+static void open_strings(Isolate *isolate) {
+  Object *prototype = object_new_plain(isolate);
+  INTRINSIC(isolate, string_prototype) = prototype;
+  isolate->string_shape =
+      shape_new_root(isolate, value_from_cell(prototype), 0);
+  isolate->empty_string =
+      string_intern(isolate, string_new_latin1(isolate, 0));
+  for (u32 i = 0; i < ATOM_COUNT; i++)
+    isolate->atoms[i] = string_intern_c(isolate, atom_texts[i]);
+}
+
+static void open_symbols(Isolate *isolate) {
+  Object *prototype = object_new_plain(isolate);
+  INTRINSIC(isolate, symbol_prototype) = prototype;
+  isolate->symbol_shape =
+      shape_new_root(isolate, value_from_cell(prototype), 0);
+  for (u32 i = 0; i < SYMBOL_COUNT; i++) {
+    String *text = string_intern_c(isolate, symbol_texts[i]);
+    isolate->symbols[i] = symbol_new(isolate, value_from_cell(text), 0);
+  }
+}
+
+/* Array.prototype is an array itself, whose prototype is Object.prototype. */
+static void open_arrays(Isolate *isolate) {
+  Value parent = value_from_cell(INTRINSIC(isolate, object_prototype));
+  isolate->array_shape = shape_for_array(isolate, parent);
+  Object *prototype = array_new(isolate, 0);
+  INTRINSIC(isolate, array_prototype) = prototype;
+  isolate->array_shape = shape_for_array(isolate, value_from_cell(prototype));
+}
+
+static bool return_undefined(VM *vm, Call *call) {
+  return call_return(call, VALUE_UNDEFINED);
+}
+
+/* Function.prototype is a function itself. */
+static void open_functions(Isolate *isolate) {
+  Value parent = value_from_cell(INTRINSIC(isolate, object_prototype));
+  isolate->native_shape =
+      function_lazy_shape(isolate, parent, VARIANT_NATIVE);
+  NativeFunction *native = native_new(isolate, "", return_undefined, 0);
+  INTRINSIC(isolate, function_prototype) = &native->object;
+  Value prototype = value_from_cell(native);
+  isolate->function_shape =
+      function_lazy_shape(isolate, prototype, VARIANT_FUNCTION);
+  isolate->method_shape =
+      function_lazy_shape(isolate, prototype, VARIANT_METHOD);
+  isolate->class_shape =
+      function_lazy_shape(isolate, prototype, VARIANT_CLASS);
+  isolate->native_shape =
+      function_lazy_shape(isolate, prototype, VARIANT_NATIVE);
+}
+
+bool isolate_open(Isolate *isolate, u64 heap_limit) {
+  *isolate = (Isolate){};
+  if (!heap_open(&isolate->heap, heap_limit)) return false;
+  object_register_classes(&isolate->heap);
+  heap_add_roots(&isolate->heap, visit_roots, isolate);
+  heap_add_after_mark(&isolate->heap, after_mark, isolate);
+  open_objects(isolate);
+  open_strings(isolate);
+  open_symbols(isolate);
+  open_arrays(isolate);
+  open_functions(isolate);
+  isolate->global = object_new_plain(isolate);
+  return true;
+}
+
+void isolate_close(Isolate *isolate) {
+  heap_close(&isolate->heap);
+  free(isolate->atom_table.items);
+  free(isolate->empty_shapes.items);
+  free(isolate->literal_shapes.items);
+  vector_free(&isolate->registered_symbols);
+  *isolate = (Isolate){};
+}

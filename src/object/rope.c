@@ -1,0 +1,171 @@
+/* rope.c - concatenation, and making ropes flat.
+ *
+ * `a + b` costs one small cell however long the texts are; the text is put
+ * together once, when somebody first reads it. Ropes may be as deep as a
+ * program's loop is long, so nothing here recurses: pending parts lie on a
+ * stack of our own. Going through a rope from its end keeps that stack at two
+ * for the ropes of `s += x`.
+ */
+#include "object/isolate.h"
+
+constexpr u32 FLAT_MAX = 24; /* shorter results are copied at once */
+
+typedef VECTOR(Value) Parts;
+
+/* The flat string of a value that is one or became one, else NULL. */
+static String *flat_of(Value string) {
+  Cell *cell = value_to_cell(string);
+  if (cell->kind == KIND_STRING) return (String *)cell;
+  Rope *rope = (Rope *)cell;
+  return value_is_undefined(rope->right) ? (String *)value_to_cell(rope->left)
+                                         : NULL;
+}
+
+static void copy_units(String *to, u32 at, const String *from) {
+  if (!string_is_latin1(to)) {
+    if (!string_is_latin1(from))
+      memcpy(to->utf16 + at, from->utf16, (size_t)from->length * 2);
+    else
+      for (u32 i = 0; i < from->length; i++)
+        to->utf16[at + i] = from->latin1[i];
+  } else {
+    memcpy(to->latin1 + at, from->latin1, from->length);
+  }
+}
+
+static bool is_latin1(Value string) {
+  return value_to_cell(string)->flags & STRING_LATIN1;
+}
+
+/* Both are rooted by the caller. */
+static Cell *concat_flat(Isolate *isolate, String *left, String *right) {
+  u32 length = left->length + right->length;
+  bool narrow = string_is_latin1(left) && string_is_latin1(right);
+  String *flat = narrow ? string_new_latin1(isolate, length)
+                        : string_new_utf16(isolate, length);
+  copy_units(flat, 0, left);
+  copy_units(flat, left->length, right);
+  return &flat->cell;
+}
+
+Cell *string_concat(Isolate *isolate, Value left, Value right) {
+  u32 left_length = string_length(left), right_length = string_length(right);
+  if (!left_length) return value_to_cell(right);
+  if (!right_length) return value_to_cell(left);
+  u32 length = left_length + right_length;
+  if (length > STRING_MAX_LENGTH) return NULL;
+  ROOT(&isolate->heap, a, left);
+  ROOT(&isolate->heap, b, right);
+  if (length < FLAT_MAX) /* so both are flat: ropes are longer */
+    return concat_flat(isolate, flat_of(a), flat_of(b));
+  Rope *rope = (Rope *)heap_allocate(&isolate->heap, KIND_ROPE, sizeof *rope);
+  rope->cell.shape = heap_compress(&isolate->heap, isolate->string_shape);
+  if (is_latin1(a) && is_latin1(b)) rope->cell.flags = STRING_LATIN1;
+  rope->length = length;
+  rope->hash = 0;
+  rope->left = a;
+  rope->right = b;
+  return &rope->cell;
+}
+
+/* Copies the text of a rope, last part first. */
+static void fill(String *flat, Rope *rope) {
+  Parts parts = {};
+  u32 end = flat->length;
+  vector_push(&parts, value_from_cell(rope));
+  while (parts.count) {
+    Value part = vector_pop(&parts);
+    String *string = flat_of(part);
+    if (string) {
+      end -= string->length;
+      copy_units(flat, end, string);
+    } else {
+      Rope *inner = (Rope *)value_to_cell(part);
+      vector_push(&parts, inner->left);
+      vector_push(&parts, inner->right);
+    }
+  }
+  assert(end == 0);
+  vector_free(&parts);
+}
+
+String *string_flatten(Isolate *isolate, Value string) {
+  String *flat = flat_of(string);
+  if (likely(flat != NULL)) return flat;
+  ROOT_CELL(&isolate->heap, Rope, rope, (Rope *)value_to_cell(string));
+  flat = rope->cell.flags & STRING_LATIN1
+             ? string_new_latin1(isolate, rope->length)
+             : string_new_utf16(isolate, rope->length);
+  if (!flat) return NULL;
+  fill(flat, rope);
+  cell_write(&isolate->heap, rope, &rope->left, value_from_cell(flat));
+  rope->right = VALUE_UNDEFINED;
+  return flat;
+}
+
+/* ---- Comparing without flattening ---------------------------------------- */
+
+/* Walks the flat parts of a string from its beginning. */
+typedef struct PartCursor {
+  Parts parts;
+  const String *part; /* units from `at` on are still to come */
+  u32 at;
+} PartCursor;
+
+/* Moves to the next part; there is one. */
+static void next_part(PartCursor *cursor) {
+  for (;;) {
+    Value value = vector_pop(&cursor->parts);
+    cursor->part = flat_of(value);
+    cursor->at = 0;
+    if (cursor->part) return;
+    Rope *rope = (Rope *)value_to_cell(value);
+    vector_push(&cursor->parts, rope->right);
+    vector_push(&cursor->parts, rope->left);
+  }
+}
+
+static void open_cursor(PartCursor *cursor, Value string) {
+  *cursor = (PartCursor){};
+  vector_push(&cursor->parts, string);
+  next_part(cursor);
+}
+
+static bool ranges_equal(const String *a, u32 a_at, const String *b, u32 b_at,
+                         u32 count) {
+  if (string_is_latin1(a) && string_is_latin1(b))
+    return !memcmp(a->latin1 + a_at, b->latin1 + b_at, count);
+  for (u32 i = 0; i < count; i++)
+    if (string_unit(a, a_at + i) != string_unit(b, b_at + i)) return false;
+  return true;
+}
+
+/* Both have `length` units, at least one. */
+static bool parts_equal(PartCursor *a, PartCursor *b, u32 length) {
+  for (;;) {
+    u32 count = a->part->length - a->at;
+    if (count > b->part->length - b->at) count = b->part->length - b->at;
+    if (!ranges_equal(a->part, a->at, b->part, b->at, count)) return false;
+    a->at += count;
+    b->at += count;
+    length -= count;
+    if (!length) return true;
+    if (a->at == a->part->length) next_part(a);
+    if (b->at == b->part->length) next_part(b);
+  }
+}
+
+bool string_values_equal(Isolate *isolate, Value a, Value b) {
+  if (value_same_bits(a, b)) return true;
+  u32 length = string_length(a);
+  if (length != string_length(b)) return false;
+  String *flat_a = flat_of(a), *flat_b = flat_of(b);
+  if (flat_a && flat_b) return string_equals(flat_a, flat_b);
+  PartCursor cursor_a, cursor_b;
+  open_cursor(&cursor_a, a);
+  open_cursor(&cursor_b, b);
+  bool equal = parts_equal(&cursor_a, &cursor_b, length);
+  vector_free(&cursor_a.parts);
+  vector_free(&cursor_b.parts);
+  return equal;
+}

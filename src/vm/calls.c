@@ -1,0 +1,323 @@
+/* calls.c - frames are made here, and C calls JavaScript and back. */
+#include "vm/interpreter.h"
+#include "vm/operations.h"
+
+#include <stdlib.h>
+
+/* The first word of the stack above the running frame. */
+static Value *stack_top(VM *vm) {
+  Value *r = vm->registers;
+  if (!r) return vm->stack;
+  Frame *frame = frame_of(r);
+  if (frame->flags & FRAME_NATIVE)
+    return vm->native_top > r + 1 + frame->argument_count
+               ? vm->native_top
+               : r + 1 + frame->argument_count;
+  return r + frame_code(r)->register_count;
+}
+
+static bool throw_stack_overflow(VM *vm) {
+  return vm_throw_range(vm, "Maximum call stack size exceeded");
+}
+
+/* Room on both stacks for one more call from C. */
+static bool check_stacks(VM *vm, Value *top, u64 words) {
+  char here;
+  if (unlikely(top + words >= vm->stack_end) ||
+      unlikely(&here < vm->c_stack_limit))
+    return throw_stack_overflow(vm);
+  return true;
+}
+
+/* Moves `this` and the named parameters above all arguments, which stay where
+ * they are for `arguments` and rest parameters. */
+static Value *keep_arguments(Value *window, CodeBlock *code, u32 count) {
+  Value *arguments = window + FRAME_WORDS + 1;
+  Value *next = arguments + count + FRAME_WORDS;
+  next[0] = arguments[-1];
+  for (u32 i = 0; i < code->parameter_count; i++)
+    next[1 + i] = i < count ? arguments[i] : VALUE_UNDEFINED;
+  return next;
+}
+
+static bool throw_class_call(VM *vm, CodeBlock *code) {
+  Buffer name = {};
+  string_append_text((String *)value_to_cell(code->name), &name);
+  vm_throw_type(vm, "Class constructor %s cannot be invoked without 'new'",
+                name.length ? name.bytes : "");
+  buffer_free(&name);
+  return false;
+}
+
+Value *call_prepare(VM *vm, Value *window, Function *function, u32 count,
+                    Value new_target, u32 flags, const Unit *return_unit) {
+  CodeBlock *code = function->code;
+  Value *next = window + FRAME_WORDS;
+  if (unlikely(code->flags & CODE_CLASS && !(flags & FRAME_CONSTRUCT)))
+    return throw_class_call(vm, code), NULL;
+  if (unlikely(next + count + FRAME_WORDS + code->register_count + 1 >=
+               vm->stack_end))
+    return throw_stack_overflow(vm), NULL;
+  Value *arguments = next + 1;
+  if (code->flags & CODE_NEEDS_ARGUMENTS) {
+    next = keep_arguments(window, code, count);
+  } else {
+    for (u32 i = count; i < code->parameter_count; i++)
+      next[1 + i] = VALUE_UNDEFINED;
+  }
+  *frame_of(next) = (Frame){
+      .caller = vm->registers,
+      .return_unit = return_unit,
+      .callee = &function->object,
+      .new_target = new_target,
+      .arguments = arguments,
+      .argument_count = count,
+      .flags = flags,
+  };
+  return next;
+}
+
+/* Runs a prepared entry frame to its return. */
+static bool run_frame(VM *vm, Value *next, Value *result) {
+  vm->registers = next;
+  vm->pc = frame_code(next)->instructions;
+  if (!interpret(vm)) return false;
+  *result = vm->result;
+  return true;
+}
+
+/* Calls native code in a window whose `this` and arguments are in place. */
+static bool run_native(VM *vm, NativeFunction *native, Value *window, u32 count,
+                       Value new_target, Value *result) {
+  Value *next = window + FRAME_WORDS;
+  if (!check_stacks(vm, next, count + FRAME_WORDS)) return false;
+  *(Frame *)window = (Frame){
+      .caller = vm->registers,
+      .return_unit = vm->pc,
+      .callee = &native->object,
+      .new_target = new_target,
+      .arguments = next + 1,
+      .argument_count = count,
+      .flags =
+          FRAME_NATIVE | (value_is_undefined(new_target) ? 0 : FRAME_CONSTRUCT),
+  };
+  Value *saved_top = vm->native_top;
+  vm->registers = next;
+  vm->native_top = next + 1 + count;
+  Call call = {
+      .arguments = next + 1,
+      .count = count,
+      .this_value = next[0],
+      .new_target = new_target,
+      .callee = &native->object,
+      .result = VALUE_UNDEFINED,
+  };
+  bool ok = native->code(vm, &call);
+  Frame *frame = (Frame *)window;
+  vm->registers = frame->caller;
+  vm->pc = frame->return_unit;
+  vm->native_top = saved_top;
+  if (ok) *result = call.result;
+  return ok;
+}
+
+/* Inserts the bound arguments before the others; the new count. */
+static u32 bound_arguments(BoundFunction *bound, Value *window, u32 count) {
+  if (value_is_undefined(bound->arguments)) return count;
+  Object *array = value_to_object(bound->arguments);
+  u32 more = array->elements->length;
+  Value *arguments = window + FRAME_WORDS + 1;
+  memmove(arguments + more, arguments, count * sizeof(Value));
+  memcpy(arguments, array->elements->values, more * sizeof(Value));
+  return count + more;
+}
+
+static u32 bound_count(const BoundFunction *bound) {
+  return value_is_undefined(bound->arguments)
+             ? 0
+             : value_to_object(bound->arguments)->elements->length;
+}
+
+bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result) {
+  for (;;) {
+    if (!value_is_callable(callee)) return call_not_callable(vm, callee);
+    Cell *cell = value_to_cell(callee);
+    if (cell->kind == KIND_NATIVE)
+      return run_native(vm, (NativeFunction *)cell, window, count,
+                        VALUE_UNDEFINED, result);
+    if (cell->kind == KIND_FUNCTION) {
+      if (!check_stacks(vm, window, count + FRAME_WORDS)) return false;
+      Value *next = call_prepare(vm, window, (Function *)cell, count,
+                                 VALUE_UNDEFINED, FRAME_ENTRY, vm->pc);
+      return next && run_frame(vm, next, result);
+    }
+    BoundFunction *bound = (BoundFunction *)cell;
+    if (!check_stacks(vm, window + FRAME_WORDS + 1 + count, bound_count(bound)))
+      return false;
+    count = bound_arguments(bound, window, count);
+    window[FRAME_WORDS] = bound->this_value;
+    callee = bound->target;
+  }
+}
+
+bool construct_this(VM *vm, Value *registers) {
+  Isolate *isolate = &vm->isolate;
+  Frame *frame = frame_of(registers);
+  Function *target = (Function *)value_to_cell(frame->new_target);
+  Value *caller = vm->registers;
+  const Unit *pc = vm->pc;
+  registers[0] = VALUE_UNDEFINED;
+  vm->registers = registers;
+  vm->pc = frame_code(registers)->instructions;
+  if (unlikely(target->object.cell.kind != KIND_FUNCTION) ||
+      unlikely(!target->construct_shape)) {
+    Value prototype;
+    if (!vm_prototype_for(vm, frame->new_target, INTRINSIC_object_prototype,
+                          &prototype)) {
+      vm->registers = caller;
+      vm->pc = pc;
+      return false;
+    }
+    u32 capacity = frame_code(registers)->inline_capacity;
+    if (target->object.cell.kind != KIND_FUNCTION) {
+      ROOT(&isolate->heap, kept, prototype);
+      Shape *shape = shape_empty(isolate, kept, capacity);
+      registers[0] = value_from_cell(object_new(isolate, shape));
+      vm->registers = caller;
+      vm->pc = pc;
+      return true;
+    }
+    if (target->code->inline_capacity > capacity)
+      capacity = target->code->inline_capacity;
+    ROOT(&isolate->heap, kept, prototype);
+    Shape *shape = shape_empty(isolate, kept, capacity);
+    target->construct_shape = heap_compress(&isolate->heap, shape);
+  }
+  Shape *shape = heap_expand(&isolate->heap, target->construct_shape);
+  registers[0] = value_from_cell(object_new(isolate, shape));
+  vm->registers = caller;
+  vm->pc = pc;
+  return true;
+}
+
+static bool construct_bound(VM *vm, BoundFunction *bound, Value new_target,
+                            Value *window, u32 count, Value *result) {
+  if (!check_stacks(vm, window + FRAME_WORDS + 1 + count, bound_count(bound)))
+    return false;
+  if (value_same_bits(new_target, value_from_cell(bound)))
+    new_target = bound->target;
+  count = bound_arguments(bound, window, count);
+  return call_construct_other(vm, bound->target, new_target, window, count,
+                              result);
+}
+
+bool call_construct_other(VM *vm, Value callee, Value new_target, Value *window,
+                          u32 count, Value *result) {
+  if (!value_is_constructor(callee)) return call_not_constructor(vm, callee);
+  Cell *cell = value_to_cell(callee);
+  if (cell->kind == KIND_BOUND)
+    return construct_bound(vm, (BoundFunction *)cell, new_target, window, count,
+                           result);
+  window[FRAME_WORDS] = VALUE_HOLE;
+  if (cell->kind == KIND_NATIVE)
+    return run_native(vm, (NativeFunction *)cell, window, count, new_target,
+                      result);
+  Function *function = (Function *)cell;
+  if (!check_stacks(vm, window, count + FRAME_WORDS)) return false;
+  Value *next = call_prepare(vm, window, function, count, new_target,
+                             FRAME_ENTRY | FRAME_CONSTRUCT, vm->pc);
+  if (!next) return false;
+  if (!(function->code->flags & CODE_DERIVED) && !construct_this(vm, next))
+    return false;
+  return run_frame(vm, next, result);
+}
+
+/* Lays out a window above the running frame, so that the collector sees the
+ * arguments as soon as a frame is made over it. */
+static Value *make_window(VM *vm, Value this_value, const Value *arguments,
+                          u32 count) {
+  Value *window = stack_top(vm);
+  if (!check_stacks(vm, window, FRAME_WORDS + 1 + (u64)count + FRAME_WORDS))
+    return NULL;
+  window[FRAME_WORDS] = this_value;
+  if (count)
+    memmove(window + FRAME_WORDS + 1, arguments, count * sizeof(Value));
+  return window;
+}
+
+bool vm_call(VM *vm, Value function, Value this_value, const Value *arguments,
+             u32 count, Value *result) {
+  Value *window = make_window(vm, this_value, arguments, count);
+  return window && call_other(vm, function, window, count, result);
+}
+
+bool vm_construct(VM *vm, Value constructor, Value new_target,
+                  const Value *arguments, u32 count, Value *result) {
+  Value *window = make_window(vm, VALUE_UNDEFINED, arguments, count);
+  return window && call_construct_other(vm, constructor, new_target, window,
+                                        count, result);
+}
+
+Value *call_spread_window(VM *vm, Value this_value, Value array, u32 *count) {
+  Object *object = value_to_object(array);
+  u32 length = array_length(object);
+  Value *window = make_window(vm, this_value, NULL, 0);
+  if (!window) return NULL;
+  if (length > 65535 ||
+      !check_stacks(vm, window, 2 * FRAME_WORDS + (u64)length + 1))
+    return length > 65535 ? (throw_stack_overflow(vm), NULL) : NULL;
+  for (u32 i = 0; i < length; i++) {
+    Value item =
+        i < object->elements->length ? object->elements->values[i] : VALUE_HOLE;
+    window[FRAME_WORDS + 1 + i] = value_is_hole(item) ? VALUE_UNDEFINED : item;
+  }
+  *count = length;
+  return window;
+}
+
+bool value_is_constructor(Value value) {
+  return value_is_callable(value) &&
+         value_to_cell(value)->flags & OBJECT_IS_CONSTRUCTOR;
+}
+
+bool vm_prototype_for(VM *vm, Value new_target, Intrinsic fallback,
+                      Value *prototype) {
+  *prototype = value_from_cell(vm->isolate.intrinsics[fallback]);
+  if (value_is_undefined(new_target)) return true;
+  Value found;
+  if (!vm_get(vm, new_target, ATOM_KEY(&vm->isolate, prototype), &found))
+    return false;
+  if (value_is_object(found)) *prototype = found;
+  return true;
+}
+
+/* ---- Unwinding ------------------------------------------------------------
+ */
+
+static const Handler *find_handler(const CodeBlock *code, u32 unit) {
+  for (u32 i = 0; i < code->handler_count; i++) {
+    const Handler *handler = &code->handlers[i];
+    if (handler->start <= unit && unit < handler->end) return handler;
+  }
+  return NULL;
+}
+
+bool unwind(VM *vm) {
+  for (;;) {
+    Value *r = vm->registers;
+    Frame *frame = frame_of(r);
+    CodeBlock *code = frame_code(r);
+    u32 unit = (u32)(vm->pc - code->instructions);
+    const Handler *handler =
+        vm->is_terminating ? NULL : find_handler(code, unit);
+    if (handler) {
+      r[handler->exception] = vm_take_exception(vm);
+      vm->pc = code->instructions + handler->target;
+      return true;
+    }
+    bool is_entry = frame->flags & FRAME_ENTRY;
+    vm->registers = frame->caller;
+    vm->pc = frame->return_unit;
+    if (is_entry) return false;
+  }
+}

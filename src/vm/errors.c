@@ -1,0 +1,319 @@
+/* errors.c - exceptions: throwing, stack traces, and messages that name what
+ * went wrong as the source does. Formats follow V8's, which tools parse.
+ */
+#include "base/number.h"
+#include "base/unicode.h"
+#include "vm/operations.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+constexpr u32 STACK_TRACE_FRAMES = 10;
+
+static const Intrinsic error_prototypes[] = {
+    [ERROR_ERROR] = INTRINSIC_error_prototype,
+    [ERROR_TYPE] = INTRINSIC_type_error_prototype,
+    [ERROR_RANGE] = INTRINSIC_range_error_prototype,
+    [ERROR_REFERENCE] = INTRINSIC_reference_error_prototype,
+    [ERROR_SYNTAX] = INTRINSIC_syntax_error_prototype,
+    [ERROR_EVAL] = INTRINSIC_eval_error_prototype,
+    [ERROR_URI] = INTRINSIC_uri_error_prototype,
+};
+
+bool vm_throw(VM *vm, Value exception) {
+  vm->exception = exception;
+  heap_probe(&vm->isolate.heap, THROW,
+             value_is_cell(exception) ? value_to_cell(exception) : NULL,
+             exception, VALUE_UNDEFINED);
+  return false;
+}
+
+Value vm_take_exception(VM *vm) {
+  Value exception = vm->exception;
+  vm->exception = VALUE_UNDEFINED;
+  return exception;
+}
+
+Object *vm_new_error(VM *vm, ErrorKind kind, Value message) {
+  Isolate *isolate = &vm->isolate;
+  ROOT(&isolate->heap, text, message);
+  Object *prototype = isolate->intrinsics[error_prototypes[kind]];
+  Shape *shape = shape_empty(isolate, value_from_cell(prototype), 0);
+  ROOT_CELL(&isolate->heap, Object, error,
+            object_new_kind(isolate, KIND_ERROR, shape, sizeof(ErrorObject)));
+  ((ErrorObject *)error)->kind = kind;
+  vm_capture_stack(vm, error, NULL);
+  if (!value_is_undefined(text))
+    object_define(isolate, error, ATOM_KEY(isolate, message), text,
+                  ATTRIBUTES_HIDDEN);
+  /* the header of the trace names the message, so it is made again */
+  vm_capture_stack(vm, error, NULL);
+  return error;
+}
+
+bool vm_throw_error(VM *vm, ErrorKind kind, const char *format, ...) {
+  char text[1024];
+  va_list arguments;
+  va_start(arguments, format);
+  vsnprintf(text, sizeof text, format, arguments);
+  va_end(arguments);
+  size_t length = strlen(text);
+  while (unicode_check_utf8(text, length) != length)
+    length = unicode_check_utf8(text, length);
+  String *message = string_from_text(&vm->isolate, text, length);
+  return vm_throw(
+      vm, value_from_cell(vm_new_error(vm, kind, value_from_cell(message))));
+}
+
+bool vm_throw_memory(VM *vm) {
+  return vm_throw_range(vm, "Out of memory: the heap limit is %llu MiB",
+                        (unsigned long long)(vm->isolate.heap.limit >> 20));
+}
+
+/* ---- Stack traces ---------------------------------------------------------
+ */
+
+/* A data property found without running code; hole when there is none. */
+static Value peek(VM *vm, Value value, Key key) {
+  Property property;
+  if (!value_is_object(value) ||
+      !object_find(&vm->isolate, value_to_object(value), key, &property) ||
+      property.attributes & ATTRIBUTE_ACCESSOR)
+    return VALUE_HOLE;
+  return property.value;
+}
+
+static void append_string(VM *vm, Value value, Buffer *out) {
+  if (!value_is_string(value)) return;
+  String *flat = string_flatten(&vm->isolate, value);
+  if (flat) string_append_text(flat, out);
+}
+
+/* The name of the constructor of `this`, as V8 puts before a method's. */
+static void append_receiver(VM *vm, Value *r, Buffer *out) {
+  Value this_value = r[0];
+  if (!value_is_object(this_value) ||
+      value_to_object(this_value) == vm->isolate.global)
+    return;
+  ROOT(&vm->isolate.heap, name, VALUE_UNDEFINED);
+  if (value_is_callable(this_value)) {
+    buffer_text(out, "Function.");
+    return;
+  }
+  Value constructor = peek(vm, this_value, ATOM_KEY(&vm->isolate, constructor));
+  name = peek(vm, constructor, ATOM_KEY(&vm->isolate, name));
+  if (!value_is_string(name) || string_length(name) == 0) return;
+  append_string(vm, name, out);
+  buffer_byte(out, '.');
+}
+
+/* One line: "    at name (file:line:column)". */
+static void append_frame(VM *vm, Value *r, const Unit *pc, Buffer *out) {
+  Frame *frame = frame_of(r);
+  bool is_native = frame->flags & FRAME_NATIVE;
+  CodeBlock *code = is_native ? NULL : frame_code(r);
+  bool is_script = code && code->flags & CODE_SCRIPT;
+  ROOT(&vm->isolate.heap, name,
+       peek(vm, value_from_cell(frame->callee), ATOM_KEY(&vm->isolate, name)));
+  buffer_text(out, "\n    at ");
+  size_t start = out->length;
+  bool is_named = value_is_string(name) && string_length(name) > 0;
+  if (!is_script) {
+    if (frame->flags & FRAME_CONSTRUCT)
+      buffer_text(out, "new ");
+    else
+      append_receiver(vm, r, out);
+    if (is_named)
+      append_string(vm, name, out);
+    else if (out->length > start)
+      buffer_text(out, "<anonymous>");
+  }
+  bool has_name = out->length > start;
+  if (has_name) buffer_text(out, " (");
+  if (is_native) {
+    buffer_text(out, "<anonymous>");
+  } else {
+    u32 unit = (u32)(pc - code->instructions);
+    const Position *position = code_block_position(code, unit);
+    u32 line = 1, column = 1;
+    source_locate(code->source,
+                  position ? position->source_start : code->source_start, &line,
+                  &column);
+    buffer_format(out, "%s:%u:%u", code->source->name, line, column);
+  }
+  if (has_name) buffer_byte(out, ')');
+}
+
+static void append_header(VM *vm, Object *object, Buffer *out) {
+  ROOT(&vm->isolate.heap, text,
+       peek(vm, value_from_cell(object), ATOM_KEY(&vm->isolate, name)));
+  size_t start = out->length;
+  if (value_is_hole(text))
+    buffer_text(out, "Error");
+  else
+    append_string(vm, text, out);
+  text = peek(vm, value_from_cell(object), ATOM_KEY(&vm->isolate, message));
+  if (value_is_string(text) && string_length(text) > 0) {
+    if (out->length > start) buffer_text(out, ": ");
+    append_string(vm, text, out);
+  }
+}
+
+/* Error.stackTraceLimit, as V8 has it. */
+static u32 trace_limit(VM *vm) {
+  Value prototype = value_from_cell(INTRINSIC(&vm->isolate, error_prototype));
+  Value constructor = peek(vm, prototype, ATOM_KEY(&vm->isolate, constructor));
+  Value limit =
+      peek(vm, constructor, key_from_c(&vm->isolate, "stackTraceLimit"));
+  if (!value_is_int(limit)) return STACK_TRACE_FRAMES;
+  i32 count = value_to_int(limit);
+  return count < 0 ? 0 : count > 200 ? 200 : (u32)count;
+}
+
+/* The constructors of errors do not belong in the trace of their own error. */
+static bool is_error_constructor(VM *vm, Value *r, Object *object) {
+  Frame *frame = frame_of(r);
+  return frame->flags & FRAME_CONSTRUCT && frame->flags & FRAME_NATIVE &&
+         object->cell.kind == KIND_ERROR;
+}
+
+bool vm_capture_stack(VM *vm, Object *object, Object *until) {
+  Isolate *isolate = &vm->isolate;
+  ROOT_CELL(&isolate->heap, Object, kept, object);
+  Buffer text = {};
+  append_header(vm, kept, &text);
+  Value *r = vm->registers;
+  const Unit *pc = vm->pc;
+  bool skipping = until != NULL;
+  u32 left = trace_limit(vm);
+  for (bool first = true; r && left; first = false) {
+    Frame *frame = frame_of(r);
+    if (!skipping && !(first && is_error_constructor(vm, r, kept))) {
+      append_frame(vm, r, pc, &text);
+      left--;
+    }
+    if (frame->callee == until) skipping = false;
+    pc = frame->return_unit;
+    r = frame->caller;
+  }
+  String *stack =
+      string_from_text(isolate, text.bytes ? text.bytes : "", text.length);
+  buffer_free(&text);
+  return stack && object_define(isolate, kept, ATOM_KEY(isolate, stack),
+                                value_from_cell(stack), ATTRIBUTES_HIDDEN);
+}
+
+/* ---- Messages --------------------------------------------------------------
+ */
+
+void vm_describe_for_message(VM *vm, Value value, Buffer *out) {
+  char number[NUMBER_TEXT_BYTES];
+  if (value_is_number(value)) {
+    number_to_text(value_to_number(value), number);
+    buffer_text(out, number);
+  } else if (value_is_string(value)) {
+    buffer_byte(out, '"');
+    append_string(vm, value, out);
+    buffer_byte(out, '"');
+  } else if (value_is_symbol(value)) {
+    key_append_text((Key){value.bits}, out);
+  } else if (value_is_callable(value)) {
+    Value name = peek(vm, value, ATOM_KEY(&vm->isolate, name));
+    bool is_class = value_to_cell(value)->flags & OBJECT_IS_CLASS;
+    buffer_text(out, is_class ? "class " : "function ");
+    append_string(vm, name, out);
+  } else if (value_is_object(value)) {
+    Value constructor = peek(vm, value, ATOM_KEY(&vm->isolate, constructor));
+    Value name = peek(vm, constructor, ATOM_KEY(&vm->isolate, name));
+    buffer_text(out, "#<");
+    if (value_is_string(name))
+      append_string(vm, name, out);
+    else
+      buffer_text(out, "Object");
+    buffer_byte(out, '>');
+  } else {
+    buffer_text(out, value_is_null(value)        ? "null"
+                     : value_is_undefined(value) ? "undefined"
+                     : value_is_true(value)      ? "true"
+                                                 : "false");
+  }
+}
+
+static bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+         (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '#' ||
+         (u8)c >= 0x80;
+}
+
+/* Where the expression before a `.` begins: names, dots and balanced
+ * brackets, read backwards from `at`. */
+static u32 chain_start(const char *text, u32 at) {
+  while (at > 0) {
+    char c = text[at - 1];
+    if (is_word(c) || c == '.' || c == '?') {
+      at--;
+    } else if (c == ')' || c == ']') {
+      u32 depth = 0, i = at;
+      do {
+        i--;
+        if (text[i] == ')' || text[i] == ']') depth++;
+        if (text[i] == '(' || text[i] == '[') depth--;
+      } while (depth && i > 0 && at - i < 200);
+      if (depth) break;
+      at = i;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+/* The source text of what the running call instruction calls. */
+static bool callee_text(VM *vm, Buffer *out) {
+  Value *r = vm->registers;
+  if (!r || frame_of(r)->flags & FRAME_NATIVE) return false;
+  CodeBlock *code = frame_code(r);
+  if (vm->pc < code->instructions ||
+      vm->pc >= code->instructions + code->unit_count)
+    return false;
+  Opcode op = (Opcode)*vm->pc;
+  if (op != OP_Call && op != OP_New && op != OP_CallSpread &&
+      op != OP_NewSpread)
+    return false;
+  u32 unit = (u32)(vm->pc - code->instructions);
+  const Position *position = code_block_position(code, unit);
+  if (!position || !code->source) return false;
+  const char *text = code->source->text;
+  u32 start = position->source_start;
+  if (op == OP_New || op == OP_NewSpread) {
+    if (strncmp(text + start, "new", 3)) return false;
+    start += 3;
+    while (text[start] == ' ')
+      start++;
+  }
+  u32 end = start;
+  while (is_word(text[end]) || (op == OP_New && text[end] == '.'))
+    end++;
+  if (end == start) return false;
+  start =
+      op == OP_Call || op == OP_CallSpread ? chain_start(text, start) : start;
+  buffer_append(out, text + start, end - start);
+  return true;
+}
+
+static bool throw_not(VM *vm, Value callee, const char *what) {
+  Buffer text = {};
+  if (!callee_text(vm, &text)) vm_describe_for_message(vm, callee, &text);
+  vm_throw_type(vm, "%s is not %s", text.bytes ? text.bytes : "value", what);
+  buffer_free(&text);
+  return false;
+}
+
+bool call_not_callable(VM *vm, Value callee) {
+  return throw_not(vm, callee, "a function");
+}
+
+bool call_not_constructor(VM *vm, Value callee) {
+  return throw_not(vm, callee, "a constructor");
+}

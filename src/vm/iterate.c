@@ -1,0 +1,249 @@
+/* iterate.c - the iteration protocol and the keys of for-in. */
+#include "vm/operations.h"
+
+static bool throw_not_iterable(VM *vm, Value value) {
+  Buffer text = {};
+  vm_describe_for_message(vm, value, &text);
+  vm_throw_type(vm, "%s is not iterable", text.bytes);
+  buffer_free(&text);
+  return false;
+}
+
+/* Arrays nobody meddled with are walked without their iterator. */
+static bool goes_straight(VM *vm, Value iterable) {
+  return value_is_kind(iterable, KIND_ARRAY) &&
+         vm->isolate.array_iteration_pristine &&
+         value_to_cell(iterable)->shape ==
+             heap_compress(&vm->isolate.heap, vm->isolate.array_shape);
+}
+
+bool operate_get_iterator(VM *vm, Value *state, Value iterable) {
+  Isolate *isolate = &vm->isolate;
+  if (goes_straight(vm, iterable)) {
+    state[0] = iterable;
+    state[1] = VALUE_HOLE;
+    state[2] = value_from_int(0);
+    return true;
+  }
+  ROOT(&isolate->heap, kept, iterable);
+  ROOT(&isolate->heap, method, VALUE_UNDEFINED);
+  ROOT(&isolate->heap, iterator, VALUE_UNDEFINED);
+  if (value_is_nullish(iterable)) return throw_not_iterable(vm, iterable);
+  if (!vm_get(vm, kept, SYMBOL_KEY(isolate, iterator), &method)) return false;
+  if (!value_is_callable(method)) return throw_not_iterable(vm, kept);
+  if (!vm_call(vm, method, kept, NULL, 0, &iterator)) return false;
+  if (!value_is_object(iterator))
+    return vm_throw_type(vm, "Result of the Symbol.iterator method is not an "
+                             "object");
+  Value next;
+  if (!vm_get(vm, iterator, ATOM_KEY(isolate, next), &next)) return false;
+  state[0] = iterator;
+  state[1] = value_is_hole(next) ? VALUE_UNDEFINED : next;
+  state[2] = value_from_int(0);
+  return true;
+}
+
+static void finish(Value *state) {
+  state[0] = VALUE_UNDEFINED;
+  state[1] = VALUE_HOLE;
+}
+
+static bool next_of_array(VM *vm, Value *state, Value *item, bool *done) {
+  Object *array = value_to_object(state[0]);
+  u32 index = (u32)value_to_number(state[2]);
+  if (index >= array_length(array)) {
+    finish(state);
+    *done = true;
+    return true;
+  }
+  state[2] = value_from_u32(index + 1);
+  return vm_get_index(vm, state[0], index, item);
+}
+
+bool operate_iterator_next(VM *vm, Value *state, Value *item, bool *done) {
+  *done = value_is_undefined(state[0]);
+  *item = VALUE_UNDEFINED;
+  if (*done) return true;
+  if (value_is_hole(state[1])) return next_of_array(vm, state, item, done);
+  Isolate *isolate = &vm->isolate;
+  ROOT(&isolate->heap, result, VALUE_UNDEFINED);
+  Value value, fetched = VALUE_UNDEFINED;
+  bool ok = vm_call(vm, state[1], state[0], NULL, 0, &result);
+  if (ok && !value_is_object(result)) {
+    Buffer text = {};
+    vm_describe_for_message(vm, result, &text);
+    ok = vm_throw_type(vm, "Iterator result %s is not an object", text.bytes);
+    buffer_free(&text);
+  }
+  ok = ok && vm_get(vm, result, ATOM_KEY(isolate, done), &value);
+  bool is_done = ok && vm_to_boolean(value);
+  if (ok && !is_done)
+    ok = vm_get(vm, result, ATOM_KEY(isolate, value), &fetched);
+  if (!ok || is_done) finish(state);
+  *done = is_done;
+  *item = fetched;
+  return ok;
+}
+
+bool operate_iterator_close(VM *vm, Value *state) {
+  if (value_is_undefined(state[0]) || value_is_hole(state[1])) return true;
+  ROOT(&vm->isolate.heap, iterator, state[0]);
+  ROOT(&vm->isolate.heap, method, VALUE_UNDEFINED);
+  finish(state);
+  if (!vm_get_method(vm, iterator, ATOM_KEY(&vm->isolate, return), &method))
+    return false;
+  if (value_is_undefined(method)) return true;
+  Value result;
+  if (!vm_call(vm, method, iterator, NULL, 0, &result)) return false;
+  return value_is_object(result) ||
+         vm_throw_type(vm, "%s is not an object", "iterator.return() result");
+}
+
+void operate_iterator_close_silent(VM *vm, Value *state) {
+  ROOT(&vm->isolate.heap, pending, vm->exception);
+  if (!operate_iterator_close(vm, state) && vm->is_terminating) return;
+  vm->exception = pending;
+}
+
+bool operate_iterator_rest(VM *vm, Value *state, Value *result) {
+  Isolate *isolate = &vm->isolate;
+  ROOT_CELL(&isolate->heap, Object, array, array_new(isolate, 0));
+  for (;;) {
+    ROOT(&isolate->heap, item, VALUE_UNDEFINED);
+    bool done;
+    if (!operate_iterator_next(vm, state, &item, &done)) return false;
+    if (done) break;
+    if (!array_push(isolate, array, item)) return vm_throw_memory(vm);
+    if (!vm_check(vm)) return false;
+  }
+  *result = value_from_cell(array);
+  return true;
+}
+
+/* ---- for-in
+ * ------------------------------------------------------------------- */
+
+/* The enumerable string keys of the object and its chain, each once; a key
+ * that is not enumerable hides those of the same name behind it. */
+static bool collect_keys(VM *vm, Object *object, Object *array) {
+  Isolate *isolate = &vm->isolate;
+  KeyList seen = {};
+  bool ok = true;
+  Value at = value_from_cell(object);
+  while (ok && value_is_object(at)) {
+    KeyList keys = {};
+    Object *holder = value_to_object(at);
+    u32 before = seen.count;
+    object_own_keys(isolate, holder, &keys);
+    for (u32 i = 0; ok && i < keys.count; i++) {
+      Key key = keys.items[i];
+      if (key_is_symbol(key)) continue;
+      bool is_hidden = false;
+      for (u32 j = 0; j < before && !is_hidden; j++)
+        is_hidden = key_equals(seen.items[j], key);
+      if (is_hidden) continue;
+      vector_push(&seen, key);
+      Property property;
+      if (!object_get_own(isolate, holder, key, &property) ||
+          !(property.attributes & ATTRIBUTE_ENUMERABLE))
+        continue;
+      ROOT(&isolate->heap, name, key_to_value(isolate, key));
+      ok = array_push(isolate, array, name) || vm_throw_memory(vm);
+    }
+    vector_free(&keys);
+    at = object_prototype(isolate, holder);
+  }
+  vector_free(&seen);
+  return ok;
+}
+
+bool operate_for_in_open(VM *vm, Value *state, Value value) {
+  Isolate *isolate = &vm->isolate;
+  if (value_is_nullish(value)) {
+    finish(state);
+    state[2] = value_from_int(0);
+    return true;
+  }
+  ROOT_CELL(&isolate->heap, Object, object, vm_to_object(vm, value));
+  ROOT_CELL(&isolate->heap, Object, keys, array_new(isolate, 0));
+  if (!object || !collect_keys(vm, object, keys)) return false;
+  state[0] = value_from_cell(object);
+  state[1] = value_from_cell(keys);
+  state[2] = value_from_int(0);
+  return true;
+}
+
+bool operate_for_in_next(VM *vm, Value *state, Value *key, bool *done) {
+  *key = VALUE_UNDEFINED;
+  *done = true;
+  if (value_is_undefined(state[0])) return true;
+  Object *keys = value_to_object(state[1]);
+  u32 index = (u32)value_to_int(state[2]);
+  for (; index < keys->elements->length; index++) {
+    Value name = keys->elements->values[index];
+    Key found;
+    /* a key that was deleted meanwhile is not visited */
+    Property property;
+    if (!key_from_string(&vm->isolate, name, &found))
+      return vm_throw_memory(vm);
+    if (!object_find(&vm->isolate, value_to_object(state[0]), found, &property))
+      continue;
+    *key = name;
+    *done = false;
+    state[2] = value_from_int((i32)index + 1);
+    return true;
+  }
+  finish(state);
+  return true;
+}
+
+/* ---- For native code
+ * -------------------------------------------------------------- */
+
+static bool iterate_array(VM *vm, Value array, IterateFunction *each,
+                          void *context) {
+  for (u32 i = 0; i < array_length(value_to_object(array)); i++) {
+    Value item;
+    bool stop = false;
+    if (!vm_get_index(vm, array, i, &item) || !each(vm, context, item, &stop))
+      return false;
+    if (stop) break;
+    if (!vm_check(vm)) return false;
+  }
+  return true;
+}
+
+bool vm_iterate(VM *vm, Value iterable, IterateFunction *each, void *context) {
+  Heap *heap = &vm->isolate.heap;
+  ROOT(heap, kept, iterable);
+  if (goes_straight(vm, kept)) return iterate_array(vm, kept, each, context);
+  ROOT(heap, iterator, VALUE_UNDEFINED);
+  ROOT(heap, next, VALUE_UNDEFINED);
+  Value state[3];
+  if (!operate_get_iterator(vm, state, kept)) return false;
+  iterator = state[0];
+  next = state[1];
+  for (;;) {
+    ROOT(heap, item, VALUE_UNDEFINED);
+    bool done, stop = false;
+    if (!operate_iterator_next(vm, state, &item, &done)) return false;
+    if (done) return true;
+    bool ok = each(vm, context, item, &stop) && vm_check(vm);
+    if (!ok) {
+      operate_iterator_close_silent(vm, state);
+      return false;
+    }
+    if (stop) return operate_iterator_close(vm, state);
+  }
+}
+
+Object *vm_iterator_result(VM *vm, Value value, bool done) {
+  Isolate *isolate = &vm->isolate;
+  ROOT(&isolate->heap, kept, value);
+  Key keys[2] = {ATOM_KEY(isolate, value), ATOM_KEY(isolate, done)};
+  Shape *shape = shape_for_literal(isolate, keys, 2);
+  Object *object = object_new(isolate, shape);
+  object->inline_slots[0] = kept;
+  object->inline_slots[1] = value_from_boolean(done);
+  return object;
+}

@@ -1,0 +1,494 @@
+/* object_operations.c - making objects, classes and their members; super;
+ * variables that are not ready. */
+#include "vm/cache.h"
+#include "vm/operations.h"
+
+#include "syntax/tree.h"
+
+#include <stdlib.h>
+
+/* ---- Names and methods -----------------------------------------------------
+ */
+
+/* The name of a function after a property key: a symbol's description in
+ * brackets, and `get ` or `set ` before it. */
+static bool name_for_key(VM *vm, Value key, u32 prefix, Value *name) {
+  Isolate *isolate = &vm->isolate;
+  Buffer text = {};
+  if (prefix == NAME_GET) buffer_text(&text, "get ");
+  if (prefix == NAME_SET) buffer_text(&text, "set ");
+  if (value_is_symbol(key)) {
+    Symbol *symbol = (Symbol *)value_to_cell(key);
+    bool is_private = symbol->cell.flags & SYMBOL_PRIVATE;
+    if (!value_is_undefined(symbol->description)) {
+      String *flat = string_flatten(isolate, symbol->description);
+      if (!is_private) buffer_byte(&text, '[');
+      if (flat) string_append_text(flat, &text);
+      if (!is_private) buffer_byte(&text, ']');
+    }
+  } else {
+    String *flat = vm_to_string(vm, key);
+    if (!flat) return buffer_free(&text), false;
+    string_append_text(flat, &text);
+  }
+  *name = value_from_cell(
+      string_from_text(isolate, text.bytes ? text.bytes : "", text.length));
+  buffer_free(&text);
+  return true;
+}
+
+bool operate_set_function_name(VM *vm, Value function, Value key, u32 prefix) {
+  if (!value_is_kind(function, KIND_FUNCTION)) return true;
+  Isolate *isolate = &vm->isolate;
+  Object *object = value_to_object(function);
+  Property property;
+  /* a class may have a static member called name */
+  if (object_get_own(isolate, object, ATOM_KEY(isolate, name), &property) &&
+      (property.attributes & ATTRIBUTE_ACCESSOR ||
+       !value_is_string(property.value) || string_length(property.value)))
+    return true;
+  ROOT(&isolate->heap, name, VALUE_UNDEFINED);
+  return name_for_key(vm, key, prefix, &name) &&
+         (object_define(isolate, object, ATOM_KEY(isolate, name), name,
+                        ATTRIBUTE_CONFIGURABLE) ||
+          vm_throw_memory(vm));
+}
+
+/* Defines one half of an accessor, keeping the other. */
+static bool define_accessor(VM *vm, Object *object, Key key, Value function,
+                            u32 flags) {
+  bool is_getter = flags & METHOD_GETTER,
+       enumerable = flags & METHOD_ENUMERABLE;
+  Descriptor d = {
+      .has_get = is_getter,
+      .has_set = !is_getter,
+      .get = function,
+      .set = function,
+      .has_enumerable = true,
+      .enumerable = enumerable,
+      .has_configurable = true,
+      .configurable = true,
+      .value = VALUE_UNDEFINED,
+  };
+  return vm_define(vm, object, key, &d, true, NULL);
+}
+
+bool operate_define_method(VM *vm, Value target, Value key, Value function,
+                           u32 flags) {
+  Key name;
+  if (!vm_to_key(vm, key, &name)) return false;
+  Object *object = value_to_object(target);
+  if (flags & (METHOD_GETTER | METHOD_SETTER))
+    return define_accessor(vm, object, name, function, flags);
+  Descriptor d = {
+      .has_value = true,
+      .value = function,
+      .has_writable = true,
+      .writable = true,
+      .has_enumerable = true,
+      .enumerable = flags & METHOD_ENUMERABLE,
+      .has_configurable = true,
+      .configurable = true,
+  };
+  return vm_define(vm, object, name, &d, true, NULL);
+}
+
+/* ---- super
+ * ------------------------------------------------------------------- */
+
+static Value super_base(VM *vm, Value function) {
+  Function *running = (Function *)value_to_cell(function);
+  return value_is_object(running->home)
+             ? object_prototype(&vm->isolate, value_to_object(running->home))
+             : VALUE_NULL;
+}
+
+bool operate_get_super(VM *vm, Value function, Value receiver, Value key,
+                       Value *result) {
+  Key name;
+  if (!vm_to_key(vm, key, &name)) return false;
+  Value base = super_base(vm, function);
+  if (!value_is_object(base)) return vm_get(vm, base, name, result);
+  return vm_get_with_receiver(vm, value_to_object(base), name, receiver,
+                              result);
+}
+
+bool operate_set_super(VM *vm, Value function, Value receiver, Value key,
+                       Value value, bool strict) {
+  Key name;
+  if (!vm_to_key(vm, key, &name)) return false;
+  Value base = super_base(vm, function);
+  if (!value_is_object(base)) return vm_set(vm, base, name, value, strict);
+  bool done;
+  if (!vm_set_with_receiver(vm, value_to_object(base), name, value, receiver,
+                            &done))
+    return false;
+  return done || !strict ||
+         vm_throw_type(vm, "Cannot assign to read only property of super");
+}
+
+/* ---- Private members
+ * ------------------------------------------------------------ */
+
+static bool throw_private_twice(VM *vm, Value name) {
+  Buffer text = {};
+  key_append_text((Key){name.bits}, &text);
+  vm_throw_type(vm, "Cannot initialize %s twice on the same object",
+                text.bytes);
+  buffer_free(&text);
+  return false;
+}
+
+static bool define_private_accessor(VM *vm, Object *object, Key key,
+                                    Value function, bool is_getter) {
+  Isolate *isolate = &vm->isolate;
+  Property own;
+  Accessor *old = NULL;
+  if (object_get_own(isolate, object, key, &own)) {
+    if (!(own.attributes & ATTRIBUTE_ACCESSOR))
+      return throw_private_twice(vm, (Value){key.bits});
+    old = (Accessor *)value_to_cell(own.value);
+    if (!value_is_undefined(is_getter ? old->getter : old->setter))
+      return throw_private_twice(vm, (Value){key.bits});
+  }
+  Accessor *accessor = (Accessor *)heap_allocate(&isolate->heap, KIND_ACCESSOR,
+                                                 sizeof(Accessor));
+  accessor->getter = is_getter ? function : old ? old->getter : VALUE_UNDEFINED;
+  accessor->setter = !is_getter ? function
+                     : old      ? old->setter
+                                : VALUE_UNDEFINED;
+  ROOT(&isolate->heap, value, value_from_cell(accessor));
+  return object_define(isolate, object, key, value, ATTRIBUTE_ACCESSOR) ||
+         vm_throw_memory(vm);
+}
+
+bool operate_define_private(VM *vm, Value target, Value name, Value value,
+                            u32 kind) {
+  Isolate *isolate = &vm->isolate;
+  Object *object = value_to_object(target);
+  Key key = {name.bits};
+  if (kind == PRIVATE_GETTER || kind == PRIVATE_SETTER)
+    return define_private_accessor(vm, object, key, value,
+                                   kind == PRIVATE_GETTER);
+  if (object_get_own(isolate, object, key, &(Property){}))
+    return throw_private_twice(vm, name);
+  u8 attributes = kind == PRIVATE_FIELD ? ATTRIBUTES_DEFAULT : ATTRIBUTES_NONE;
+  return object_define(isolate, object, key, value, attributes) ||
+         vm_throw_memory(vm);
+}
+
+bool operate_has_private(VM *vm, Value object, Value name, Value *result) {
+  if (!value_is_object(object)) {
+    Buffer text = {};
+    key_append_text((Key){name.bits}, &text);
+    vm_throw_type(vm,
+                  "Cannot use 'in' operator to search for '%s' in a value "
+                  "that is not an object",
+                  text.bytes);
+    buffer_free(&text);
+    return false;
+  }
+  *result = value_from_boolean(object_get_own(
+      &vm->isolate, value_to_object(object), (Key){name.bits}, &(Property){}));
+  return true;
+}
+
+/* ---- Objects
+ * ------------------------------------------------------------------- */
+
+static bool is_excluded(VM *vm, Key key, const Value *excluded, u32 count) {
+  for (u32 i = 0; i < count; i++) {
+    Key other;
+    if (vm_to_key(vm, excluded[i], &other) && key_equals(key, other))
+      return true;
+  }
+  return false;
+}
+
+bool operate_copy_properties(VM *vm, Value target, Value source,
+                             const Value *excluded, u32 count) {
+  if (value_is_nullish(source)) return true;
+  Isolate *isolate = &vm->isolate;
+  ROOT_CELL(&isolate->heap, Object, from, vm_to_object(vm, source));
+  KeyList keys = {};
+  bool ok = from != NULL;
+  if (ok) object_own_keys(isolate, from, &keys);
+  for (u32 i = 0; ok && i < keys.count; i++) {
+    Key key = keys.items[i];
+    Property property;
+    if (is_excluded(vm, key, excluded, count) ||
+        !object_get_own(isolate, from, key, &property) ||
+        !(property.attributes & ATTRIBUTE_ENUMERABLE))
+      continue;
+    ROOT(&isolate->heap, value, VALUE_UNDEFINED);
+    ok = vm_get(vm, value_from_cell(from), key, &value) &&
+         vm_create_property(vm, value_to_object(target), key, value);
+  }
+  vector_free(&keys);
+  return ok;
+}
+
+bool operate_new_literal(VM *vm, Shape *shape, const Value *values, u32 count,
+                         Value *result) {
+  Object *object = object_new(&vm->isolate, shape);
+  memcpy(object->inline_slots, values, count * sizeof(Value));
+  *result = value_from_cell(object);
+  return true;
+}
+
+static bool spread_one(VM *vm, void *array, Value item, bool *stop) {
+  return array_push(&vm->isolate, array, item) || vm_throw_memory(vm);
+}
+
+bool operate_array_spread(VM *vm, Value array, Value iterable) {
+  return vm_iterate(vm, iterable, spread_one, value_to_object(array));
+}
+
+/* GetTemplateObject: the constant is [cooked, raw] at first, and the frozen
+ * template object from then on. */
+bool operate_get_template(VM *vm, Value *constant, Value *result) {
+  Isolate *isolate = &vm->isolate;
+  Object *site = value_to_object(*constant);
+  if (!(site->cell.flags & OBJECT_NOT_EXTENSIBLE)) {
+    ROOT_CELL(&isolate->heap, Object, cooked,
+              value_to_object(site->elements->values[0]));
+    ROOT_CELL(&isolate->heap, Object, raw,
+              value_to_object(site->elements->values[1]));
+    object_seal(isolate, raw, true);
+    object_define(isolate, cooked, ATOM_KEY(isolate, raw), value_from_cell(raw),
+                  ATTRIBUTES_NONE);
+    object_seal(isolate, cooked, true);
+    cell_write(&isolate->heap, frame_code(vm->registers), constant,
+               value_from_cell(cooked));
+  }
+  *result = *constant;
+  return true;
+}
+
+/* ---- Classes
+ * ------------------------------------------------------------------- */
+
+/* The parents of a class's constructor and prototype. */
+static bool class_parents(VM *vm, Value superclass, Value *constructor_parent,
+                          Value *prototype_parent) {
+  Isolate *isolate = &vm->isolate;
+  *constructor_parent = value_from_cell(INTRINSIC(isolate, function_prototype));
+  *prototype_parent = value_from_cell(INTRINSIC(isolate, object_prototype));
+  if (value_is_hole(superclass)) return true;
+  if (value_is_null(superclass)) {
+    *prototype_parent = VALUE_NULL;
+    return true;
+  }
+  Buffer text = {};
+  if (!value_is_constructor(superclass)) {
+    vm_describe_for_message(vm, superclass, &text);
+    vm_throw_type(vm, "Class extends value %s is not a constructor or null",
+                  text.bytes);
+    buffer_free(&text);
+    return false;
+  }
+  if (!vm_get(vm, superclass, ATOM_KEY(isolate, prototype), prototype_parent))
+    return false;
+  if (!value_is_object(*prototype_parent) &&
+      !value_is_null(*prototype_parent)) {
+    vm_describe_for_message(vm, *prototype_parent, &text);
+    vm_throw_type(vm,
+                  "Class extends value does not have valid prototype "
+                  "property %s",
+                  text.bytes);
+    buffer_free(&text);
+    return false;
+  }
+  *constructor_parent = superclass;
+  return true;
+}
+
+bool operate_new_class(VM *vm, CodeBlock *code, Value environment,
+                       Value superclass, Value *constructor, Value *prototype) {
+  Isolate *isolate = &vm->isolate;
+  ROOT(&isolate->heap, constructor_parent, VALUE_UNDEFINED);
+  ROOT(&isolate->heap, prototype_parent, VALUE_UNDEFINED);
+  if (!class_parents(vm, superclass, &constructor_parent, &prototype_parent))
+    return false;
+  ROOT_CELL(&isolate->heap, Object, object,
+            object_new_with_prototype(isolate, prototype_parent));
+  Environment *scope =
+      code->flags & CODE_NEEDS_ENVIRONMENT && value_is_cell(environment)
+          ? (Environment *)value_to_cell(environment)
+          : NULL;
+  ROOT_CELL(&isolate->heap, Function, class,
+            function_new(isolate, code, scope, constructor_parent));
+  cell_write(&isolate->heap, class, &class->home, value_from_cell(object));
+  bool ok = object_define(isolate, &class->object, ATOM_KEY(isolate, prototype),
+                          value_from_cell(object), ATTRIBUTE_WATCHED) &&
+            object_define(isolate, object, ATOM_KEY(isolate, constructor),
+                          value_from_cell(class), ATTRIBUTES_HIDDEN);
+  if (!ok) return vm_throw_memory(vm);
+  *constructor = value_from_cell(class);
+  *prototype = value_from_cell(object);
+  return true;
+}
+
+bool operate_initialize_fields(VM *vm, Value function, Value object) {
+  Value ignored;
+  return vm_call(vm, function, object, NULL, 0, &ignored);
+}
+
+/* ---- Arguments
+ * -------------------------------------------------------------------- */
+
+bool operate_create_rest(VM *vm, u32 start, Value *result) {
+  Frame *frame = frame_of(vm->registers);
+  u32 count = frame->argument_count;
+  Object *array = array_from_values(&vm->isolate, frame->arguments + start,
+                                    count > start ? count - start : 0);
+  if (!array) return vm_throw_memory(vm);
+  *result = value_from_cell(array);
+  return true;
+}
+
+bool operate_create_arguments(VM *vm, Value *result) {
+  Isolate *isolate = &vm->isolate;
+  Frame *frame = frame_of(vm->registers);
+  Shape *shape = shape_empty(
+      isolate, value_from_cell(INTRINSIC(isolate, object_prototype)), 3);
+  ROOT_CELL(&isolate->heap, Object, object, object_new(isolate, shape));
+  object->cell.kind = KIND_ARGUMENTS;
+  bool ok =
+      object_define(isolate, object, ATOM_KEY(isolate, length),
+                    value_from_u32(frame->argument_count), ATTRIBUTES_HIDDEN) &&
+      object_define(isolate, object, SYMBOL_KEY(isolate, iterator),
+                    value_from_cell(INTRINSIC(isolate, array_values)),
+                    ATTRIBUTES_HIDDEN);
+  if (frame_code(vm->registers)->flags & CODE_STRICT) {
+    Accessor *accessor = (Accessor *)heap_allocate(
+        &isolate->heap, KIND_ACCESSOR, sizeof(Accessor));
+    accessor->getter = accessor->setter =
+        value_from_cell(INTRINSIC(isolate, throw_type_error));
+    ROOT(&isolate->heap, thrower, value_from_cell(accessor));
+    ok = ok && object_define(isolate, object, ATOM_KEY(isolate, callee),
+                             thrower, ATTRIBUTE_ACCESSOR);
+  } else {
+    ok = ok && object_define(isolate, object, ATOM_KEY(isolate, callee),
+                             value_from_cell(frame->callee), ATTRIBUTES_HIDDEN);
+  }
+  for (u32 i = 0; ok && i < frame->argument_count; i++)
+    ok = elements_set(isolate, object, i, frame->arguments[i]);
+  if (!ok) return vm_throw_memory(vm);
+  *result = value_from_cell(object);
+  return true;
+}
+
+Value operate_coerce_this(VM *vm, Value value) {
+  if (value_is_nullish(value)) return value_from_cell(vm->isolate.global);
+  Object *object = vm_to_object(vm, value);
+  return value_from_cell(object);
+}
+
+/* ---- Variables that are not ready
+ * ---------------------------------------------------- */
+
+static void append_name(VM *vm, Value name, Buffer *out) {
+  String *flat =
+      value_is_string(name) ? string_flatten(&vm->isolate, name) : NULL;
+  if (flat) string_append_text(flat, out);
+  buffer_append(out, "", 0);
+}
+
+bool operate_throw_hole(VM *vm, Value name) {
+  Buffer text = {};
+  append_name(vm, name, &text);
+  if (!strcmp(text.bytes, "this"))
+    vm_throw_error(vm, ERROR_REFERENCE,
+                   "Must call super constructor in derived class before "
+                   "accessing 'this' or returning from derived constructor");
+  else
+    vm_throw_error(vm, ERROR_REFERENCE,
+                   "Cannot access '%s' before initialization", text.bytes);
+  buffer_free(&text);
+  return false;
+}
+
+bool operate_environment_hole(VM *vm, Environment *environment, u32 slot) {
+  return operate_throw_hole(vm, environment->scope->names[slot]);
+}
+
+bool operate_throw_constant(VM *vm, Value name) {
+  return vm_throw_type(vm, "Assignment to constant variable.");
+}
+
+/* ---- Declarations of a script
+ * --------------------------------------------------------- */
+
+static bool is_script_binding(VM *vm, Value name) {
+  for (u32 i = 0; i < vm->script_binding_count; i++)
+    if (value_same_bits(vm->script_bindings[i].name, name)) return true;
+  return false;
+}
+
+static bool throw_declared(VM *vm, Value name) {
+  Buffer text = {};
+  append_name(vm, name, &text);
+  vm_throw_error(vm, ERROR_SYNTAX, "Identifier '%s' has already been declared",
+                 text.bytes);
+  buffer_free(&text);
+  return false;
+}
+
+static bool declare_lexical(VM *vm, Value name, u32 kind, Value environment,
+                            Value slot) {
+  if (!value_is_int(slot)) return true; /* lives in a register */
+  if (vm->script_binding_count == vm->script_binding_capacity) {
+    u32 capacity = vm->script_binding_capacity * 2 + 8;
+    vm->script_bindings = base_reallocate(
+        vm->script_bindings, capacity * sizeof *vm->script_bindings);
+    vm->script_binding_capacity = capacity;
+  }
+  vm->script_bindings[vm->script_binding_count++] = (struct ScriptBinding){
+      .name = name,
+      .environment = (Environment *)value_to_cell(environment),
+      .slot = (u32)value_to_int(slot),
+      .constant = kind == 3,
+  };
+  return true;
+}
+
+static bool declare_global(VM *vm, Value name, u32 kind) {
+  Isolate *isolate = &vm->isolate;
+  Key key = {name.bits};
+  Property own;
+  bool exists = object_get_own(isolate, isolate->global, key, &own);
+  if (exists && (kind == 0 || own.attributes & ATTRIBUTE_CONFIGURABLE ||
+                 own.attributes == ATTRIBUTES_DEFAULT))
+    return true;
+  if (exists && !(own.attributes & ATTRIBUTE_WRITABLE))
+    return throw_declared(vm, name);
+  if (exists) return true;
+  return object_define(isolate, isolate->global, key, VALUE_UNDEFINED,
+                       ATTRIBUTE_WRITABLE | ATTRIBUTE_ENUMERABLE) ||
+         vm_throw_memory(vm);
+}
+
+bool operate_declare_globals(VM *vm, Value environment, Value list) {
+  Elements *items = value_to_object(list)->elements;
+  for (u32 i = 0; i + 2 < items->length; i += 3) {
+    Value name = items->values[i];
+    u32 kind = (u32)value_to_int(items->values[i + 1]);
+    Property own;
+    bool is_restricted = kind >= 2 &&
+                         object_get_own(&vm->isolate, vm->isolate.global,
+                                        (Key){name.bits}, &own) &&
+                         !(own.attributes & ATTRIBUTE_CONFIGURABLE);
+    if (is_script_binding(vm, name) || is_restricted)
+      return throw_declared(vm, name);
+  }
+  for (u32 i = 0; i + 2 < items->length; i += 3) {
+    Value name = items->values[i];
+    u32 kind = (u32)value_to_int(items->values[i + 1]);
+    bool ok = kind >= 2 ? declare_lexical(vm, name, kind, environment,
+                                          items->values[i + 2])
+                        : declare_global(vm, name, kind);
+    if (!ok) return false;
+  }
+  return true;
+}

@@ -1,0 +1,99 @@
+/* operations.h - the long ways of the interpreter's instructions.
+ *
+ * Each is called when an instruction's fast path does not apply. All return
+ * false when they threw.
+ */
+#ifndef GLASSHEAP_VM_OPERATIONS_H
+#define GLASSHEAP_VM_OPERATIONS_H
+
+#include "vm/vm.h"
+
+bool operate_add(VM *vm, Value a, Value b, Value *result);
+/* operate_arithmetic - any other binary operator, by its opcode. */
+bool operate_arithmetic(VM *vm, Opcode op, Value a, Value b, Value *result);
+/* operate_power - a ** b for numbers. */
+double operate_power(double base, double exponent);
+bool operate_compare(VM *vm, Opcode op, Value a, Value b, bool *result);
+bool operate_negate(VM *vm, Value a, Value *result);
+bool operate_increment(VM *vm, Value a, int change, Value *result);
+bool operate_bit_not(VM *vm, Value a, Value *result);
+bool operate_concatenate(VM *vm, const Value *strings, u32 count,
+                         Value *result);
+bool operate_in(VM *vm, Value key, Value object, Value *result);
+
+bool operate_get_element(VM *vm, Value object, Value key, Value *result);
+bool operate_set_element(VM *vm, Value object, Value key, Value value,
+                         bool strict);
+bool operate_delete_element(VM *vm, Value object, Value key, bool strict,
+                            Value *result);
+bool operate_define_method(VM *vm, Value object, Value key, Value function,
+                           u32 flags);
+bool operate_set_function_name(VM *vm, Value function, Value key, u32 prefix);
+bool operate_get_super(VM *vm, Value function, Value receiver, Value key,
+                       Value *result);
+bool operate_set_super(VM *vm, Value function, Value receiver, Value key,
+                       Value value, bool strict);
+bool operate_get_private(VM *vm, Value object, Value name, Value *result);
+bool operate_set_private(VM *vm, Value object, Value name, Value value);
+bool operate_define_private(VM *vm, Value object, Value name, Value value,
+                            u32 kind);
+bool operate_has_private(VM *vm, Value object, Value name, Value *result);
+bool operate_copy_properties(VM *vm, Value target, Value source,
+                             const Value *excluded, u32 count);
+bool operate_new_literal(VM *vm, Shape *shape, const Value *values, u32 count,
+                         Value *result);
+bool operate_array_spread(VM *vm, Value array, Value iterable);
+bool operate_get_template(VM *vm, Value *constant, Value *result);
+bool operate_new_class(VM *vm, CodeBlock *code, Value environment,
+                       Value superclass, Value *constructor, Value *prototype);
+bool operate_initialize_fields(VM *vm, Value function, Value object);
+bool operate_create_arguments(VM *vm, Value *result);
+bool operate_create_rest(VM *vm, u32 start, Value *result);
+bool operate_declare_globals(VM *vm, Value environment, Value list);
+bool operate_throw_constant(VM *vm, Value name);
+bool operate_throw_hole(VM *vm, Value name);
+bool operate_environment_hole(VM *vm, Environment *environment, u32 slot);
+Value operate_coerce_this(VM *vm, Value value);
+
+/* Iteration state: P[0] the iterator (or the array itself), P[1] its next
+ * method (a hole: walk the array directly), P[2] the index. P[0] is undefined
+ * once the iteration is over. */
+bool operate_get_iterator(VM *vm, Value *state, Value iterable);
+/* `*done` at the end; the item otherwise. */
+bool operate_iterator_next(VM *vm, Value *state, Value *item, bool *done);
+bool operate_iterator_close(VM *vm, Value *state);
+void operate_iterator_close_silent(VM *vm, Value *state);
+bool operate_iterator_rest(VM *vm, Value *state, Value *result);
+/* for-in: P[0] the object, P[1] an array of keys, P[2] the index. */
+bool operate_for_in_open(VM *vm, Value *state, Value object);
+bool operate_for_in_next(VM *vm, Value *state, Value *key, bool *done);
+
+/* Calls (calls.c). */
+/* call_prepare - makes the frame in a window whose `this` and arguments are in
+ * place, for a FUNCTION; returns the callee's registers or NULL when it threw
+ * (stack overflow, class called without new). */
+Value *call_prepare(VM *vm, Value *window, Function *function, u32 count,
+                    Value new_target, u32 flags, const Unit *return_unit);
+/* call_other - calls what is not a FUNCTION (native, bound, or not callable)
+ * with its window in place. */
+bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result);
+/* call_construct_other - new for what is not a base-class FUNCTION. */
+bool call_construct_other(VM *vm, Value callee, Value new_target,
+                          Value *window, u32 count, Value *result);
+/* call_spread - pushes the items of a plain array as arguments of a window
+ * above the running frame; the window, or NULL when it threw. */
+Value *call_spread_window(VM *vm, Value this_value, Value array, u32 *count);
+/* construct_this - makes the object of a constructor whose frame call_prepare
+ * made, in registers[0]. When it throws, the frame is gone again. */
+bool construct_this(VM *vm, Value *registers);
+/* call_not_callable, call_not_constructor - the TypeError for the call
+ * instruction that is running, naming the callee as the source does. */
+bool call_not_callable(VM *vm, Value callee);
+bool call_not_constructor(VM *vm, Value callee);
+
+/* unwind - finds the handler of vm->exception from the running frame down to
+ * the nearest entry frame. True: vm->registers and vm->pc are where to go on;
+ * false: the entry frame was left, and the exception goes up in C. */
+bool unwind(VM *vm);
+
+#endif

@@ -1,0 +1,262 @@
+/* vm.c - opening and closing a machine, running scripts, roots, ticks, and
+ * the run's inputs. */
+#include "vm/vm.h"
+
+#include "base/unicode.h"
+#include "bytecode/compiler.h"
+#include "vm/cache.h"
+#include "vm/interpreter.h"
+#include "vm/operations.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <time.h>
+
+constexpr u64 STACK_BYTES_DEFAULT = 8ull << 20;
+/* Ticks between two looks at the clock and the stop request. */
+constexpr i32 FUEL_DEFAULT = 1 << 20;
+constexpr u64 VIRTUAL_NS_PER_TICK = 100;
+/* C frames are large in sanitizer builds; what is left below the limit must
+ * be enough for the deepest native code between two checks. */
+constexpr u64 C_STACK_RESERVE = 512 << 10;
+
+/* ---- Roots
+ * ------------------------------------------------------------------- */
+
+static void visit_value(Value value, const char *label, u32 index,
+                        EdgeFunction *edge, void *context) {
+  if (value_is_cell(value) && value_to_cell(value))
+    edge(context, NULL, (EdgeName){EDGE_ROOT, index, label},
+         value_to_cell(value));
+}
+
+static void visit_arguments(const Frame *frame, EdgeFunction *edge,
+                            void *context) {
+  for (u32 i = 0; i < frame->argument_count; i++)
+    visit_value(frame->arguments[i], "argument", i, edge, context);
+}
+
+/* One frame: exactly the registers that still matter. */
+static void visit_frame(Value *r, const Unit *pc, EdgeFunction *edge,
+                        void *context) {
+  Frame *frame = frame_of(r);
+  visit_value(value_from_cell(frame->callee), "callee", 0, edge, context);
+  visit_value(frame->new_target, "new.target", 0, edge, context);
+  if (frame->flags & FRAME_NATIVE) {
+    visit_value(r[0], "this", 0, edge, context);
+    visit_arguments(frame, edge, context);
+    return;
+  }
+  CodeBlock *code = frame_code(r);
+  u32 unit = (u32)(pc - code->instructions);
+  const u64 *live = code_block_live_registers(code, unit);
+  for (u32 i = 0; i < code->register_count; i++)
+    if (live[i / 64] >> (i % 64) & 1)
+      visit_value(r[i], "register", i, edge, context);
+  if (code->flags & CODE_NEEDS_ARGUMENTS && frame->arguments != r + 1)
+    visit_arguments(frame, edge, context);
+}
+
+static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
+  VM *vm = owner;
+  const Unit *pc = vm->pc;
+  for (Value *r = vm->registers; r;) {
+    visit_frame(r, pc, edge, context);
+    pc = frame_of(r)->return_unit;
+    r = frame_of(r)->caller;
+  }
+  visit_value(vm->exception, "exception", 0, edge, context);
+  for (u32 i = 0; i < vm->script_binding_count; i++) {
+    visit_value(vm->script_bindings[i].name, "script variable", i, edge,
+                context);
+    visit_value(value_from_cell(vm->script_bindings[i].environment),
+                "script scope", i, edge, context);
+  }
+}
+
+/* The shared table of megamorphic sites holds nothing alive. */
+static void forget_shared_caches(void *owner, Heap *heap) {
+  cache_clear_shared(owner);
+}
+
+/* ---- Opening and closing
+ * --------------------------------------------------------- */
+
+static char *find_c_stack_limit(void) {
+  struct rlimit limit;
+  u64 bytes = 8ull << 20;
+  if (!getrlimit(RLIMIT_STACK, &limit) && limit.rlim_cur != RLIM_INFINITY)
+    bytes = limit.rlim_cur;
+  if (bytes > 64ull << 20) bytes = 64ull << 20;
+  return (char *)__builtin_frame_address(0) - (bytes - C_STACK_RESERVE);
+}
+
+static void seed_random(Inputs *inputs, u64 seed) {
+  /* splitmix64 (Steele, Lea, Flood 2014) spreads the seed over the state */
+  for (u32 i = 0; i < 2; i++) {
+    u64 z = seed += 0x9E3779B97F4A7C15ull;
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+    inputs->random[i] = z ^ (z >> 31);
+  }
+}
+
+bool vm_open(VM *vm, VMOptions options) {
+  *vm = (VM){};
+  u64 bytes = options.stack_bytes ? options.stack_bytes : STACK_BYTES_DEFAULT;
+  vm->stack = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+                   MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (vm->stack == MAP_FAILED) return false;
+  vm->stack_end = vm->stack + bytes / sizeof(Value);
+  vm->exception = vm->result = VALUE_UNDEFINED;
+  vm->megamorphic =
+      base_allocate_zeroed(MEGAMORPHIC_ENTRIES * sizeof *vm->megamorphic);
+  vm->table = &interpreter_plain;
+  vm->c_stack_limit = find_c_stack_limit();
+  vm->inputs.start_ns = options.start_ns;
+  vm->inputs.virtual_clock = options.virtual_clock;
+  seed_random(&vm->inputs, options.seed);
+  vm_set_fuel(vm, FUEL_DEFAULT);
+  if (!isolate_open(&vm->isolate, options.heap_limit)) return false;
+  Heap *heap = &vm->isolate.heap;
+  heap->interrupt = &vm->fuel;
+  code_block_register_class(&vm->isolate);
+  heap_add_roots(heap, visit_roots, vm);
+  heap_add_after_mark(heap, forget_shared_caches, vm);
+  if (options.stress) {
+    heap->stress = true;
+    heap_set_slow(heap, true);
+  }
+  return true;
+}
+
+static void source_free(Source *source) {
+  free(source->name);
+  free(source->text);
+  free(source->line_starts);
+  free(source);
+}
+
+void vm_close(VM *vm) {
+  isolate_close(&vm->isolate);
+  for (u32 i = 0; i < vm->sources.count; i++)
+    source_free(vm->sources.items[i]);
+  vector_free(&vm->sources);
+  free(vm->script_bindings);
+  free(vm->megamorphic);
+  munmap(vm->stack, (size_t)((char *)vm->stack_end - (char *)vm->stack));
+}
+
+/* ---- Scripts
+ * ------------------------------------------------------------------------ */
+
+Source *vm_add_source(VM *vm, const char *name, const char *text,
+                      size_t length) {
+  Source *source = base_allocate_zeroed(sizeof *source);
+  source->name = base_copy(name, strlen(name) + 1);
+  source->text = base_allocate(length + 1);
+  memcpy(source->text, text, length);
+  source->text[length] = 0;
+  source->length = (u32)length;
+  vector_push(&vm->sources, source);
+  source->id = vm->sources.count;
+  return source;
+}
+
+/* A SyntaxError whose stack begins with where it is, the line and a caret. */
+static void throw_syntax_error(VM *vm, Source *source,
+                               const SyntaxError *error) {
+  Isolate *isolate = &vm->isolate;
+  ROOT_CELL(&isolate->heap, String, message,
+            string_from_c(isolate, error->message));
+  ROOT_CELL(&isolate->heap, Object, object,
+            vm_new_error(vm, ERROR_SYNTAX, value_from_cell(message)));
+  Buffer text = {};
+  source_excerpt(source->name, source->text, source->length, error, &text);
+  String *stack = string_from_text(isolate, text.bytes, text.length);
+  if (stack)
+    object_define(isolate, object, ATOM_KEY(isolate, stack),
+                  value_from_cell(stack), ATTRIBUTES_HIDDEN);
+  buffer_free(&text);
+  vm_throw(vm, value_from_cell(object));
+}
+
+Function *vm_compile(VM *vm, Source *source, bool is_sole) {
+  Tree tree = {};
+  SyntaxError error = {};
+  CodeBlock *code = NULL;
+  ParseOptions options = {.is_sole_script = is_sole};
+  if (parse_script(&tree, source->text, source->length, options, &error))
+    code = compile_script(&vm->isolate, &tree, source, &error);
+  if (!code) throw_syntax_error(vm, source, &error);
+  tree_free(&tree);
+  if (!code) return NULL;
+  ROOT_CELL(&vm->isolate.heap, CodeBlock, kept, code);
+  return function_new(
+      &vm->isolate, kept, NULL,
+      value_from_cell(INTRINSIC(&vm->isolate, function_prototype)));
+}
+
+bool vm_run_script(VM *vm, Source *source, bool is_sole, Value *result) {
+  Function *function = vm_compile(vm, source, is_sole);
+  if (!function) return false;
+  return vm_call(vm, value_from_cell(function),
+                 value_from_cell(vm->isolate.global), NULL, 0, result);
+}
+
+/* ---- Ticks and interrupts
+ * ------------------------------------------------------------- */
+
+void vm_set_fuel(VM *vm, i32 ticks) {
+  u64 now = vm_ticks(vm);
+  vm->fuel = ticks;
+  vm->tick_end = now + (u64)ticks;
+}
+
+static bool throw_terminating(VM *vm, const char *message) {
+  vm_throw_range(vm, "%s", message);
+  vm->is_terminating = true;
+  return false;
+}
+
+bool vm_interrupt(VM *vm) {
+  Heap *heap = &vm->isolate.heap;
+  if (heap->over_limit) {
+    heap_collect(heap, "limit");
+    if (heap_live_bytes(heap) + heap->external_bytes > heap->limit)
+      return vm_throw_memory(vm);
+    heap->over_limit = false;
+  }
+  if (vm->stop_requested) return throw_terminating(vm, "Stopped");
+  if (vm->on_interrupt) {
+    if (!vm->on_interrupt(vm, vm->interrupt_context))
+      return throw_terminating(vm, "Stopped");
+  }
+  if (vm->fuel <= 0) vm_set_fuel(vm, FUEL_DEFAULT);
+  return true;
+}
+
+/* ---- Inputs
+ * ------------------------------------------------------------------------------
+ */
+
+/* xorshift128+ (Vigna 2017), as V8 uses it. */
+double vm_random(VM *vm) {
+  u64 s1 = vm->inputs.random[0], s0 = vm->inputs.random[1];
+  vm->inputs.random[0] = s0;
+  s1 ^= s1 << 23;
+  s1 ^= s1 >> 17;
+  s1 ^= s0 ^ (s0 >> 26);
+  vm->inputs.random[1] = s1;
+  return (double)(s0 >> 11) * 0x1p-53;
+}
+
+u64 vm_now_ns(VM *vm) {
+  if (vm->inputs.virtual_clock) return vm_ticks(vm) * VIRTUAL_NS_PER_TICK;
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  u64 ns = (u64)now.tv_sec * 1'000'000'000 + (u64)now.tv_nsec;
+  return ns > vm->inputs.start_ns ? ns - vm->inputs.start_ns : 0;
+}

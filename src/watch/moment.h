@@ -1,0 +1,32 @@
+/* moment.h - a moment names an exact point of a run.
+ *
+ * The engine counts a tick at every function entry and every backward jump.
+ * Between two ticks code only goes forwards, so a tick and the number of
+ * instructions since then name a point: `TICK.STEP`, the state just before
+ * that instruction. Ticks are counted whether or not anybody watches; steps
+ * only matter, and are only counted, near the moment that is looked for.
+ * Moments are totally ordered and the same in every replay.
+ */
+#ifndef GLASSHEAP_WATCH_MOMENT_H
+#define GLASSHEAP_WATCH_MOMENT_H
+
+#include "base/buffer.h"
+
+typedef struct Moment {
+  u64 tick, step;
+} Moment;
+
+constexpr Moment MOMENT_START = {0, 0};
+constexpr Moment MOMENT_NEVER = {UINT64_MAX, UINT64_MAX};
+
+static inline int moment_compare(Moment a, Moment b) {
+  if (a.tick != b.tick) return a.tick < b.tick ? -1 : 1;
+  if (a.step != b.step) return a.step < b.step ? -1 : 1;
+  return 0;
+}
+/* moment_parse - "12.3", or "12" for "12.0"; false for anything else. */
+bool moment_parse(const char *text, Moment *moment);
+/* moment_print - appends "12.3". */
+void moment_print(Moment moment, Buffer *out);
+
+#endif

@@ -1,0 +1,33 @@
+/* recording.h - all that a run depends on: sources, arguments, inputs.
+ *
+ * A run is a deterministic function of its recording. On disk it is a small
+ * JSON file (RUN.glass) that plays anywhere; a plain script becomes a
+ * recording when it is loaded.
+ */
+#ifndef GLASSHEAP_WATCH_RECORDING_H
+#define GLASSHEAP_WATCH_RECORDING_H
+
+#include "base/buffer.h"
+
+typedef struct Recording {
+  char *name;       /* of the script, as people gave it */
+  char *text;       /* UTF-8 */
+  size_t length;
+  char **arguments; /* of the program */
+  u32 argument_count;
+  u64 seed, start_ns;
+  u64 heap_limit;   /* bytes, 0 default */
+  bool stress;      /* collect at every allocation */
+} Recording;
+
+/* recording_load - from a script or a .glass file. False with one clear line
+ * in `error`: missing, unreadable, a directory, binary, not UTF-8, damaged,
+ * made by another version of the engine. */
+bool recording_load(Recording *recording, const char *path, Buffer *error);
+/* recording_save - writes PATH by way of a temporary name; false with a line
+ * in `error`. */
+bool recording_save(const Recording *recording, const char *path,
+                    Buffer *error);
+void recording_free(Recording *recording);
+
+#endif
