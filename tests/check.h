@@ -52,8 +52,10 @@ static inline bool check_integers(int64_t got, int64_t wanted, const char *file,
 static inline bool check_numbers(double got, double wanted, const char *file,
                                  int line, const char *what) {
   /* the same bits, so that -0 and NaN can be asked for */
-  bool same = memcmp(&got, &wanted, sizeof got) == 0 ||
-              (got != got && wanted != wanted);
+  uint64_t got_bits, wanted_bits;
+  memcpy(&got_bits, &got, sizeof got);
+  memcpy(&wanted_bits, &wanted, sizeof wanted);
+  bool same = got_bits == wanted_bits || (got != got && wanted != wanted);
   if (check_that(same, file, line, what)) return true;
   fprintf(stderr, "  got    %.17g\n  wanted %.17g\n", got, wanted);
   return false;

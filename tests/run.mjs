@@ -156,8 +156,10 @@ async function build(name) {
   const good = built.status === 0;
   return {
     outcome: good ? 'passed' : 'failed',
-    detail: good ? '' : built.stdout.replace(/^\[\d+\/\d+\].*\n/gm, '') +
-      built.stderr,
+    detail: good
+      ? ''
+      : built.stdout.replace(/^(\[\d+\/\d+\]|-- ).*\n/gm, '') +
+        built.stderr.replace(/^-- .*\n/gm, ''),
   };
 }
 
@@ -207,9 +209,16 @@ async function runNodeTest(file, name, folder) {
   if (!failed && (result.status !== 0 || result.timedOut)) failed = 1;
   return {
     passed: count('pass'), failed, skipped: count('skipped') + count('todo'),
-    detail: failed ? `${result.stdout}${result.stderr}${endingOf(result)}` : '',
+    detail: failed ? failuresIn(result) : '',
     seconds: result.seconds,
   };
+}
+
+// The closing part of node:test's report has the failures alone.
+function failuresIn(result) {
+  const at = result.stdout.indexOf('failing tests:');
+  const said = at < 0 ? result.stdout : result.stdout.slice(at);
+  return `${said}${result.stderr}${endingOf(result)}`;
 }
 
 const onlyOptimised = (file) => /\/tests\/(ui|tools)\//.test(file);

@@ -1,5 +1,5 @@
 // Conway's game of life on a torus: index arithmetic and array reads.
-function glider(width, height) {
+function randomField(width, height) {
   const cells = new Array(width * height).fill(0);
   let state = 99;
   for (let i = 0; i < cells.length; i++) {
@@ -28,7 +28,7 @@ function step(cells, next, width, height) {
 
 const width = 128;
 const height = 96;
-let cells = glider(width, height);
+let cells = randomField(width, height);
 let next = new Array(width * height).fill(0);
 for (let generation = 0; generation < 180; generation++) {
   step(cells, next, width, height);

@@ -171,7 +171,7 @@ static const BinaryCode binary_codes[] = {
     [OPERATOR_MULTIPLY] = {OP_Multiply, OP_MultiplyInt},
     [OPERATOR_DIVIDE] = {OP_Divide, OP_DivideInt},
     [OPERATOR_REMAINDER] = {OP_Remainder, OP_RemainderInt},
-    [OPERATOR_EXPONENT] = {OP_Exponent},
+    [OPERATOR_EXPONENT] = {OP_Exponent, 0},
     [OPERATOR_SHIFT_LEFT] = {OP_ShiftLeft, OP_ShiftLeftInt},
     [OPERATOR_SHIFT_RIGHT] = {OP_ShiftRight, OP_ShiftRightInt},
     [OPERATOR_SHIFT_RIGHT_UNSIGNED] = {OP_ShiftRightUnsigned,
@@ -179,16 +179,16 @@ static const BinaryCode binary_codes[] = {
     [OPERATOR_BIT_AND] = {OP_BitAnd, OP_BitAndInt},
     [OPERATOR_BIT_OR] = {OP_BitOr, OP_BitOrInt},
     [OPERATOR_BIT_XOR] = {OP_BitXor, OP_BitXorInt},
-    [OPERATOR_EQUAL] = {OP_Equal},
-    [OPERATOR_NOT_EQUAL] = {OP_NotEqual},
-    [OPERATOR_STRICT_EQUAL] = {OP_StrictEqual},
-    [OPERATOR_STRICT_NOT_EQUAL] = {OP_StrictNotEqual},
-    [OPERATOR_LESS] = {OP_Less},
-    [OPERATOR_LESS_EQUAL] = {OP_LessEqual},
-    [OPERATOR_GREATER] = {OP_Greater},
-    [OPERATOR_GREATER_EQUAL] = {OP_GreaterEqual},
-    [OPERATOR_IN] = {OP_In},
-    [OPERATOR_INSTANCEOF] = {OP_InstanceOf},
+    [OPERATOR_EQUAL] = {OP_Equal, 0},
+    [OPERATOR_NOT_EQUAL] = {OP_NotEqual, 0},
+    [OPERATOR_STRICT_EQUAL] = {OP_StrictEqual, 0},
+    [OPERATOR_STRICT_NOT_EQUAL] = {OP_StrictNotEqual, 0},
+    [OPERATOR_LESS] = {OP_Less, 0},
+    [OPERATOR_LESS_EQUAL] = {OP_LessEqual, 0},
+    [OPERATOR_GREATER] = {OP_Greater, 0},
+    [OPERATOR_GREATER_EQUAL] = {OP_GreaterEqual, 0},
+    [OPERATOR_IN] = {OP_In, 0},
+    [OPERATOR_INSTANCEOF] = {OP_InstanceOf, 0},
 };
 
 /* The operand that fits into the instruction. Division by zero and by
@@ -202,38 +202,25 @@ static bool immediate(Operator operator, const Node *right, i32 *number) {
   return !divides || *number > 0;
 }
 
-void compile_operator(FunctionCompiler *f, Operator operator, Register target,
-                      Register left, Node *right) {
+void compile_operator(FunctionCompiler *f, const Node *node,
+                      Operator operator, Register left, Node *right,
+                      Register target) {
+  Register mark = compile_mark(f);
   i32 number;
   if (immediate(operator, right, &number)) {
+    compile_at(f, node);
     EMIT_CODE(binary_codes[operator].with_int, target, left, number);
-    return;
+  } else {
+    Register operand = compile_any(f, right);
+    compile_at(f, node);
+    EMIT_CODE(binary_codes[operator].plain, target, left, operand);
   }
-  EMIT_CODE(binary_codes[operator].plain, target, left,
-            compile_any(f, right));
+  compile_release(f, mark);
 }
 
 static bool is_plain_binary(const Node *node) {
   return node->kind == NODE_BINARY &&
          node->binary.left->kind != NODE_PRIVATE_NAME;
-}
-
-/* One operation on a left value that is in a register: the right operand is
- * compiled, and then its own instruction gets the operation's source range. */
-static void apply(FunctionCompiler *f, Node *node, Register left,
-                  Register target) {
-  Register mark = compile_mark(f);
-  Operator operator = node->binary.operator;
-  i32 number;
-  if (immediate(operator, node->binary.right, &number)) {
-    compile_at(f, node);
-    EMIT_CODE(binary_codes[operator].with_int, target, left, number);
-  } else {
-    Register right = compile_any(f, node->binary.right);
-    compile_at(f, node);
-    EMIT_CODE(binary_codes[operator].plain, target, left, right);
-  }
-  compile_release(f, mark);
 }
 
 /* `2 * x` is as good as `x * 2`. Not so for +, which may join strings. */
@@ -259,27 +246,42 @@ static void into_swapped(FunctionCompiler *f, Node *node, Register target) {
             number);
 }
 
+static void apply(FunctionCompiler *f, Node *node, Register left,
+                  Register target) {
+  compile_operator(f, node, node->binary.operator, left, node->binary.right,
+                   target);
+}
+
+/* The left operand, safe from what the right one assigns. */
+static Register left_operand(FunctionCompiler *f, Node *node,
+                             Register between) {
+  Node *left = node->binary.left;
+  if (compile_own_variable(f, left))
+    return compile_kept(f, left, node->binary.right, NULL);
+  return compile_hint(f, left, between);
+}
+
+static bool continues_spine(const Node *node) {
+  double number;
+  return is_plain_binary(node) && !swaps(node) && !node_number(node, &number);
+}
+
 /* Sums like a + b + c + ... lean to the left, perhaps thousands deep; so the
  * spine is walked in a loop, with one temporary for what is in between. */
 static void into_spine(FunctionCompiler *f, Node *node, Register target) {
   VECTOR(Node *) spine = {};
-  for (; is_plain_binary(node) && !(spine.count && swaps(node));
-       node = node->binary.left)
+  for (; continues_spine(node->binary.left); node = node->binary.left)
     vector_push(&spine, node);
-  Register between = compile_is_temporary(f, target) ? target : REGISTER_NONE;
-  Node *innermost = *vector_last(&spine);
-  if (between == REGISTER_NONE && (spine.count > 1))
-    between = compile_register(f);
-  Register left;
-  if (compile_own_variable(f, node))
-    left = compile_kept(f, node, innermost->binary.right, NULL);
-  else
-    left = compile_hint(f, node, between);
-  while (spine.count > 1) {
-    apply(f, vector_pop(&spine), left, between);
+  Register between = target;
+  if (!compile_is_temporary(f, target))
+    between = spine.count ? compile_register(f) : REGISTER_NONE;
+  Register left = left_operand(f, node, between);
+  while (spine.count) {
+    apply(f, node, left, between);
     left = between;
+    node = vector_pop(&spine);
   }
-  apply(f, vector_pop(&spine), left, target);
+  apply(f, node, left, target);
   vector_free(&spine);
 }
 
@@ -429,7 +431,6 @@ void compile_into(FunctionCompiler *f, Node *node, Register target) {
 
 /* ---- The other ways ----------------------------------------------------- */
 
-/* The variable whose register compile_any gives as the value of the node. */
 const Variable *compile_own_variable(FunctionCompiler *f, const Node *node) {
   const Node *name = node;
   if (node->kind == NODE_ASSIGN) name = node->binary.left;

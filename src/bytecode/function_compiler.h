@@ -96,7 +96,8 @@ typedef struct FunctionCompiler {
   Register closure;               /* the function's own environment */
   bool closure_is_used;           /* load it in the prologue */
   bool needs_environment;         /* variables of outer functions are used */
-  bool this_is_loaded;            /* arrow: the prologue fetches `this` */
+  bool this_is_loaded;            /* arrow: the prologue fetches `this` ... */
+  const Variable *arrow_this;     /* ... from here; NULL: globalThis */
   const ClassFacts *class;        /* constructors, field initializers, and
                                      arrows inside; else NULL */
   VECTOR(struct CleanUp) clean_ups; /* control.h */
@@ -222,23 +223,25 @@ typedef struct Location {
   u32 hops, slot; /* from that environment */
 } Location;
 
-/* compile_enter_scope - makes the environment and gives registers to the scope's
- * variables; those that may be used too early become holes. A NULL scope is
- * fine. Hoisted functions are compile_hoisted_functions's. */
+/* compile_enter_scope - the code from here on lies in the scope: makes its
+ * environment and gives registers to its variables. A NULL scope is fine.
+ * Hoisted functions are compile_hoisted_functions's. */
 void compile_enter_scope(FunctionCompiler *f, ActiveScope *active,
                          Scope *scope);
 void compile_leave_scope(FunctionCompiler *f, ActiveScope *active);
-/* compile_open_scope - only the environment and the slots in it: for function
- * scopes, whose registers follow other rules. */
+/* Its steps one by one. compile_open_scope - slots and a register for the
+ * environment, which compile_push_environment makes. */
 void compile_open_scope(FunctionCompiler *f, ActiveScope *active,
                         Scope *scope);
+void compile_push_environment(FunctionCompiler *f, const ActiveScope *active);
+/* compile_give_registers - to the variables that are not captured; those that
+ * may be used too early become holes. */
+void compile_give_registers(FunctionCompiler *f, Scope *scope);
 /* compile_give_register - the variable lives in `reg`. */
 void compile_give_register(FunctionCompiler *f, Variable *variable,
                            Register reg);
 /* compile_show_variable - the variable has its value from here on. */
 void compile_show_variable(FunctionCompiler *f, const Variable *variable);
-/* compile_push_environment - makes (again) the environment of a scope. */
-void compile_push_environment(FunctionCompiler *f, const ActiveScope *active);
 /* compile_environment - the register with the innermost environment. */
 Register compile_environment(FunctionCompiler *f);
 Location compile_locate(FunctionCompiler *f, const Variable *variable);
@@ -253,6 +256,8 @@ void compile_check_variable(FunctionCompiler *f, const Node *identifier);
  * another that needs no check. */
 void compile_load_binding(FunctionCompiler *f, const Variable *variable,
                           Register target);
+/* compile_binding - the same in any register. */
+Register compile_binding(FunctionCompiler *f, const Variable *variable);
 /* compile_initialise - gives a variable its first value. */
 void compile_initialise(FunctionCompiler *f, Variable *variable,
                         Register value);
@@ -287,10 +292,14 @@ void compile_named(FunctionCompiler *f, Node *node, Register target,
 /* compile_keyed - the same for a name known at run time, in `key`. */
 void compile_keyed(FunctionCompiler *f, Node *node, Register target,
                    Register key);
-/* compile_binary - target = left operator right, for values in registers; a
- * constant right operand by its node. */
-void compile_operator(FunctionCompiler *f, Operator operator, Register target,
-                      Register left, Node *right);
+/* compile_own_variable - the variable whose register compile_any gives as the
+ * value of the node, or NULL. */
+const Variable *compile_own_variable(FunctionCompiler *f, const Node *node);
+/* compile_operator - target = left operator right, with the left value in a
+ * register. `node` is the whole, for errors. */
+void compile_operator(FunctionCompiler *f, const Node *node,
+                      Operator operator, Register left, Node *right,
+                      Register target);
 void compile_number(FunctionCompiler *f, double number, Register target);
 void compile_this(FunctionCompiler *f, const Node *node, Register target);
 /* compile_this_register - a register that holds `this` as that variable (NULL:
@@ -318,6 +327,16 @@ void compile_has_private(FunctionCompiler *f, Node *node, Register target);
  * whose object is evaluated already. */
 void compile_property_of(FunctionCompiler *f, Node *node, Register object,
                          Register target);
+/* compile_super_property - target = super.member with that `this`. */
+void compile_super_property(FunctionCompiler *f, Node *node,
+                            Register this_register, Register target);
+/* compile_super_this - the `this` of a super.member. */
+Register compile_super_this(FunctionCompiler *f, Node *node);
+/* node_super - the SUPER node that a MEMBER or INDEX begins with, or NULL. */
+Node *node_super(Node *node);
+/* compile_at_property - the next instruction is about the property that the
+ * MEMBER or INDEX names: `end` is where the whole ends. */
+void compile_at_property(FunctionCompiler *f, const Node *node, u32 end);
 /* compile_optional - leaves the chain when the node is `?.` and the value is
  * nullish. */
 void compile_optional(FunctionCompiler *f, bool is_optional, Register value);
@@ -333,7 +352,7 @@ typedef enum ReferenceKind : u8 {
 
 typedef struct Reference {
   ReferenceKind kind;
-  Node *node;
+  const Node *node;
   Register object, key;
   Register callee;   /* SUPER */
   u32 constant;      /* FIELD */
@@ -371,8 +390,9 @@ typedef enum BindMode : u8 {
  * identifier, property, or DEFAULT. */
 void compile_bind(FunctionCompiler *f, Node *target, Register value,
                   BindMode mode);
-/* compile_bind_register - a register in which to compute the value for that
- * target, as compile_initialise_target; compile_bind follows. */
+/* compile_bind_register - where to compute a value for that target: its own
+ * register if that may be written at once, else a temporary. compile_bind
+ * follows. */
 Register compile_bind_register(FunctionCompiler *f, const Node *target,
                                BindMode mode);
 

@@ -76,7 +76,6 @@ void compile_open_scope(FunctionCompiler *f, ActiveScope *active,
   if (!scope || !scope->has_captured) return;
   active->info = compile_constant(f, value_from_cell(make_scope_info(f, scope)));
   active->environment = compile_register(f);
-  compile_push_environment(f, active);
 }
 
 void compile_give_register(FunctionCompiler *f, Variable *variable,
@@ -99,15 +98,19 @@ static void prepare_register(FunctionCompiler *f, Variable *variable,
   }
 }
 
-void compile_enter_scope(FunctionCompiler *f, ActiveScope *active,
-                         Scope *scope) {
-  compile_open_scope(f, active, scope);
-  if (!scope) return;
+void compile_give_registers(FunctionCompiler *f, Scope *scope) {
   bool may_be_skipped = scope->kind == SCOPE_SWITCH;
   for (Variable *variable = scope->first; variable; variable = variable->next) {
     if (!variable->captured && !variable->top_level_var)
       prepare_register(f, variable, may_be_skipped);
   }
+}
+
+void compile_enter_scope(FunctionCompiler *f, ActiveScope *active,
+                         Scope *scope) {
+  compile_open_scope(f, active, scope);
+  compile_push_environment(f, active);
+  if (scope) compile_give_registers(f, scope);
 }
 
 void compile_leave_scope(FunctionCompiler *f, ActiveScope *active) {
@@ -234,6 +237,14 @@ void compile_load_variable(FunctionCompiler *f, const Node *identifier,
 void compile_load_binding(FunctionCompiler *f, const Variable *variable,
                           Register target) {
   load_location(f, compile_locate(f, variable), false, target);
+}
+
+Register compile_binding(FunctionCompiler *f, const Variable *variable) {
+  Register own = compile_own_register(f, variable);
+  if (own != REGISTER_NONE) return own;
+  Register reg = compile_register(f);
+  compile_load_binding(f, variable, reg);
+  return reg;
 }
 
 /* ---- Writing ------------------------------------------------------------ */

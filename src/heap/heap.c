@@ -26,9 +26,9 @@ static_assert(KIND_COUNT <= 64, "finalized_kinds has one bit a kind");
 /* ---- The region ---------------------------------------------------------- */
 
 static void *reserve_at(void *address, size_t bytes, int flags) {
-  void *memory = mmap(address, bytes, PROT_NONE,
-                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1,
-                      0);
+  void *memory =
+      mmap(address, bytes, PROT_NONE,
+           MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE | flags, -1, 0);
   return memory == MAP_FAILED ? NULL : memory;
 }
 
@@ -171,7 +171,8 @@ void heap_release_blocks(Heap *heap, Block *block) {
   u64 count = block->block_count;
   assert(bit_get(heap->head_map, index));
   bit_clear(heap->head_map, index);
-  for (u64 i = index; i < index + count; i++) bit_clear(heap->block_map, i);
+  for (u64 i = index; i < index + count; i++)
+    bit_clear(heap->block_map, i);
   if (index < heap->first_free_block) heap->first_free_block = index;
   heap_hide_(block, count * HEAP_BLOCK_BYTES);
 }
@@ -242,7 +243,7 @@ static FreeCell *new_block_run(Heap *heap, u32 class) {
   Block *block = take_blocks(heap, 1);
   if (!block) return NULL;
   block->cell_bytes = (u32)heap_class_bytes_(class);
-  block->size_class = (u16)class;
+  block->size_class = (u16) class;
   u32 room = (u32)HEAP_BLOCK_BYTES - block->first;
   u32 bytes = room / block->cell_bytes * block->cell_bytes;
   block->end = block->first + bytes;

@@ -71,10 +71,10 @@ typedef enum ProbeKind : u8 {
 
 /* The header of every cell. */
 struct Cell {
-  u32 shape;     /* region offset / 8 of its Shape; 0 for kinds without one */
+  u32 shape; /* region offset / 8 of its Shape; 0 for kinds without one */
   CellKind kind;
-  u8 flags;      /* the kind's own */
-  u16 info;      /* the kind's own; inline capacity in objects */
+  u8 flags; /* the kind's own */
+  u16 info; /* the kind's own; inline capacity in objects */
 };
 
 /* A run of free cells inside a block. `bytes` covers the whole run, and the
@@ -136,8 +136,7 @@ typedef struct CellClass {
   static void name##_mark(Heap *heap, Cell *cell) {                            \
     name##_edges((Type *)cell, heap_mark_edge, heap);                          \
   }                                                                            \
-  ALWAYS_INLINE void name##_edges(Type *self, EdgeFunction *edge,              \
-                                  void *context)
+  ALWAYS_INLINE void name##_edges(Type *self, EdgeFunction *edge, void *context)
 
 /* A NULL is no edge. */
 #define EDGE(type_, index_, label_, to_)                                       \
@@ -158,29 +157,30 @@ typedef struct CellClass {
 
 constexpr u64 HEAP_REGION_BYTES = 32ull << 30;
 constexpr u64 HEAP_BLOCK_BYTES = 64 << 10;
-constexpr u32 HEAP_GRANULE = 8;       /* cell sizes and addresses */
-constexpr u32 HEAP_SMALL_BYTES = 8192; /* larger cells get blocks of their own */
+constexpr u32 HEAP_GRANULE = 8; /* cell sizes and addresses */
+constexpr u32 HEAP_SMALL_BYTES =
+    8192; /* larger cells get blocks of their own */
 constexpr u32 HEAP_SIZE_CLASSES = 40;
 constexpr u32 HEAP_HOOKS_MAX = 8;
 
 typedef struct Block {
-  u32 cell_bytes;       /* size of each cell; 0 for a large cell */
-  u16 size_class;       /* HEAP_SIZE_CLASSES for a large cell */
+  u32 cell_bytes; /* size of each cell; 0 for a large cell */
+  u16 size_class; /* HEAP_SIZE_CLASSES for a large cell */
   u16 is_large;
-  u64 large_bytes;      /* large: bytes of the whole cell */
-  u32 block_count;      /* blocks in a row, 1 unless large */
-  u32 first;            /* offset of the first cell in the block */
-  u32 end;              /* small: offset behind the last cell */
+  u64 large_bytes; /* large: bytes of the whole cell */
+  u32 block_count; /* blocks in a row, 1 unless large */
+  u32 first;       /* offset of the first cell in the block */
+  u32 end;         /* small: offset behind the last cell */
   u32 unused;
   u64 marks[HEAP_BLOCK_BYTES / HEAP_GRANULE / 64];
 } Block;
 
 /* The bump allocator of one size class. */
 typedef struct Allocator {
-  char *cursor, *end;   /* the run being handed out; when every allocation
-                           takes the slow path, end == cursor */
-  char *run_end;        /* where that run really ends */
-  FreeCell *runs;       /* next free runs, in address order */
+  char *cursor, *end; /* the run being handed out; when every allocation
+                         takes the slow path, end == cursor */
+  char *run_end;      /* where that run really ends */
+  FreeCell *runs;     /* next free runs, in address order */
   FreeCell *last_run;
 } Allocator;
 
@@ -193,11 +193,11 @@ typedef struct Root {
 
 /* What a collection did. All sizes in bytes. */
 typedef struct Collection {
-  u64 number;               /* 1, 2, 3, ... */
-  const char *reason;       /* "threshold", "forced", "limit", "stress" */
+  u64 number;         /* 1, 2, 3, ... */
+  const char *reason; /* "threshold", "forced", "limit", "stress" */
   u64 bytes_before, bytes_after;
   u64 cells_freed;
-  u64 nanoseconds;          /* not part of the described state */
+  u64 nanoseconds; /* not part of the described state */
 } Collection;
 
 typedef void RootVisitor(void *owner, EdgeFunction *edge, void *context);
@@ -211,35 +211,43 @@ struct Heap {
   char *region;
   Allocator allocators[HEAP_SIZE_CLASSES];
   Root *roots;
-  u64 bytes;             /* in blocks' cells handed out, see heap_live_bytes */
-  u64 threshold;         /* collect when `bytes` passes this */
-  u64 limit;             /* the heap limit */
-  u64 external_bytes;    /* owned by cells outside the region */
+  u64 bytes;          /* in blocks' cells handed out, see heap_live_bytes */
+  u64 threshold;      /* collect when `bytes` passes this */
+  u64 limit;          /* the heap limit */
+  u64 external_bytes; /* owned by cells outside the region */
   bool over_limit;
-  bool stress;           /* collect at every allocation */
-  bool slow;             /* every allocation takes the slow path (probes) */
-  u32 no_collect;        /* > 0: collections wait */
-  volatile i32 *interrupt; /* set to 0 to make the interpreter check soon */
-  u64 used_blocks;       /* blocks of the region ever used */
-  u64 committed_blocks;  /* blocks of the region that may be touched */
-  u64 first_free_block;  /* no free block lies below */
-  u64 *block_map;        /* one bit a block: in use */
-  u64 *head_map;         /* one bit a block: in use, and a Block starts here */
-  u64 *touched_map;      /* one bit a block: may hold memory of the system */
+  bool stress;    /* collect at every allocation */
+  bool slow;      /* every allocation takes the slow path (probes) */
+  u32 no_collect; /* > 0: collections wait */
+  void (*interrupt)(
+      void *owner); /* called when over_limit is raised, or NULL */
+  void *interrupt_owner;
+  u64 used_blocks;      /* blocks of the region ever used */
+  u64 committed_blocks; /* blocks of the region that may be touched */
+  u64 first_free_block; /* no free block lies below */
+  u64 *block_map;       /* one bit a block: in use */
+  u64 *head_map;        /* one bit a block: in use, and a Block starts here */
+  u64 *touched_map;     /* one bit a block: may hold memory of the system */
   u64 cell_counts_allocated; /* cells that took the slow path */
   Collection last;
   u64 collections;
   u64 collection_nanoseconds;
   CellClass classes[KIND_COUNT];
-  u64 finalized_kinds;   /* one bit a kind: its class has `finalize` */
-  struct { RootVisitor *visit; void *owner; } visitors[HEAP_HOOKS_MAX];
+  u64 finalized_kinds; /* one bit a kind: its class has `finalize` */
+  struct {
+    RootVisitor *visit;
+    void *owner;
+  } visitors[HEAP_HOOKS_MAX];
   u32 visitor_count;
-  struct { AfterMark *run; void *owner; } after_marks[HEAP_HOOKS_MAX];
+  struct {
+    AfterMark *run;
+    void *owner;
+  } after_marks[HEAP_HOOKS_MAX];
   u32 after_mark_count;
   /* marking */
   Cell **mark_stack;
   u64 mark_count, mark_capacity;
-  Cell **weak_cells;     /* noted by heap_note_weak in this collection */
+  Cell **weak_cells; /* noted by heap_note_weak in this collection */
   u64 weak_count, weak_capacity;
   bool marking;
   /* watching: NULL when nobody watches */
@@ -257,7 +265,8 @@ void heap_set_class(Heap *heap, CellKind kind, CellClass class);
 /* heap_add_roots - `visit(owner, ...)` is asked for roots at each collection
  * and whenever roots are shown. */
 void heap_add_roots(Heap *heap, RootVisitor *visit, void *owner);
-/* heap_add_after_mark - `run(owner, heap)` at each collection, see AfterMark. */
+/* heap_add_after_mark - `run(owner, heap)` at each collection, see AfterMark.
+ */
 void heap_add_after_mark(Heap *heap, AfterMark *run, void *owner);
 /* heap_set_slow - every allocation takes the slow path from now on (or no
  * longer): for probes and stress. */
@@ -273,9 +282,9 @@ ALWAYS_INLINE u32 heap_size_class_(size_t bytes) {
 
 /* heap_class_bytes_ - the size of the cells of a class. */
 ALWAYS_INLINE size_t heap_class_bytes_(u32 class) {
-  return class < 16 ? (class + 1) * 8
-                    : (size_t)(4 + ((class - 16) & 3) + 1)
-                          << (5 + (class - 16) / 4);
+  return class < 16
+             ? (class + 1) * 8
+             : (size_t)(4 + ((class - 16) & 3) + 1) << (5 + (class - 16) / 4);
 }
 
 /* heap_expose_ - in sanitizer builds all memory of the heap is poisoned but
@@ -422,8 +431,8 @@ ALWAYS_INLINE void root_pop_(Root *root) {
  * alive until the end of the enclosing block. */
 #define ROOT(heap_, name, initial)                                             \
   Value name = (initial);                                                      \
-  __attribute__((cleanup(root_pop_))) Root name##_root_ = {                    \
-      (heap_)->roots, &name, (heap_)};                                         \
+  __attribute__((cleanup(root_pop_))) Root name##_root_ = {(heap_)->roots,     \
+                                                           &name, (heap_)};    \
   (heap_)->roots = &name##_root_
 /* ROOT_CELL(heap, Type, name, pointer) - the same for `Type *name`; a NULL is
  * fine. */

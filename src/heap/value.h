@@ -98,8 +98,8 @@ ALWAYS_INLINE Value value_from_int(i32 i) {
 /* value_from_raw_double - keeps the double a double, even when integral. Only
  * for doubles known not to be int32 (or -0). NaNs are made canonical. */
 ALWAYS_INLINE Value value_from_raw_double(double d) {
-  if (unlikely(d != d)) return (Value){0x7FF8'0000'0000'0000 +
-                                       VALUE_DOUBLE_OFFSET};
+  if (unlikely(d != d))
+    return (Value){0x7FF8'0000'0000'0000 + VALUE_DOUBLE_OFFSET};
   u64 bits;
   memcpy(&bits, &d, sizeof bits);
   return (Value){bits + VALUE_DOUBLE_OFFSET};

@@ -5,29 +5,22 @@
  */
 #include "library/collection.h"
 
-ALWAYS_INLINE void object_part_edges(Object *self, EdgeFunction *edge,
-                                     void *context) {
-  EDGE(INTERNAL, 0, "shape", cell_expand(self, self->cell.shape));
-  EDGE(INTERNAL, 0, "slots", self->slots);
-  EDGE(INTERNAL, 0, "elements", self->elements);
-}
-
 DEFINE_VISIT(error, ErrorObject) {
-  object_part_edges(&self->object, edge, context);
+  object_edges(&self->object, edge, context);
 }
 
 DEFINE_VISIT(wrapper, Wrapper) {
-  object_part_edges(&self->object, edge, context);
+  object_edges(&self->object, edge, context);
   EDGE_VALUE(INTERNAL, 0, "primitive", self->primitive);
 }
 
 DEFINE_VISIT(collection, KeyedCollection) {
-  object_part_edges(&self->object, edge, context);
+  object_edges(&self->object, edge, context);
   EDGE(INTERNAL, 0, "table", self->table);
 }
 
 DEFINE_VISIT(weak_ref, WeakRef) {
-  object_part_edges(&self->object, edge, context);
+  object_edges(&self->object, edge, context);
   heap_note_weak(edge, context, &self->object.cell);
   EDGE(WEAK, 0, "target", self->target);
 }
@@ -39,7 +32,7 @@ static void weak_ref_clear(Heap *heap, Cell *cell) {
 }
 
 DEFINE_VISIT(iterator, Iterator) {
-  object_part_edges(&self->object, edge, context);
+  object_edges(&self->object, edge, context);
   EDGE_VALUE(INTERNAL, 0, "target", self->target);
   EDGE(INTERNAL, 0, "table", self->table);
 }

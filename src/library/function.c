@@ -140,15 +140,11 @@ static bool source_text(VM *vm, const CodeBlock *code, Value *result) {
       result);
 }
 
-/* The name that a function of the engine was made with: its own `name`. */
+/* The name that a function of the engine was made with. */
 static void append_native_name(VM *vm, Object *function, StringBuilder *text) {
-  Isolate *isolate = &vm->isolate;
-  Property property;
-  if (function->cell.kind != KIND_NATIVE ||
-      !object_get_own(isolate, function, ATOM_KEY(isolate, name), &property) ||
-      !value_is_string(property.value))
-    return;
-  String *name = string_flatten(isolate, property.value);
+  if (function->cell.kind != KIND_NATIVE) return;
+  String *name =
+      string_flatten(&vm->isolate, ((NativeFunction *)function)->name);
   if (name) builder_string(text, name);
 }
 

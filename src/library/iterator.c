@@ -196,11 +196,7 @@ void library_open_iterator(VM *vm) {
       library_new_prototype(vm, INTRINSIC_iterator_prototype,
                             INTRINSIC(isolate, object_prototype));
   library_add_functions(vm, prototype, methods, ARRAY_COUNT(methods));
-  Object *constructor = &library_add_constructor(vm, "Iterator",
-                                                 iterator_construct, 0,
-                                                 prototype)
-                             ->object;
-  iterator_open_helpers(vm, constructor, prototype);
+  library_add_constructor(vm, "Iterator", iterator_construct, 0, prototype);
   isolate->intrinsics[INTRINSIC_array_iterator_next] =
       &iterator_open_prototype(vm, INTRINSIC_array_iterator_prototype,
                                "Array Iterator", array_iterator_next)

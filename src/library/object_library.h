@@ -7,6 +7,8 @@
 /* object_set_prototype_or_throw - [[SetPrototypeOf]] of an object or null; a
  * refusal is a TypeError that says why. */
 bool object_set_prototype_or_throw(VM *vm, Object *object, Value prototype);
+/* object_to_text - what Object.prototype.toString says of a value. */
+bool object_to_text(VM *vm, Value value, Value *result);
 /* object_open_prototype - fills Object.prototype. */
 void object_open_prototype(VM *vm, Object *prototype);
 

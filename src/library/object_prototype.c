@@ -61,7 +61,7 @@ static const char *builtin_tag(const Object *object) {
   }
 }
 
-static bool return_tag(VM *vm, Call *call, const char *builtin, Value tag) {
+static bool tag_text(VM *vm, const char *builtin, Value tag, Value *result) {
   StringBuilder text = {};
   builder_c(&text, "[object ");
   String *flat = NULL;
@@ -71,21 +71,23 @@ static bool return_tag(VM *vm, Call *call, const char *builtin, Value tag) {
   else
     builder_c(&text, builtin);
   builder_unit(&text, ']');
-  return library_string(vm, builder_finish(&vm->isolate, &text),
-                        &call->result);
+  return library_string(vm, builder_finish(&vm->isolate, &text), result);
 }
 
-static bool object_to_string(VM *vm, Call *call) {
-  Value value = call->this_value;
+bool object_to_text(VM *vm, Value value, Value *result) {
   if (value_is_undefined(value))
-    return return_tag(vm, call, "Undefined", VALUE_UNDEFINED);
-  if (value_is_null(value)) return return_tag(vm, call, "Null", VALUE_NULL);
+    return tag_text(vm, "Undefined", VALUE_UNDEFINED, result);
+  if (value_is_null(value)) return tag_text(vm, "Null", VALUE_NULL, result);
   KEEP_CELL(vm, Object, object, vm_to_object(vm, value));
   KEEP(vm, tag, VALUE_UNDEFINED);
   return object &&
          vm_get(vm, value_from_cell(object),
                 SYMBOL_KEY(&vm->isolate, toStringTag), &tag) &&
-         return_tag(vm, call, builtin_tag(object), tag);
+         tag_text(vm, builtin_tag(object), tag, result);
+}
+
+static bool object_to_string(VM *vm, Call *call) {
+  return object_to_text(vm, call->this_value, &call->result);
 }
 
 static bool object_to_locale_string(VM *vm, Call *call) {

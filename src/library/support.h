@@ -31,6 +31,14 @@ ALWAYS_INLINE Key value_bits_key(Value value) {
   return (Key){value.bits};
 }
 
+/* library_check_stack - for native code that calls itself: RangeError when the
+ * C stack is nearly used up. */
+ALWAYS_INLINE bool library_check_stack(VM *vm) {
+  char here;
+  return likely(&here > vm->c_stack_limit) ||
+         vm_throw_range(vm, "Maximum call stack size exceeded");
+}
+
 /* library_throw_uncallable - "x is not a function". Always false. */
 bool library_throw_uncallable(VM *vm, Value value);
 /* library_throw_about - throws a TypeError: `format` has one %s, the

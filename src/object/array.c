@@ -1,7 +1,6 @@
 /* array.c - arrays: objects whose Shape has `length` at slot 0, inline. */
 #include "object/internal.h"
 
-
 void array_set_length_slot(Isolate *isolate, Object *array, u32 length) {
   assert(array->cell.kind == KIND_ARRAY);
   cell_write(&isolate->heap, array, &array->inline_slots[0],

@@ -14,7 +14,6 @@ constexpr u32 FIRST_CAPACITY = 2048;
 /* Marks the place of an atom that died, so that searches go on past it. */
 #define GONE ((String *)1)
 
-
 /* What is looked for: a string, or Latin-1 bytes that are not one yet. */
 typedef struct Wanted {
   const String *string;
@@ -43,7 +42,8 @@ static String *find(const AtomTable *table, const Wanted *wanted) {
 static void place(AtomTable *table, String *atom) {
   u32 mask = table->capacity - 1;
   u32 i = atom->hash & mask;
-  while (table->items[i]) i = (i + 1) & mask;
+  while (table->items[i])
+    i = (i + 1) & mask;
   table->items[i] = atom;
   table->count++;
   table->used++;
@@ -51,9 +51,9 @@ static void place(AtomTable *table, String *atom) {
 
 static void rebuild(AtomTable *table, u32 capacity) {
   AtomTable old = *table;
-  *table = (AtomTable){
-      .items = base_allocate_zeroed(capacity * sizeof(String *)),
-      .capacity = capacity};
+  *table =
+      (AtomTable){.items = base_allocate_zeroed(capacity * sizeof(String *)),
+                  .capacity = capacity};
   for (u32 i = 0; i < old.capacity; i++)
     if (old.items[i] && old.items[i] != GONE) place(table, old.items[i]);
   free(old.items);

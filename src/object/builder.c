@@ -17,6 +17,7 @@ static bool reserve(StringBuilder *builder, u64 count) {
   if (wanted > STRING_MAX_LENGTH) return false;
   if (wanted <= builder->capacity) return true;
   u64 capacity = builder->capacity ? 2 * builder->capacity : 64;
+  if (capacity > STRING_MAX_LENGTH) capacity = STRING_MAX_LENGTH;
   builder->capacity = capacity < wanted ? wanted : capacity;
   if (builder->units)
     builder->units = base_reallocate(builder->units, builder->capacity * 2);

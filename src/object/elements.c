@@ -2,8 +2,8 @@
 #include "object/internal.h"
 
 constexpr u32 FIRST_CAPACITY = 4;
-constexpr u32 GAP_MAX = 1024;          /* a larger gap makes a Dictionary */
-constexpr u32 DENSE_MAX = 32u << 20;   /* unless an array's length covers it */
+constexpr u32 GAP_MAX = 1024;        /* a larger gap makes a Dictionary */
+constexpr u32 DENSE_MAX = 32u << 20; /* unless an array's length covers it */
 
 ElementsKind elements_kind_for(ElementsKind kind, Value v) {
   u32 general = kind % 3, holey = kind >= ELEMENTS_HOLEY_INT;
@@ -112,8 +112,8 @@ bool elements_set(Isolate *isolate, Object *object, u32 index, Value value) {
   ROOT_CELL(&isolate->heap, Object, kept, object);
   ROOT(&isolate->heap, kept_value, value);
   if (!store(isolate, kept, index, kept_value)) return false;
-  heap_probe(&isolate->heap, WRITE, kept,
-             ((Value){key_from_index(index).bits}), kept_value);
+  heap_probe(&isolate->heap, WRITE, kept, ((Value){key_from_index(index).bits}),
+             kept_value);
   return true;
 }
 
@@ -169,8 +169,7 @@ void elements_delete(Isolate *isolate, Object *object, u32 index) {
     return;
   }
   Elements *elements = object->elements;
-  if (index < elements->length)
-    place(isolate, elements, index, VALUE_HOLE);
+  if (index < elements->length) place(isolate, elements, index, VALUE_HOLE);
 }
 
 void elements_append_keys(Object *object, KeyList *keys) {

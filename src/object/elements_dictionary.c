@@ -31,7 +31,8 @@ DictionaryEntry *dictionary_find(Dictionary *dictionary, u32 index) {
 
 static u32 capacity_for(u32 count) {
   u32 capacity = FIRST_CAPACITY;
-  while (capacity < 2 * (u64)count && capacity < 1u << 31) capacity *= 2;
+  while (capacity < 2 * (u64)count && capacity < 1u << 31)
+    capacity *= 2;
   return capacity;
 }
 
@@ -46,8 +47,7 @@ static Dictionary *dictionary_new(Isolate *isolate, u32 capacity) {
   dictionary->capacity = capacity;
   dictionary->length = dictionary->count = dictionary->used = 0;
   for (u32 i = 0; i < capacity; i++)
-    dictionary->entries[i] =
-        (DictionaryEntry){0, ENTRY_EMPTY, VALUE_UNDEFINED};
+    dictionary->entries[i] = (DictionaryEntry){0, ENTRY_EMPTY, VALUE_UNDEFINED};
   return dictionary;
 }
 
@@ -56,7 +56,8 @@ static void insert(Isolate *isolate, Dictionary *dictionary, u32 index,
                    Value value, u32 attributes) {
   u32 mask = dictionary->capacity - 1;
   u32 i = hash_index(index) & mask;
-  while (is_live(&dictionary->entries[i])) i = (i + 1) & mask;
+  while (is_live(&dictionary->entries[i]))
+    i = (i + 1) & mask;
   DictionaryEntry *entry = &dictionary->entries[i];
   if (entry->attributes == ENTRY_EMPTY) dictionary->used++;
   dictionary->count++;

@@ -14,9 +14,9 @@ static Shape *first_shape(Isolate *isolate, const FunctionFacts *facts,
   Object *usual = INTRINSIC(isolate, function_prototype);
   if (!value_same_bits(prototype, value_from_cell(usual)))
     return function_lazy_shape(isolate, prototype,
-                                facts->is_class    ? VARIANT_CLASS
-                                : facts->is_method ? VARIANT_METHOD
-                                                   : VARIANT_FUNCTION);
+                               facts->is_class    ? VARIANT_CLASS
+                               : facts->is_method ? VARIANT_METHOD
+                                                  : VARIANT_FUNCTION);
   return facts->is_class    ? isolate->class_shape
          : facts->is_method ? isolate->method_shape
                             : isolate->function_shape;
@@ -157,13 +157,14 @@ Environment *environment_new(Isolate *isolate, Environment *parent,
   ROOT_CELL(&isolate->heap, Environment, kept_parent, parent);
   ROOT_CELL(&isolate->heap, ScopeInfo, kept_scope, scope);
   u32 count = scope->cell.info;
-  Environment *environment = (Environment *)heap_allocate(
-      &isolate->heap, KIND_ENVIRONMENT,
-      sizeof *environment + count * sizeof(Value));
+  Environment *environment =
+      (Environment *)heap_allocate(&isolate->heap, KIND_ENVIRONMENT,
+                                   sizeof *environment + count * sizeof(Value));
   environment->cell.info = (u16)count;
   environment->parent = kept_parent;
   environment->scope = kept_scope;
-  for (u32 i = 0; i < count; i++) environment->slots[i] = VALUE_HOLE;
+  for (u32 i = 0; i < count; i++)
+    environment->slots[i] = VALUE_HOLE;
   return environment;
 }
 
@@ -177,6 +178,7 @@ ScopeInfo *scope_info_new(Isolate *isolate, const Value *names, u32 count,
   scope->source_start = start;
   scope->source_end = end;
   scope->function_name = kept_name;
-  for (u32 i = 0; i < count; i++) scope->names[i] = names[i];
+  for (u32 i = 0; i < count; i++)
+    scope->names[i] = names[i];
   return scope;
 }

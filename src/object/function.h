@@ -25,15 +25,15 @@ typedef struct CodeBlock CodeBlock;
 
 /* The names in an environment, shared by all environments of one scope. */
 typedef struct ScopeInfo {
-  Cell cell;  /* info: number of variables */
+  Cell cell;        /* info: number of variables */
   u32 source_start; /* where the scope begins in its source */
   u32 source_end;
   Value function_name; /* the function it belongs to, or undefined */
-  Value names[]; /* atoms or private symbols */
+  Value names[];       /* atoms or private symbols */
 } ScopeInfo;
 
 typedef struct Environment {
-  Cell cell;  /* info: number of slots */
+  Cell cell;                  /* info: number of slots */
   struct Environment *parent; /* or NULL */
   ScopeInfo *scope;
   Value slots[]; /* holes before initialisation */
@@ -51,7 +51,7 @@ typedef struct Function {
 
 /* What the properties of a new function follow from. */
 typedef struct FunctionFacts {
-  Value name;          /* a string */
+  Value name; /* a string */
   u32 length;
   bool has_prototype;  /* `new` works on it, or it is a generator */
   bool is_class;       /* `prototype` is read-only */
@@ -62,12 +62,12 @@ typedef struct FunctionFacts {
 
 /* A call as native code sees it. */
 typedef struct Call {
-  Value *arguments;  /* `count` values, kept alive for the call */
+  Value *arguments; /* `count` values, kept alive for the call */
   u32 count;
   Value this_value;
-  Value new_target;  /* undefined for a plain call */
+  Value new_target; /* undefined for a plain call */
   Object *callee;
-  Value result;      /* what the function returns; undefined at first */
+  Value result; /* what the function returns; undefined at first */
 } Call;
 
 /* Returns false when it threw (the exception is in the VM). */
@@ -76,10 +76,10 @@ typedef bool NativeCode(VM *vm, Call *call);
 typedef struct NativeFunction {
   Object object;
   NativeCode *code;
-  Value data;    /* the function's own, or undefined */
-  u32 magic;     /* tells apart functions that share their code */
-  u32 length;    /* `length` and `name` as they were made; the properties */
-  Value name;    /* come into being when first asked for (SHAPE_LAZY) */
+  Value data; /* the function's own, or undefined */
+  u32 magic;  /* tells apart functions that share their code */
+  u32 length; /* `length` and `name` as they were made; the properties */
+  Value name; /* come into being when first asked for (SHAPE_LAZY) */
 } NativeFunction;
 
 typedef struct BoundFunction {

@@ -17,8 +17,8 @@ Shape *function_lazy_shape(Isolate *isolate, Value prototype,
                            LazyVariant variant);
 
 /* shape_new_variant - an empty Shape that is not shared: see shape_new_root. */
-Shape *shape_new_variant(Isolate *isolate, Value prototype,
-                         u32 inline_capacity, u8 flags, u8 variant);
+Shape *shape_new_variant(Isolate *isolate, Value prototype, u32 inline_capacity,
+                         u8 flags, u8 variant);
 /* shape_new_literal - a literal's Shape that is not shared; no collection may
  * happen meanwhile. */
 Shape *shape_new_literal(Isolate *isolate, const Key *keys, u32 count);

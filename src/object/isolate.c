@@ -8,7 +8,6 @@
 
 constexpr u32 PLAIN_CAPACITY = 4; /* values inside a `{}` */
 
-
 #undef ATOM /* here: one entry of atoms.def */
 static const char *const atom_texts[ATOM_COUNT] = {
 #define ATOM(name, text) text,
@@ -64,7 +63,8 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
     root(&to, "Symbol.for", i, isolate->registered_symbols.items[i]);
   for (u32 i = 0; i < ATOM_COUNT; i++)
     root(&to, "atom", i, isolate->atoms[i]);
-  for (u32 i = 0; i < 256; i++) root(&to, "unit", i, isolate->units[i]);
+  for (u32 i = 0; i < 256; i++)
+    root(&to, "unit", i, isolate->units[i]);
   root(&to, "empty string", 0, isolate->empty_string);
   root(&to, "empty elements", 0, isolate->empty_elements);
 }
@@ -80,8 +80,8 @@ static void after_mark(void *owner, Heap *heap) {
 
 static void open_objects(Isolate *isolate) {
   isolate->empty_elements = elements_new(isolate, 0);
-  INTRINSIC(isolate, object_prototype) = object_new(
-      isolate, shape_new_root(isolate, VALUE_NULL, PLAIN_CAPACITY));
+  INTRINSIC(isolate, object_prototype) =
+      object_new(isolate, shape_new_root(isolate, VALUE_NULL, PLAIN_CAPACITY));
   isolate->plain_shape = shape_empty(
       isolate, value_from_cell(INTRINSIC(isolate, object_prototype)),
       PLAIN_CAPACITY);
@@ -92,8 +92,7 @@ static void open_strings(Isolate *isolate) {
   INTRINSIC(isolate, string_prototype) = prototype;
   isolate->string_shape =
       shape_new_root(isolate, value_from_cell(prototype), 0);
-  isolate->empty_string =
-      string_intern(isolate, string_new_latin1(isolate, 0));
+  isolate->empty_string = string_intern(isolate, string_new_latin1(isolate, 0));
   for (u32 i = 0; i < ATOM_COUNT; i++)
     isolate->atoms[i] = string_intern_c(isolate, atom_texts[i]);
 }
@@ -125,8 +124,7 @@ static bool return_undefined(VM *vm, Call *call) {
 /* Function.prototype is a function itself. */
 static void open_functions(Isolate *isolate) {
   Value parent = value_from_cell(INTRINSIC(isolate, object_prototype));
-  isolate->native_shape =
-      function_lazy_shape(isolate, parent, VARIANT_NATIVE);
+  isolate->native_shape = function_lazy_shape(isolate, parent, VARIANT_NATIVE);
   NativeFunction *native = native_new(isolate, "", return_undefined, 0);
   INTRINSIC(isolate, function_prototype) = &native->object;
   Value prototype = value_from_cell(native);
@@ -134,8 +132,7 @@ static void open_functions(Isolate *isolate) {
       function_lazy_shape(isolate, prototype, VARIANT_FUNCTION);
   isolate->method_shape =
       function_lazy_shape(isolate, prototype, VARIANT_METHOD);
-  isolate->class_shape =
-      function_lazy_shape(isolate, prototype, VARIANT_CLASS);
+  isolate->class_shape = function_lazy_shape(isolate, prototype, VARIANT_CLASS);
   isolate->native_shape =
       function_lazy_shape(isolate, prototype, VARIANT_NATIVE);
 }

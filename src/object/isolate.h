@@ -36,7 +36,7 @@ typedef enum SymbolName : u8 {
 #define SYMBOL(name, text) SYMBOL_##name,
   WELL_KNOWN_SYMBOLS(SYMBOL)
 #undef SYMBOL
-  SYMBOL_COUNT,
+      SYMBOL_COUNT,
 } SymbolName;
 
 /* Objects that the language itself refers to. INTRINSIC(c_name, text) */
@@ -74,7 +74,7 @@ typedef enum Intrinsic : u8 {
 #define INTRINSIC(name, text) INTRINSIC_##name,
   INTRINSICS(INTRINSIC)
 #undef INTRINSIC
-  INTRINSIC_COUNT,
+      INTRINSIC_COUNT,
 } Intrinsic;
 
 struct Isolate {
@@ -82,26 +82,32 @@ struct Isolate {
   String *atoms[ATOM_COUNT];
   Symbol *symbols[SYMBOL_COUNT];
   Object *intrinsics[INTRINSIC_COUNT];
-  Object *global;            /* globalThis */
-  String *units[256];        /* one-unit strings, made when first used */
+  Object *global;     /* globalThis */
+  String *units[256]; /* one-unit strings, made when first used */
   String *empty_string;
   Elements *empty_elements;
 
   /* Root Shapes. */
-  Shape *string_shape;       /* of every string cell */
-  Shape *symbol_shape;       /* of every symbol cell */
-  Shape *plain_shape;        /* `{}` */
-  Shape *array_shape;        /* {length} */
-  Shape *function_shape;     /* lazy: length, name, prototype */
-  Shape *method_shape;       /* lazy: length, name (arrows, methods) */
-  Shape *class_shape;        /* lazy: length, name, prototype (read-only) */
-  Shape *native_shape;       /* lazy: length, name */
+  Shape *string_shape;   /* of every string cell */
+  Shape *symbol_shape;   /* of every symbol cell */
+  Shape *plain_shape;    /* `{}` */
+  Shape *array_shape;    /* {length} */
+  Shape *function_shape; /* lazy: length, name, prototype */
+  Shape *method_shape;   /* lazy: length, name (arrows, methods) */
+  Shape *class_shape;    /* lazy: length, name, prototype (read-only) */
+  Shape *native_shape;   /* lazy: length, name */
 
   /* Interned strings (weak), Symbol.for, empty and literal Shapes: hash
    * tables of the isolate's own. */
-  struct AtomTable { String **items; u32 count, capacity, used; } atom_table;
+  struct AtomTable {
+    String **items;
+    u32 count, capacity, used;
+  } atom_table;
   VECTOR(Symbol *) registered_symbols;
-  struct ShapeSet { Shape **items; u32 count, capacity; } empty_shapes;
+  struct ShapeSet {
+    Shape **items;
+    u32 count, capacity;
+  } empty_shapes;
   struct ShapeSet literal_shapes;
   u32 next_symbol_hash;
 

@@ -13,33 +13,44 @@ static Slots *slots_new(Isolate *isolate, u32 capacity) {
   if (!slots) return NULL;
   slots->capacity = capacity;
   slots->unused = 0;
-  for (u32 i = 0; i < capacity; i++) slots->values[i] = VALUE_UNDEFINED;
+  for (u32 i = 0; i < capacity; i++)
+    slots->values[i] = VALUE_UNDEFINED;
   return slots;
 }
 
 /* The Object part of a cell of `bytes` bytes; inline values undefined. The
- * Shape and `slots` are rooted by the caller. */
-static Object *allocate(Isolate *isolate, CellKind kind, Shape *shape,
-                        Slots *slots, size_t bytes) {
+ * Shape is rooted by the caller. */
+ALWAYS_INLINE Object *allocate(Isolate *isolate, CellKind kind, Shape *shape,
+                               size_t bytes) {
   Object *object = (Object *)heap_allocate(&isolate->heap, kind, bytes);
   object->cell.shape = heap_compress(&isolate->heap, shape);
   object->cell.info = shape->cell.info;
-  object->slots = slots;
+  object->slots = NULL;
   object->elements = isolate->empty_elements;
   for (u32 i = 0; i < shape->cell.info; i++)
     object->inline_slots[i] = VALUE_UNDEFINED;
   return object;
 }
 
+static NO_INLINE Object *new_with_slots(Isolate *isolate, CellKind kind,
+                                        Shape *shape, size_t bytes) {
+  ROOT_CELL(&isolate->heap, Shape, kept, shape);
+  ROOT_CELL(&isolate->heap, Slots, slots,
+            slots_new(isolate, kept->slot_count - kept->cell.info));
+  Object *object = allocate(isolate, kind, kept, bytes);
+  object->slots = slots;
+  return object;
+}
+
 Object *object_new_kind(Isolate *isolate, CellKind kind, Shape *shape,
                         size_t bytes) {
-  assert(bytes == sizeof(Object) || !shape->cell.info);
+  u32 room = shape->cell.info;
+  assert(bytes == sizeof(Object) || !room);
+  bytes += room * sizeof(Value);
+  if (unlikely(shape->slot_count > room))
+    return new_with_slots(isolate, kind, shape, bytes);
   ROOT_CELL(&isolate->heap, Shape, kept, shape);
-  ROOT_CELL(&isolate->heap, Slots, slots, NULL);
-  if (kept->slot_count > kept->cell.info)
-    slots = slots_new(isolate, kept->slot_count - kept->cell.info);
-  bytes += kept->cell.info * sizeof(Value);
-  return allocate(isolate, kind, kept, slots, bytes);
+  return allocate(isolate, kind, kept, bytes);
 }
 
 Object *object_new(Isolate *isolate, Shape *shape) {
@@ -58,8 +69,8 @@ Object *object_new_with_prototype(Isolate *isolate, Value prototype) {
 Accessor *accessor_new(Isolate *isolate, Value getter, Value setter) {
   ROOT(&isolate->heap, kept_getter, getter);
   ROOT(&isolate->heap, kept_setter, setter);
-  Accessor *accessor = (Accessor *)heap_allocate(
-      &isolate->heap, KIND_ACCESSOR, sizeof *accessor);
+  Accessor *accessor = (Accessor *)heap_allocate(&isolate->heap, KIND_ACCESSOR,
+                                                 sizeof *accessor);
   accessor->getter = kept_getter;
   accessor->setter = kept_setter;
   return accessor;
@@ -89,7 +100,8 @@ bool object_reserve_slot(Isolate *isolate, Object *object, u32 offset) {
   u32 capacity = object->slots ? object->slots->capacity : 0;
   if (index < capacity) return true;
   u32 wanted = capacity ? 2 * capacity : FIRST_SLOTS;
-  while (wanted <= index) wanted *= 2;
+  while (wanted <= index)
+    wanted *= 2;
   ROOT_CELL(&isolate->heap, Object, kept, object);
   Slots *slots = slots_new(isolate, wanted);
   if (!slots) return false;
@@ -104,8 +116,7 @@ bool object_reserve_slot(Isolate *isolate, Object *object, u32 offset) {
 /* The string inside a String wrapper: see OBJECT_EXOTIC_INDEX. */
 static String *wrapped_string(Isolate *isolate, Object *object) {
   Value primitive = *(Value *)(object + 1);
-  return value_is_string(primitive) ? string_flatten(isolate, primitive)
-                                    : NULL;
+  return value_is_string(primitive) ? string_flatten(isolate, primitive) : NULL;
 }
 
 static bool find_unit(Isolate *isolate, Object *object, u32 index,
@@ -157,9 +168,8 @@ static bool find_named(Isolate *isolate, Object *object, Key key,
 bool object_get_own(Isolate *isolate, Object *object, Key key,
                     Property *property) {
   ROOT_CELL(&isolate->heap, Object, kept, object);
-  return key_is_index(key)
-             ? find_index(isolate, kept, key_index(key), property)
-             : find_named(isolate, kept, key, property);
+  return key_is_index(key) ? find_index(isolate, kept, key_index(key), property)
+                           : find_named(isolate, kept, key, property);
 }
 
 bool object_find(Isolate *isolate, Object *object, Key key,

@@ -38,12 +38,12 @@ constexpr u8 OBJECT_EXOTIC_INDEX = 32;    /* indexed reads need a look: String
                                              arrays */
 
 typedef enum ElementsKind : u8 { /* flags of ELEMENTS cells */
-  ELEMENTS_PACKED_INT,
-  ELEMENTS_PACKED_DOUBLE, /* any numbers */
-  ELEMENTS_PACKED,
-  ELEMENTS_HOLEY_INT,
-  ELEMENTS_HOLEY_DOUBLE,
-  ELEMENTS_HOLEY,
+                                 ELEMENTS_PACKED_INT,
+                                 ELEMENTS_PACKED_DOUBLE, /* any numbers */
+                                 ELEMENTS_PACKED,
+                                 ELEMENTS_HOLEY_INT,
+                                 ELEMENTS_HOLEY_DOUBLE,
+                                 ELEMENTS_HOLEY,
 } ElementsKind;
 
 typedef struct Slots {
@@ -111,9 +111,9 @@ ALWAYS_INLINE bool object_has_dictionary(const Object *object) {
 /* object_slot - where the value at `offset` of the object's Shape lies. */
 ALWAYS_INLINE Value *object_slot(Object *object, u32 offset) {
   u32 inline_capacity = object->cell.info;
-  return offset < inline_capacity ? &object->inline_slots[offset]
-                                  : &object->slots->values[offset -
-                                                           inline_capacity];
+  return offset < inline_capacity
+             ? &object->inline_slots[offset]
+             : &object->slots->values[offset - inline_capacity];
 }
 
 /* A property as found. */
@@ -128,8 +128,8 @@ typedef enum PropertyPlace : u8 {
 typedef struct Property {
   PropertyPlace place;
   u8 attributes;
-  u32 offset;     /* slot, or index */
-  Value value;    /* or the Accessor cell when ATTRIBUTE_ACCESSOR */
+  u32 offset;  /* slot, or index */
+  Value value; /* or the Accessor cell when ATTRIBUTE_ACCESSOR */
   Object *holder;
 } Property;
 
@@ -153,8 +153,7 @@ Value object_prototype(Isolate *isolate, const Object *object);
 bool object_get_own(Isolate *isolate, Object *object, Key key,
                     Property *property);
 /* object_find - own, or along the prototype chain. */
-bool object_find(Isolate *isolate, Object *object, Key key,
-                 Property *property);
+bool object_find(Isolate *isolate, Object *object, Key key, Property *property);
 /* object_define - adds the property, or replaces value and attributes
  * whatever they were (validation is the caller's: vm_define). `value` may be
  * an Accessor cell with ATTRIBUTE_ACCESSOR. False only when there is no

@@ -49,11 +49,10 @@ static bool add_to_dictionary(Isolate *isolate, Object *object, Key key,
   return true;
 }
 
-static bool add_to_chain(Isolate *isolate, Object *object, Key key,
-                         Value value, u8 attributes) {
+static bool add_to_chain(Isolate *isolate, Object *object, Key key, Value value,
+                         u8 attributes) {
   ROOT_CELL(&isolate->heap, Shape, shape,
-            shape_add(isolate, object_shape(isolate, object), key,
-                      attributes));
+            shape_add(isolate, object_shape(isolate, object), key, attributes));
   if (!object_reserve_slot(isolate, object, shape->offset)) return false;
   object_take_shape(isolate, object, shape);
   write_slot(isolate, object, key, shape->offset, value);
@@ -80,15 +79,14 @@ static void change(Isolate *isolate, Object *object, Key key,
   if (attributes != property.attributes) {
     note_structure(isolate, object);
     Shape *shape = object_shape(isolate, object);
-    object_take_shape(
-        isolate, object,
-        shape_dictionary_change(isolate, shape, key, attributes));
+    object_take_shape(isolate, object,
+                      shape_dictionary_change(isolate, shape, key, attributes));
   }
   write_slot(isolate, object, key, property.offset, value);
 }
 
-static bool define_named(Isolate *isolate, Object *object, Key key,
-                         Value value, u8 attributes) {
+static bool define_named(Isolate *isolate, Object *object, Key key, Value value,
+                         u8 attributes) {
   object_materialize(isolate, object);
   ShapeProperty property;
   Shape *shape = object_shape(isolate, object);
@@ -100,8 +98,7 @@ static bool define_named(Isolate *isolate, Object *object, Key key,
 
 static bool define_index(Isolate *isolate, Object *object, u32 index,
                          Value value, u8 attributes) {
-  if (!elements_define(isolate, object, index, value, attributes))
-    return false;
+  if (!elements_define(isolate, object, index, value, attributes)) return false;
   if (object->cell.kind == KIND_ARRAY && index >= array_length(object))
     array_set_length_slot(isolate, object, index + 1);
   return true;
@@ -112,10 +109,10 @@ bool object_define(Isolate *isolate, Object *object, Key key, Value value,
   ROOT_CELL(&isolate->heap, Object, kept, object);
   ROOT(&isolate->heap, kept_key, (Value){key.bits});
   ROOT(&isolate->heap, kept_value, value);
-  bool done = key_is_index(key) ? define_index(isolate, kept, key_index(key),
-                                               kept_value, attributes)
-                                : define_named(isolate, kept, key, kept_value,
-                                               attributes);
+  bool done =
+      key_is_index(key)
+          ? define_index(isolate, kept, key_index(key), kept_value, attributes)
+          : define_named(isolate, kept, key, kept_value, attributes);
   if (done)
     heap_probe(&isolate->heap, WRITE, kept, ((Value){key.bits}), kept_value);
   return done;

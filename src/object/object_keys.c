@@ -21,7 +21,8 @@ static void append_virtual(Object *object, KeyList *keys) {
   if (object->cell.kind != KIND_WRAPPER || !value_is_string(primitive)) return;
   u32 length = string_length(primitive);
   vector_reserve(keys, length);
-  for (u32 i = 0; i < length; i++) vector_push(keys, key_from_index(i));
+  for (u32 i = 0; i < length; i++)
+    vector_push(keys, key_from_index(i));
 }
 
 void object_own_keys(Isolate *isolate, Object *object, KeyList *keys) {
@@ -52,8 +53,8 @@ void object_seal(Isolate *isolate, Object *object, bool freeze) {
   ROOT_CELL(&isolate->heap, Object, kept, object);
   object_materialize(isolate, kept);
   u8 data = ATTRIBUTE_CONFIGURABLE | (freeze ? ATTRIBUTE_WRITABLE : 0);
-  Shape *shape = shape_dictionary_restrict(
-      isolate, object_shape(isolate, kept), data, ATTRIBUTE_CONFIGURABLE);
+  Shape *shape = shape_dictionary_restrict(isolate, object_shape(isolate, kept),
+                                           data, ATTRIBUTE_CONFIGURABLE);
   object_take_shape(isolate, kept, shape);
   elements_restrict(isolate, kept, freeze);
   kept->cell.flags |= OBJECT_NOT_EXTENSIBLE;

@@ -10,8 +10,8 @@ static Shape *allocate(Isolate *isolate, Value prototype, u32 inline_capacity,
   assert(inline_capacity <= UINT16_MAX);
   Shape *shape =
       (Shape *)heap_allocate(&isolate->heap, KIND_SHAPE, sizeof *shape);
-  Cell header = {.kind = KIND_SHAPE, .flags = flags,
-                 .info = (u16)inline_capacity};
+  Cell header = {
+      .kind = KIND_SHAPE, .flags = flags, .info = (u16)inline_capacity};
   *shape = (Shape){.cell = header, .prototype = prototype};
   return shape;
 }
@@ -21,8 +21,8 @@ static Shape *announce(Isolate *isolate, Shape *shape) {
   return shape;
 }
 
-Shape *shape_new_variant(Isolate *isolate, Value prototype,
-                          u32 inline_capacity, u8 flags, u8 variant) {
+Shape *shape_new_variant(Isolate *isolate, Value prototype, u32 inline_capacity,
+                         u8 flags, u8 variant) {
   ROOT(&isolate->heap, kept, prototype);
   if (value_is_object(kept))
     object_mark_prototype(isolate, value_to_object(kept));
@@ -142,8 +142,8 @@ Shape *shape_add(Isolate *isolate, Shape *shape, Key key, u8 attributes) {
 
 /* A dictionary Shape like `shape` (rooted), still without its table. */
 static Shape *new_dictionary(Isolate *isolate, Shape *shape) {
-  Shape *copy = allocate(isolate, shape->prototype, shape->cell.info,
-                         SHAPE_DICTIONARY);
+  Shape *copy =
+      allocate(isolate, shape->prototype, shape->cell.info, SHAPE_DICTIONARY);
   copy->count = shape->count;
   copy->slot_count = shape->slot_count;
   return copy;
@@ -294,6 +294,28 @@ bool shape_key_at(Shape *shape, u32 offset, Key *key, u8 *attributes) {
 }
 
 Shape *shape_root(Shape *shape) {
-  while (shape->parent) shape = shape->parent;
+  while (shape->parent)
+    shape = shape->parent;
   return shape;
+}
+
+/* What shape_peek looks for, and what it found. */
+typedef struct Peek {
+  Key key;
+  ShapeProperty *out;
+  bool found;
+} Peek;
+
+static bool peek_property(void *context, Key key, u32 offset, u8 attributes) {
+  Peek *peek = context;
+  if (!key_equals(key, peek->key)) return true;
+  *peek->out = (ShapeProperty){offset, attributes};
+  peek->found = true;
+  return false;
+}
+
+bool shape_peek(Shape *shape, Key key, ShapeProperty *out) {
+  Peek peek = {.key = key, .out = out};
+  shape_each(shape, peek_property, &peek);
+  return peek.found;
 }

@@ -48,17 +48,17 @@ typedef enum Attributes : u8 {
 } Attributes;
 
 constexpr u8 SHAPE_DICTIONARY = 1;
-constexpr u8 SHAPE_LITERAL = 2;   /* made for an object literal */
-constexpr u8 SHAPE_LAZY = 4;      /* a function whose length, name and
-                                     prototype are not made yet */
-constexpr u8 SHAPE_HAS_TABLE_WALK = 8; /* looked up often: build a table */
-constexpr u32 SHAPE_CHAIN_MAX = 8;      /* longer chains get a table */
-constexpr u32 SHAPE_WALK_MAX = 2;       /* a second walk past so many, too */
+constexpr u8 SHAPE_LITERAL = 2;           /* made for an object literal */
+constexpr u8 SHAPE_LAZY = 4;              /* a function whose length, name and
+                                             prototype are not made yet */
+constexpr u8 SHAPE_HAS_TABLE_WALK = 8;    /* looked up often: build a table */
+constexpr u32 SHAPE_CHAIN_MAX = 8;        /* longer chains get a table */
+constexpr u32 SHAPE_WALK_MAX = 2;         /* a second walk past so many, too */
 constexpr u32 SHAPE_PROPERTIES_MAX = 128; /* then dictionary mode */
-constexpr u32 SHAPE_INLINE_MAX = 1000;  /* values inside an object */
+constexpr u32 SHAPE_INLINE_MAX = 1000;    /* values inside an object */
 
 typedef struct ShapeTableEntry {
-  Key key;     /* 0: empty; 1: deleted */
+  Key key; /* 0: empty; 1: deleted */
   u32 offset;
   u32 attributes;
 } ShapeTableEntry;
@@ -93,8 +93,8 @@ typedef struct Shape {
   u8 attributes;        /* Attributes */
   u8 variant;           /* tells apart empty Shapes that share all else */
   u16 unused;
-  ShapeTable *table;    /* or NULL */
-  Cell *transitions;    /* NULL, one Shape, or a Transitions cell */
+  ShapeTable *table; /* or NULL */
+  Cell *transitions; /* NULL, one Shape, or a Transitions cell */
 } Shape;
 
 /* The children of a Shape that has more than one: a hash table. It holds them
@@ -129,6 +129,8 @@ Shape *shape_for_array(Isolate *isolate, Value prototype);
 Shape *shape_for_literal(Isolate *isolate, const Key *keys, u32 count);
 /* shape_find - false when there is no such own key. May build a table. */
 bool shape_find(Isolate *isolate, Shape *shape, Key key, ShapeProperty *out);
+/* shape_peek - the same without making a table: for those who only look. */
+bool shape_peek(Shape *shape, Key key, ShapeProperty *out);
 /* shape_add - the Shape after adding a key that is not there; not for
  * dictionary Shapes. */
 Shape *shape_add(Isolate *isolate, Shape *shape, Key key, u8 attributes);
@@ -152,8 +154,7 @@ Shape *shape_dictionary_change(Isolate *isolate, Shape *shape, Key key,
 /* shape_each - calls `each` for the properties in insertion order; stops when
  * it returns false. Must not allocate in `each`. */
 void shape_each(Shape *shape,
-                bool (*each)(void *context, Key key, u32 offset,
-                             u8 attributes),
+                bool (*each)(void *context, Key key, u32 offset, u8 attributes),
                 void *context);
 /* shape_key_at - the key whose value lies at `offset`; false when none. */
 bool shape_key_at(Shape *shape, u32 offset, Key *key, u8 *attributes);

@@ -12,7 +12,6 @@ typedef struct ShapeSet ShapeSet;
 typedef u32 HashShape(const Isolate *isolate, Shape *shape);
 constexpr u32 FIRST_CAPACITY = 64;
 
-
 /* ---- A hash set ---------------------------------------------------------- */
 
 static u32 hash_more(u32 hash, u32 word) {
@@ -22,7 +21,8 @@ static u32 hash_more(u32 hash, u32 word) {
 
 static void place(ShapeSet *set, Shape *shape, u32 hash) {
   u32 mask = set->capacity - 1, i = hash & mask;
-  while (set->items[i]) i = (i + 1) & mask;
+  while (set->items[i])
+    i = (i + 1) & mask;
   set->items[i] = shape;
   set->count++;
 }
@@ -30,8 +30,8 @@ static void place(ShapeSet *set, Shape *shape, u32 hash) {
 static void rebuild(const Isolate *isolate, ShapeSet *set, u32 capacity,
                     HashShape *hash) {
   ShapeSet old = *set;
-  *set = (ShapeSet){base_allocate_zeroed(capacity * sizeof(Shape *)), 0,
-                    capacity};
+  *set =
+      (ShapeSet){base_allocate_zeroed(capacity * sizeof(Shape *)), 0, capacity};
   for (u32 i = 0; i < old.capacity; i++)
     if (old.items[i]) place(set, old.items[i], hash(isolate, old.items[i]));
   free(old.items);
@@ -67,8 +67,7 @@ typedef struct EmptyKey {
 /* By the prototype's place in the region, which is the same in every run. */
 static u32 hash_empty_key(const Isolate *isolate, const EmptyKey *key) {
   u32 place = value_is_object(key->prototype)
-                  ? heap_compress(&isolate->heap,
-                                  value_to_cell(key->prototype))
+                  ? heap_compress(&isolate->heap, value_to_cell(key->prototype))
                   : 0;
   u32 hash = hash_more(place, key->inline_capacity);
   return hash_more(hash, (u32)key->flags << 8 | key->variant);
@@ -106,8 +105,8 @@ Shape *shape_empty_variant(Isolate *isolate, Value prototype,
   EmptyKey key = {prototype, inline_capacity, flags, variant};
   Shape *shape = find_empty(isolate, &key);
   if (shape) return shape;
-  shape = shape_new_variant(isolate, prototype, inline_capacity, flags,
-                             variant);
+  shape =
+      shape_new_variant(isolate, prototype, inline_capacity, flags, variant);
   insert(isolate, &isolate->empty_shapes, shape, hash_empty);
   return shape;
 }
@@ -116,7 +115,8 @@ Shape *shape_empty_variant(Isolate *isolate, Value prototype,
 
 static u32 hash_keys(const Key *keys, u32 count) {
   u32 hash = count;
-  for (u32 i = 0; i < count; i++) hash = hash_more(hash, key_hash(keys[i]));
+  for (u32 i = 0; i < count; i++)
+    hash = hash_more(hash, key_hash(keys[i]));
   return hash;
 }
 

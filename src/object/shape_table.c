@@ -9,7 +9,8 @@ static u32 *index_of(ShapeTable *table) {
 
 static u32 round_limit(u32 limit) {
   u32 rounded = FIRST_LIMIT;
-  while (rounded < limit) rounded *= 2;
+  while (rounded < limit)
+    rounded *= 2;
   return rounded;
 }
 
@@ -52,7 +53,8 @@ void shape_table_append(Isolate *isolate, ShapeTable *table, Key key,
   u32 *index = index_of(table);
   u32 mask = table->capacity - 1;
   u32 i = key_hash(key) & mask;
-  while (index[i]) i = (i + 1) & mask;
+  while (index[i])
+    i = (i + 1) & mask;
   index[i] = table->used;
   table->count++;
 }
@@ -61,7 +63,8 @@ void shape_table_append(Isolate *isolate, ShapeTable *table, Key key,
 
 static u32 count_free(const ShapeTable *table) {
   u32 count = 0;
-  for (u32 i = table->free; i; i = table->entries[i - 1].attributes) count++;
+  for (u32 i = table->free; i; i = table->entries[i - 1].attributes)
+    count++;
   return count;
 }
 
@@ -127,8 +130,7 @@ typedef struct Filling {
 
 static bool fill(void *context, Key key, u32 offset, u8 attributes) {
   Filling *filling = context;
-  shape_table_append(filling->isolate, filling->table, key, offset,
-                     attributes);
+  shape_table_append(filling->isolate, filling->table, key, offset, attributes);
   return true;
 }
 

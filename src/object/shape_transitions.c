@@ -36,7 +36,8 @@ Shape *transition_find(Shape *shape, Key key, u8 attributes) {
 static void place(Transitions *table, Shape *child) {
   u32 mask = table->capacity - 1;
   u32 i = child_hash(child->key, child->attributes) & mask;
-  while (table->children[i]) i = (i + 1) & mask;
+  while (table->children[i])
+    i = (i + 1) & mask;
   table->children[i] = child;
   table->count++;
 }
@@ -45,8 +46,8 @@ static Transitions *transitions_new(Isolate *isolate, u32 capacity) {
   size_t bytes = sizeof(Transitions) + capacity * sizeof(Shape *);
   if (bytes > HEAP_SMALL_BYTES && !heap_can_allocate(&isolate->heap, bytes))
     return NULL;
-  Transitions *table = (Transitions *)heap_allocate(
-      &isolate->heap, KIND_TRANSITIONS, bytes);
+  Transitions *table =
+      (Transitions *)heap_allocate(&isolate->heap, KIND_TRANSITIONS, bytes);
   if (!table) return NULL;
   table->capacity = capacity;
   table->count = 0;
@@ -121,7 +122,8 @@ void transitions_clear_weak(Heap *heap, Cell *cell) {
     table->count--;
   }
   if (table->count == before) return;
-  while (table->children[start]) start++;
+  while (table->children[start])
+    start++;
   for (u32 step = 1; step < table->capacity; step++) {
     u32 i = (start + step) & mask;
     Shape *child = table->children[i];

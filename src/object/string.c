@@ -19,8 +19,7 @@ static String *allocate(Isolate *isolate, u32 length, u32 unit_bytes) {
   size_t bytes = offsetof(String, latin1) + (size_t)length * unit_bytes;
   if (bytes > HEAP_SMALL_BYTES && !heap_can_allocate(&isolate->heap, bytes))
     return NULL;
-  String *string =
-      (String *)heap_allocate(&isolate->heap, KIND_STRING, bytes);
+  String *string = (String *)heap_allocate(&isolate->heap, KIND_STRING, bytes);
   if (!string) return NULL;
   string->cell.shape = heap_compress(&isolate->heap, isolate->string_shape);
   string->length = length;
@@ -70,7 +69,8 @@ String *string_from_latin1(Isolate *isolate, const u8 *bytes, u32 length) {
 
 static bool units_fit_latin1(const u16 *units, u32 length) {
   u32 all = 0;
-  for (u32 i = 0; i < length; i++) all |= units[i];
+  for (u32 i = 0; i < length; i++)
+    all |= units[i];
   return all < 256;
 }
 
@@ -82,14 +82,16 @@ String *string_from_utf16(Isolate *isolate, const u16 *units, u32 length) {
                   : string_new_utf16(isolate, length);
   if (!string) return NULL;
   if (narrow)
-    for (u32 i = 0; i < length; i++) string->latin1[i] = (u8)units[i];
+    for (u32 i = 0; i < length; i++)
+      string->latin1[i] = (u8)units[i];
   else
     memcpy(string->utf16, units, (size_t)length * 2);
   return string;
 }
 
 static void decode_latin1(u8 *out, const char *text, const char *end) {
-  while (text < end) *out++ = (u8)unicode_decode(&text, end);
+  while (text < end)
+    *out++ = (u8)unicode_decode(&text, end);
 }
 
 static void decode_utf16(u16 *out, const char *text, const char *end) {
@@ -183,13 +185,15 @@ static u32 hash_end(u32 hash) {
 
 u32 string_hash_latin1(const u8 *bytes, u32 length) {
   u32 hash = 0x811C9DC5;
-  for (u32 i = 0; i < length; i++) hash = hash_step(hash, bytes[i]);
+  for (u32 i = 0; i < length; i++)
+    hash = hash_step(hash, bytes[i]);
   return hash_end(hash);
 }
 
 static u32 hash_utf16(const u16 *units, u32 length) {
   u32 hash = 0x811C9DC5;
-  for (u32 i = 0; i < length; i++) hash = hash_step(hash, units[i]);
+  for (u32 i = 0; i < length; i++)
+    hash = hash_step(hash, units[i]);
   return hash_end(hash);
 }
 

@@ -24,7 +24,7 @@
 
 typedef struct Isolate Isolate;
 
-constexpr u8 STRING_LATIN1 = 1;  /* flags of STRING and ROPE cells */
+constexpr u8 STRING_LATIN1 = 1; /* flags of STRING and ROPE cells */
 constexpr u8 STRING_ATOM = 2;
 constexpr u8 STRING_NOT_INDEX = 4; /* known not to be an array index */
 constexpr u32 STRING_MAX_LENGTH = (1u << 29) - 24; /* as V8 */
@@ -33,10 +33,10 @@ typedef struct String {
   Cell cell;
   u32 length; /* code units */
   u32 hash;   /* 0: not computed yet */
-  union {
-    u8 latin1[8];
-    u16 utf16[4];
-  };          /* `length` units follow */
+  union {     /* `length` of them */
+    u8 latin1[];
+    u16 utf16[];
+  };
 } String;
 
 typedef struct Rope {
@@ -135,7 +135,7 @@ Symbol *symbol_for(Isolate *isolate, String *key);
 /* A string that grows: Latin-1 until a wider unit comes. Lives on the C
  * stack; free it on every path. */
 typedef struct StringBuilder {
-  u16 *units;      /* or NULL while Latin-1 */
+  u16 *units; /* or NULL while Latin-1 */
   u8 *latin1;
   u64 length, capacity;
 } StringBuilder;

@@ -18,11 +18,10 @@ static bool matches_at(const String *string, u32 at, const String *pattern) {
   return true;
 }
 
-static i64 find_latin1(const String *string, const String *pattern,
-                       u32 start) {
+static i64 find_latin1(const String *string, const String *pattern, u32 start) {
   const u8 *from = string->latin1 + start;
-  const u8 *found = memmem(from, string->length - start, pattern->latin1,
-                           pattern->length);
+  const u8 *found =
+      memmem(from, string->length - start, pattern->latin1, pattern->length);
   return found ? found - string->latin1 : -1;
 }
 
@@ -33,7 +32,8 @@ static u32 find_unit(const String *string, u32 unit, u32 start, u32 end) {
     const u8 *found = memchr(string->latin1 + start, (int)unit, end - start);
     return found ? (u32)(found - string->latin1) : end;
   }
-  while (start < end && string->utf16[start] != unit) start++;
+  while (start < end && string->utf16[start] != unit)
+    start++;
   return start;
 }
 

@@ -11,7 +11,8 @@
 static void append_latin1(const u8 *bytes, u32 length, Buffer *out) {
   for (u32 i = 0; i < length;) {
     u32 run = i;
-    while (run < length && bytes[run] < 0x80) run++;
+    while (run < length && bytes[run] < 0x80)
+      run++;
     buffer_append(out, bytes + i, run - i);
     for (i = run; i < length && bytes[i] >= 0x80; i++)
       buffer_code_point(out, bytes[i]);
@@ -94,7 +95,9 @@ double string_to_number(const String *string) {
   double number;
   if (parse_short(string, &number)) return number;
   u32 start = 0, end = string->length;
-  while (start < end && is_blank(string_unit(string, start))) start++;
-  while (start < end && is_blank(string_unit(string, end - 1))) end--;
+  while (start < end && is_blank(string_unit(string, start)))
+    start++;
+  while (start < end && is_blank(string_unit(string, end - 1)))
+    end--;
   return start == end ? 0 : parse_units(string, start, end);
 }

@@ -5,7 +5,6 @@
  */
 #include "object/internal.h"
 
-
 /* ---- Strings and symbols ------------------------------------------------- */
 
 DEFINE_VISIT(string, String) {
@@ -135,18 +134,18 @@ DEFINE_VISIT(scope_info, ScopeInfo) {
   KIND(STRING, string, NULL)                                                   \
   KIND(ROPE, rope, NULL)                                                       \
   KIND(SYMBOL, symbol, NULL)                                                   \
-  KIND(SHAPE, shape, shape_clear_weak)                                        \
+  KIND(SHAPE, shape, shape_clear_weak)                                         \
   KIND(SHAPE_TABLE, shape_table, NULL)                                         \
-  KIND(TRANSITIONS, transitions, transitions_clear_weak)                      \
+  KIND(TRANSITIONS, transitions, transitions_clear_weak)                       \
   KIND(SLOTS, slots, NULL)                                                     \
   KIND(ELEMENTS, elements, NULL)                                               \
   KIND(DICTIONARY, dictionary, NULL)                                           \
   KIND(ACCESSOR, accessor, NULL)                                               \
   KIND(ENVIRONMENT, environment, NULL)                                         \
   KIND(SCOPE_INFO, scope_info, NULL)                                           \
-  KIND(OBJECT, plain, NULL)                                                   \
-  KIND(ARRAY, plain, NULL)                                                    \
-  KIND(ARGUMENTS, plain, NULL)                                                \
+  KIND(OBJECT, plain, NULL)                                                    \
+  KIND(ARRAY, plain, NULL)                                                     \
+  KIND(ARGUMENTS, plain, NULL)                                                 \
   KIND(FUNCTION, function, NULL)                                               \
   KIND(NATIVE, native, NULL)                                                   \
   KIND(BOUND, bound, NULL)

@@ -74,6 +74,8 @@ Value *call_prepare(VM *vm, Value *window, Function *function, u32 count,
       .argument_count = count,
       .flags = flags,
   };
+  heap_probe(&vm->isolate.heap, CALL, function, VALUE_UNDEFINED,
+             VALUE_UNDEFINED);
   return next;
 }
 
@@ -81,6 +83,7 @@ Value *call_prepare(VM *vm, Value *window, Function *function, u32 count,
 static bool run_frame(VM *vm, Value *next, Value *result) {
   vm->registers = next;
   vm->pc = frame_code(next)->instructions;
+  vm->thrown_registers = NULL;
   if (!interpret(vm)) return false;
   *result = vm->result;
   return true;
@@ -101,6 +104,8 @@ static bool run_native(VM *vm, NativeFunction *native, Value *window, u32 count,
       .flags =
           FRAME_NATIVE | (value_is_undefined(new_target) ? 0 : FRAME_CONSTRUCT),
   };
+  heap_probe(&vm->isolate.heap, CALL, native, VALUE_UNDEFINED,
+             VALUE_UNDEFINED);
   Value *saved_top = vm->native_top;
   vm->registers = next;
   vm->native_top = next + 1 + count;
@@ -302,7 +307,15 @@ static const Handler *find_handler(const CodeBlock *code, u32 unit) {
   return NULL;
 }
 
+/* Keeps the innermost place of a throw that passes through native code. */
+static void note_thrown(VM *vm) {
+  if (vm->thrown_registers && vm->thrown_registers > vm->registers) return;
+  vm->thrown_registers = vm->registers;
+  vm->thrown_pc = vm->pc;
+}
+
 bool unwind(VM *vm) {
+  note_thrown(vm);
   for (;;) {
     Value *r = vm->registers;
     Frame *frame = frame_of(r);
@@ -313,6 +326,7 @@ bool unwind(VM *vm) {
     if (handler) {
       r[handler->exception] = vm_take_exception(vm);
       vm->pc = code->instructions + handler->target;
+      vm->thrown_registers = NULL;
       return true;
     }
     bool is_entry = frame->flags & FRAME_ENTRY;

@@ -81,6 +81,8 @@ static void forget_shared_caches(void *owner, Heap *heap) {
   cache_clear_shared(owner);
 }
 
+static void heap_is_full(void *owner);
+
 /* ---- Opening and closing
  * --------------------------------------------------------- */
 
@@ -121,7 +123,8 @@ bool vm_open(VM *vm, VMOptions options) {
   vm_set_fuel(vm, FUEL_DEFAULT);
   if (!isolate_open(&vm->isolate, options.heap_limit)) return false;
   Heap *heap = &vm->isolate.heap;
-  heap->interrupt = &vm->fuel;
+  heap->interrupt = heap_is_full;
+  heap->interrupt_owner = vm;
   code_block_register_class(&vm->isolate);
   heap_add_roots(heap, visit_roots, vm);
   heap_add_after_mark(heap, forget_shared_caches, vm);
@@ -213,6 +216,16 @@ void vm_set_fuel(VM *vm, i32 ticks) {
   u64 now = vm_ticks(vm);
   vm->fuel = ticks;
   vm->tick_end = now + (u64)ticks;
+}
+
+void vm_pull_interrupt(VM *vm) {
+  vm->tick_end = vm_ticks(vm);
+  vm->fuel = 0;
+}
+
+/* The heap passed its limit. */
+static void heap_is_full(void *owner) {
+  vm_pull_interrupt(owner);
 }
 
 static bool throw_terminating(VM *vm, const char *message) {

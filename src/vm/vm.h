@@ -78,15 +78,17 @@ struct VM {
   volatile bool stop_requested; /* set from a signal handler or the server */
 
   /* The interpreter in use (interpreter.h), and the watcher of the watched
-   * one: called before every instruction with vm->pc and vm->registers set.
-   * `steps` counts the instructions since the last tick. */
+   * one: called before every instruction with vm->pc and vm->registers set. */
   const struct RunTable *table;
   bool (*on_step)(VM *vm, void *context); /* false: stop the run */
   void *step_context;
-  u64 steps;
   Value result;           /* of the entry frame that just returned */
+  const Unit *returned_from; /* its return instruction */
+  /* Where the pending exception was thrown, while that frame is still whole:
+   * an uncaught one can be looked at there. */
+  Value *thrown_registers;
+  const Unit *thrown_pc;
   char *c_stack_limit;    /* recursion in C ends here */
-  u64 calls;
 
   Inputs inputs;
   VECTOR(Source *) sources;
@@ -97,6 +99,8 @@ struct VM {
   u32 script_binding_count, script_binding_capacity;
   MegamorphicEntry *megamorphic;
   u64 cache_changes;
+
+  struct JoinEntry *joins; /* arrays being joined, for cycles (library/) */
 
   /* The host. */
   void (*write)(VM *vm, Stream stream, const char *text, size_t length);
@@ -288,6 +292,9 @@ ALWAYS_INLINE u64 vm_ticks(const VM *vm) {
 }
 /* vm_set_fuel - interrupt after `ticks` more. */
 void vm_set_fuel(VM *vm, i32 ticks);
+/* vm_pull_interrupt - makes the interpreter call vm_interrupt at its next tick;
+ * no tick is lost or counted twice. */
+void vm_pull_interrupt(VM *vm);
 /* vm_interrupt - what the interpreter does when fuel is used up; false when
  * it threw. */
 bool vm_interrupt(VM *vm);

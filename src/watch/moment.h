@@ -16,6 +16,10 @@ typedef struct Moment {
   u64 tick, step;
 } Moment;
 
+/* The step of the last moment of a run, before the script's final return (or
+ * where an uncaught exception was thrown): printed `TICK.end`. */
+constexpr u64 MOMENT_STEP_END = UINT32_MAX;
+
 constexpr Moment MOMENT_START = {0, 0};
 constexpr Moment MOMENT_NEVER = {UINT64_MAX, UINT64_MAX};
 
@@ -24,7 +28,7 @@ static inline int moment_compare(Moment a, Moment b) {
   if (a.step != b.step) return a.step < b.step ? -1 : 1;
   return 0;
 }
-/* moment_parse - "12.3", or "12" for "12.0"; false for anything else. */
+/* moment_parse - "12.3", "12" for "12.0", or "12.end"; false for anything else. */
 bool moment_parse(const char *text, Moment *moment);
 /* moment_print - appends "12.3". */
 void moment_print(Moment moment, Buffer *out);

@@ -9,6 +9,10 @@
 
 #include "base/buffer.h"
 
+/* The engine's version. It changes with everything that changes moments,
+ * addresses or inputs. */
+#define ENGINE_VERSION "0.1.0"
+
 typedef struct Recording {
   char *name;       /* of the script, as people gave it */
   char *text;       /* UTF-8 */

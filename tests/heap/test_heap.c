@@ -77,7 +77,8 @@ static Node *new_node(Heap *heap, u32 id, u32 count) {
   node->id = id;
   node->count = count;
   node->weak = NULL;
-  for (u32 i = 0; i < count; i++) node->to[i] = VALUE_UNDEFINED;
+  for (u32 i = 0; i < count; i++)
+    node->to[i] = VALUE_UNDEFINED;
   return node;
 }
 
@@ -346,7 +347,7 @@ static u64 run_program(bool slow) {
   random_state = 99;
   u64 hash = 1;
   ROOT_CELL(&heap, Node, keep, new_node(&heap, 0, 500));
-  for (u32 i = 0; i < 100000; i++) {
+  for (u32 i = 0; i < 300000; i++) {
     u32 count = random_below(1000) ? random_below(12) : random_below(4000);
     Node *node = new_node(&heap, i, count);
     hash = hash * 31 + heap_offset(&heap, node) + heap.collections;
@@ -389,22 +390,28 @@ static void test_probes_tell_every_byte(void) {
 
 /* ---- Limits -------------------------------------------------------------- */
 
+static void count_interrupt(void *owner) {
+  ++*(u32 *)owner;
+}
+
 static void test_limit_is_reported_not_enforced(void) {
   Heap heap;
   open(&heap, 8 << 20);
-  volatile i32 interrupt = 1000;
-  heap.interrupt = &interrupt;
+  u32 interrupts = 0;
+  heap.interrupt = count_interrupt;
+  heap.interrupt_owner = &interrupts;
   ROOT_CELL(&heap, Node, list, NULL);
-  for (u32 i = 0; i < 30000; i++) new_node(&heap, i, 100);
+  for (u32 i = 0; i < 30000; i++)
+    new_node(&heap, i, 100);
   CHECK(!heap.over_limit);
-  CHECK_INTEGER(interrupt, 1000);
+  CHECK_INTEGER(interrupts, 0);
   u32 count = 0;
   while (!heap.over_limit) {
     Node *node = new_node(&heap, count++, 100);
     node->to[0] = list ? value_from_cell(list) : VALUE_UNDEFINED;
     list = node;
   }
-  CHECK_INTEGER(interrupt, 0);
+  CHECK_INTEGER(interrupts, 1);
   u64 live = heap_live_bytes(&heap);
   CHECK(live > 8 << 20 && live < 9 << 20);
   CHECK(!heap_can_allocate(&heap, 16));
@@ -446,7 +453,8 @@ static void test_no_collect_waits(void) {
   open(&heap, 0);
   heap.no_collect++;
   Node *node = new_node(&heap, 77, 1);
-  for (u32 i = 0; i < 200000; i++) new_node(&heap, i, 4);
+  for (u32 i = 0; i < 200000; i++)
+    new_node(&heap, i, 4);
   CHECK_INTEGER(heap.collections, 0);
   CHECK_INTEGER(node->id, 77);
   heap.no_collect--;

@@ -81,16 +81,19 @@ function reasonOf(name, word, text) {
 
 // The lines around the first difference, `-` wanted and `+` got.
 function differenceOf(wanted, got) {
-  const first = wanted.findIndex((line, index) => line !== got[index]);
-  const from = first < 0 ? wanted.length : first;
-  const lines = [];
-  for (let i = Math.max(0, from - 2); i < from; i++) {
-    lines.push(`    ${wanted[i]}`);
+  const length = Math.max(wanted.length, got.length);
+  let first = 0;
+  while (first < length && wanted[first] === got[first]) first++;
+  const lines = [`output differs from line ${first + 1} on (- wanted, + got):`];
+  const from = Math.max(0, first - 2);
+  for (let i = from; i < Math.min(length, first + 10); i++) {
+    if (wanted[i] === got[i]) lines.push(`    ${got[i]}`);
+    else {
+      if (i < wanted.length) lines.push(`  - ${wanted[i]}`);
+      if (i < got.length) lines.push(`  + ${got[i]}`);
+    }
   }
-  wanted.slice(from, from + 8).forEach((line) => lines.push(`  - ${line}`));
-  got.slice(from, from + 8).forEach((line) => lines.push(`  + ${line}`));
-  return `output differs from line ${from + 1} on (- wanted, + got):\n` +
-    lines.join('\n');
+  return lines.join('\n');
 }
 
 function complaintsAbout(program, result) {

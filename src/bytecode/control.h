@@ -1,0 +1,90 @@
+/* control.h - what break, continue, return and exceptions run into.
+ *
+ * Every construct that they can leave or stop at is a Control on a list, the
+ * innermost first. Leaving writes what each construct on the way asks for: an
+ * iterator is closed, and a finally block takes the rest over. It has one copy
+ * of its code; two registers say how it goes on afterwards:
+ *
+ *   completion  0: an exception goes on   1: past the end
+ *               2...: the jumps that were waiting for it
+ *   value       the exception, or what return returns
+ *
+ * Code that leaves a construct lies inside the construct's text but must not
+ * be caught by it; so a Region, the code that a handler covers, can have gaps.
+ */
+#ifndef GLASSHEAP_BYTECODE_CONTROL_H
+#define GLASSHEAP_BYTECODE_CONTROL_H
+
+#include "bytecode/function_compiler.h"
+
+typedef struct Segment {
+  u32 start, end;
+} Segment;
+
+/* Code that one handler covers. */
+typedef struct Region {
+  VECTOR(Segment) segments;
+  u32 start;             /* of the segment being written */
+  bool is_suspended;
+  u32 first_handler, handler_count; /* once closed */
+} Region;
+
+typedef enum ExitKind : u8 { EXIT_BREAK, EXIT_CONTINUE, EXIT_RETURN } ExitKind;
+
+typedef struct Exit {
+  ExitKind kind;
+  Control *target; /* NULL for a return */
+} Exit;
+
+typedef enum ControlKind : u8 {
+  CONTROL_LABEL,   /* a labelled statement that is no loop */
+  CONTROL_SWITCH,
+  CONTROL_LOOP,
+  CONTROL_CATCH,   /* the block of a try with catch */
+  CONTROL_FINALLY, /* the block (and catch) of a try with finally */
+} ControlKind;
+
+struct Control {
+  Control *outer;
+  ControlKind kind;
+  const LabelName *labels;
+  Label break_label, continue_label;
+  Register iterator;  /* LOOP over an iterable: its state, else NONE */
+  bool has_region;
+  Region region;
+  /* FINALLY */
+  Register completion, value;
+  Label entry;
+  VECTOR(Exit) waiting;
+};
+
+/* A handler whose code comes at the end of the function: it closes an iterator
+ * and lets the exception go on. */
+typedef struct CleanUp {
+  u32 first_handler, handler_count;
+  Register iterator, exception;
+} CleanUp;
+
+void region_open(FunctionCompiler *f, Region *region);
+/* region_close - exceptions in the region go to a place not yet known, and
+ * into register `exception`. */
+void region_close(FunctionCompiler *f, Region *region, Register exception);
+/* region_bind - here. */
+void region_bind(FunctionCompiler *f, const Region *region);
+/* region_close_iterator - an exception in the region closes the iterator. */
+void region_close_iterator(FunctionCompiler *f, Region *region,
+                           Register iterator);
+
+/* control_push - takes the labels that wait in `f`. */
+void control_push(FunctionCompiler *f, Control *control, ControlKind kind);
+void control_pop(FunctionCompiler *f, Control *control);
+
+void compile_break(FunctionCompiler *f, const Name *label);
+void compile_continue(FunctionCompiler *f, const Name *label);
+/* compile_return - of the value in a register, or of undefined (NONE). */
+void compile_return(FunctionCompiler *f, Register value);
+void compile_try(FunctionCompiler *f, Node *node);
+/* compile_clean_ups - behind the function's code. */
+void compile_clean_ups(FunctionCompiler *f);
+
+#endif

@@ -1,0 +1,83 @@
+/* json_error.c - what is wrong with a JSON text, in words. */
+#include "library/json.h"
+
+constexpr u32 CONTEXT_UNITS = 10; /* shown on each side of a bad token */
+
+/* Appends units [start, end) as people may read them. */
+static void append_units(Buffer *out, const String *text, u32 start, u32 end) {
+  for (u32 i = start; i < end; i++) {
+    u32 unit = string_unit(text, i);
+    bool is_pair = (unit & 0xFC00) == 0xD800 && i + 1 < end &&
+                   (string_unit(text, i + 1) & 0xFC00) == 0xDC00;
+    if (is_pair) {
+      u32 low = string_unit(text, ++i);
+      unit = 0x10000 + ((unit & 0x3FF) << 10) + (low & 0x3FF);
+    }
+    buffer_code_point(out, unit);
+  }
+}
+
+/* Texts that come from forgetting to stringify get their own message. */
+static bool is_forgotten(const String *text) {
+  static const char *const words[] = {"undefined", "NaN", "Infinity",
+                                      "[object Object]"};
+  if (!string_is_latin1(text)) return false;
+  for (u32 i = 0; i < ARRAY_COUNT(words); i++)
+    if (text->length == strlen(words[i]) &&
+        !memcmp(text->latin1, words[i], text->length))
+      return true;
+  return false;
+}
+
+/* "..." marks where a long text is cut. */
+static void append_context(Buffer *out, const String *text, u32 at) {
+  bool is_long = text->length > 2 * CONTEXT_UNITS;
+  bool cut_before = is_long && at >= CONTEXT_UNITS;
+  bool cut_behind =
+      is_long && (at < CONTEXT_UNITS || at < text->length - CONTEXT_UNITS);
+  u32 start = cut_before ? at - CONTEXT_UNITS : 0;
+  u32 end = cut_behind ? at + CONTEXT_UNITS : text->length;
+  buffer_text(out, cut_before ? "...\"" : "\"");
+  append_units(out, text, start, end);
+  buffer_text(out, cut_behind ? "\"... is not valid JSON"
+                              : "\" is not valid JSON");
+}
+
+static void describe_token(const JsonParser *parser, Buffer *out) {
+  const String *text = parser->text;
+  if (parser->at >= text->length) {
+    buffer_text(out, "Unexpected end of JSON input");
+    return;
+  }
+  u32 unit = string_unit(text, parser->at);
+  if (unit == '"') {
+    buffer_format(out, "Unexpected string in JSON at position %u", parser->at);
+  } else if (unit == '-' || (unit >= '0' && unit <= '9')) {
+    buffer_format(out, "Unexpected number in JSON at position %u", parser->at);
+  } else if (is_forgotten(text)) {
+    buffer_byte(out, '"');
+    append_units(out, text, 0, text->length);
+    buffer_text(out, "\" is not valid JSON");
+  } else {
+    buffer_text(out, "Unexpected token '");
+    append_units(out, text, parser->at, parser->at + 1);
+    buffer_text(out, "', ");
+    append_context(out, text, parser->at);
+  }
+}
+
+bool json_fail(JsonParser *parser, JsonError error) {
+  static const char *const messages[] = {
+#define JSON_ERROR(name, text) [JSON_ERROR_##name] = text,
+      JSON_ERRORS(JSON_ERROR)
+#undef JSON_ERROR
+  };
+  Buffer message = {};
+  if (error == JSON_ERROR_TOKEN)
+    describe_token(parser, &message);
+  else
+    buffer_format(&message, "%s at position %u", messages[error], parser->at);
+  vm_throw_error(parser->vm, ERROR_SYNTAX, "%s", message.bytes);
+  buffer_free(&message);
+  return false;
+}

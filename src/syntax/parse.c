@@ -1,0 +1,272 @@
+/* parse.c - the parser's entry, and what all its parts lean on. */
+#include "syntax/parse.h"
+#include "syntax/scope.h"
+
+/* ---- Errors ---- */
+
+void parse_fail_token(Parser *parser, const char *message) {
+  const Token *token = parse_token(parser);
+  parse_fail(parser, token->start, token->end, "%s", message);
+}
+
+/* Words by the rules of where they stand. */
+static void unexpected_word(Parser *parser, const Token *token) {
+  int length = (int)token->name->length;
+  u8 word = token->name->token;
+  if (token->kind == TOKEN_ESCAPED_KEYWORD)
+    parse_fail_token(parser, "Keyword must not contain escaped characters");
+  else if (word == TOKEN_ENUM || (word == TOKEN_AWAIT && parser->is_module))
+    parse_fail_token(parser, "Unexpected reserved word");
+  else if (token_is_strict_reserved(word) && parser->context.is_strict)
+    parse_fail_token(parser, "Unexpected strict mode reserved word");
+  else if (token_is_reserved(word))
+    parse_fail(parser, token->start, token->end, "Unexpected token '%.*s'",
+               length, token->name->bytes);
+  else
+    parse_fail(parser, token->start, token->end, "Unexpected identifier '%.*s'",
+               length, token->name->bytes);
+}
+
+void parse_unexpected(Parser *parser) {
+  const Token *token = parse_token(parser);
+  switch (token->kind) {
+  case TOKEN_END:
+    parse_fail_token(parser, "Unexpected end of input");
+    return;
+  case TOKEN_NUMBER:
+  case TOKEN_BIGINT: parse_fail_token(parser, "Unexpected number"); return;
+  case TOKEN_STRING: parse_fail_token(parser, "Unexpected string"); return;
+  case TOKEN_TEMPLATE:
+    parse_fail_token(parser, "Unexpected template string");
+    return;
+  default: break;
+  }
+  if (token_is_word(token->kind) || token->kind == TOKEN_PRIVATE_NAME)
+    unexpected_word(parser, token);
+  else
+    parse_fail(parser, token->start, token->end, "Unexpected token '%s'",
+               TOKEN_INFO[token->kind].text);
+}
+
+void parse_expect(Parser *parser, TokenKind kind) {
+  if (!parse_take(parser, kind)) parse_unexpected(parser);
+}
+
+void parse_semicolon(Parser *parser) {
+  const Token *token = parse_token(parser);
+  if (parse_take(parser, TOKEN_SEMICOLON) || token->newline_before ||
+      token->kind == TOKEN_RIGHT_BRACE)
+    return;
+  if (token->kind == TOKEN_END && !parse_failed(parser)) return;
+  /* `await x` where await is but a name deserves a better word */
+  u32 end = parser->previous_end;
+  if (end >= 5 && parser->last_await_name == end - 5 &&
+      !memcmp(parser->scanner.source + end - 5, "await", 5))
+    parse_fail(parser, end - 5, end,
+               "await is only valid in async functions and the top level "
+               "bodies of modules");
+  parse_unexpected(parser);
+}
+
+bool parse_enter(Parser *parser) {
+  if (parser->depth >= PARSE_DEPTH_LIMIT)
+    parse_fail_token(parser, "The source is too deeply nested");
+  if (parse_failed(parser)) return false;
+  parser->depth++;
+  return true;
+}
+
+void parse_leave(Parser *parser) {
+  assert(parser->depth);
+  parser->depth--;
+}
+
+/* ---- Nodes ---- */
+
+/* Nodes are as long as their payload. */
+static size_t node_bytes(NodeKind kind) {
+  static const u8 bytes[NODE_KIND_COUNT] = {
+#define NODE(name, payload, estree)                                            \
+  [NODE_##name] = offsetof(Node, payload) + sizeof(((Node *)0)->payload),
+#include "syntax/nodes.def"
+#undef NODE
+  };
+  /* the fields from `receiver` on belong to SUPER alone */
+  if (kind == NODE_IDENTIFIER) return offsetof(Node, identifier.receiver);
+  return bytes[kind];
+}
+
+Node *parse_node(Parser *parser, NodeKind kind, u32 start) {
+  Node *node = arena_allocate(&parser->tree->arena, node_bytes(kind));
+  node->kind = kind;
+  node->start = start;
+  node->end = parser->previous_end < start ? start : parser->previous_end;
+  return node;
+}
+
+Node *parse_unary_node(Parser *parser, NodeKind kind, u32 start,
+                       Node *operand) {
+  Node *node = parse_node(parser, kind, start);
+  node->unary.operand = operand;
+  return node;
+}
+
+Node *parse_binary_node(Parser *parser, NodeKind kind, u32 start,
+                        Operator operator, Node *left, Node *right) {
+  Node *node = parse_node(parser, kind, start);
+  node->binary.operator = operator;
+  node->binary.left = left;
+  node->binary.right = right;
+  return node;
+}
+
+NodeList parse_list_end(Parser *parser, u32 base) {
+  u32 count = parser->nodes.count - base;
+  NodeList list = {};
+  if (count) {
+    list.items = arena_copy(&parser->tree->arena, parser->nodes.items + base,
+                            count * sizeof(Node *));
+    list.count = count;
+  }
+  parser->nodes.count = base;
+  return list;
+}
+
+/* ---- Names ---- */
+
+bool parse_is_word(const Parser *parser, TokenKind kind) {
+  return parser->scanner.token.kind == kind;
+}
+
+static bool check_await(Parser *parser, const Token *token) {
+  const Context *context = &parser->context;
+  if (context->is_async || context->in_static_block || parser->is_module) {
+    parse_fail(parser, token->start, token->end,
+               context->is_async && !parser->is_module
+                   ? "Can not use 'await' as identifier inside an async "
+                     "function"
+                   : "Unexpected reserved word");
+    return false;
+  }
+  parser->last_await_name = token->start;
+  return true;
+}
+
+bool parse_identifier_check(Parser *parser, const Token *token) {
+  const Context *context = &parser->context;
+  if (likely(token->kind == TOKEN_IDENTIFIER && !token->has_escape))
+    return true;
+  u8 word = token_is_word(token->kind) ? token->name->token : 0;
+  if (word == TOKEN_AWAIT) return check_await(parser, token);
+  bool bad = !token_is_name(token->kind) ||
+             (context->is_strict && token_is_strict_reserved(word)) ||
+             (word == TOKEN_YIELD && context->is_generator);
+  if (bad) {
+    parse_unexpected(parser);
+  } else if (word == TOKEN_ARGUMENTS && context->in_field) {
+    parse_fail(parser, token->start, token->end,
+               "'arguments' is not allowed in class field initializer or "
+               "static initialization block");
+    bad = true;
+  }
+  return !bad;
+}
+
+static Node *identifier_node(Parser *parser) {
+  const Token *token = parse_token(parser);
+  Name *name = token->name;
+  u32 start = token->start;
+  if (!parse_identifier_check(parser, token) || !name)
+    name = tree_name(parser->tree, "", 0);
+  parse_next(parser);
+  Node *node = parse_node(parser, NODE_IDENTIFIER, start);
+  node->identifier.name = name;
+  return node;
+}
+
+Node *parse_identifier(Parser *parser) {
+  return identifier_node(parser);
+}
+
+void parse_check_binding(Parser *parser, const Node *identifier) {
+  u8 word = identifier->identifier.name->token;
+  if (!parser->context.is_strict) return;
+  if (word == TOKEN_EVAL || word == TOKEN_ARGUMENTS)
+    parse_fail(parser, identifier->start, identifier->end,
+               "Unexpected eval or arguments in strict mode");
+  else if (token_is_strict_reserved(word))
+    parse_fail(parser, identifier->start, identifier->end,
+               "Unexpected strict mode reserved word");
+}
+
+Node *parse_binding_identifier(Parser *parser) {
+  Node *node = identifier_node(parser);
+  parse_check_binding(parser, node);
+  return node;
+}
+
+void parse_check_legacy(Parser *parser, const Token *token) {
+  static const char *const messages[] = {
+      [LEGACY_OCTAL] = "Octal literals are not allowed in strict mode.",
+      [LEGACY_LEADING_ZERO] =
+          "Decimals with leading zeros are not allowed in strict mode.",
+      [LEGACY_OCTAL_ESCAPE] =
+          "Octal escape sequences are not allowed in strict mode.",
+      [LEGACY_DIGIT_ESCAPE] = "\\8 and \\9 are not allowed in strict mode.",
+  };
+  if (token->legacy && parser->context.is_strict)
+    parse_fail(parser, token->legacy_start, token->legacy_end, "%s",
+               messages[token->legacy]);
+}
+
+/* ---- Entry ---- */
+
+static FunctionNode *parse_program(Parser *parser, ParseOptions options) {
+  FunctionKind kind = options.is_module ? FUNCTION_MODULE : FUNCTION_SCRIPT;
+  FunctionNode *script = parse_function_new(parser, kind, 0);
+  script->is_strict = options.is_module || options.is_strict;
+  script->has_simple_parameters = true;
+  parser->context = (Context){.is_strict = script->is_strict,
+                              .is_async = options.is_module};
+  scanner_start(&parser->scanner);
+  u32 base = parser->nodes.count;
+  parse_directives(parser, script);
+  while (parse_kind(parser) != TOKEN_END)
+    vector_push(&parser->nodes, parse_statement_list_item(parser));
+  script->body = parse_list_end(parser, base);
+  script->end = parser->tree->length;
+  /* a module that awaits at its top level is an async function */
+  script->is_async = options.is_module && parser->last_await != NOWHERE;
+  return script;
+}
+
+bool parse_script(Tree *tree, const char *source, size_t length,
+                  ParseOptions options, SyntaxError *error) {
+  *tree = (Tree){.source = source};
+  *error = (SyntaxError){};
+  if (length >= UINT32_MAX / 2) {
+    error->message = "The source is too long";
+    return false;
+  }
+  tree->length = (u32)length;
+  Parser parser = {
+      .scanner = {.tree = tree,
+                  .source = source,
+                  .length = (u32)length,
+                  .is_module = options.is_module,
+                  .error = error},
+      .tree = tree,
+      .is_module = options.is_module,
+      .last_await = NOWHERE,
+      .last_yield = NOWHERE,
+      .last_await_name = NOWHERE,
+      .arrow_start = NOWHERE,
+  };
+  tree->script = parse_program(&parser, options);
+  bool good = !parse_failed(&parser);
+  if (parser.scanner.mentions_eval) options.is_sole_script = false;
+  vector_free(&parser.nodes);
+  vector_free(&parser.labels);
+  scanner_finish(&parser.scanner);
+  return good && scope_resolve(tree, options, error);
+}

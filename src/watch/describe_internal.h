@@ -1,0 +1,46 @@
+/* describe_internal.h - what the describe_*.c files share. */
+#ifndef GLASSHEAP_WATCH_DESCRIBE_INTERNAL_H
+#define GLASSHEAP_WATCH_DESCRIBE_INTERNAL_H
+
+#include "base/vector.h"
+#include "watch/describe.h"
+#include "watch/text.h"
+
+/* A set of cells in the order in which they came, by address. */
+typedef struct CellSet {
+  VECTOR(Cell *) order;
+  u32 *index; /* order + 1, open addressing */
+  u32 capacity;
+} CellSet;
+
+/* cell_set_add - false when it was there. */
+bool cell_set_add(CellSet *set, Cell *cell);
+bool cell_set_has(const CellSet *set, const Cell *cell);
+void cell_set_free(CellSet *set);
+
+/* json_take - a JSON string of the buffer's text; frees the buffer. Bytes that
+ * are not UTF-8 are replaced. */
+json_t *json_take(Buffer *buffer);
+/* json_address - a cell's address, or null for NULL. */
+json_t *json_address(VM *vm, const void *cell);
+json_t *json_attributes(u8 attributes);
+/* json_key - a property key as text. */
+json_t *json_key(Key key);
+json_t *json_text_of_shape(VM *vm, Shape *shape);
+/* json_edge - {from, to, name, type}. */
+json_t *json_edge(VM *vm, Cell *from, EdgeName name, Cell *to);
+
+/* describe_frame_roots - calls `each` for every variable of every frame that
+ * holds a reference, innermost frame first. */
+typedef void RootFunction(void *context, u32 frame, Value *registers,
+                          const char *name, Cell *to);
+void describe_frame_roots(VM *vm, RootFunction *each, void *context);
+
+/* describe_owned_edges - the edges of a cell, those of its slots, elements,
+ * tables and accessors included as if they were its own. */
+void describe_owned_edges(VM *vm, Cell *cell, EdgeFunction *edge,
+                          void *context);
+/* describe_is_part - whether a cell belongs to the object that holds it. */
+bool describe_is_part(const Cell *cell);
+
+#endif

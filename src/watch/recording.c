@@ -1,0 +1,308 @@
+/* recording.c - reading scripts, and reading and writing recordings.
+ *
+ * A recording on disk is one JSON object:
+ *
+ *   {"glassheap": 1, "engine": "0.1.0", "name": "a.js", "arguments": [],
+ *    "seed": "1", "start": "0", "heapLimit": "0", "stress": false,
+ *    "check": "16 hex digits", "source": "..."}
+ *
+ * Numbers of 64 bits are texts, since many readers of JSON cut them. `check`
+ * is a hash of the source, so that a damaged file is not played as a
+ * different program.
+ */
+#define _GNU_SOURCE /* O_CLOEXEC */
+#include "watch/recording.h"
+
+#include "base/unicode.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+constexpr int RECORDING_FORMAT = 1;
+constexpr size_t FILE_BYTES_MAX = 256u << 20;
+/* A plain script has the same seed whenever it is looked at, so that a moment
+ * named yesterday is there today. */
+constexpr u64 SEED_DEFAULT = 1;
+
+/* ---- Files ------------------------------------------------------------------ */
+
+static bool fail(Buffer *error, const char *path, const char *what) {
+  buffer_format(error, "%s: %s", path, what);
+  return false;
+}
+
+static bool read_all(int file, const char *path, Buffer *text, Buffer *error) {
+  char piece[64 << 10];
+  for (;;) {
+    ssize_t count = read(file, piece, sizeof piece);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return fail(error, path, strerror(errno));
+    if (count == 0) return true;
+    if (text->length + (size_t)count > FILE_BYTES_MAX)
+      return fail(error, path, "is larger than 256 MiB");
+    buffer_append(text, piece, (size_t)count);
+  }
+}
+
+static const char *reason_of_open(int code) {
+  return code == ENOENT ? "there is no such file" : strerror(code);
+}
+
+static bool read_file(const char *path, Buffer *text, Buffer *error) {
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return fail(error, path, reason_of_open(errno));
+  struct stat status;
+  bool ok = !fstat(file, &status);
+  if (ok && S_ISDIR(status.st_mode))
+    ok = fail(error, path, "is a directory, not a script");
+  else if (ok)
+    ok = read_all(file, path, text, error);
+  else
+    fail(error, path, strerror(errno));
+  close(file);
+  return ok;
+}
+
+/* ---- Text ------------------------------------------------------------------- */
+
+static u64 line_at(const Buffer *text, size_t offset) {
+  u64 line = 1;
+  for (size_t i = 0; i < offset; i++)
+    line += text->bytes[i] == '\n';
+  return line;
+}
+
+static bool check_text(const char *path, const Buffer *text, Buffer *error) {
+  if (!text->length) return true;
+  const char *zero = memchr(text->bytes, 0, text->length);
+  if (zero) return fail(error, path, "is a binary file, not a script");
+  size_t bad = unicode_check_utf8(text->bytes, text->length);
+  if (bad == text->length) return true;
+  buffer_format(error,
+                "%s:%" PRIu64 ": byte 0x%02x at offset %zu is not UTF-8; save "
+                "the file as UTF-8",
+                path, line_at(text, bad), (u8)text->bytes[bad], bad);
+  return false;
+}
+
+/* A copy of a name that is surely UTF-8. */
+static char *copy_name(const char *name) {
+  size_t length = strlen(name), bad;
+  char *copy = base_copy(name, length + 1);
+  while ((bad = unicode_check_utf8(copy, length)) < length)
+    copy[bad] = '?';
+  return copy;
+}
+
+/* FNV-1a. */
+static u64 hash_of_text(const char *text, size_t length) {
+  u64 hash = 0xCBF29CE484222325ull;
+  for (size_t i = 0; i < length; i++)
+    hash = (hash ^ (u8)text[i]) * 0x100000001B3ull;
+  return hash;
+}
+
+/* ---- Recordings ------------------------------------------------------------- */
+
+static bool is_recording(const char *path, const Buffer *text) {
+  static const char first[] = "\"glassheap\"";
+  size_t length = strlen(path), at = 1;
+  if (length > 6 && !strcmp(path + length - 6, ".glass")) return true;
+  if (!text->length || text->bytes[0] != '{') return false;
+  while (at < text->length && strchr(" \r\n\t", text->bytes[at]))
+    at++;
+  return text->length - at >= sizeof first - 1 &&
+         !memcmp(text->bytes + at, first, sizeof first - 1);
+}
+
+/* A 64-bit number that was written as text. */
+static bool read_u64(json_t *object, const char *key, u64 *value) {
+  const char *text = json_string_value(json_object_get(object, key));
+  char *end;
+  if (!text || *text < '0' || *text > '9') return false;
+  errno = 0;
+  *value = strtoull(text, &end, 10);
+  return !errno && !*end;
+}
+
+static bool read_arguments(Recording *recording, json_t *list) {
+  if (!json_is_array(list)) return false;
+  size_t count = json_array_size(list);
+  recording->arguments = base_allocate_zeroed((count + 1) * sizeof(char *));
+  for (size_t i = 0; i < count; i++) {
+    const char *text = json_string_value(json_array_get(list, i));
+    if (!text) return false;
+    recording->arguments[i] = base_copy(text, strlen(text) + 1);
+    recording->argument_count++;
+  }
+  return true;
+}
+
+static bool read_source(Recording *recording, json_t *root) {
+  json_t *name = json_object_get(root, "name");
+  json_t *source = json_object_get(root, "source");
+  const char *check = json_string_value(json_object_get(root, "check"));
+  if (!json_is_string(name) || !json_is_string(source) || !check) return false;
+  recording->length = json_string_length(source);
+  recording->text = base_copy(json_string_value(source), recording->length + 1);
+  recording->name = copy_name(json_string_value(name));
+  char wanted[24];
+  snprintf(wanted, sizeof wanted, "%016" PRIx64,
+           hash_of_text(recording->text, recording->length));
+  return !strcmp(check, wanted);
+}
+
+static bool read_fields(Recording *recording, json_t *root) {
+  json_t *stress = json_object_get(root, "stress");
+  if (!json_is_boolean(stress)) return false;
+  recording->stress = json_is_true(stress);
+  return read_source(recording, root) &&
+         read_arguments(recording, json_object_get(root, "arguments")) &&
+         read_u64(root, "seed", &recording->seed) &&
+         read_u64(root, "start", &recording->start_ns) &&
+         read_u64(root, "heapLimit", &recording->heap_limit);
+}
+
+/* Whether this engine gives the recording the moments that it had. */
+static bool check_version(json_t *root, const char *path, Buffer *error) {
+  json_t *format = json_object_get(root, "glassheap");
+  const char *engine = json_string_value(json_object_get(root, "engine"));
+  if (!json_is_integer(format) || !engine)
+    return fail(error, path, "is not a recording of Glassheap");
+  if (json_integer_value(format) == RECORDING_FORMAT &&
+      !strcmp(engine, ENGINE_VERSION))
+    return true;
+  buffer_format(error,
+                "%s: was recorded by version %s of the engine and this is %s, "
+                "which has other moments; record it again",
+                path, engine, ENGINE_VERSION);
+  return false;
+}
+
+static bool load_recording(Recording *recording, const char *path,
+                           const Buffer *text, Buffer *error) {
+  json_error_t reason;
+  json_t *root = json_loadb(text->bytes ? text->bytes : "", text->length, 0,
+                            &reason);
+  if (!root) {
+    buffer_format(error, "%s:%d: is a damaged recording: %s", path,
+                  reason.line, reason.text);
+    return false;
+  }
+  bool ok = check_version(root, path, error);
+  if (ok && !read_fields(recording, root))
+    ok = fail(error, path, "is a damaged recording");
+  json_decref(root);
+  return ok;
+}
+
+static void load_script(Recording *recording, const char *path, Buffer *text) {
+  recording->name = copy_name(path);
+  recording->length = text->length;
+  recording->text = base_allocate(text->length + 1);
+  if (text->length) memcpy(recording->text, text->bytes, text->length);
+  recording->text[text->length] = 0;
+  recording->seed = SEED_DEFAULT;
+}
+
+bool recording_load(Recording *recording, const char *path, Buffer *error) {
+  *recording = (Recording){};
+  Buffer text = {};
+  bool ok = read_file(path, &text, error);
+  if (ok && is_recording(path, &text))
+    ok = load_recording(recording, path, &text, error);
+  else if (ok && (ok = check_text(path, &text, error)))
+    load_script(recording, path, &text);
+  buffer_free(&text);
+  if (!ok) recording_free(recording);
+  return ok;
+}
+
+/* ---- Writing ---------------------------------------------------------------- */
+
+static json_t *json_u64(u64 value) {
+  return json_sprintf("%" PRIu64, value);
+}
+
+static json_t *recording_to_json(const Recording *recording) {
+  json_t *arguments = json_array();
+  for (u32 i = 0; i < recording->argument_count; i++)
+    json_array_append_new(arguments, json_string(recording->arguments[i]));
+  return json_pack(
+      "{s:i, s:s, s:s, s:o, s:o, s:o, s:o, s:b, s:o, s:s%}", "glassheap",
+      RECORDING_FORMAT, "engine", ENGINE_VERSION, "name", recording->name,
+      "arguments", arguments, "seed", json_u64(recording->seed), "start",
+      json_u64(recording->start_ns), "heapLimit",
+      json_u64(recording->heap_limit), "stress", (int)recording->stress,
+      "check",
+      json_sprintf("%016" PRIx64,
+                   hash_of_text(recording->text, recording->length)),
+      "source", recording->text, recording->length);
+}
+
+static bool write_all(int file, const char *bytes, size_t length) {
+  while (length) {
+    ssize_t count = write(file, bytes, length);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) return false;
+    bytes += count;
+    length -= (size_t)count;
+  }
+  return true;
+}
+
+/* Writes `name` and closes it; the error's number, or 0. */
+static int write_file(const char *name, int flags, const char *text) {
+  int file = open(name, O_WRONLY | O_CLOEXEC | flags, 0666);
+  if (file < 0) return errno;
+  int code = write_all(file, text, strlen(text)) ? 0 : errno;
+  if (close(file) && !code) code = errno;
+  return code;
+}
+
+/* A pipe or a device cannot be replaced by renaming. */
+static bool is_special(const char *path) {
+  struct stat status;
+  return !stat(path, &status) && !S_ISREG(status.st_mode) &&
+         !S_ISDIR(status.st_mode);
+}
+
+static int replace_file(const char *path, const char *text) {
+  if (is_special(path)) return write_file(path, 0, text);
+  Buffer name = {};
+  buffer_format(&name, "%s.%ld.tmp", path, (long)getpid());
+  int code = write_file(name.bytes, O_CREAT | O_EXCL, text);
+  if (!code && rename(name.bytes, path)) code = errno;
+  if (code) unlink(name.bytes);
+  buffer_free(&name);
+  return code;
+}
+
+bool recording_save(const Recording *recording, const char *path,
+                    Buffer *error) {
+  json_t *root = recording_to_json(recording);
+  char *text = root ? json_dumps(root, JSON_INDENT(1)) : NULL;
+  json_decref(root);
+  if (!text)
+    return fail(error, path, "not written: an argument is not UTF-8");
+  int code = replace_file(path, text);
+  free(text);
+  if (!code) return true;
+  buffer_format(error, "%s: not written: %s", path, strerror(code));
+  return false;
+}
+
+void recording_free(Recording *recording) {
+  for (u32 i = 0; i < recording->argument_count; i++)
+    free(recording->arguments[i]);
+  free(recording->arguments);
+  free(recording->name);
+  free(recording->text);
+  *recording = (Recording){};
+}

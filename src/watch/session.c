@@ -1,0 +1,375 @@
+/* session.c - runs that stop at moments: see session.h. */
+#include "watch/session.h"
+
+#include "host/host.h"
+#include "library/library.h"
+#include "vm/interpreter.h"
+#include "watch/text.h"
+
+#include <stdlib.h>
+
+/* Ticks between two looks at the pause request. */
+constexpr u64 FUEL_SLICE = 1 << 18;
+/* After so many events between two stops nobody reads them one by one. */
+constexpr u32 EVENTS_WORDED_MAX = 20'000;
+
+typedef struct Watcher {
+  Moment now;            /* of the instruction about to run, under watch */
+  bool matched;          /* an event of the goal happened since the last step */
+  u64 start_depth;       /* frames when the run went on */
+  u64 events_seen;       /* since the last stop */
+  u64 line_hits;
+  u64 next_sample;       /* tick */
+  Function *script;
+} Watcher;
+
+/* ---- Where the run stands --------------------------------------------------- */
+
+static u64 stack_depth(const VM *vm) {
+  u64 depth = 0;
+  for (Value *r = vm->registers; r; r = frame_of(r)->caller)
+    depth++;
+  return depth;
+}
+
+/* The script's last return: the moment called end. */
+static bool is_final_return(const VM *vm) {
+  Value *r = vm->registers;
+  if (*vm->pc != OP_Return && *vm->pc != OP_ReturnUndefined) return false;
+  return !frame_of(r)->caller && frame_code(r)->flags & CODE_SCRIPT;
+}
+
+static const Position *current_statement(const VM *vm) {
+  CodeBlock *code = frame_code(vm->registers);
+  return code_block_statement(code, (u32)(vm->pc - code->instructions));
+}
+
+static u32 current_line(const VM *vm, const Position *position) {
+  u32 line, column;
+  source_locate(frame_code(vm->registers)->source, position->source_start,
+                &line, &column);
+  return line;
+}
+
+/* ---- Stopping ----------------------------------------------------------------- */
+
+static void stop(Session *session, StopReason reason, Moment moment) {
+  Watcher *watcher = session->watcher;
+  session->stop.reason = reason;
+  session->stop.moment = moment;
+  session->stop.depth = stack_depth(&session->vm);
+  if (reason == STOP_END || reason == STOP_THROWN) {
+    session->is_over = true;
+    session->end = moment;
+  }
+  session->pause_requested = false;
+  session->goal = (Goal){.kind = GOAL_END, .bound = MOMENT_NEVER};
+  session->stopped(session, session->context);
+  session->stop = (Stop){.moment = moment};
+  session->event_count = 0;
+  watcher->matched = false;
+  watcher->events_seen = 0;
+  watcher->line_hits = 0;
+  watcher->start_depth = session->goal.depth ? session->goal.depth
+                                             : stack_depth(&session->vm);
+}
+
+/* ---- Events ----------------------------------------------------------------------- */
+
+static bool is_about(const Session *session, ProbeKind kind, u64 address,
+                     Value detail) {
+  const Goal *goal = &session->goal;
+  if (!(goal->events >> kind & 1)) return false;
+  if (goal->object && goal->object != address) return false;
+  if (!goal->key[0]) return true;
+  if (kind != PROBE_WRITE) return false;
+  Buffer key = {};
+  key_append_text((Key){detail.bits}, &key);
+  bool same = key.bytes && !strcmp(key.bytes, goal->key);
+  buffer_free(&key);
+  return same;
+}
+
+static void keep_event(Session *session, ProbeKind kind, Cell *cell,
+                       Value detail, Value more) {
+  if (session->event_count == SESSION_EVENTS) {
+    memmove(session->events, session->events + 1,
+            (SESSION_EVENTS - 1) * sizeof(WatchedEvent));
+    session->event_count--;
+  }
+  WatchedEvent *event = &session->events[session->event_count++];
+  *event = (WatchedEvent){
+      .kind = kind,
+      .moment = session->watcher->now,
+      .address = cell ? heap_offset(&session->vm.isolate.heap, cell) : 0,
+  };
+  text_of_event(&session->vm, kind, cell, detail, more, event->text,
+                sizeof event->text);
+}
+
+static void on_probe(void *context, ProbeKind kind, Cell *cell, Value detail,
+                     Value more) {
+  Session *session = context;
+  Watcher *watcher = session->watcher;
+  u64 address = cell ? heap_offset(&session->vm.isolate.heap, cell) : 0;
+  bool is_goal = session->goal.kind == GOAL_EVENT &&
+                 is_about(session, kind, address, detail);
+  if (is_goal) watcher->matched = true;
+  if (session->goal.last) return;
+  if (is_goal || watcher->events_seen++ < EVENTS_WORDED_MAX)
+    keep_event(session, kind, cell, detail, more);
+}
+
+/* ---- The two instances of the interpreter --------------------------------------------- */
+
+static bool on_step(VM *vm, void *context);
+
+static void watch(Session *session) {
+  VM *vm = &session->vm;
+  Heap *heap = &vm->isolate.heap;
+  if (vm->table == &interpreter_watched) return;
+  vm->table = &interpreter_watched;
+  vm->on_step = on_step;
+  vm->step_context = session;
+  heap->probe = on_probe;
+  heap->probe_context = session;
+  heap_set_slow(heap, true);
+}
+
+static void unwatch(Session *session) {
+  VM *vm = &session->vm;
+  Heap *heap = &vm->isolate.heap;
+  if (vm->table == &interpreter_plain) return;
+  vm->table = &interpreter_plain;
+  heap->probe = NULL;
+  heap_set_slow(heap, heap->stress);
+}
+
+/* Whether the goal needs every instruction watched from this tick on. */
+static bool needs_watching(const Session *session, u64 tick) {
+  const Goal *goal = &session->goal;
+  switch (goal->kind) {
+  case GOAL_END:
+  case GOAL_TICK: return false;
+  case GOAL_MOMENT: return tick >= goal->moment.tick;
+  default: return true;
+  }
+}
+
+/* Sets the instance and the ticks until the next look. */
+static void choose_instance(Session *session) {
+  VM *vm = &session->vm;
+  u64 tick = vm_ticks(vm), slice = FUEL_SLICE;
+  const Goal *goal = &session->goal;
+  if (needs_watching(session, tick))
+    watch(session);
+  else
+    unwatch(session);
+  if ((goal->kind == GOAL_TICK || goal->kind == GOAL_MOMENT) &&
+      goal->moment.tick > tick && goal->moment.tick - tick < slice)
+    slice = goal->moment.tick - tick;
+  Watcher *watcher = session->watcher;
+  if (watcher->next_sample > tick && watcher->next_sample - tick < slice)
+    slice = watcher->next_sample - tick;
+  vm_set_fuel(vm, (i32)slice);
+}
+
+static void take_sample(Session *session, u64 tick) {
+  Watcher *watcher = session->watcher;
+  if (!session->sampled || !session->sample_ticks ||
+      tick < watcher->next_sample)
+    return;
+  Heap *heap = &session->vm.isolate.heap;
+  Sample sample = {
+      .tick = tick,
+      .depth = stack_depth(&session->vm),
+      .bytes = heap_live_bytes(heap),
+      .collections = heap->collections,
+  };
+  watcher->next_sample = tick + session->sample_ticks;
+  session->sampled(session, &sample, session->context);
+}
+
+/* The fuel is used up: a tick boundary, the instruction not yet run. */
+static bool on_interrupt(VM *vm, void *context) {
+  Session *session = context;
+  Watcher *watcher = session->watcher;
+  u64 tick = vm_ticks(vm);
+  take_sample(session, tick);
+  if (vm->table == &interpreter_watched) {
+    /* on_step follows at once, and sees to goals and pauses */
+    choose_instance(session);
+    return true;
+  }
+  watcher->now = (Moment){tick, 0};
+  bool is_start = tick == 0;
+  while (is_start || session->pause_requested ||
+         (session->goal.kind == GOAL_TICK &&
+          tick >= session->goal.moment.tick)) {
+    StopReason reason = is_start                   ? STOP_START
+                        : session->pause_requested ? STOP_PAUSED
+                                                   : STOP_GOAL;
+    is_start = false;
+    stop(session, reason, watcher->now);
+  }
+  /* the watched instance counts this instruction as step 0 */
+  watcher->now.step = UINT64_MAX;
+  choose_instance(session);
+  return true;
+}
+
+/* ---- Under watch ---------------------------------------------------------------------- */
+
+/* Whether the instruction about to run is one where the goal is reached. */
+static bool is_goal(Session *session) {
+  VM *vm = &session->vm;
+  const Goal *goal = &session->goal;
+  Watcher *watcher = session->watcher;
+  switch (goal->kind) {
+  case GOAL_MOMENT: return moment_compare(watcher->now, goal->moment) >= 0;
+  case GOAL_INSTRUCTION: return true;
+  case GOAL_INTO: return current_statement(vm);
+  case GOAL_OVER:
+    return current_statement(vm) && stack_depth(vm) <= watcher->start_depth;
+  case GOAL_OUT: return stack_depth(vm) < watcher->start_depth;
+  case GOAL_EVENT: return watcher->matched;
+  case GOAL_LINE: {
+    const Position *statement = current_statement(vm);
+    return statement && current_line(vm, statement) == goal->line &&
+           ++watcher->line_hits >= (goal->hit ? goal->hit : 1);
+  }
+  default: return false;
+  }
+}
+
+/* Why the run must stop before the instruction that is about to run. */
+static bool must_stop(Session *session, bool is_fresh, StopReason *reason) {
+  const Goal *goal = &session->goal;
+  Moment now = session->watcher->now;
+  *reason = STOP_BOUND;
+  if (moment_compare(now, goal->bound) >= 0) return true;
+  *reason = STOP_PAUSED;
+  if (session->pause_requested) return true;
+  *reason = STOP_GOAL;
+  /* a goal set here asks for a later instruction, unless it names one */
+  if (!is_fresh)
+    return goal->kind == GOAL_MOMENT && moment_compare(now, goal->moment) >= 0;
+  if (!is_goal(session)) return false;
+  session->watcher->matched = false;
+  if (!goal->last) return true;
+  session->stop.has_found = true;
+  session->stop.found = now;
+  return false;
+}
+
+static void look(Session *session) {
+  StopReason reason;
+  bool is_fresh = true;
+  while (must_stop(session, is_fresh, &reason)) {
+    stop(session, reason, session->watcher->now);
+    is_fresh = false;
+  }
+  if (!is_fresh) choose_instance(session);
+}
+
+static bool on_step(VM *vm, void *context) {
+  Session *session = context;
+  Watcher *watcher = session->watcher;
+  u64 tick = vm_ticks(vm);
+  if (tick != watcher->now.tick)
+    watcher->now = (Moment){tick, 0};
+  else
+    watcher->now.step++;
+  if (is_final_return(vm)) {
+    watcher->now.step = MOMENT_STEP_END;
+    return true; /* session_run stops there */
+  }
+  look(session);
+  return true;
+}
+
+/* ---- From start to end ------------------------------------------------------------------ */
+
+bool session_open(Session *session, const Recording *recording,
+                  Buffer *error) {
+  *session = (Session){.recording = recording};
+  VM *vm = &session->vm;
+  VMOptions options = {
+      .heap_limit = recording->heap_limit,
+      .seed = recording->seed,
+      .start_ns = recording->start_ns,
+      .stress = recording->stress,
+      .virtual_clock = true,
+  };
+  if (!vm_open(vm, options)) {
+    buffer_text(error, "the system refuses the memory that the heap reserves");
+    return false;
+  }
+  vm->arguments = recording->arguments;
+  vm->argument_count = recording->argument_count;
+  library_register_cells(&vm->isolate);
+  library_open(vm);
+  host_open(vm);
+  session->watcher = base_allocate_zeroed(sizeof(Watcher));
+  Source *source =
+      vm_add_source(vm, recording->name, recording->text, recording->length);
+  session->watcher->script = vm_compile(vm, source, true);
+  if (session->watcher->script) return true;
+  text_of_exception(vm, vm_take_exception(vm), error);
+  session_close(session);
+  return false;
+}
+
+/* Puts the stack back as it was before the script's return, or where the
+ * uncaught exception was thrown: nothing has touched those words. */
+static void stop_at_end(Session *session, bool ok) {
+  VM *vm = &session->vm;
+  Value *script = vm->stack + FRAME_WORDS;
+  ROOT(&vm->isolate.heap, exception, vm->exception);
+  if (ok) {
+    vm->registers = script;
+    vm->pc = vm->returned_from;
+  } else if (vm->thrown_registers) {
+    vm->registers = vm->thrown_registers;
+    vm->pc = vm->thrown_pc;
+  }
+  unwatch(session);
+  Moment end = {vm_ticks(vm), MOMENT_STEP_END};
+  stop(session, ok ? STOP_END : STOP_THROWN, end);
+  vm->registers = NULL;
+  vm->pc = NULL;
+}
+
+bool session_run(Session *session, SessionStopped *stopped, void *context,
+                 Buffer *error) {
+  VM *vm = &session->vm;
+  session->stopped = stopped;
+  session->context = context;
+  vm->on_interrupt = on_interrupt;
+  vm->interrupt_context = session;
+  /* entering the script is tick 0, where fuel is used up: the first stop */
+  vm->fuel = 1;
+  vm->tick_end = 0;
+  Value result;
+  bool ok = vm_call(vm, value_from_cell(session->watcher->script),
+                    value_from_cell(vm->isolate.global), NULL, 0, &result);
+  session->failed = !ok;
+  if (!ok) text_of_exception(vm, vm->exception, error);
+  stop_at_end(session, ok);
+  return ok;
+}
+
+void session_pause(Session *session) {
+  session->pause_requested = true;
+}
+
+Moment session_moment(const Session *session) {
+  return session->stop.moment;
+}
+
+void session_close(Session *session) {
+  host_close(&session->vm);
+  vm_close(&session->vm);
+  free(session->watcher);
+  session->watcher = NULL;
+}

@@ -1,0 +1,379 @@
+/* text.c - short texts for people. Nothing here allocates in the heap or runs
+ * the program's code, so that looking changes nothing. */
+#include "watch/text.h"
+
+#include "base/number.h"
+#include "base/unicode.h"
+#include "library/collection.h"
+
+#include <ctype.h>
+#include <stdio.h>
+
+constexpr u32 PREVIEW_KEYS = 5;
+constexpr u32 PREVIEW_UNITS = 40;
+
+static const struct {
+  const char *name, *label;
+} kinds[] = {
+#define CELL(name, type, label, text) {#name, label},
+#include "heap/cells.def"
+#undef CELL
+};
+
+static const char *const probes[] = {
+#define PROBE(name, protocol, text) protocol,
+#include "heap/probes.def"
+#undef PROBE
+};
+
+const char *kind_name(CellKind kind) {
+  return kinds[kind].name;
+}
+
+const char *kind_label(CellKind kind) {
+  return kinds[kind].label;
+}
+
+const char *probe_name(ProbeKind kind) {
+  return probes[kind];
+}
+
+ProbeKind probe_from_name(const char *name) {
+  for (u32 i = 0; i < PROBE_COUNT; i++)
+    if (!strcmp(probes[i], name)) return (ProbeKind)i;
+  return PROBE_COUNT;
+}
+
+void text_of_address(VM *vm, const void *cell, Buffer *out) {
+  buffer_format(out, "@%llx",
+                (unsigned long long)heap_offset(&vm->isolate.heap, cell));
+}
+
+/* ---- Strings ------------------------------------------------------------------ */
+
+static void append_units(const String *string, u32 *left, Buffer *out) {
+  for (u32 i = 0; i < string->length && *left; i++, (*left)--) {
+    u32 unit = string_unit(string, i);
+    if (unicode_is_lead(unit) && i + 1 < string->length &&
+        unicode_is_trail(string_unit(string, i + 1)))
+      unit = unicode_pair(unit, string_unit(string, ++i));
+    /* a lone surrogate is not UTF-8: show what JSON viewers show */
+    if (unit >= 0xD800 && unit < 0xE000) unit = 0xFFFD;
+    buffer_code_point(out, unit);
+  }
+}
+
+/* Walks down a rope's left side with an explicit stack of what comes after;
+ * deep ropes lean left, so only the last few right sides are needed for a
+ * short text: those further up lie beyond the limit. */
+static void append_rope(const Cell *cell, u32 *left, Buffer *out) {
+  const Cell *pending[64];
+  u32 count = 0;
+  while (cell && *left) {
+    if (cell->kind == KIND_ROPE) {
+      const Rope *rope = (const Rope *)cell;
+      if (value_is_cell(rope->right)) {
+        if (count == ARRAY_COUNT(pending)) {
+          memmove(pending, pending + 1, sizeof pending - sizeof *pending);
+          count--;
+        }
+        pending[count++] = value_to_cell(rope->right);
+      }
+      cell = value_to_cell(rope->left);
+      continue;
+    }
+    append_units((const String *)cell, left, out);
+    cell = count ? pending[--count] : NULL;
+  }
+}
+
+void text_of_string(Value string, u32 limit, Buffer *out) {
+  u32 left = limit;
+  append_rope(value_to_cell(string), &left, out);
+  if (string_length(string) > limit) buffer_text(out, "…");
+}
+
+static void append_quoted(Value string, Buffer *out) {
+  Buffer text = {};
+  text_of_string(string, PREVIEW_UNITS, &text);
+  buffer_byte(out, '"');
+  for (size_t i = 0; i < text.length; i++) {
+    char c = text.bytes[i];
+    if (c == '\n')
+      buffer_text(out, "\\n");
+    else if ((u8)c < 0x20)
+      buffer_format(out, "\\x%02x", c);
+    else {
+      if (c == '"' || c == '\\') buffer_byte(out, '\\');
+      buffer_byte(out, c);
+    }
+  }
+  buffer_byte(out, '"');
+  buffer_free(&text);
+}
+
+/* ---- Objects -------------------------------------------------------------------- */
+
+static Value peek(VM *vm, Value value, Key key) {
+  for (Value at = value; value_is_object(at);
+       at = object_prototype(&vm->isolate, value_to_object(at))) {
+    Object *object = value_to_object(at);
+    Shape *shape = object_shape(&vm->isolate, object);
+    ShapeProperty found;
+    if (!shape_peek(shape, key, &found)) continue;
+    if (found.attributes & ATTRIBUTE_ACCESSOR) return VALUE_UNDEFINED;
+    return *object_slot(object, found.offset);
+  }
+  return VALUE_UNDEFINED;
+}
+
+void text_of_function(VM *vm, const Object *function, Buffer *out) {
+  Object *object = (Object *)function;
+  Value name = VALUE_UNDEFINED;
+  if (object_shape(&vm->isolate, object)->cell.flags & SHAPE_LAZY) {
+    if (object->cell.kind == KIND_FUNCTION)
+      name = ((Function *)object)->code->name;
+    else if (object->cell.kind == KIND_NATIVE)
+      name = ((NativeFunction *)object)->name;
+  } else {
+    name = peek(vm, value_from_cell(object), ATOM_KEY(&vm->isolate, name));
+  }
+  if (value_is_string(name) && string_length(name))
+    text_of_string(name, PREVIEW_UNITS, out);
+  else
+    buffer_text(out, "(anonymous)");
+}
+
+void text_of_class(VM *vm, const Cell *cell, Buffer *out) {
+  if (!cell_is_object(cell)) {
+    buffer_text(out, kind_label(cell->kind));
+    return;
+  }
+  if (cell->kind >= KIND_FUNCTION && cell->kind <= KIND_BOUND) {
+    buffer_text(out, cell->flags & OBJECT_IS_CLASS ? "class" : "Function");
+    return;
+  }
+  Value constructor = peek(vm, value_from_cell(cell),
+                           ATOM_KEY(&vm->isolate, constructor));
+  if (value_is_callable(constructor))
+    text_of_function(vm, value_to_object(constructor), out);
+  else
+    buffer_text(out, "Object");
+}
+
+/* Keys of a Shape, counted as they are appended. */
+typedef struct KeyText {
+  Buffer *out;
+  u32 count;
+} KeyText;
+
+static bool append_key(void *context, Key key, u32 offset, u8 attributes) {
+  KeyText *text = context;
+  if (text->count == PREVIEW_KEYS) {
+    buffer_text(text->out, ", …");
+    return false;
+  }
+  if (text->count++) buffer_text(text->out, ", ");
+  key_append_text(key, text->out);
+  return true;
+}
+
+void text_of_shape(VM *vm, Shape *shape, Buffer *out) {
+  KeyText text = {.out = out};
+  buffer_byte(out, '{');
+  shape_each(shape, append_key, &text);
+  buffer_byte(out, '}');
+}
+
+static void append_object(VM *vm, const Cell *cell, Buffer *out) {
+  Object *object = (Object *)cell;
+  switch (cell->kind) {
+  case KIND_ARRAY:
+    buffer_format(out, "Array(%u)", array_length(object));
+    return;
+  case KIND_FUNCTION:
+  case KIND_NATIVE:
+  case KIND_BOUND:
+    if (cell->flags & OBJECT_IS_CLASS) buffer_text(out, "class ");
+    text_of_function(vm, object, out);
+    if (!(cell->flags & OBJECT_IS_CLASS)) buffer_text(out, "()");
+    return;
+  case KIND_MAP:
+  case KIND_SET:
+    text_of_class(vm, cell, out);
+    buffer_format(out, "(%u)", ((KeyedCollection *)object)->table
+                                   ? ((KeyedCollection *)object)->table->count
+                                   : 0);
+    return;
+  default: break;
+  }
+  Buffer class = {};
+  text_of_class(vm, cell, &class);
+  if (object == vm->isolate.global) {
+    buffer_text(out, "globalThis");
+  } else {
+    if (strcmp(class.bytes, "Object")) buffer_format(out, "%s ", class.bytes);
+    text_of_shape(vm, object_shape(&vm->isolate, object), out);
+  }
+  buffer_free(&class);
+}
+
+void text_of_cell(VM *vm, const Cell *cell, Buffer *out) {
+  if (cell_is_string(cell)) {
+    append_quoted(value_from_cell(cell), out);
+  } else if (cell_is_object(cell)) {
+    append_object(vm, cell, out);
+  } else if (cell->kind == KIND_SYMBOL) {
+    key_append_text((Key){(u64)(uintptr_t)cell}, out);
+  } else if (cell->kind == KIND_SHAPE) {
+    buffer_text(out, "Shape ");
+    text_of_shape(vm, (Shape *)cell, out);
+  } else if (cell->kind == KIND_ELEMENTS) {
+    buffer_format(out, "elements(%u)", ((const Elements *)cell)->length);
+  } else if (cell->kind == KIND_CODE_BLOCK) {
+    buffer_text(out, "code of ");
+    Value name = ((const CodeBlock *)cell)->name;
+    if (value_is_string(name) && string_length(name))
+      text_of_string(name, PREVIEW_UNITS, out);
+    else
+      buffer_text(out, "(anonymous)");
+  } else {
+    buffer_text(out, kind_label(cell->kind));
+  }
+}
+
+void text_of_value(VM *vm, Value value, Buffer *out) {
+  char number[NUMBER_TEXT_BYTES];
+  if (value_is_number(value)) {
+    double d = value_to_number(value);
+    number_to_text(d, number);
+    buffer_text(out, d == 0 && 1 / d < 0 ? "-0" : number);
+  } else if (value_is_cell(value)) {
+    text_of_cell(vm, value_to_cell(value), out);
+  } else {
+    buffer_text(out, value_is_hole(value)        ? "(no value)"
+                     : value_is_null(value)      ? "null"
+                     : value_is_undefined(value) ? "undefined"
+                     : value_is_true(value)      ? "true"
+                                                 : "false");
+  }
+}
+
+/* ---- Edges ------------------------------------------------------------------------ */
+
+static void append_variable(const Environment *environment, u32 slot,
+                            Buffer *out) {
+  if (environment->scope && slot < environment->scope->cell.info)
+    key_append_text((Key){environment->scope->names[slot].bits}, out);
+  else
+    buffer_format(out, "slot %u", slot);
+}
+
+void text_of_edge(VM *vm, Cell *from, EdgeName name, Buffer *out) {
+  Key key;
+  u8 attributes;
+  switch (name.type) {
+  case EDGE_SLOT:
+    if (from && cell_is_object(from) &&
+        shape_key_at(object_shape(&vm->isolate, (Object *)from), name.index,
+                     &key, &attributes))
+      key_append_text(key, out);
+    else
+      buffer_format(out, "slot %u", name.index);
+    return;
+  case EDGE_ELEMENT: buffer_format(out, "[%u]", name.index); return;
+  case EDGE_VARIABLE:
+    append_variable((const Environment *)from, name.index, out);
+    return;
+  case EDGE_ENTRY:
+    buffer_format(out, "%s %u", name.label ? name.label : "entry", name.index);
+    return;
+  case EDGE_CONSTANT: buffer_format(out, "constant %u", name.index); return;
+  default: buffer_text(out, name.label ? name.label : "internal"); return;
+  }
+}
+
+/* ---- Events ------------------------------------------------------------------------- */
+
+static void append_event(VM *vm, ProbeKind kind, Cell *cell, Value detail,
+                         Value more, Buffer *out) {
+  switch (kind) {
+  case PROBE_ALLOCATE:
+    buffer_format(out, "allocated %s ", kind_label(cell->kind));
+    text_of_address(vm, cell, out);
+    buffer_format(out, ", %d bytes", value_to_int(detail));
+    return;
+  case PROBE_FREE:
+    buffer_text(out, "freed ");
+    text_of_address(vm, cell, out);
+    return;
+  case PROBE_WRITE:
+    key_append_text((Key){detail.bits}, out);
+    buffer_text(out, " = ");
+    text_of_value(vm, more, out);
+    buffer_text(out, " in ");
+    text_of_address(vm, cell, out);
+    return;
+  case PROBE_SHAPE:
+    buffer_text(out, "new Shape ");
+    text_of_address(vm, cell, out);
+    return;
+  case PROBE_TRANSITION:
+    text_of_address(vm, cell, out);
+    buffer_text(out, " has now Shape ");
+    text_of_shape(vm, (Shape *)value_to_cell(detail), out);
+    return;
+  case PROBE_CACHE: {
+    static const char *const states[] = {"uninitialised", "monomorphic",
+                                         "polymorphic", "megamorphic"};
+    buffer_format(out, "cache %d of ", value_to_int(detail));
+    text_of_cell(vm, cell, out);
+    buffer_format(out, " is %s", states[value_to_int(more) & 3]);
+    return;
+  }
+  case PROBE_CALL:
+  case PROBE_RETURN:
+    buffer_text(out, kind == PROBE_CALL ? "called " : "returned from ");
+    text_of_function(vm, (Object *)cell, out);
+    return;
+  case PROBE_THROW:
+    buffer_text(out, "threw ");
+    text_of_value(vm, detail, out);
+    return;
+  case PROBE_COLLECTION: {
+    const Collection *last = &vm->isolate.heap.last;
+    buffer_format(out, "collection %llu freed %llu cells, %llu bytes",
+                  (unsigned long long)last->number,
+                  (unsigned long long)last->cells_freed,
+                  (unsigned long long)(last->bytes_before - last->bytes_after));
+    return;
+  }
+  default: buffer_text(out, "wrote to the console"); return;
+  }
+}
+
+void text_of_event(VM *vm, ProbeKind kind, Cell *cell, Value detail, Value more,
+                   char *text, size_t size) {
+  Buffer out = {};
+  append_event(vm, kind, cell, detail, more, &out);
+  size_t length = out.length < size - 1 ? out.length : size - 1;
+  /* do not cut a character in two */
+  while (length && length < out.length && (out.bytes[length] & 0xC0) == 0x80)
+    length--;
+  memcpy(text, out.bytes, length);
+  text[length] = 0;
+  buffer_free(&out);
+}
+
+void text_of_exception(VM *vm, Value exception, Buffer *out) {
+  Value stack = value_is_kind(exception, KIND_ERROR)
+                    ? peek(vm, exception, ATOM_KEY(&vm->isolate, stack))
+                    : VALUE_UNDEFINED;
+  buffer_text(out, value_is_string(stack) ? "" : "Uncaught ");
+  if (value_is_string(stack))
+    text_of_string(stack, UINT16_MAX, out);
+  else if (value_is_string(exception))
+    text_of_string(exception, UINT16_MAX, out);
+  else
+    text_of_value(vm, exception, out);
+}

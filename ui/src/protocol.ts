@@ -1,0 +1,351 @@
+// The protocol's messages as types: docs/protocol.md, word for word.
+
+export type Address = number;
+
+export type ValueType = 'undefined' | 'null' | 'boolean' | 'number' |
+  'string' | 'symbol' | 'object' | 'function' | 'hole';
+
+export interface Value {
+  type: ValueType;
+  text: string;
+  address?: Address;
+  class?: string;
+  /** Whether the value lives in the word itself or is a reference. */
+  in: 'word' | 'cell';
+}
+
+// ---- Time ------------------------------------------------------------------
+
+export type Reason = 'start' | 'goal' | 'bound' | 'paused' | 'end' | 'thrown';
+
+export const EVENT_KINDS = [
+  'allocate', 'free', 'write', 'shape', 'transition', 'cache', 'call',
+  'return', 'throw', 'collection', 'console',
+] as const;
+export type EventKind = typeof EVENT_KINDS[number];
+
+export interface WatchedEvent {
+  kind: EventKind;
+  moment: string;
+  address?: Address;
+  text: string;
+}
+
+export interface State {
+  moment: string;
+  reason: Reason;
+  depth: number;
+  line?: number;
+  column?: number;
+  source?: number;
+  error?: string;
+  events?: WatchedEvent[];
+}
+
+/** tick, depth, bytes, collections */
+export type Sample = [number, number, number, number];
+
+export interface Collection {
+  tick: number;
+  before: number;
+  after: number;
+  reason: string;
+}
+
+export interface Run {
+  file: string;
+  arguments: string[];
+  seed: number;
+  engine: string;
+  running: boolean;
+  end: string | null;
+  thrown: boolean;
+  ticks: number;
+  current: State;
+  samples: Sample[];
+  collections: Collection[];
+  viewers: number;
+}
+
+export type Direction = 'forward' | 'back';
+export type StepKind = 'instruction' | 'over' | 'into' | 'out' | 'event';
+
+export interface Step {
+  direction: Direction;
+  kind: StepKind;
+  event?: EventKind;
+  address?: Address;
+  key?: string;
+}
+
+// ---- Stack and code --------------------------------------------------------
+
+export interface Variable {
+  name: string;
+  kind: string;
+  place: 'register' | 'environment';
+  register?: number;
+  environment?: Address;
+  slot?: number;
+  scope?: string;
+  value: Value;
+}
+
+export interface Frame {
+  index: number;
+  function: string;
+  address?: Address;
+  native?: boolean;
+  construct?: boolean;
+  script?: number;
+  source?: string;
+  line?: number;
+  column?: number;
+  start?: number;
+  end?: number;
+  statementStart?: number;
+  statementEnd?: number;
+  code?: Address;
+  unit?: number;
+  this?: Value;
+  arguments?: number;
+  variables: Variable[];
+}
+
+export interface Instruction {
+  unit: number;
+  name: string;
+  text: string;
+  line?: number;
+  start?: number;
+  end?: number;
+  statement?: boolean;
+  cache?: number;
+}
+
+export type CacheState = 'uninitialised' | 'monomorphic' | 'polymorphic' |
+  'megamorphic';
+
+export interface CacheEntry {
+  shape?: Address;
+  shapeText?: string;
+  place: string;
+  offset?: number;
+  holder?: Address;
+  newShape?: Address;
+}
+
+export interface Cache {
+  index: number;
+  state: CacheState;
+  misses?: number;
+  entries: CacheEntry[];
+}
+
+export interface Code {
+  address: Address;
+  function: string;
+  source?: number | string;
+  start?: number;
+  end?: number;
+  registers: number;
+  parameters: number;
+  strict: boolean;
+  current: number | null;
+  instructions: Instruction[];
+  caches: Cache[];
+}
+
+// ---- Heap ------------------------------------------------------------------
+
+export interface Field {
+  name: string;
+  value: Value;
+}
+
+export interface GraphNode {
+  address: Address;
+  kind: string;
+  class?: string;
+  text: string;
+  bytes: number;
+  shape?: Address;
+  fields?: Field[];
+  more?: number;
+  length?: number;
+}
+
+export type EdgeType = 'internal' | 'slot' | 'element' | 'variable' | 'entry' |
+  'constant' | 'weak';
+
+export interface Edge {
+  from: Address;
+  to: Address;
+  name: string;
+  type: EdgeType;
+}
+
+export interface Root {
+  frame: number;
+  function?: string;
+  name: string;
+  to: Address;
+}
+
+export interface Graph {
+  nodes: GraphNode[];
+  edges: Edge[];
+  roots: Root[];
+  hidden: number;
+}
+
+export interface Attributes {
+  writable?: boolean;
+  enumerable: boolean;
+  configurable: boolean;
+  accessor?: boolean;
+}
+
+export interface Property {
+  key: string;
+  symbol?: boolean;
+  offset: number;
+  place: 'inline' | 'slots';
+  attributes: Attributes;
+  value?: Value;
+  getter?: Value;
+  setter?: Value;
+}
+
+export interface Item {
+  index: number;
+  value?: Value;
+  getter?: Value;
+  setter?: Value;
+  attributes?: Attributes;
+}
+
+export interface Elements {
+  address?: Address;
+  kind: string;
+  length: number;
+  capacity?: number;
+  attributes?: Attributes;
+  items: Item[];
+  more?: number;
+}
+
+export interface CellShape {
+  address: Address;
+  text: string;
+  literal?: boolean;
+  dictionary?: boolean;
+  lazy?: boolean;
+  table?: unknown;
+  inlineCapacity?: number;
+  parent?: Address | null;
+}
+
+export interface Cell {
+  address: Address;
+  kind: string;
+  class?: string;
+  text: string;
+  bytes: number;
+  flags?: string[];
+  shape?: CellShape;
+  prototype?: Value;
+  properties?: Property[];
+  elements?: Elements;
+  function?: {
+    code?: Address;
+    environment?: Address | null;
+    name: string;
+  };
+  environment?: {
+    parent?: Address | null;
+    variables: Field[];
+  };
+  entries?: { key?: Value; value?: Value }[];
+  string?: {
+    length: number;
+    encoding?: string;
+    atom?: boolean;
+    flat?: boolean;
+    left?: Address;
+    right?: Address;
+  };
+  out?: Edge[];
+  in?: Edge[];
+  more?: Record<string, number>;
+}
+
+export interface KindTotal {
+  kind: string;
+  cells: number;
+  bytes: number;
+}
+
+export interface Totals {
+  bytes: number;
+  limit?: number;
+  cells: number;
+  kinds: KindTotal[];
+  collections: number;
+}
+
+export interface Shape {
+  address: Address;
+  parent?: Address | null;
+  key?: string;
+  offset?: number;
+  attributes?: Attributes;
+  count: number;
+  inlineCapacity?: number;
+  literal?: boolean;
+  dictionary?: boolean;
+  lazy?: boolean;
+  table?: { address: Address; count: number } | null;
+  objects: number;
+  text: string;
+  prototype?: Value;
+  children?: Address[];
+}
+
+export interface ConsoleLine {
+  stream: string;
+  text: string;
+  tick: number;
+}
+
+// ---- Methods and events ----------------------------------------------------
+
+export interface Methods {
+  'Time.describe': [Record<string, never>, Run];
+  'Time.seek': [{ moment?: string; position?: number }, State];
+  'Time.step': [Step, State];
+  'Time.line': [{ line: number; hit?: number }, State];
+  'Time.pause': [Record<string, never>, State];
+  'Time.stop': [Record<string, never>, unknown];
+  'Stack.describe': [Record<string, never>, { frames: Frame[] }];
+  'Code.describe': [{ frame?: number; address?: Address }, Code];
+  'Heap.graph': [{ limit: number; around?: Address }, Graph];
+  'Heap.object': [{ address: Address }, Cell];
+  'Heap.totals': [Record<string, never>, Totals];
+  'Shapes.describe': [
+    { around?: Address; limit: number }, { shapes: Shape[] }];
+  'Console.describe': [
+    { from: number }, { lines: ConsoleLine[]; count: number }];
+  'Debugger.getScriptSource': [
+    { scriptId: string }, { scriptSource: string }];
+}
+export type Method = keyof Methods;
+export type Params<M extends Method> = Methods[M][0];
+export type Result<M extends Method> = Methods[M][1];
+
+export interface Events {
+  'Time.sampled': { samples: Sample[]; ticks: number };
+  'Time.ended': { end: string; thrown: boolean; ticks: number };
+  'Time.progress': { tick: number };
+}
+export type EventName = keyof Events;
