@@ -21,7 +21,7 @@ const floorOf = (folder) =>
 const folderOf = (path) => /^(?:src\/)?([^/]+)\//.exec(path)?.[1];
 
 // What is wrong with one include; null when nothing is.
-function complaintAbout(file, path) {
+export function complaintAbout(file, path) {
   if (GENERATED.includes(path)) return null;
   const from = folderOf(file);
   const to = folderOf(path);

@@ -193,17 +193,14 @@ static void enter_catch_scope(FunctionCompiler *f, ActiveScope *active,
                               Node *node, Register exception) {
   Scope *scope = node->try_catch.scope;
   const Node *parameter = node->try_catch.parameter;
+  Variable *variable = NULL;
+  if (parameter && parameter->kind == NODE_IDENTIFIER)
+    variable = parameter->identifier.variable;
   compile_open_scope(f, active, scope);
   compile_push_environment(f, active);
-  if (!scope) return;
-  for (Variable *variable = scope->first; variable; variable = variable->next) {
-    if (variable->captured) continue;
-    bool is_parameter = parameter && parameter->kind == NODE_IDENTIFIER &&
-                        parameter->identifier.variable == variable;
-    compile_give_register(f, variable,
-                          is_parameter ? exception : compile_register(f));
-    if (!is_parameter && variable->needs_check) EMIT(LoadHole, variable->slot);
-  }
+  if (variable && !variable->captured)
+    compile_give_register(f, variable, exception);
+  if (scope) compile_give_registers(f, scope, variable);
 }
 
 static void compile_catch(FunctionCompiler *f, Node *node,
@@ -289,7 +286,6 @@ static void try_with_finally(FunctionCompiler *f, Node *node) {
 }
 
 void compile_try(FunctionCompiler *f, Node *node) {
-  f->labels = NULL;
   if (node->try_catch.finalizer)
     try_with_finally(f, node);
   else

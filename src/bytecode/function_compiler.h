@@ -162,6 +162,13 @@ ALWAYS_INLINE void compile_at_statement(FunctionCompiler *f,
   assembler_statement(&f->assembler, node->start, node->end);
 }
 
+/* compile_at_head - a compound statement begins: it is shown up to the end of
+ * its head's expression. */
+ALWAYS_INLINE void compile_at_head(FunctionCompiler *f, const Node *node,
+                                   const Node *expression) {
+  assembler_statement(&f->assembler, node->start, expression->end);
+}
+
 /* ---- compiler.c --------------------------------------------------------- */
 
 /* compile_unsupported - the error "WHAT cannot run yet" about that text; the
@@ -234,9 +241,10 @@ void compile_leave_scope(FunctionCompiler *f, ActiveScope *active);
 void compile_open_scope(FunctionCompiler *f, ActiveScope *active,
                         Scope *scope);
 void compile_push_environment(FunctionCompiler *f, const ActiveScope *active);
-/* compile_give_registers - to the variables that are not captured; those that
- * may be used too early become holes. */
-void compile_give_registers(FunctionCompiler *f, Scope *scope);
+/* compile_give_registers - to the variables that are not captured, but to
+ * `except`; those that may be used too early become holes. */
+void compile_give_registers(FunctionCompiler *f, Scope *scope,
+                            const Variable *except);
 /* compile_give_register - the variable lives in `reg`. */
 void compile_give_register(FunctionCompiler *f, Variable *variable,
                            Register reg);

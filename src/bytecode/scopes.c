@@ -98,10 +98,12 @@ static void prepare_register(FunctionCompiler *f, Variable *variable,
   }
 }
 
-void compile_give_registers(FunctionCompiler *f, Scope *scope) {
+void compile_give_registers(FunctionCompiler *f, Scope *scope,
+                            const Variable *except) {
   bool may_be_skipped = scope->kind == SCOPE_SWITCH;
   for (Variable *variable = scope->first; variable; variable = variable->next) {
-    if (!variable->captured && !variable->top_level_var)
+    if (variable != except && !variable->captured &&
+        !variable->top_level_var)
       prepare_register(f, variable, may_be_skipped);
   }
 }
@@ -110,7 +112,7 @@ void compile_enter_scope(FunctionCompiler *f, ActiveScope *active,
                          Scope *scope) {
   compile_open_scope(f, active, scope);
   compile_push_environment(f, active);
-  if (scope) compile_give_registers(f, scope);
+  if (scope) compile_give_registers(f, scope, NULL);
 }
 
 void compile_leave_scope(FunctionCompiler *f, ActiveScope *active) {

@@ -21,7 +21,6 @@ constexpr size_t MAP_BYTES = HEAP_BLOCKS / 8;
 constexpr int OUT_OF_MEMORY_STATUS = 70;
 
 static_assert((HEAP_REGION_BYTES & (HEAP_REGION_BYTES - 1)) == 0);
-static_assert(KIND_COUNT <= 64, "finalized_kinds has one bit a kind");
 
 /* ---- The region ---------------------------------------------------------- */
 
@@ -82,7 +81,7 @@ bool heap_open(Heap *heap, u64 limit) {
 
 static void finalize_cell(void *context, Cell *cell, size_t bytes) {
   Heap *heap = context;
-  if (heap->finalized_kinds >> cell->kind & 1)
+  if (kind_is_owner(cell->kind) && heap->classes[cell->kind].finalize)
     heap->classes[cell->kind].finalize(heap, cell);
 }
 
@@ -99,8 +98,8 @@ void heap_close(Heap *heap) {
 
 void heap_set_class(Heap *heap, CellKind kind, CellClass class) {
   assert(kind < KIND_COUNT && class.visit && class.mark);
+  assert(!class.finalize || kind_is_owner(kind));
   heap->classes[kind] = class;
-  if (class.finalize) heap->finalized_kinds |= 1ull << kind;
 }
 
 void heap_add_roots(Heap *heap, RootVisitor *visit, void *owner) {
@@ -247,10 +246,11 @@ static FreeCell *new_block_run(Heap *heap, u32 class) {
   u32 room = (u32)HEAP_BLOCK_BYTES - block->first;
   u32 bytes = room / block->cell_bytes * block->cell_bytes;
   block->end = block->first + bytes;
+  block->free_bytes = bytes;
   return heap_make_run((char *)block + block->first, bytes);
 }
 
-static FreeCell *take_run(Heap *heap, u32 class) {
+static FreeCell *next_run(Heap *heap, u32 class) {
   Allocator *allocator = &heap->allocators[class];
   FreeCell *run = allocator->runs;
   if (!run) return new_block_run(heap, class);
@@ -258,6 +258,17 @@ static FreeCell *take_run(Heap *heap, u32 class) {
   allocator->runs = next ? heap_expand(heap, next) : NULL;
   if (!next) allocator->last_run = NULL;
   return run;
+}
+
+/* The allocator hands out the next run of its class. False: no room left. */
+static bool take_run(Heap *heap, u32 class) {
+  FreeCell *run = next_run(heap, class);
+  if (!run) return false;
+  block_of_(run)->free_bytes -= (u32)run->bytes;
+  heap->bytes += run->bytes;
+  heap->allocators[class].cursor = (char *)run;
+  heap->allocators[class].run_end = (char *)run + run->bytes;
+  return true;
 }
 
 /* ---- Allocation ---------------------------------------------------------- */
@@ -289,11 +300,7 @@ static Cell *allocate_small(Heap *heap, CellKind kind, size_t bytes) {
   size_t size = heap_class_bytes_(class);
   if (allocator->cursor == allocator->run_end) {
     make_room(heap, size);
-    FreeCell *run = take_run(heap, class);
-    if (!run) stop_out_of_memory(heap, heap_live_bytes(heap));
-    heap->bytes += run->bytes;
-    allocator->cursor = (char *)run;
-    allocator->run_end = allocator->cursor + run->bytes;
+    if (!take_run(heap, class)) stop_out_of_memory(heap, heap_live_bytes(heap));
   }
   assert((size_t)(allocator->run_end - allocator->cursor) >= size);
   Cell *cell = (Cell *)allocator->cursor;
@@ -327,6 +334,7 @@ Cell *heap_allocate_slow(Heap *heap, CellKind kind, size_t bytes) {
   Cell *cell = bytes <= HEAP_SMALL_BYTES ? allocate_small(heap, kind, bytes)
                                          : allocate_large(heap, kind, bytes);
   heap->cell_counts_allocated++;
+  if (cell && kind_is_owner(kind)) block_of_(cell)->has_owners = true;
   if (cell)
     heap_probe(heap, ALLOCATE, cell,
                value_from_number((double)heap_round_(bytes)), VALUE_UNDEFINED);

@@ -125,6 +125,8 @@ typedef struct CellClass {
   bool (*mark_ephemerons)(Heap *heap, Cell *cell);
 } CellClass;
 
+/* NOLINTBEGIN(bugprone-macro-parentheses): `Type *x` wants none */
+
 /* DEFINE_VISIT(name, Type) { ... EDGE(name, Cell*); EDGE_VALUE(name, Value) }
  * defines name_visit (any function) and name_mark (marking, inlined). */
 #define DEFINE_VISIT(name, Type)                                               \
@@ -137,6 +139,8 @@ typedef struct CellClass {
     name##_edges((Type *)cell, heap_mark_edge, heap);                          \
   }                                                                            \
   ALWAYS_INLINE void name##_edges(Type *self, EdgeFunction *edge, void *context)
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 /* A NULL is no edge. */
 #define EDGE(type_, index_, label_, to_)                                       \
@@ -166,12 +170,13 @@ constexpr u32 HEAP_HOOKS_MAX = 8;
 typedef struct Block {
   u32 cell_bytes; /* size of each cell; 0 for a large cell */
   u16 size_class; /* HEAP_SIZE_CLASSES for a large cell */
-  u16 is_large;
+  u8 is_large;
+  u8 has_owners;   /* holds, or held, a cell that finalize is for */
   u64 large_bytes; /* large: bytes of the whole cell */
   u32 block_count; /* blocks in a row, 1 unless large */
   u32 first;       /* offset of the first cell in the block */
   u32 end;         /* small: offset behind the last cell */
-  u32 unused;
+  u32 free_bytes;  /* small: in the free runs that nobody took yet */
   u64 marks[HEAP_BLOCK_BYTES / HEAP_GRANULE / 64];
 } Block;
 
@@ -233,7 +238,6 @@ struct Heap {
   u64 collections;
   u64 collection_nanoseconds;
   CellClass classes[KIND_COUNT];
-  u64 finalized_kinds; /* one bit a kind: its class has `finalize` */
   struct {
     RootVisitor *visit;
     void *owner;
@@ -260,6 +264,13 @@ struct Heap {
 bool heap_open(Heap *heap, u64 limit);
 /* heap_close - finalizes every cell and gives everything back. */
 void heap_close(Heap *heap);
+/* kind_is_owner - whether cells of a kind may own something outside the heap,
+ * and so have a `finalize`. Known beforehand, because allocating one takes the
+ * slow path, which marks its block: all other blocks are swept without a look
+ * at their dead cells. */
+ALWAYS_INLINE bool kind_is_owner(CellKind kind) {
+  return kind == KIND_CODE_BLOCK;
+}
 /* heap_set_class - registers a kind; before the first cell of it. */
 void heap_set_class(Heap *heap, CellKind kind, CellClass class);
 /* heap_add_roots - `visit(owner, ...)` is asked for roots at each collection
@@ -304,7 +315,7 @@ Cell *heap_allocate_slow(Heap *heap, CellKind kind, size_t bytes);
  * reads before the next allocation. May collect. Never NULL for cells up to
  * HEAP_SMALL_BYTES; for larger ones ask heap_can_allocate first. */
 ALWAYS_INLINE Cell *heap_allocate(Heap *heap, CellKind kind, size_t bytes) {
-  if (likely(bytes <= HEAP_SMALL_BYTES)) {
+  if (likely(bytes <= HEAP_SMALL_BYTES && !kind_is_owner(kind))) {
     u32 class = heap_size_class_(bytes);
     Allocator *allocator = &heap->allocators[class];
     size_t size = heap_class_bytes_(class);
@@ -434,6 +445,8 @@ ALWAYS_INLINE void root_pop_(Root *root) {
   __attribute__((cleanup(root_pop_))) Root name##_root_ = {(heap_)->roots,     \
                                                            &name, (heap_)};    \
   (heap_)->roots = &name##_root_
+/* NOLINTBEGIN(bugprone-macro-parentheses): `Type *x` wants none */
+
 /* ROOT_CELL(heap, Type, name, pointer) - the same for `Type *name`; a NULL is
  * fine. */
 #define ROOT_CELL(heap_, Type, name, pointer)                                  \
@@ -441,5 +454,7 @@ ALWAYS_INLINE void root_pop_(Root *root) {
   __attribute__((cleanup(root_pop_))) Root name##_root_ = {                    \
       (heap_)->roots, (Value *)&name, (heap_)};                                \
   (heap_)->roots = &name##_root_
+
+/* NOLINTEND(bugprone-macro-parentheses) */
 
 #endif

@@ -7,7 +7,8 @@
 
 constexpr u32 PREALLOCATED_MAX = 16384; /* items of `new Array(n)` */
 
-/* ---- Kinds of arrays ------------------------------------------------------ */
+/* ---- Kinds of arrays ------------------------------------------------------
+ */
 
 bool array_length_is_writable(VM *vm, Object *array) {
   Isolate *isolate = &vm->isolate;
@@ -18,7 +19,8 @@ bool array_length_is_writable(VM *vm, Object *array) {
   return property.attributes & ATTRIBUTE_WRITABLE;
 }
 
-/* ---- Single items --------------------------------------------------------- */
+/* ---- Single items ---------------------------------------------------------
+ */
 
 bool array_find_slow(VM *vm, Object *object, u64 index, Value *value) {
   *value = VALUE_HOLE;
@@ -68,7 +70,8 @@ bool array_reserve(VM *vm, Object *array, u64 count) {
          vm_throw_memory(vm);
 }
 
-/* ---- Opening a method ----------------------------------------------------- */
+/* ---- Opening a method -----------------------------------------------------
+ */
 
 bool array_this(VM *vm, Call *call, const char *method, Object **object,
                 u64 *length) {
@@ -87,7 +90,8 @@ bool array_this(VM *vm, Call *call, const char *method, Object **object,
   return true;
 }
 
-/* ---- Results -------------------------------------------------------------- */
+/* ---- Results --------------------------------------------------------------
+ */
 
 Object *array_create(VM *vm, u64 length) {
   if (length > UINT32_MAX) {
@@ -120,7 +124,7 @@ static void copy_block(VM *vm, Object *result, Object *source, u32 start,
 
 Object *array_from_block(VM *vm, Object *source, u64 start, u64 count) {
   u64 items = source->elements->length;
-  u64 present = start >= items           ? 0
+  u64 present = start >= items          ? 0
                 : items - start < count ? items - start
                                         : count;
   KEEP_CELL(vm, Object, kept, source);
@@ -137,7 +141,7 @@ Object *array_from_block(VM *vm, Object *source, u64 start, u64 count) {
 bool array_append_block(VM *vm, Object *result, u64 at, Object *source,
                         u64 start, u64 count) {
   u64 items = source->elements->length;
-  u64 present = start >= items           ? 0
+  u64 present = start >= items          ? 0
                 : items - start < count ? items - start
                                         : count;
   if (!present) return true;
@@ -159,7 +163,8 @@ bool array_append_block(VM *vm, Object *result, u64 at, Object *source,
   return true;
 }
 
-/* ---- Species -------------------------------------------------------------- */
+/* ---- Species --------------------------------------------------------------
+ */
 
 static bool array_construct(VM *vm, Call *call);
 
@@ -188,14 +193,12 @@ static bool species_constructor(VM *vm, Object *original, Value *result) {
     if (value_is_null(constructor)) return true;
   }
   *result = constructor;
-  return value_is_undefined(constructor) ||
-         value_is_constructor(constructor) ||
+  return value_is_undefined(constructor) || value_is_constructor(constructor) ||
          vm_throw_type(
              vm, "object.constructor[Symbol.species] is not a constructor");
 }
 
-Object *array_species(VM *vm, Object *original, u64 length,
-                      bool *is_private) {
+Object *array_species(VM *vm, Object *original, u64 length, bool *is_private) {
   KEEP(vm, constructor, VALUE_UNDEFINED);
   if (!species_constructor(vm, original, &constructor)) return NULL;
   *is_private = value_is_undefined(constructor);
@@ -210,7 +213,8 @@ Object *array_species(VM *vm, Object *original, u64 length,
   return value_to_object(result);
 }
 
-/* ---- Array itself --------------------------------------------------------- */
+/* ---- Array itself ---------------------------------------------------------
+ */
 
 /* An array of the class that `new` was used on. */
 static Object *take_class(VM *vm, Call *call, Object *array) {
@@ -273,18 +277,18 @@ static Object *construct_result(VM *vm, Value constructor, bool has_length,
 
 static bool array_of(VM *vm, Call *call) {
   bool is_private;
-  KEEP_CELL(vm, Object, result,
-            construct_result(vm, call->this_value, true, call->count,
-                             &is_private));
+  KEEP_CELL(
+      vm, Object, result,
+      construct_result(vm, call->this_value, true, call->count, &is_private));
   if (!result) return false;
   for (u32 i = 0; i < call->count; i++)
-    if (!array_put(vm, result, is_private, i, call->arguments[i]))
-      return false;
+    if (!array_put(vm, result, is_private, i, call->arguments[i])) return false;
   return array_set_length(vm, result, call->count) &&
          array_return_object(call, result);
 }
 
-/* ---- Array.from ----------------------------------------------------------- */
+/* ---- Array.from -----------------------------------------------------------
+ */
 
 typedef struct From {
   Object *result;
@@ -305,9 +309,8 @@ static bool from_item(VM *vm, From *from, u64 index, Value value) {
 bool array_iterates_directly(VM *vm, Value value, Value method) {
   return value_is_kind(value, KIND_ARRAY) &&
          vm->isolate.array_iteration_pristine &&
-         value_same_bits(method,
-                         value_from_cell(INTRINSIC(&vm->isolate,
-                                                   array_values)));
+         value_same_bits(
+             method, value_from_cell(INTRINSIC(&vm->isolate, array_values)));
 }
 
 static bool from_array(VM *vm, From *from, Object *source, u64 *count) {
@@ -339,9 +342,9 @@ static bool from_iterator(VM *vm, From *from, Value items, Value method,
 
 static bool from_iterable(VM *vm, Call *call, From *from, Value method) {
   Value items = call_argument(call, 0);
-  KEEP_CELL(vm, Object, result,
-            construct_result(vm, call->this_value, false, 0,
-                             &from->is_private));
+  KEEP_CELL(
+      vm, Object, result,
+      construct_result(vm, call->this_value, false, 0, &from->is_private));
   if (!result) return false;
   from->result = result;
   u64 count;
@@ -355,12 +358,11 @@ static bool from_iterable(VM *vm, Call *call, From *from, Value method) {
 static bool from_array_like(VM *vm, Call *call, From *from) {
   KEEP_CELL(vm, Object, source, vm_to_object(vm, call_argument(call, 0)));
   double number;
-  if (!source || !vm_length(vm, value_from_cell(source), &number))
-    return false;
+  if (!source || !vm_length(vm, value_from_cell(source), &number)) return false;
   u64 length = (u64)number;
-  KEEP_CELL(vm, Object, result,
-            construct_result(vm, call->this_value, true, length,
-                             &from->is_private));
+  KEEP_CELL(
+      vm, Object, result,
+      construct_result(vm, call->this_value, true, length, &from->is_private));
   if (!result) return false;
   if (from->is_private && length > UINT32_MAX)
     return vm_throw_range(vm, "Invalid array length");
@@ -400,7 +402,8 @@ static bool array_from(VM *vm, Call *call) {
   return from_iterable(vm, call, &from, method);
 }
 
-/* ---- Opening -------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------
+ */
 
 static const NativeEntry array_functions[] = {
     {"isArray", array_is_array, 1},
@@ -417,10 +420,10 @@ static const NativeEntry array_methods[] = {
 /* Names that `with` must not take from an array. */
 static void add_unscopables(VM *vm, Object *prototype) {
   static const char *const names[] = {
-      "at",         "copyWithin", "entries",       "fill",
-      "find",       "findIndex",  "findLast",      "findLastIndex",
-      "flat",       "flatMap",    "includes",      "keys",
-      "toReversed", "toSorted",   "toSpliced",     "values",
+      "at",         "copyWithin", "entries",   "fill",
+      "find",       "findIndex",  "findLast",  "findLastIndex",
+      "flat",       "flatMap",    "includes",  "keys",
+      "toReversed", "toSorted",   "toSpliced", "values",
   };
   Isolate *isolate = &vm->isolate;
   Object *list = object_new_with_prototype(isolate, VALUE_NULL);

@@ -4,7 +4,8 @@
 #include "base/number.h"
 #include "library/array.h"
 
-/* ---- slice ---------------------------------------------------------------- */
+/* ---- slice ----------------------------------------------------------------
+ */
 
 static bool slice_slowly(VM *vm, Object *object, u64 start, u64 end,
                          Object *result, bool is_private) {
@@ -39,14 +40,14 @@ bool array_method_slice(VM *vm, Call *call) {
          array_return_object(call, result);
 }
 
-/* ---- concat --------------------------------------------------------------- */
+/* ---- concat ---------------------------------------------------------------
+ */
 
 static bool is_spreadable(VM *vm, Value value, bool *result) {
   *result = false;
   if (!value_is_object(value)) return true;
   Value choice;
-  if (!vm_get(vm, value, SYMBOL_KEY(&vm->isolate, isConcatSpreadable),
-              &choice))
+  if (!vm_get(vm, value, SYMBOL_KEY(&vm->isolate, isConcatSpreadable), &choice))
     return false;
   if (value_is_undefined(choice)) return vm_is_array(vm, value, result);
   *result = vm_to_boolean(choice);
@@ -92,15 +93,15 @@ static bool concat_value(VM *vm, Value value, Object *result, bool is_private,
 
 bool array_method_concat(VM *vm, Call *call) {
   if (value_is_nullish(call->this_value))
-    return vm_throw_type(
-        vm, "Array.prototype.concat called on null or undefined");
+    return vm_throw_type(vm,
+                         "Array.prototype.concat called on null or undefined");
   KEEP_CELL(vm, Object, object, vm_to_object(vm, call->this_value));
   if (!object) return false;
   bool is_private;
   KEEP_CELL(vm, Object, result, array_species(vm, object, 0, &is_private));
   u64 at = 0;
-  if (!result || !concat_value(vm, value_from_cell(object), result, is_private,
-                               &at))
+  if (!result ||
+      !concat_value(vm, value_from_cell(object), result, is_private, &at))
     return false;
   for (u32 i = 0; i < call->count; i++)
     if (!concat_value(vm, call->arguments[i], result, is_private, &at))
@@ -108,14 +109,14 @@ bool array_method_concat(VM *vm, Call *call) {
   return array_set_length(vm, result, at) && array_return_object(call, result);
 }
 
-/* ---- Changes by copy ------------------------------------------------------ */
+/* ---- Changes by copy ------------------------------------------------------
+ */
 
 /* All results here are ordinary arrays without holes. */
 
 static Object *copy_array(VM *vm, u64 length) {
   if (length > UINT32_MAX) return array_create(vm, length);
-  Object *result =
-      array_new(&vm->isolate, length < 1u << 24 ? (u32)length : 0);
+  Object *result = array_new(&vm->isolate, length < 1u << 24 ? (u32)length : 0);
   if (!result) vm_throw_memory(vm);
   return result;
 }
@@ -123,8 +124,7 @@ static Object *copy_array(VM *vm, u64 length) {
 /* Get(object, index) to the end of the result. */
 static bool copy_item(VM *vm, Object *object, u64 index, Object *result) {
   Value value;
-  if (!vm_check(vm) || !array_get_item(vm, object, index, &value))
-    return false;
+  if (!vm_check(vm) || !array_get_item(vm, object, index, &value)) return false;
   KEEP(vm, kept, value);
   return array_push(&vm->isolate, result, kept) || vm_throw_memory(vm);
 }
@@ -171,8 +171,7 @@ bool array_method_with(VM *vm, Call *call) {
 bool array_method_toSpliced(VM *vm, Call *call) {
   ARRAY_THIS("toSpliced");
   u64 start, skipped = 0;
-  if (!array_index(vm, call_argument(call, 0), length, 0, &start))
-    return false;
+  if (!array_index(vm, call_argument(call, 0), length, 0, &start)) return false;
   if (call->count == 1) skipped = length - start;
   if (call->count >= 2) {
     double count;
@@ -192,7 +191,8 @@ bool array_method_toSpliced(VM *vm, Call *call) {
          array_return_object(call, result);
 }
 
-/* ---- flat, flatMap -------------------------------------------------------- */
+/* ---- flat, flatMap --------------------------------------------------------
+ */
 
 /* An array that is being flattened, and how far that has come. `sources` of
  * the walk keeps the arrays themselves. */
@@ -289,8 +289,8 @@ static bool append_present(VM *vm, Object *source, Object *result,
 }
 
 /* Appends what the mapper returned, one level flatter. */
-static bool append_mapped(VM *vm, Value mapped, Object *result,
-                          bool is_private, u64 *at) {
+static bool append_mapped(VM *vm, Value mapped, Object *result, bool is_private,
+                          u64 *at) {
   bool is_array;
   if (!vm_is_array(vm, mapped, &is_array)) return false;
   if (is_array)

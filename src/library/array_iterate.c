@@ -8,7 +8,8 @@
 
 #include "library/collection.h"
 
-/* ---- Calling back --------------------------------------------------------- */
+/* ---- Calling back ---------------------------------------------------------
+ */
 
 /* Item `index` and what the callback says of it; the item is a hole when
  * there is none, and the callback was not asked. */
@@ -62,8 +63,7 @@ bool array_method_map(VM *vm, Call *call) {
   ARRAY_THIS("map");
   CHECK_CALLBACK();
   bool is_private;
-  KEEP_CELL(vm, Object, result,
-            array_species(vm, object, length, &is_private));
+  KEEP_CELL(vm, Object, result, array_species(vm, object, length, &is_private));
   if (!result) return false;
   if (is_private && array_is_direct(vm, object) &&
       !elements_reserve(&vm->isolate, result, object->elements->length))
@@ -72,8 +72,7 @@ bool array_method_map(VM *vm, Call *call) {
   KEEP(vm, answer, VALUE_UNDEFINED);
   for (u64 i = 0; i < length; i++)
     if (!call_item(vm, call, object, i, &item, &answer) ||
-        (!value_is_hole(item) &&
-         !array_put(vm, result, is_private, i, answer)))
+        (!value_is_hole(item) && !array_put(vm, result, is_private, i, answer)))
       return false;
   if (is_private) array_set_length_slot(&vm->isolate, result, (u32)length);
   return array_return_object(call, result);
@@ -97,18 +96,17 @@ bool array_method_filter(VM *vm, Call *call) {
   return array_return_object(call, result);
 }
 
-/* ---- reduce, reduceRight -------------------------------------------------- */
+/* ---- reduce, reduceRight --------------------------------------------------
+ */
 
 static bool reduce_item(VM *vm, Call *call, Object *object, u64 index,
                         Value *result) {
   Value item;
-  if (!vm_check(vm) || !array_find_item(vm, object, index, &item))
-    return false;
+  if (!vm_check(vm) || !array_find_item(vm, object, index, &item)) return false;
   if (value_is_hole(item)) return true;
   Value arguments[] = {*result, item, array_index_value(index),
                        value_from_cell(object)};
-  return vm_call(vm, call->arguments[0], VALUE_UNDEFINED, arguments, 4,
-                 result);
+  return vm_call(vm, call->arguments[0], VALUE_UNDEFINED, arguments, 4, result);
 }
 
 static bool reduce(VM *vm, Call *call, Object *object, u64 length,
@@ -140,7 +138,8 @@ bool array_method_reduceRight(VM *vm, Call *call) {
   return reduce(vm, call, object, length, true);
 }
 
-/* ---- Iterators ------------------------------------------------------------ */
+/* ---- Iterators ------------------------------------------------------------
+ */
 
 static bool return_iterator(VM *vm, Call *call, IteratorKind kind) {
   Object *object = vm_to_object(vm, call->this_value);

@@ -5,7 +5,8 @@
  */
 #include "library/array.h"
 
-/* ---- push, pop ------------------------------------------------------------ */
+/* ---- push, pop ------------------------------------------------------------
+ */
 
 static bool push_slowly(VM *vm, Call *call) {
   ARRAY_THIS("push");
@@ -74,13 +75,13 @@ bool array_method_pop(VM *vm, Call *call) {
          call_return(call, last);
 }
 
-/* ---- Moving items of any object ------------------------------------------- */
+/* ---- Moving items of any object -------------------------------------------
+ */
 
 /* Set(object, to, Get(object, from)), or a deletion when there is none. */
 static bool move_item(VM *vm, Object *object, u64 from, u64 to) {
   KEEP(vm, value, VALUE_UNDEFINED);
-  if (!vm_check(vm) || !array_find_item(vm, object, from, &value))
-    return false;
+  if (!vm_check(vm) || !array_find_item(vm, object, from, &value)) return false;
   return value_is_hole(value) ? array_delete_item(vm, object, to)
                               : array_set_item(vm, object, to, value);
 }
@@ -119,12 +120,14 @@ static void store_items(VM *vm, Object *array, u32 start, const Value *values,
     array_store(vm, array, start + i, values[i]);
 }
 
-/* ---- shift, unshift ------------------------------------------------------- */
+/* ---- shift, unshift -------------------------------------------------------
+ */
 
 bool array_method_shift(VM *vm, Call *call) {
   ARRAY_THIS("shift");
   if (!length)
-    return array_set_length(vm, object, 0) && call_return(call, VALUE_UNDEFINED);
+    return array_set_length(vm, object, 0) &&
+           call_return(call, VALUE_UNDEFINED);
   KEEP(vm, first, VALUE_UNDEFINED);
   if (array_is_open(vm, object)) {
     Value *values = object->elements->values;
@@ -153,7 +156,8 @@ static bool open_gap(VM *vm, Object *array, u32 at, i64 count) {
   if (count < 0) {
     shorten(vm, array, after);
   } else {
-    for (u32 i = at; i < at + count; i++) values[i] = value_from_int(0);
+    for (u32 i = at; i < at + count; i++)
+      values[i] = value_from_int(0);
     array->elements->length = after;
     array_set_length_slot(&vm->isolate, array, after);
   }
@@ -178,7 +182,8 @@ bool array_method_unshift(VM *vm, Call *call) {
          call_return(call, array_index_value(length + count));
 }
 
-/* ---- splice --------------------------------------------------------------- */
+/* ---- splice ---------------------------------------------------------------
+ */
 
 /* What the arguments of splice ask for. */
 typedef struct Splice {
@@ -196,9 +201,7 @@ static bool read_splice(VM *vm, Call *call, u64 length, Splice *splice) {
     double count;
     if (!vm_to_integer(vm, call->arguments[1], &count)) return false;
     u64 most = length - splice->start;
-    splice->removed = count <= 0             ? 0
-                      : count > (double)most ? most
-                                             : (u64)count;
+    splice->removed = count <= 0 ? 0 : count > (double)most ? most : (u64)count;
     splice->added = call->count - 2;
     splice->items = call->arguments + 2;
   }
@@ -213,8 +216,7 @@ static bool collect_removed(VM *vm, Object *object, const Splice *splice,
     KEEP(vm, value, VALUE_UNDEFINED);
     if (!vm_check(vm) ||
         !array_find_item(vm, object, splice->start + i, &value) ||
-        (!value_is_hole(value) &&
-         !array_put(vm, result, is_private, i, value)))
+        (!value_is_hole(value) && !array_put(vm, result, is_private, i, value)))
       return false;
   }
   return array_set_length(vm, result, splice->removed);
@@ -235,12 +237,11 @@ static bool splice_slowly(VM *vm, Object *object, const Splice *splice) {
 /* Splices an open array of the length that the arguments were read for. */
 static bool splice_open(VM *vm, Object *array, const Splice *splice,
                         Object *result) {
-  if (!array_append_block(vm, result, 0, array, splice->start,
-                          splice->removed))
+  if (!array_append_block(vm, result, 0, array, splice->start, splice->removed))
     return false;
   i64 change = (i64)splice->added - (i64)splice->removed;
-  u32 kept = splice->added < splice->removed ? splice->added
-                                             : (u32)splice->removed;
+  u32 kept =
+      splice->added < splice->removed ? splice->added : (u32)splice->removed;
   if (change && !open_gap(vm, array, (u32)splice->start + kept, change))
     return false;
   store_items(vm, array, (u32)splice->start, splice->items, splice->added);
@@ -265,7 +266,8 @@ bool array_method_splice(VM *vm, Call *call) {
          array_return_object(call, result);
 }
 
-/* ---- reverse -------------------------------------------------------------- */
+/* ---- reverse --------------------------------------------------------------
+ */
 
 static bool swap_items(VM *vm, Object *object, u64 lower, u64 upper) {
   KEEP(vm, low, VALUE_UNDEFINED);
@@ -298,7 +300,8 @@ bool array_method_reverse(VM *vm, Call *call) {
   return array_return_object(call, object);
 }
 
-/* ---- fill, copyWithin ----------------------------------------------------- */
+/* ---- fill, copyWithin -----------------------------------------------------
+ */
 
 /* Whether items up to `end` may be stored without looking at anything but the
  * elements: missing ones become own properties. */

@@ -23,7 +23,8 @@ typedef struct Sort {
   bool (*order)(struct Sort *sort, Value a, Value b, bool *after);
 } Sort;
 
-/* ---- Orders --------------------------------------------------------------- */
+/* ---- Orders ---------------------------------------------------------------
+ */
 
 /* Each says whether `a` must come after `b`. */
 
@@ -52,7 +53,8 @@ static bool order_by_string(Sort *sort, Value a, Value b, bool *after) {
 
 static u32 digit_count(u32 number) {
   u32 count = 1;
-  while (number >= 10) number /= 10, count++;
+  while (number >= 10)
+    number /= 10, count++;
   return count;
 }
 
@@ -61,8 +63,10 @@ static u32 digit_count(u32 number) {
 static int compare_digits(u32 a, u32 b) {
   u32 a_digits = digit_count(a), b_digits = digit_count(b);
   u64 wide_a = a, wide_b = b;
-  for (u32 i = a_digits; i < b_digits; i++) wide_a *= 10;
-  for (u32 i = b_digits; i < a_digits; i++) wide_b *= 10;
+  for (u32 i = a_digits; i < b_digits; i++)
+    wide_a *= 10;
+  for (u32 i = b_digits; i < a_digits; i++)
+    wide_b *= 10;
   if (wide_a != wide_b) return wide_a < wide_b ? -1 : 1;
   return (int)a_digits - (int)b_digits;
 }
@@ -77,7 +81,8 @@ static bool order_by_digits(Sort *sort, Value a, Value b, bool *after) {
   return true;
 }
 
-/* ---- Sorting -------------------------------------------------------------- */
+/* ---- Sorting --------------------------------------------------------------
+ */
 
 static void copy_items(const Sort *sort, Value *to, const Value *from,
                        u64 count) {
@@ -104,8 +109,7 @@ static bool sort_run(Sort *sort, Value *items, u32 count) {
       else
         low = middle + 1;
     }
-    copy_items(sort, items + (low + 1) * stride, items + low * stride,
-               i - low);
+    copy_items(sort, items + (low + 1) * stride, items + low * stride, i - low);
     items[low * stride] = item[0];
     items[low * stride + stride - 1] = item[1];
   }
@@ -158,7 +162,8 @@ static bool sort_items(Sort *sort, Value *items, Value *scratch, u64 count) {
   return true;
 }
 
-/* ---- Values and their strings --------------------------------------------- */
+/* ---- Values and their strings ---------------------------------------------
+ */
 
 static bool are_all_ints(const Object *values) {
   for (u32 i = 0; i < values->elements->length; i++)
@@ -173,9 +178,9 @@ static bool sort_private(Sort *sort, Object *items) {
   if (elements->length <= RUN_ITEMS * sort->stride)
     return sort_items(sort, elements->values, NULL,
                       elements->length / sort->stride);
-  KEEP_CELL(vm, Object, scratch,
-            array_from_values(&vm->isolate, elements->values,
-                              elements->length));
+  KEEP_CELL(
+      vm, Object, scratch,
+      array_from_values(&vm->isolate, elements->values, elements->length));
   if (!scratch) return vm_throw_memory(vm);
   return sort_items(sort, elements->values, scratch->elements->values,
                     elements->length / sort->stride);
@@ -216,18 +221,18 @@ bool array_sort_values(VM *vm, Object *values, Value compare) {
   return sort_private(&sort, values);
 }
 
-/* ---- Collecting and writing back ------------------------------------------ */
+/* ---- Collecting and writing back ------------------------------------------
+ */
 
 /* The values to be sorted go to `values`; undefined ones are only counted,
  * they come last. Missing ones too, unless they count as undefined. */
-static bool collect_values(VM *vm, Object *object, u64 length,
-                           bool skip_holes, Object *values, u64 *undefined) {
+static bool collect_values(VM *vm, Object *object, u64 length, bool skip_holes,
+                           Object *values, u64 *undefined) {
   *undefined = 0;
   for (u64 i = 0; i < length; i++) {
     KEEP(vm, value, VALUE_UNDEFINED);
-    if (!vm_check(vm) ||
-        !(skip_holes ? array_find_item(vm, object, i, &value)
-                     : array_get_item(vm, object, i, &value)))
+    if (!vm_check(vm) || !(skip_holes ? array_find_item(vm, object, i, &value)
+                                      : array_get_item(vm, object, i, &value)))
       return false;
     if (value_is_hole(value)) continue;
     if (value_is_undefined(value))
@@ -254,8 +259,8 @@ static bool write_back(VM *vm, Object *object, Object *values, u64 undefined,
   for (; at < count + undefined; at++)
     if (!array_set_item(vm, object, at, VALUE_UNDEFINED)) return false;
   for (; at < length; at++) {
-    bool is_missing = array_is_direct(vm, object) &&
-                      at >= object->elements->length;
+    bool is_missing =
+        array_is_direct(vm, object) && at >= object->elements->length;
     if (!vm_check(vm) || (!is_missing && !array_delete_item(vm, object, at)))
       return false;
   }

@@ -20,7 +20,8 @@ static bool is_being_joined(VM *vm, Object *object) {
   return false;
 }
 
-/* ---- Items ---------------------------------------------------------------- */
+/* ---- Items ----------------------------------------------------------------
+ */
 
 static bool append_converted(VM *vm, Value item, StringBuilder *text) {
   String *string = vm_to_string(vm, item);
@@ -52,9 +53,8 @@ static bool append_local(VM *vm, Value item, StringBuilder *text) {
 
 typedef bool AppendItem(VM *vm, Value item, StringBuilder *text);
 
-static bool append_items(VM *vm, Object *object, u64 length,
-                         String *separator, AppendItem *append,
-                         StringBuilder *text) {
+static bool append_items(VM *vm, Object *object, u64 length, String *separator,
+                         AppendItem *append, StringBuilder *text) {
   for (u64 i = 0; i < length; i++) {
     if (i) builder_string(text, separator);
     if (text->length > STRING_MAX_LENGTH) return text_throw_length(vm);
@@ -80,7 +80,8 @@ static bool join(VM *vm, Call *call, Object *object, u64 length,
   return false;
 }
 
-/* ---- The methods ---------------------------------------------------------- */
+/* ---- The methods ----------------------------------------------------------
+ */
 
 bool array_method_join(VM *vm, Call *call) {
   ARRAY_THIS("join");
@@ -88,8 +89,7 @@ bool array_method_join(VM *vm, Call *call) {
   KEEP_CELL(vm, String, separator,
             value_is_undefined(argument) ? string_from_unit(&vm->isolate, ',')
                                          : vm_to_string(vm, argument));
-  return separator &&
-         join(vm, call, object, length, separator, append_item);
+  return separator && join(vm, call, object, length, separator, append_item);
 }
 
 bool array_method_toLocaleString(VM *vm, Call *call) {
@@ -102,11 +102,10 @@ bool array_method_toString(VM *vm, Call *call) {
   Isolate *isolate = &vm->isolate;
   KEEP_CELL(vm, Object, object, vm_to_object(vm, call->this_value));
   KEEP(vm, method, VALUE_UNDEFINED);
-  if (!object || !vm_get(vm, value_from_cell(object), ATOM_KEY(isolate, join),
-                         &method))
+  if (!object ||
+      !vm_get(vm, value_from_cell(object), ATOM_KEY(isolate, join), &method))
     return false;
   if (value_is_callable(method))
-    return vm_call(vm, method, value_from_cell(object), NULL, 0,
-                   &call->result);
+    return vm_call(vm, method, value_from_cell(object), NULL, 0, &call->result);
   return object_to_text(vm, value_from_cell(object), &call->result);
 }

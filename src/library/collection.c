@@ -13,9 +13,9 @@ KeyedCollection *collection_receiver(VM *vm, Call *call, CellKind kind,
 
 KeyedCollection *collection_copy(VM *vm, KeyedCollection *source,
                                  Intrinsic prototype) {
-  KEEP_CELL(vm, KeyedCollection, copy,
-            collection_new(vm, VALUE_UNDEFINED, source->object.cell.kind,
-                           prototype));
+  KEEP_CELL(
+      vm, KeyedCollection, copy,
+      collection_new(vm, VALUE_UNDEFINED, source->object.cell.kind, prototype));
   KEEP_CELL(vm, Table, table, source->table);
   u32 position = 0;
   for (TableEntry *entry; copy && (entry = table_next(&table, &position));)
@@ -23,7 +23,8 @@ KeyedCollection *collection_copy(VM *vm, KeyedCollection *source,
   return copy;
 }
 
-/* ---- Filling a new one ---------------------------------------------------- */
+/* ---- Filling a new one ----------------------------------------------------
+ */
 
 typedef struct Filling {
   KeyedCollection *collection;
@@ -92,7 +93,8 @@ bool collection_fill(VM *vm, KeyedCollection *collection, Value iterable,
   return vm_iterate(vm, iterable, fill_item, &filling);
 }
 
-/* ---- Walking -------------------------------------------------------------- */
+/* ---- Walking --------------------------------------------------------------
+ */
 
 bool collection_each(VM *vm, Call *call, KeyedCollection *collection) {
   Value callback = call_argument(call, 0);
@@ -104,8 +106,8 @@ bool collection_each(VM *vm, Call *call, KeyedCollection *collection) {
     Value arguments[] = {is_set ? entry->key : entry->value, entry->key,
                          call->this_value};
     Value ignored;
-    if (!vm_check(vm) || !vm_call(vm, callback, call_argument(call, 1),
-                                  arguments, 3, &ignored))
+    if (!vm_check(vm) ||
+        !vm_call(vm, callback, call_argument(call, 1), arguments, 3, &ignored))
       return false;
   }
   return true;

@@ -29,18 +29,18 @@ constexpr u8 TABLE_WEAK = 1;    /* flags of TABLE cells: of a WeakMap or
 constexpr u8 TABLE_CLEARED = 2; /* has a successor because of clear() */
 
 typedef struct TableEntry {
-  Value key;   /* hole: deleted */
+  Value key; /* hole: deleted */
   Value value;
   u32 hash;
-  u32 next;    /* entry + 1 in the same bucket, or 0 */
+  u32 next; /* entry + 1 in the same bucket, or 0 */
 } TableEntry;
 
 typedef struct Table {
   Cell cell;
-  u32 capacity;  /* entries */
-  u32 buckets;   /* a power of two; u32 each, behind the entries */
-  u32 used;      /* entries appended, deleted ones included */
-  u32 count;     /* entries alive */
+  u32 capacity;            /* entries */
+  u32 buckets;             /* a power of two; u32 each, behind the entries */
+  u32 used;                /* entries appended, deleted ones included */
+  u32 count;               /* entries alive */
   struct Table *successor; /* where the entries went when it grew, or NULL */
   TableEntry entries[];
 } Table;
@@ -70,8 +70,8 @@ typedef enum IteratorKind : u8 {
 
 typedef struct Iterator {
   Object object;
-  Value target;    /* what is iterated, or undefined when done */
-  Table *table;    /* maps and sets: where the position counts; else NULL */
+  Value target; /* what is iterated, or undefined when done */
+  Table *table; /* maps and sets: where the position counts; else NULL */
   double position;
   IteratorKind kind;
 } Iterator;

@@ -5,7 +5,8 @@
  */
 #include "library/support.h"
 
-/* ---- Making errors -------------------------------------------------------- */
+/* ---- Making errors --------------------------------------------------------
+ */
 
 static bool add_message(VM *vm, Object *error, Value message) {
   if (value_is_undefined(message)) return true;
@@ -55,8 +56,7 @@ static const struct ErrorFamily {
     [ERROR_ERROR] = {"Error", INTRINSIC_error_prototype},
     [ERROR_TYPE] = {"TypeError", INTRINSIC_type_error_prototype},
     [ERROR_RANGE] = {"RangeError", INTRINSIC_range_error_prototype},
-    [ERROR_REFERENCE] = {"ReferenceError",
-                         INTRINSIC_reference_error_prototype},
+    [ERROR_REFERENCE] = {"ReferenceError", INTRINSIC_reference_error_prototype},
     [ERROR_SYNTAX] = {"SyntaxError", INTRINSIC_syntax_error_prototype},
     [ERROR_EVAL] = {"EvalError", INTRINSIC_eval_error_prototype},
     [ERROR_URI] = {"URIError", INTRINSIC_uri_error_prototype},
@@ -78,9 +78,9 @@ static bool push_error(VM *vm, void *context, Value item, bool *stop) {
 
 static bool aggregate_construct(VM *vm, Call *call) {
   Isolate *isolate = &vm->isolate;
-  KEEP_CELL(vm, Object, error,
-            new_error(vm, call, ERROR_ERROR,
-                      INTRINSIC_aggregate_error_prototype));
+  KEEP_CELL(
+      vm, Object, error,
+      new_error(vm, call, ERROR_ERROR, INTRINSIC_aggregate_error_prototype));
   if (!error || !add_message(vm, error, call_argument(call, 1)) ||
       !add_cause(vm, error, call_argument(call, 2)))
     return false;
@@ -104,7 +104,8 @@ static bool error_capture_stack(VM *vm, Call *call) {
                                                    : call->callee);
 }
 
-/* ---- Error.prototype ------------------------------------------------------ */
+/* ---- Error.prototype ------------------------------------------------------
+ */
 
 /* A property as text, or `fallback` when it is undefined. */
 static bool text_of(VM *vm, Value error, Key key, String *fallback,
@@ -141,7 +142,8 @@ static bool error_to_string(VM *vm, Call *call) {
   return library_string(vm, builder_finish(isolate, &text), &call->result);
 }
 
-/* ---- Opening -------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------
+ */
 
 static void fill_prototype(VM *vm, Object *prototype, const char *name) {
   Isolate *isolate = &vm->isolate;
@@ -156,9 +158,8 @@ static Object *open_error(VM *vm) {
   static const NativeEntry functions[] = {
       {"captureStackTrace", error_capture_stack, 2}};
   static const NativeEntry methods[] = {{"toString", error_to_string, 0}};
-  Object *prototype =
-      library_new_prototype(vm, INTRINSIC_error_prototype,
-                            INTRINSIC(&vm->isolate, object_prototype));
+  Object *prototype = library_new_prototype(
+      vm, INTRINSIC_error_prototype, INTRINSIC(&vm->isolate, object_prototype));
   Object *error =
       &library_add_constructor(vm, "Error", error_construct, 1, prototype)
            ->object;
@@ -175,8 +176,8 @@ static NativeFunction *open_kind(VM *vm, Object *error, const char *name,
                                  NativeCode *code, u32 length,
                                  Intrinsic intrinsic) {
   Isolate *isolate = &vm->isolate;
-  Object *prototype = library_new_prototype(
-      vm, intrinsic, INTRINSIC(isolate, error_prototype));
+  Object *prototype =
+      library_new_prototype(vm, intrinsic, INTRINSIC(isolate, error_prototype));
   NativeFunction *constructor =
       library_add_constructor(vm, name, code, length, prototype);
   object_set_prototype(isolate, &constructor->object, value_from_cell(error));

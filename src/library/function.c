@@ -1,7 +1,8 @@
 /* function.c - the global Function and Function.prototype. */
 #include "library/support.h"
 
-/* ---- Function itself ------------------------------------------------------ */
+/* ---- Function itself ------------------------------------------------------
+ */
 
 static bool function_construct(VM *vm, Call *call) {
   return vm_throw_type(vm, "Function constructor cannot run yet");
@@ -13,7 +14,8 @@ static bool throw_restricted(VM *vm, Call *call) {
                            "arguments objects for calls to them");
 }
 
-/* ---- call, apply ---------------------------------------------------------- */
+/* ---- call, apply ----------------------------------------------------------
+ */
 
 static bool function_call(VM *vm, Call *call) {
   u32 count = call->count ? call->count - 1 : 0;
@@ -57,7 +59,8 @@ static bool function_apply_method(VM *vm, Call *call) {
                         &call->result);
 }
 
-/* ---- bind ----------------------------------------------------------------- */
+/* ---- bind -----------------------------------------------------------------
+ */
 
 /* What is left of the target's length after `bound` arguments. */
 static bool bound_length(VM *vm, Object *target, u32 bound, Value *length) {
@@ -95,8 +98,8 @@ static BoundFunction *new_bound(VM *vm, Object *target, Value this_value,
   KEEP(vm, list, arguments);
   KEEP(vm, prototype, object_prototype(isolate, target));
   KEEP_CELL(vm, Shape, shape, shape_empty(isolate, prototype, 0));
-  BoundFunction *bound = (BoundFunction *)object_new_kind(
-      isolate, KIND_BOUND, shape, sizeof *bound);
+  BoundFunction *bound = (BoundFunction *)object_new_kind(isolate, KIND_BOUND,
+                                                          shape, sizeof *bound);
   bound->target = value_from_cell(target);
   bound->this_value = this_value;
   bound->arguments = list;
@@ -130,7 +133,8 @@ static bool function_bind(VM *vm, Call *call) {
   return call_return(call, value_from_cell(bound));
 }
 
-/* ---- toString, instanceof ------------------------------------------------- */
+/* ---- toString, instanceof -------------------------------------------------
+ */
 
 static bool source_text(VM *vm, const CodeBlock *code, Value *result) {
   return library_string(
@@ -160,8 +164,7 @@ static bool function_to_string(VM *vm, Call *call) {
   builder_c(&text, "function ");
   append_native_name(vm, function, &text);
   builder_c(&text, "() { [native code] }");
-  return library_string(vm, builder_finish(&vm->isolate, &text),
-                        &call->result);
+  return library_string(vm, builder_finish(&vm->isolate, &text), &call->result);
 }
 
 static bool function_has_instance(VM *vm, Call *call) {
@@ -171,7 +174,8 @@ static bool function_has_instance(VM *vm, Call *call) {
          call_return(call, value_from_boolean(result));
 }
 
-/* ---- Opening -------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------
+ */
 
 static const NativeEntry function_methods[] = {
     {"apply", function_apply_method, 2},
@@ -199,8 +203,8 @@ static void add_restricted(VM *vm, Object *prototype) {
                            .configurable = true,
                            .has_enumerable = true};
   bool done;
-  vm_define(vm, prototype, ATOM_KEY(&vm->isolate, arguments), &descriptor,
-            true, &done);
+  vm_define(vm, prototype, ATOM_KEY(&vm->isolate, arguments), &descriptor, true,
+            &done);
   vm_define(vm, prototype, ATOM_KEY(&vm->isolate, caller), &descriptor, true,
             &done);
 }

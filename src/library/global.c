@@ -3,7 +3,8 @@
 
 #include <math.h>
 
-/* ---- Reading numbers ------------------------------------------------------ */
+/* ---- Reading numbers ------------------------------------------------------
+ */
 
 /* The text of a string from `start` on, while its units are ASCII letters,
  * digits, signs and points: all that a number can be made of. */
@@ -20,9 +21,9 @@ static void number_text(const String *string, u32 start, Buffer *out) {
 
 static u32 skip_space(const String *string) {
   u32 i = 0;
-  while (i < string->length && (unicode_is_space(string_unit(string, i)) ||
-                                unicode_is_line_terminator(
-                                    string_unit(string, i))))
+  while (i < string->length &&
+         (unicode_is_space(string_unit(string, i)) ||
+          unicode_is_line_terminator(string_unit(string, i))))
     i++;
   return i;
 }
@@ -102,7 +103,8 @@ static bool global_is_finite(VM *vm, Call *call) {
          call_return(call, value_from_boolean(isfinite(number)));
 }
 
-/* ---- Opening -------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------
+ */
 
 static const NativeEntry global_functions[] = {
     {"parseFloat", global_parse_float, 1},

@@ -20,7 +20,8 @@ static bool throw_malformed(VM *vm, StringBuilder *text) {
   return vm_throw_error(vm, ERROR_URI, "URI malformed");
 }
 
-/* ---- Encoding ------------------------------------------------------------- */
+/* ---- Encoding -------------------------------------------------------------
+ */
 
 static const char hex_digits[] = "0123456789ABCDEF";
 
@@ -40,8 +41,7 @@ static void append_encoded(StringBuilder *out, u32 code_point) {
 
 /* The code point at `*index`, which moves to its last unit; false for half of
  * a surrogate pair. */
-static bool read_code_point(const String *string, u32 *index,
-                            u32 *code_point) {
+static bool read_code_point(const String *string, u32 *index, u32 *code_point) {
   u32 unit = string_unit(string, *index);
   *code_point = unit;
   if (unicode_is_trail(unit)) return false;
@@ -77,7 +77,8 @@ static bool encode_uri_component(VM *vm, Call *call) {
   return encode(vm, call, UNESCAPED);
 }
 
-/* ---- Decoding ------------------------------------------------------------- */
+/* ---- Decoding -------------------------------------------------------------
+ */
 
 static i32 hex_value(u32 unit) {
   if (unit >= '0' && unit <= '9') return (i32)unit - '0';
@@ -160,7 +161,8 @@ static bool decode_uri_component(VM *vm, Call *call) {
   return decode(vm, call, "");
 }
 
-/* ---- escape, unescape ----------------------------------------------------- */
+/* ---- escape, unescape -----------------------------------------------------
+ */
 
 static bool global_escape(VM *vm, Call *call) {
   static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst"
@@ -191,8 +193,8 @@ static u32 read_escape(const String *string, u32 index, u32 *length) {
   if (unit != '%') return unit;
   bool is_long =
       index + 1 < string->length && string_unit(string, index + 1) == 'u';
-  i32 value = is_long ? read_hex(string, index + 2, 4)
-                      : read_hex(string, index + 1, 2);
+  i32 value =
+      is_long ? read_hex(string, index + 2, 4) : read_hex(string, index + 1, 2);
   if (value < 0) return unit;
   *length = is_long ? 6 : 3;
   return (u32)value;

@@ -4,16 +4,17 @@
 #include "library/iteration.h"
 #include "library/support.h"
 
-/* ---- Built-in iterators --------------------------------------------------- */
+/* ---- Built-in iterators ---------------------------------------------------
+ */
 
 Iterator *iterator_new(VM *vm, IteratorKind kind, Intrinsic prototype,
                        Value target, Table *table) {
   Isolate *isolate = &vm->isolate;
   KEEP(vm, kept_target, target);
   KEEP_CELL(vm, Table, kept_table, table);
-  KEEP_CELL(vm, Shape, shape,
-            shape_empty(isolate,
-                        value_from_cell(isolate->intrinsics[prototype]), 0));
+  KEEP_CELL(
+      vm, Shape, shape,
+      shape_empty(isolate, value_from_cell(isolate->intrinsics[prototype]), 0));
   Iterator *iterator = (Iterator *)object_new_kind(isolate, KIND_ITERATOR,
                                                    shape, sizeof *iterator);
   iterator->target = kept_target;
@@ -45,10 +46,10 @@ NativeFunction *iterator_open_prototype(VM *vm, Intrinsic intrinsic,
   return (NativeFunction *)value_to_cell(property.value);
 }
 
-/* ---- Iterators over arrays ------------------------------------------------ */
+/* ---- Iterators over arrays ------------------------------------------------
+ */
 
-static bool array_item(VM *vm, Iterator *iterator, double index,
-                       Value *value) {
+static bool array_item(VM *vm, Iterator *iterator, double index, Value *value) {
   if (iterator->kind == ITERATOR_ARRAY_KEYS) {
     *value = value_from_number(index);
     return true;
@@ -56,8 +57,7 @@ static bool array_item(VM *vm, Iterator *iterator, double index,
   Elements *elements = value_to_object(iterator->target)->elements;
   KEEP(vm, item, VALUE_HOLE);
   if (index < elements->length) item = elements->values[(u32)index];
-  if (value_is_hole(item) &&
-      !vm_get_index(vm, iterator->target, index, &item))
+  if (value_is_hole(item) && !vm_get_index(vm, iterator->target, index, &item))
     return false;
   if (iterator->kind == ITERATOR_ARRAY_ENTRIES) {
     Value pair[] = {value_from_number(index), item};
@@ -97,7 +97,8 @@ static bool array_iterator_next(VM *vm, Call *call) {
   return iterator_next(vm, call, array_iterator_advance);
 }
 
-/* ---- The protocol --------------------------------------------------------- */
+/* ---- The protocol ---------------------------------------------------------
+ */
 
 bool iteration_open(VM *vm, Value iterable, Value method, Value *iterator,
                     Value *next) {
@@ -169,7 +170,8 @@ bool iteration_abandon(VM *vm, Value iterator) {
   return false;
 }
 
-/* ---- Iterator itself ------------------------------------------------------ */
+/* ---- Iterator itself ------------------------------------------------------
+ */
 
 static bool iterator_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
@@ -192,9 +194,8 @@ static bool return_this(VM *vm, Call *call) {
 void library_open_iterator(VM *vm) {
   static const NativeEntry methods[] = {{"@@iterator", return_this, 0}};
   Isolate *isolate = &vm->isolate;
-  Object *prototype =
-      library_new_prototype(vm, INTRINSIC_iterator_prototype,
-                            INTRINSIC(isolate, object_prototype));
+  Object *prototype = library_new_prototype(
+      vm, INTRINSIC_iterator_prototype, INTRINSIC(isolate, object_prototype));
   library_add_functions(vm, prototype, methods, ARRAY_COUNT(methods));
   library_add_constructor(vm, "Iterator", iterator_construct, 0, prototype);
   isolate->intrinsics[INTRINSIC_array_iterator_next] =

@@ -10,7 +10,8 @@
 #include "library/collection.h"
 #include "library/support.h"
 
-/* ---- Keys and functions --------------------------------------------------- */
+/* ---- Keys and functions ---------------------------------------------------
+ */
 
 static const char *const symbol_names[SYMBOL_COUNT] = {
 #define SYMBOL(name, text) #name,
@@ -29,12 +30,10 @@ Key library_key(VM *vm, const char *name) {
 
 static NativeFunction *make_function(VM *vm, Key key,
                                      const NativeEntry *entry) {
-  static const char *const prefixes[] = {[NATIVE_METHOD] = NULL,
-                                         [NATIVE_GETTER] = "get",
-                                         [NATIVE_SETTER] = "set"};
-  NativeFunction *function =
-      native_new_named(&vm->isolate, key, prefixes[entry->kind], entry->code,
-                       entry->length);
+  static const char *const prefixes[] = {
+      [NATIVE_METHOD] = NULL, [NATIVE_GETTER] = "get", [NATIVE_SETTER] = "set"};
+  NativeFunction *function = native_new_named(
+      &vm->isolate, key, prefixes[entry->kind], entry->code, entry->length);
   function->magic = entry->magic;
   return function;
 }
@@ -70,8 +69,8 @@ void library_add_functions(VM *vm, Object *target, const NativeEntry *entries,
   }
 }
 
-void library_add_constants(VM *vm, Object *target,
-                           const ConstantEntry *entries, u32 count) {
+void library_add_constants(VM *vm, Object *target, const ConstantEntry *entries,
+                           u32 count) {
   for (u32 i = 0; i < count; i++)
     object_set_c(&vm->isolate, target, entries[i].name,
                  value_from_number(entries[i].value), ATTRIBUTES_NONE);
@@ -115,7 +114,8 @@ void library_add_alias(VM *vm, Object *target, const char *alias,
                   ATTRIBUTES_HIDDEN);
 }
 
-/* ---- Species -------------------------------------------------------------- */
+/* ---- Species --------------------------------------------------------------
+ */
 
 static bool species_get(VM *vm, Call *call) {
   return call_return(call, call->this_value);
@@ -139,7 +139,8 @@ bool library_is_species(VM *vm, Object *constructor) {
          ((NativeFunction *)value_to_cell(getter))->code == species_get;
 }
 
-/* ---- Errors --------------------------------------------------------------- */
+/* ---- Errors ---------------------------------------------------------------
+ */
 
 bool library_throw_about(VM *vm, const char *format, Value value) {
   const char *hole = strstr(format, "%s");
@@ -166,15 +167,16 @@ bool library_throw_receiver(VM *vm, const char *method, Value receiver) {
   return false;
 }
 
-/* ---- Lists ---------------------------------------------------------------- */
+/* ---- Lists ----------------------------------------------------------------
+ */
 
 Object *library_own_keys(VM *vm, Object *object) {
   KeyList list = {};
   object_own_keys(&vm->isolate, object, &list);
   /* the keys are still the object's while the array is made */
   static_assert(sizeof *list.items == sizeof(Value));
-  Object *keys = array_from_values(&vm->isolate, (const Value *)list.items,
-                                   list.count);
+  Object *keys =
+      array_from_values(&vm->isolate, (const Value *)list.items, list.count);
   vector_free(&list);
   if (!keys) vm_throw_memory(vm);
   return keys;
@@ -228,7 +230,8 @@ Object *library_list_from(VM *vm, Value array_like) {
   return list_items(vm, array_like, length, list) ? list : NULL;
 }
 
-/* ---- Small conversions ---------------------------------------------------- */
+/* ---- Small conversions ----------------------------------------------------
+ */
 
 bool library_relative_index(VM *vm, Value argument, double length,
                             double absent, double *index) {
@@ -258,7 +261,8 @@ Object *library_new_from(VM *vm, Call *call, Intrinsic fallback, CellKind kind,
   return object_new_kind(&vm->isolate, kind, shape, bytes);
 }
 
-/* ---- Opening -------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------
+ */
 
 void library_open(VM *vm) {
   static void (*const families[])(VM *) = {
@@ -268,7 +272,8 @@ void library_open(VM *vm) {
   };
   vm->isolate.heap.no_collect++;
   library_register_cells(&vm->isolate);
-  for (u32 i = 0; i < ARRAY_COUNT(families); i++) families[i](vm);
+  for (u32 i = 0; i < ARRAY_COUNT(families); i++)
+    families[i](vm);
   vm->isolate.array_iteration_pristine = true;
   vm->isolate.heap.no_collect--;
 }

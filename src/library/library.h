@@ -37,8 +37,8 @@ typedef struct ConstantEntry {
 void library_add_functions(VM *vm, Object *target, const NativeEntry *entries,
                            u32 count);
 /* library_add_constants - numbers that cannot be changed. */
-void library_add_constants(VM *vm, Object *target,
-                           const ConstantEntry *entries, u32 count);
+void library_add_constants(VM *vm, Object *target, const ConstantEntry *entries,
+                           u32 count);
 /* library_add_constructor - a global constructor with its prototype object
  * linked both ways; `code` sees new_target undefined when called without new.
  */

@@ -7,7 +7,8 @@ static KeyedCollection *this_map(VM *vm, Call *call, const char *method) {
   return collection_receiver(vm, call, KIND_MAP, method);
 }
 
-/* ---- Entries -------------------------------------------------------------- */
+/* ---- Entries --------------------------------------------------------------
+ */
 
 static bool map_get(VM *vm, Call *call) {
   KeyedCollection *map = this_map(vm, call, "Map.prototype.get");
@@ -54,7 +55,8 @@ static bool map_for_each(VM *vm, Call *call) {
   return map && collection_each(vm, call, map);
 }
 
-/* ---- Iterators ------------------------------------------------------------ */
+/* ---- Iterators ------------------------------------------------------------
+ */
 
 static bool map_iterate(VM *vm, Call *call) {
   static const char *const methods[] = {
@@ -78,14 +80,15 @@ bool map_iterator_next(VM *vm, Call *call) {
   return iterator_next(vm, call, table_iterator_advance);
 }
 
-/* ---- Map itself ----------------------------------------------------------- */
+/* ---- Map itself -----------------------------------------------------------
+ */
 
 static bool map_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
     return vm_throw_type(vm, "Constructor Map requires 'new'");
-  KEEP_CELL(vm, KeyedCollection, map,
-            collection_new(vm, call->new_target, KIND_MAP,
-                           INTRINSIC_map_prototype));
+  KEEP_CELL(
+      vm, KeyedCollection, map,
+      collection_new(vm, call->new_target, KIND_MAP, INTRINSIC_map_prototype));
   return map &&
          collection_fill(vm, map, call_argument(call, 0), "set", map_set) &&
          call_return(call, value_from_cell(map));
@@ -120,15 +123,16 @@ static bool map_group_by(VM *vm, Call *call) {
   if (value_is_nullish(items))
     return vm_throw_type(vm, "Map.groupBy called on null or undefined");
   if (!library_check_callable(vm, callback)) return false;
-  KEEP_CELL(vm, KeyedCollection, groups,
-            collection_new(vm, VALUE_UNDEFINED, KIND_MAP,
-                           INTRINSIC_map_prototype));
+  KEEP_CELL(
+      vm, KeyedCollection, groups,
+      collection_new(vm, VALUE_UNDEFINED, KIND_MAP, INTRINSIC_map_prototype));
   Grouping grouping = {.groups = groups, .callback = callback};
   return groups && vm_iterate(vm, items, group_item, &grouping) &&
          call_return(call, value_from_cell(groups));
 }
 
-/* ---- Opening -------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------
+ */
 
 static const NativeEntry map_functions[] = {{"groupBy", map_group_by, 2}};
 
@@ -146,9 +150,8 @@ static const NativeEntry map_methods[] = {
 };
 
 void library_open_map(VM *vm) {
-  Object *prototype =
-      library_new_prototype(vm, INTRINSIC_map_prototype,
-                            INTRINSIC(&vm->isolate, object_prototype));
+  Object *prototype = library_new_prototype(
+      vm, INTRINSIC_map_prototype, INTRINSIC(&vm->isolate, object_prototype));
   Object *map =
       &library_add_constructor(vm, "Map", map_construct, 0, prototype)->object;
   library_add_functions(vm, map, map_functions, ARRAY_COUNT(map_functions));

@@ -1,7 +1,8 @@
 /* object_prototype.c - what every object inherits. */
 #include "library/object_library.h"
 
-/* ---- Own properties ------------------------------------------------------- */
+/* ---- Own properties -------------------------------------------------------
+ */
 
 /* The key is converted before the receiver: a program can see the order. */
 static bool find_own(VM *vm, Call *call, Property *property, bool *found) {
@@ -39,7 +40,8 @@ static bool object_is_prototype_of(VM *vm, Call *call) {
   return call_return(call, value_from_boolean(value_is_object(value)));
 }
 
-/* ---- Conversions ---------------------------------------------------------- */
+/* ---- Conversions ----------------------------------------------------------
+ */
 
 static const char *wrapper_tag(const Object *object) {
   Value primitive = ((const Wrapper *)object)->primitive;
@@ -94,8 +96,8 @@ static bool object_to_locale_string(VM *vm, Call *call) {
   if (value_is_nullish(call->this_value))
     return vm_throw_type(
         vm, "Object.prototype.toLocaleString called on null or undefined");
-  return vm_invoke(vm, call->this_value, ATOM_KEY(&vm->isolate, toString),
-                   NULL, 0, &call->result);
+  return vm_invoke(vm, call->this_value, ATOM_KEY(&vm->isolate, toString), NULL,
+                   0, &call->result);
 }
 
 static bool object_value_of(VM *vm, Call *call) {
@@ -103,7 +105,8 @@ static bool object_value_of(VM *vm, Call *call) {
   return object && call_return(call, value_from_cell(object));
 }
 
-/* ---- __proto__ ------------------------------------------------------------ */
+/* ---- __proto__ ------------------------------------------------------------
+ */
 
 static bool object_get_proto(VM *vm, Call *call) {
   Object *object = vm_to_object(vm, call->this_value);
@@ -120,7 +123,8 @@ static bool object_set_proto(VM *vm, Call *call) {
   return object_set_prototype_or_throw(vm, value_to_object(value), prototype);
 }
 
-/* ---- Accessors, the old way ----------------------------------------------- */
+/* ---- Accessors, the old way -----------------------------------------------
+ */
 
 static bool object_define_accessor(VM *vm, Call *call) {
   bool is_getter = library_native(call)->magic == NATIVE_GETTER;
@@ -128,8 +132,9 @@ static bool object_define_accessor(VM *vm, Call *call) {
   KEEP_CELL(vm, Object, object, vm_to_object(vm, call->this_value));
   if (!object) return false;
   if (!value_is_callable(function))
-    return vm_throw_type(vm, "Object.prototype.__define%cetter__: Expecting "
-                             "function",
+    return vm_throw_type(vm,
+                         "Object.prototype.__define%cetter__: Expecting "
+                         "function",
                          is_getter ? 'G' : 'S');
   KEEP_KEY(vm, key, key_from_index(0));
   if (!vm_to_key(vm, call_argument(call, 0), &key)) return false;
@@ -157,7 +162,8 @@ static bool object_lookup_accessor(VM *vm, Call *call) {
   return call_return(call, is_getter ? accessor->getter : accessor->setter);
 }
 
-/* ---- Opening -------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------
+ */
 
 static const NativeEntry object_methods[] = {
     {"__defineGetter__", object_define_accessor, 2, NATIVE_METHOD,

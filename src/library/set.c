@@ -5,7 +5,8 @@ static KeyedCollection *this_set(VM *vm, Call *call, const char *method) {
   return collection_receiver(vm, call, KIND_SET, method);
 }
 
-/* ---- Items ---------------------------------------------------------------- */
+/* ---- Items ----------------------------------------------------------------
+ */
 
 static bool set_add(VM *vm, Call *call) {
   KeyedCollection *set = this_set(vm, call, "Set.prototype.add");
@@ -44,7 +45,8 @@ static bool set_for_each(VM *vm, Call *call) {
   return set && collection_each(vm, call, set);
 }
 
-/* ---- Iterators ------------------------------------------------------------ */
+/* ---- Iterators ------------------------------------------------------------
+ */
 
 static bool set_iterate(VM *vm, Call *call) {
   IteratorKind kind = (IteratorKind)library_native(call)->magic;
@@ -66,14 +68,15 @@ bool set_iterator_next(VM *vm, Call *call) {
   return iterator_next(vm, call, table_iterator_advance);
 }
 
-/* ---- Set itself ----------------------------------------------------------- */
+/* ---- Set itself -----------------------------------------------------------
+ */
 
 static bool set_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
     return vm_throw_type(vm, "Constructor Set requires 'new'");
-  KEEP_CELL(vm, KeyedCollection, set,
-            collection_new(vm, call->new_target, KIND_SET,
-                           INTRINSIC_set_prototype));
+  KEEP_CELL(
+      vm, KeyedCollection, set,
+      collection_new(vm, call->new_target, KIND_SET, INTRINSIC_set_prototype));
   return set &&
          collection_fill(vm, set, call_argument(call, 0), "add", set_add) &&
          call_return(call, value_from_cell(set));
@@ -91,9 +94,8 @@ static const NativeEntry set_methods[] = {
 };
 
 void library_open_set(VM *vm) {
-  Object *prototype =
-      library_new_prototype(vm, INTRINSIC_set_prototype,
-                            INTRINSIC(&vm->isolate, object_prototype));
+  Object *prototype = library_new_prototype(
+      vm, INTRINSIC_set_prototype, INTRINSIC(&vm->isolate, object_prototype));
   Object *set =
       &library_add_constructor(vm, "Set", set_construct, 0, prototype)->object;
   library_add_species(vm, set);

@@ -7,7 +7,8 @@
  */
 #include "library/set.h"
 
-/* ---- The other set -------------------------------------------------------- */
+/* ---- The other set --------------------------------------------------------
+ */
 
 /* What the language calls a Set Record; its values are in the roots that
  * OTHER_SET declares. */
@@ -23,8 +24,7 @@ static bool read_size(VM *vm, OtherSet *other) {
   if (!vm_get(vm, other->object, ATOM_KEY(&vm->isolate, size), &raw) ||
       !vm_to_number(vm, raw, &number))
     return false;
-  if (number != number)
-    return vm_throw_type(vm, "The .size property is NaN");
+  if (number != number) return vm_throw_type(vm, "The .size property is NaN");
   vm_to_integer(vm, value_from_number(number), &other->size);
   if (other->size < 0)
     return vm_throw_range(vm, "'%.0f' is an invalid size", other->size);
@@ -52,8 +52,8 @@ static bool read_other(VM *vm, Value object, OtherSet *other) {
 
 /* Declares `set` (this) and `other` (the argument), or returns false. */
 #define OTHER_SET(vm, call, method)                                            \
-  KeyedCollection *set = collection_receiver(                                  \
-      vm, call, KIND_SET, "Set.prototype." method);                            \
+  KeyedCollection *set =                                                       \
+      collection_receiver(vm, call, KIND_SET, "Set.prototype." method);        \
   if (!set) return false;                                                      \
   KEEP(vm, other_has, VALUE_UNDEFINED);                                        \
   KEEP(vm, other_keys, VALUE_UNDEFINED);                                       \
@@ -65,8 +65,8 @@ static bool other_has_item(VM *vm, const OtherSet *other, Value item,
   if (value_is_kind(other->object, KIND_SET) &&
       value_is_kind(*other->has, KIND_NATIVE) &&
       ((NativeFunction *)value_to_cell(*other->has))->code == set_has) {
-    *found = collection_has(
-        vm, (KeyedCollection *)value_to_cell(other->object), item);
+    *found = collection_has(vm, (KeyedCollection *)value_to_cell(other->object),
+                            item);
     return true;
   }
   Value result;
@@ -75,7 +75,8 @@ static bool other_has_item(VM *vm, const OtherSet *other, Value item,
   return true;
 }
 
-/* ---- Walking both --------------------------------------------------------- */
+/* ---- Walking both ---------------------------------------------------------
+ */
 
 /* What is done with an item; `*stop` ends the walk. */
 typedef bool VisitItem(VM *vm, void *context, Value item, bool *stop);
@@ -122,7 +123,8 @@ static bool walk_other(VM *vm, const OtherSet *other, VisitItem *visit,
          walk_opened(vm, iterator, next, visit, context);
 }
 
-/* ---- Sets out of two ------------------------------------------------------ */
+/* ---- Sets out of two ------------------------------------------------------
+ */
 
 typedef struct Algebra {
   KeyedCollection *set, *result;
@@ -162,9 +164,9 @@ static bool add_if_own_has(VM *vm, void *context, Value item, bool *stop) {
 
 static bool set_intersection(VM *vm, Call *call) {
   OTHER_SET(vm, call, "intersection");
-  KEEP_CELL(vm, KeyedCollection, result,
-            collection_new(vm, VALUE_UNDEFINED, KIND_SET,
-                           INTRINSIC_set_prototype));
+  KEEP_CELL(
+      vm, KeyedCollection, result,
+      collection_new(vm, VALUE_UNDEFINED, KIND_SET, INTRINSIC_set_prototype));
   Algebra algebra = {.set = set, .result = result, .other = &other};
   if (!result) return false;
   bool ok = collection_count(set) <= other.size
@@ -173,8 +175,7 @@ static bool set_intersection(VM *vm, Call *call) {
   return ok && call_return(call, value_from_cell(result));
 }
 
-static bool delete_if_other_has(VM *vm, void *context, Value item,
-                                bool *stop) {
+static bool delete_if_other_has(VM *vm, void *context, Value item, bool *stop) {
   Algebra *algebra = context;
   bool found;
   if (!other_has_item(vm, algebra->other, item, &found)) return false;
@@ -220,7 +221,8 @@ static bool set_symmetric_difference(VM *vm, Call *call) {
          call_return(call, value_from_cell(result));
 }
 
-/* ---- Comparing two -------------------------------------------------------- */
+/* ---- Comparing two --------------------------------------------------------
+ */
 
 static bool stop_unless_other_has(VM *vm, void *context, Value item,
                                   bool *stop) {
@@ -239,8 +241,7 @@ static bool stop_if_other_has(VM *vm, void *context, Value item, bool *stop) {
   return true;
 }
 
-static bool stop_unless_own_has(VM *vm, void *context, Value item,
-                                bool *stop) {
+static bool stop_unless_own_has(VM *vm, void *context, Value item, bool *stop) {
   Algebra *algebra = context;
   if (!collection_has(vm, algebra->set, item))
     *stop = true, algebra->answer = false;

@@ -56,8 +56,7 @@ static bool symbol_to_string(VM *vm, Call *call) {
     builder_string(&text, flat);
   }
   builder_unit(&text, ')');
-  return library_string(vm, builder_finish(&vm->isolate, &text),
-                        &call->result);
+  return library_string(vm, builder_finish(&vm->isolate, &text), &call->result);
 }
 
 static bool symbol_value_of(VM *vm, Call *call) {
@@ -66,8 +65,7 @@ static bool symbol_value_of(VM *vm, Call *call) {
 }
 
 static bool symbol_to_primitive(VM *vm, Call *call) {
-  Symbol *symbol =
-      this_symbol(vm, call, "Symbol.prototype [ @@toPrimitive ]");
+  Symbol *symbol = this_symbol(vm, call, "Symbol.prototype [ @@toPrimitive ]");
   return symbol && call_return(call, value_from_cell(symbol));
 }
 
@@ -101,10 +99,9 @@ static void add_well_known(VM *vm, Object *constructor) {
 void library_open_symbol(VM *vm) {
   Isolate *isolate = &vm->isolate;
   Object *prototype = INTRINSIC(isolate, symbol_prototype);
-  Object *constructor = &library_add_constructor(vm, "Symbol",
-                                                 symbol_construct, 0,
-                                                 prototype)
-                             ->object;
+  Object *constructor =
+      &library_add_constructor(vm, "Symbol", symbol_construct, 0, prototype)
+           ->object;
   library_add_functions(vm, constructor, symbol_functions,
                         ARRAY_COUNT(symbol_functions));
   add_well_known(vm, constructor);

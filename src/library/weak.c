@@ -9,7 +9,8 @@ static bool can_be_held_weakly(Value value) {
          !(value_to_cell(value)->flags & SYMBOL_REGISTERED);
 }
 
-/* ---- WeakMap -------------------------------------------------------------- */
+/* ---- WeakMap --------------------------------------------------------------
+ */
 
 static KeyedCollection *this_map(VM *vm, Call *call, const char *method) {
   return collection_receiver(vm, call, KIND_WEAK_MAP, method);
@@ -69,7 +70,8 @@ static bool weak_map_construct(VM *vm, Call *call) {
          call_return(call, value_from_cell(map));
 }
 
-/* ---- WeakSet -------------------------------------------------------------- */
+/* ---- WeakSet --------------------------------------------------------------
+ */
 
 static KeyedCollection *this_set(VM *vm, Call *call, const char *method) {
   return collection_receiver(vm, call, KIND_WEAK_SET, method);
@@ -107,7 +109,8 @@ static bool weak_set_construct(VM *vm, Call *call) {
          call_return(call, value_from_cell(set));
 }
 
-/* ---- WeakRef -------------------------------------------------------------- */
+/* ---- WeakRef --------------------------------------------------------------
+ */
 
 static bool weak_ref_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
@@ -116,8 +119,7 @@ static bool weak_ref_construct(VM *vm, Call *call) {
   if (!can_be_held_weakly(target))
     return vm_throw_type(vm, "WeakRef: invalid target");
   WeakRef *reference = (WeakRef *)library_new_from(
-      vm, call, INTRINSIC_weak_ref_prototype, KIND_WEAK_REF,
-      sizeof *reference);
+      vm, call, INTRINSIC_weak_ref_prototype, KIND_WEAK_REF, sizeof *reference);
   if (!reference) return false;
   reference->target = value_to_cell(target);
   return call_return(call, value_from_cell(reference));
@@ -133,7 +135,8 @@ static bool weak_ref_deref(VM *vm, Call *call) {
                                : VALUE_UNDEFINED);
 }
 
-/* ---- Opening -------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------
+ */
 
 static const NativeEntry weak_map_methods[] = {
     {"delete", weak_map_delete, 1},
@@ -151,8 +154,8 @@ static const NativeEntry weak_set_methods[] = {
 static const NativeEntry weak_ref_methods[] = {{"deref", weak_ref_deref, 0}};
 
 static void open_class(VM *vm, const char *name, Intrinsic intrinsic,
-                       NativeCode *code, u32 length,
-                       const NativeEntry *methods, u32 count) {
+                       NativeCode *code, u32 length, const NativeEntry *methods,
+                       u32 count) {
   Object *prototype = library_new_prototype(
       vm, intrinsic, INTRINSIC(&vm->isolate, object_prototype));
   library_add_constructor(vm, name, code, length, prototype);
@@ -161,10 +164,10 @@ static void open_class(VM *vm, const char *name, Intrinsic intrinsic,
 }
 
 void library_open_weak(VM *vm) {
-  open_class(vm, "WeakMap", INTRINSIC_weak_map_prototype, weak_map_construct,
-             0, weak_map_methods, ARRAY_COUNT(weak_map_methods));
-  open_class(vm, "WeakSet", INTRINSIC_weak_set_prototype, weak_set_construct,
-             0, weak_set_methods, ARRAY_COUNT(weak_set_methods));
-  open_class(vm, "WeakRef", INTRINSIC_weak_ref_prototype, weak_ref_construct,
-             1, weak_ref_methods, ARRAY_COUNT(weak_ref_methods));
+  open_class(vm, "WeakMap", INTRINSIC_weak_map_prototype, weak_map_construct, 0,
+             weak_map_methods, ARRAY_COUNT(weak_map_methods));
+  open_class(vm, "WeakSet", INTRINSIC_weak_set_prototype, weak_set_construct, 0,
+             weak_set_methods, ARRAY_COUNT(weak_set_methods));
+  open_class(vm, "WeakRef", INTRINSIC_weak_ref_prototype, weak_ref_construct, 1,
+             weak_ref_methods, ARRAY_COUNT(weak_ref_methods));
 }

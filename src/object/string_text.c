@@ -77,7 +77,7 @@ static bool parse_short(const String *string, double *number) {
 
 /* Units [start, end) as ASCII; no number has any other character. */
 static double parse_units(const String *string, u32 start, u32 end) {
-  char local[64];
+  char local[64] = {};
   u32 length = end - start;
   char *text = length <= sizeof local ? local : base_allocate(length);
   double number = 0;

@@ -156,7 +156,7 @@ void object_register_classes(Heap *heap) {
                  (CellClass){.name = #name_,                                   \
                              .visit = name_##_visit,                           \
                              .mark = name_##_mark,                             \
-                             .clear_weak = clear});
+                             .clear_weak = (clear)});
   KINDS(KIND)
 #undef KIND
 }

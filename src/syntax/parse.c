@@ -134,13 +134,9 @@ NodeList parse_list_end(Parser *parser, u32 base) {
 
 /* ---- Names ---- */
 
-bool parse_is_word(const Parser *parser, TokenKind kind) {
-  return parser->scanner.token.kind == kind;
-}
-
 static bool check_await(Parser *parser, const Token *token) {
   const Context *context = &parser->context;
-  if (context->is_async || context->in_static_block || parser->is_module) {
+  if (context->is_async || context->await_is_reserved || parser->is_module) {
     parse_fail(parser, token->start, token->end,
                context->is_async && !parser->is_module
                    ? "Can not use 'await' as identifier inside an async "
@@ -231,8 +227,11 @@ static FunctionNode *parse_program(Parser *parser, ParseOptions options) {
   scanner_start(&parser->scanner);
   u32 base = parser->nodes.count;
   parse_directives(parser, script);
-  while (parse_kind(parser) != TOKEN_END)
-    vector_push(&parser->nodes, parse_statement_list_item(parser));
+  while (parse_kind(parser) != TOKEN_END) {
+    Node *item = options.is_module ? parse_module_item(parser)
+                                   : parse_statement_list_item(parser);
+    vector_push(&parser->nodes, item);
+  }
   script->body = parse_list_end(parser, base);
   script->end = parser->tree->length;
   /* a module that awaits at its top level is an async function */

@@ -21,6 +21,7 @@ constexpr u32 NOWHERE = UINT32_MAX;
 
 typedef struct Label {
   Name *name;
+  u32 statement_start; /* of what it labels, all labels aside */
   bool is_loop;
 } Label;
 
@@ -30,17 +31,16 @@ typedef struct Context {
   bool is_strict;
   bool is_async;             /* await is an operator */
   bool is_generator;         /* yield is an operator */
-  bool is_arrow_body;        /* for the message about await */
   bool in_function;          /* return is allowed */
   bool in_parameters;        /* neither await nor yield may be used */
-  bool in_static_block;      /* await is no name */
+  bool await_is_reserved;    /* in a static block: await is no name */
   bool in_field;             /* arguments is no name (static blocks too) */
   bool allows_new_target;
   bool allows_super_property;
   bool allows_super_call;
   bool forbids_in;           /* in the head of a for */
   bool in_case;              /* directly in a case: no using */
-  bool in_nested_statements; /* not at the top level of the script */
+  bool in_block;             /* not at the top level of the script */
   u32 loop_depth, switch_depth;
   u32 first_label;           /* labels below it belong to outer functions */
 } Context;
@@ -61,7 +61,6 @@ typedef struct Parser {
   /* The last places where an await or yield expression, or await as a name,
    * was seen in this function: arrow parameters may not contain them. */
   u32 last_await, last_yield, last_await_name;
-  u32 private_depth; /* classes around */
   VECTOR(Node *) nodes; /* lists being collected */
   VECTOR(Label) labels;
   bool is_module;
@@ -127,7 +126,6 @@ Node *parse_identifier(Parser *parser);
 Node *parse_binding_identifier(Parser *parser);
 /* parse_check_binding - complains of eval and arguments in strict code. */
 void parse_check_binding(Parser *parser, const Node *identifier);
-bool parse_is_word(const Parser *parser, TokenKind kind);
 /* parse_check_legacy - complains of an octal literal in strict code. */
 void parse_check_legacy(Parser *parser, const Token *token);
 
@@ -142,18 +140,22 @@ Node *parse_block(Parser *parser);
  * consumed; `in_for` leaves missing initializers to the caller. */
 Node *parse_variables(Parser *parser, u32 start, VariableKind kind,
                       bool in_for);
+/* parse_starts_let, parse_starts_using - whether the current word begins a
+ * declaration; for the second, `*is_await` tells `await using`. */
 bool parse_starts_let(Parser *parser);
-bool parse_starts_using(Parser *parser, bool in_for);
-bool parse_starts_await_using(Parser *parser, bool in_for);
+bool parse_starts_using(Parser *parser, bool *is_await);
+/* parse_using - a declaration whose first word is the current token. */
+Node *parse_using(Parser *parser, bool is_await, bool in_for);
+/* parse_parenthesized_expression - as the heads of if and while have it. */
+Node *parse_parenthesized_expression(Parser *parser);
 Node *parse_for(Parser *parser);
-/* parse_loop_body - a statement in which break and continue work. */
-Node *parse_loop_body(Parser *parser);
+Node *parse_while(Parser *parser);
+Node *parse_do_while(Parser *parser);
 
 /* ---- parse_module.c ---- */
 
-Node *parse_import(Parser *parser);
-Node *parse_export(Parser *parser);
-NodeList parse_attributes(Parser *parser);
+/* parse_module_item - at the top level of a module. */
+Node *parse_module_item(Parser *parser);
 
 /* ---- parse_expression.c, parse_primary.c, parse_literal.c ---- */
 
@@ -162,9 +164,13 @@ Node *parse_expression(Parser *parser);
  * is certainly no pattern. */
 Node *parse_assignment(Parser *parser, Cover *cover);
 Node *parse_left_hand_side(Parser *parser, Cover *cover);
+/* parse_inside - an assignment expression between brackets of some kind, where
+ * `in` is an operator again. parse_expression_inside: with commas. */
+Node *parse_inside(Parser *parser, Cover *cover);
+Node *parse_expression_inside(Parser *parser);
 Node *parse_primary(Parser *parser, Cover *cover);
 void parse_check_cover(Parser *parser, const Cover *cover);
-/* parse_arguments - from ( to ). */
+/* parse_arguments - from ( to ); `cover` when an async arrow may come of it. */
 NodeList parse_arguments(Parser *parser, Cover *cover);
 Node *parse_template(Parser *parser, bool tagged);
 Node *parse_array(Parser *parser, Cover *cover);

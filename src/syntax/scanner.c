@@ -336,6 +336,18 @@ void scanner_next(Scanner *scanner) {
   token->end = scanner->position;
 }
 
+void scanner_peek_two(Scanner *scanner, Token tokens[2]) {
+  Token current = scanner->token;
+  u32 position = scanner->position;
+  for (u32 i = 0; i < 2; i++) {
+    scanner_next(scanner);
+    tokens[i] = scanner->token;
+  }
+  if (scanner->failed) return;
+  scanner->token = current;
+  scanner->position = position;
+}
+
 Token scanner_peek(Scanner *scanner) {
   Token current = scanner->token;
   u32 position = scanner->position;

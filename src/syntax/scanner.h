@@ -40,6 +40,8 @@ void scanner_finish(Scanner *scanner);
 void scanner_next(Scanner *scanner);
 /* scanner_peek - the token after the current one. */
 Token scanner_peek(Scanner *scanner);
+/* scanner_peek_two - the two tokens after the current one. */
+void scanner_peek_two(Scanner *scanner, Token tokens[2]);
 /* scanner_rescan_regexp - reads the current DIVIDE or ASSIGN_DIVIDE as a
  * regular expression: name and raw get pattern and flags; the token's kind
  * stays. */

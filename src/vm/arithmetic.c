@@ -62,6 +62,7 @@ static Value compute(Opcode op, double a, double b) {
 }
 
 bool operate_arithmetic(VM *vm, Opcode op, Value a, Value b, Value *result) {
+  if (op == OP_Add) return operate_add(vm, a, b, result);
   double x, y;
   if (!vm_to_number(vm, a, &x) || !vm_to_number(vm, b, &y)) return false;
   *result = compute(op, x, y);

@@ -123,6 +123,17 @@ void session_pause(Session *session);
 Moment session_moment(const Session *session);
 void session_close(Session *session);
 
+/* Exit statuses, as the README lists them. */
+typedef enum ExitStatus : int {
+  EXIT_STATUS_OK = 0,
+  EXIT_STATUS_THROWN = 1, /* the program threw */
+  EXIT_STATUS_USAGE = 2,
+  EXIT_STATUS_INPUT = 3,  /* missing or bad file, syntax error */
+  EXIT_STATUS_MEMORY = 4, /* out of memory, or over the heap limit */
+  EXIT_STATUS_MOMENT = 5, /* no such moment */
+  EXIT_STATUS_PORT = 6,   /* the port is taken */
+} ExitStatus;
+
 /* session_run_plain - `glassheap run`: no stops, the plain interpreter only,
  * output to the terminal. The exit status. */
 int session_run_plain(const Recording *recording, bool gc_stats);

@@ -187,7 +187,7 @@ static void test_a_second_long_walk_makes_a_table(void) {
   ShapeProperty property;
   for (u32 i = 0; i < 3; i++)
     shape_find(&isolate, xyz, key("x"), &property);
-  CHECK(xyz->table);
+  REQUIRE(xyz->table);
   CHECK_INTEGER(property.offset, 0);
   CHECK_INTEGER(xyz->table->count, 3);
   set(point, "w", 4);

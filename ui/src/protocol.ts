@@ -97,10 +97,12 @@ export interface Frame {
   address?: Address;
   native?: boolean;
   construct?: boolean;
-  script?: number;
-  source?: string;
+  /** Whether it is the top level of a script. */
+  script?: boolean;
+  source?: number;
   line?: number;
   column?: number;
+  /** Bytes of the source under the running instruction. */
   start?: number;
   end?: number;
   statementStart?: number;
@@ -108,8 +110,15 @@ export interface Frame {
   code?: Address;
   unit?: number;
   this?: Value;
-  arguments?: number;
+  arguments?: Value[];
+  argumentCount?: number;
   variables: Variable[];
+}
+
+/** Innermost first. Of a very deep stack only the ends are described. */
+export interface Stack {
+  frames: Frame[];
+  depth?: number;
 }
 
 export interface Instruction {
@@ -133,6 +142,7 @@ export interface CacheEntry {
   offset?: number;
   holder?: Address;
   newShape?: Address;
+  newShapeText?: string;
 }
 
 export interface Cache {
@@ -145,7 +155,7 @@ export interface Cache {
 export interface Code {
   address: Address;
   function: string;
-  source?: number | string;
+  source?: number;
   start?: number;
   end?: number;
   registers: number;
@@ -282,13 +292,15 @@ export interface Cell {
 
 export interface KindTotal {
   kind: string;
-  cells: number;
+  label?: string;
+  count: number;
   bytes: number;
 }
 
 export interface Totals {
   bytes: number;
   limit?: number;
+  freeBytes?: number;
   cells: number;
   kinds: KindTotal[];
   collections: number;
@@ -327,7 +339,7 @@ export interface Methods {
   'Time.line': [{ line: number; hit?: number }, State];
   'Time.pause': [Record<string, never>, State];
   'Time.stop': [Record<string, never>, unknown];
-  'Stack.describe': [Record<string, never>, { frames: Frame[] }];
+  'Stack.describe': [Record<string, never>, Stack];
   'Code.describe': [{ frame?: number; address?: Address }, Code];
   'Heap.graph': [{ limit: number; around?: Address }, Graph];
   'Heap.object': [{ address: Address }, Cell];

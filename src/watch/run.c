@@ -1,0 +1,73 @@
+/* run.c - `glassheap run`: the plain interpreter, nothing watched. */
+#include "watch/session.h"
+
+#include "host/host.h"
+#include "library/library.h"
+#include "watch/text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static void print_gc_stats(VM *vm) {
+  Heap *heap = &vm->isolate.heap;
+  fprintf(stderr,
+          "collections %llu, %.1f ms in all; %.2f MiB alive at the end\n",
+          (unsigned long long)heap->collections,
+          (double)heap->collection_nanoseconds / 1e6,
+          (double)heap_live_bytes(heap) / (1 << 20));
+}
+
+static void print_exception(VM *vm, Value exception) {
+  ROOT(&vm->isolate.heap, kept, exception);
+  Buffer text = {};
+  text_of_exception(vm, kept, &text);
+  fflush(stdout);
+  fprintf(stderr, "%s\n", text.bytes ? text.bytes : "");
+  buffer_free(&text);
+}
+
+/* A script that does not compile, one that throws, one that runs out of
+ * memory or is stopped: each has an exit status of its own. */
+static int run_script(VM *vm, const Recording *recording) {
+  Source *source =
+      vm_add_source(vm, recording->name, recording->text, recording->length);
+  ROOT_CELL(&vm->isolate.heap, Function, script,
+            vm_compile(vm, source, true));
+  if (!script) {
+    print_exception(vm, vm_take_exception(vm));
+    return EXIT_STATUS_INPUT;
+  }
+  Value result;
+  if (vm_call(vm, value_from_cell(script),
+              value_from_cell(vm->isolate.global), NULL, 0, &result))
+    return EXIT_STATUS_OK;
+  print_exception(vm, vm_take_exception(vm));
+  return vm->isolate.heap.over_limit ? EXIT_STATUS_MEMORY
+                                     : EXIT_STATUS_THROWN;
+}
+
+int session_run_plain(const Recording *recording, bool gc_stats) {
+  static VM vm; /* large; one run a process */
+  VMOptions options = {
+      .heap_limit = recording->heap_limit,
+      .seed = recording->seed,
+      .start_ns = recording->start_ns,
+      .stress = recording->stress,
+  };
+  if (!vm_open(&vm, options)) {
+    fprintf(stderr, "glassheap: the system refuses the memory that the heap "
+                    "reserves\n");
+    return EXIT_STATUS_MEMORY;
+  }
+  vm.arguments = recording->arguments;
+  vm.argument_count = recording->argument_count;
+  library_register_cells(&vm.isolate);
+  library_open(&vm);
+  host_open(&vm);
+  int status = run_script(&vm, recording);
+  if (gc_stats) print_gc_stats(&vm);
+  fflush(stdout);
+  host_close(&vm);
+  vm_close(&vm);
+  return status;
+}

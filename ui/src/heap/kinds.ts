@@ -1,0 +1,45 @@
+// How each kind of cell is marked: a glyph in a tile, and a family that gives
+// the tile its tint. The glyph alone says it; the tint only repeats it.
+import { kindName } from '../model/format.ts';
+
+export type Family = 'object' | 'array' | 'function' | 'environment' |
+  'string' | 'collection' | 'plumbing';
+
+const MARKS: Record<string, [glyph: string, family: Family]> = {
+  object: ['{}', 'object'],
+  array: ['[]', 'array'],
+  arguments: ['[]', 'array'],
+  function: ['ƒ', 'function'],
+  native: ['ƒ', 'function'],
+  bound: ['ƒ', 'function'],
+  environment: ['env', 'environment'],
+  string: ['“”', 'string'],
+  rope: ['“+', 'string'],
+  symbol: ['#', 'string'],
+  error: ['!', 'object'],
+  wrapper: ['□', 'object'],
+  map: ['M', 'collection'],
+  set: ['S', 'collection'],
+  'weak map': ['wM', 'collection'],
+  'weak set': ['wS', 'collection'],
+  'weak ref': ['wR', 'collection'],
+  iterator: ['↻', 'collection'],
+  shape: ['△', 'plumbing'],
+  'shape table': ['▤', 'plumbing'],
+  transitions: ['⋔', 'plumbing'],
+  slots: ['▥', 'plumbing'],
+  elements: ['▦', 'plumbing'],
+  dictionary: ['▩', 'plumbing'],
+  accessor: ['⇄', 'plumbing'],
+  'scope info': ['i', 'plumbing'],
+  'code block': ['▶', 'plumbing'],
+  table: ['▤', 'plumbing'],
+  free: ['·', 'plumbing'],
+};
+
+/** The kind in words, its glyph and its family. */
+export function kindMark(kind: string) {
+  const name = kindName(kind);
+  const [glyph, family] = MARKS[name] ?? ['?', 'plumbing'];
+  return { name, glyph, family };
+}

@@ -1,0 +1,187 @@
+// Where the boxes stand. The first picture is laid out as a whole by dagre;
+// from then on every box keeps its place as long as its cell is there, and only
+// new ones are placed: beside what refers to them, where there is room. A cell
+// that comes back, as when stepping back and forth, gets its old place again.
+import { Graph as LayoutGraph, layout as layoutGraph } from '@dagrejs/dagre';
+import type { Address, Graph } from '../protocol.ts';
+import { rowMiddle, type Box } from './boxes.ts';
+
+export interface Point {
+  x: number;
+  y: number;
+}
+export type Places = ReadonlyMap<Address, Point>;
+
+const COLUMN_GAP = 58;
+const ROW_GAP = 14;
+/** With fewer kept boxes than this share, the picture is a new one. */
+const KEPT_SHARE = 0.3;
+
+/** The arrows between boxes, by way of fields and otherwise. */
+export interface Link {
+  from: Address;
+  to: Address;
+  row: number;
+}
+
+function layOutAll(boxes: Box[], links: Link[], roots: Address[]): Places {
+  const graph = new LayoutGraph({ multigraph: false });
+  graph.setGraph({
+    rankdir: 'LR', ranksep: COLUMN_GAP, nodesep: ROW_GAP, ranker: 'tight-tree',
+  });
+  graph.setDefaultEdgeLabel(() => ({}));
+  graph.setNode('roots', { width: 1, height: 1 });
+  for (const { node, width, height } of boxes) {
+    graph.setNode(String(node.address), { width, height });
+  }
+  for (const address of roots) graph.setEdge('roots', String(address));
+  for (const { from, to } of links) {
+    if (from !== to) graph.setEdge(String(from), String(to));
+  }
+  layoutGraph(graph);
+  const places = new Map<Address, Point>();
+  for (const { node, width, height } of boxes) {
+    const { x, y } = graph.node(String(node.address));
+    places.set(node.address, {
+      x: Math.round((x ?? 0) - width / 2), y: Math.round((y ?? 0) - height / 2),
+    });
+  }
+  return places;
+}
+
+interface Rectangle extends Point {
+  width: number;
+  height: number;
+}
+
+const overlap = (a: Rectangle, b: Rectangle): boolean =>
+  a.x < b.x + b.width + ROW_GAP && b.x < a.x + a.width + ROW_GAP &&
+  a.y < b.y + b.height + ROW_GAP && b.y < a.y + a.height + ROW_GAP;
+
+/** The nearest free place at or below the wished one, or a little above. */
+function findRoom(wish: Rectangle, taken: Rectangle[]): Point {
+  let y = wish.y;
+  for (;;) {
+    const hit = taken.find((other) => overlap({ ...wish, y }, other));
+    if (!hit) break;
+    y = hit.y + hit.height + ROW_GAP;
+  }
+  const above = findRoomAbove(wish, taken);
+  return above !== null && wish.y - above < y - wish.y
+    ? { x: wish.x, y: above } : { x: wish.x, y };
+}
+
+function findRoomAbove(wish: Rectangle, taken: Rectangle[]): number | null {
+  let y = wish.y;
+  for (;;) {
+    const hit = taken.find((other) => overlap({ ...wish, y }, other));
+    if (!hit) return y;
+    y = hit.y - wish.height - ROW_GAP;
+    if (wish.y - y > 200) return null;
+  }
+}
+
+const place = ({ width, height }: Box, { x, y }: Point): Rectangle =>
+  ({ x, y, width, height });
+
+/** Boxes that stay, in reading order; one that has grown into the one below
+ * pushes that down. */
+function keepPlaces(kept: Box[], places: Places): Map<Address, Rectangle> {
+  const stay = kept
+    .map((box) => ({ box, at: places.get(box.node.address)! }))
+    .sort((a, b) => a.at.y - b.at.y || a.at.x - b.at.x);
+  const taken = new Map<Address, Rectangle>();
+  for (const { box, at } of stay) {
+    const wish = place(box, at);
+    for (;;) {
+      const hit = [...taken.values()].find((other) =>
+        wish.x < other.x + other.width && other.x < wish.x + wish.width &&
+        wish.y < other.y + other.height + 4 &&
+        other.y < wish.y + wish.height + 4);
+      if (!hit) break;
+      wish.y = hit.y + hit.height + ROW_GAP;
+    }
+    taken.set(box.node.address, wish);
+  }
+  return taken;
+}
+
+/** The wished place of a new box: right of what refers to it, level with the
+ * field; of a root, in the first column below the others. */
+function wishFor(
+  box: Box, links: Link[], boxes: Map<Address, Box>,
+  taken: Map<Address, Rectangle>,
+): Point {
+  const address = box.node.address;
+  const from = links.find((link) => link.to === address &&
+    link.from !== address && taken.has(link.from));
+  const parent = from && taken.get(from.from);
+  if (from && parent) {
+    return {
+      x: parent.x + (boxes.get(from.from)?.width ?? 0) + COLUMN_GAP,
+      y: Math.round(parent.y + rowMiddle(from.row) - rowMiddle(-1)),
+    };
+  }
+  const all = [...taken.values()];
+  const left = Math.min(...all.map(({ x }) => x), Infinity);
+  const to = links.find((link) => link.from === address && taken.has(link.to));
+  const child = to && taken.get(to.to);
+  if (child && child.x - box.width - COLUMN_GAP >= left) {
+    return { x: child.x - box.width - COLUMN_GAP, y: child.y };
+  }
+  const column = all.filter(({ x }) => x < left + 40);
+  return {
+    x: all.length ? left : 0,
+    y: column.length
+      ? Math.max(...column.map(({ y, height }) => y + height)) + ROW_GAP : 0,
+  };
+}
+
+export class Layout {
+  places: Places = new Map();
+  /** Of every cell seen since the last whole layout, here or not. */
+  private readonly remembered = new Map<Address, Point>();
+
+  /** The places for a graph; true when the picture is a new one. */
+  update(boxes: Map<Address, Box>, links: Link[], graph: Graph): boolean {
+    const all = [...boxes.values()];
+    const known = all.filter(({ node }) => this.remembered.has(node.address));
+    const isNew = !this.remembered.size ||
+      (all.length > 4 && known.length < all.length * KEPT_SHARE);
+    if (isNew) this.layOut(all, links, graph);
+    else this.placeNew(all, boxes, links);
+    for (const [address, point] of this.places) {
+      this.remembered.set(address, point);
+    }
+    return isNew;
+  }
+
+  /** Forgets all places: the next picture is laid out as a whole. */
+  forget(): void {
+    this.remembered.clear();
+    this.places = new Map();
+  }
+
+  private layOut(boxes: Box[], links: Link[], graph: Graph): void {
+    this.remembered.clear();
+    const shown = new Set(boxes.map(({ node }) => node.address));
+    const roots = graph.roots.map(({ to }) => to).filter((to) => shown.has(to));
+    this.places = layOutAll(boxes, links, [...new Set(roots)]);
+  }
+
+  private placeNew(
+    all: Box[], boxes: Map<Address, Box>, links: Link[],
+  ): void {
+    const here = (box: Box) => this.places.has(box.node.address);
+    const taken = keepPlaces(all.filter(here), this.places);
+    for (const box of all) {
+      if (here(box)) continue;
+      const wish = this.remembered.get(box.node.address) ??
+        wishFor(box, links, boxes, taken);
+      const room = findRoom(place(box, wish), [...taken.values()]);
+      taken.set(box.node.address, place(box, room));
+    }
+    this.places = new Map([...taken].map(([address, { x, y }]) =>
+      [address, { x, y }]));
+  }
+}

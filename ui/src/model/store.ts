@@ -1,0 +1,87 @@
+// What the page knows, as signals. Nothing here draws, nothing here asks the
+// server: time.ts fills it, src/draw/ reads it.
+import { computed, signal } from '@preact/signals';
+import type {
+  Address, Cell, Code, Collection, ConsoleLine, EventKind, Graph, Run, Sample,
+  Shape, Stack, State, Totals,
+} from '../protocol.ts';
+import { compare, type Changes } from './changes.ts';
+import type { SourceText } from './source-text.ts';
+import { saySnapshot } from './words.ts';
+
+/** Everything that is shown of one moment, taken together: panels never mix
+ * two moments. */
+export interface Snapshot {
+  state: State;
+  stack: Stack;
+  graph: Graph;
+  totals: Totals;
+  shapes: Shape[];
+}
+
+export const run = signal<Run | null>(null);
+export const samples = signal<Sample[]>([]);
+export const collections = signal<Collection[]>([]);
+/** How far the run is known, in ticks. */
+export const ticks = signal(0);
+/** The last moment; null while the program still runs. */
+export const end = signal<string | null>(null);
+export const running = signal(false);
+
+/** The current moment and the one before it on this page. */
+export const now = signal<Snapshot | null>(null);
+export const before = signal<Snapshot | null>(null);
+
+/** The frame whose source, code and variables are shown; 0 is innermost. */
+export const frameIndex = signal(0);
+/** A function whose code is shown in place of the frame's. */
+export const codeAddress = signal<Address | null>(null);
+export const code = signal<Code | null>(null);
+
+/** The chosen object, and those chosen before it. */
+export const chosen = signal<Address | null>(null);
+export const trail = signal<Address[]>([]);
+export const cell = signal<Cell | null>(null);
+/** What lies behind the chosen object by way of prototypes, nearest first. */
+export const prototypes = signal<Cell[]>([]);
+/** Asked about, and not there at this moment. */
+export const missing = signal<Address | null>(null);
+
+export const consoleLines = signal<ConsoleLine[]>([]);
+export const sources = signal(new Map<number, SourceText>());
+
+/** A move is under way; `slow` after a while, with the tick reached so far. */
+export const busy = signal(false);
+export const slow = signal(false);
+export const progress = signal<number | null>(null);
+
+/** One line about something that could not be done. */
+export const notice = signal<string | null>(null);
+/** What the aria-live region says besides moments. */
+export const spoken = signal('');
+
+/** What the pointer or the keyboard points at: a line, or an instruction. */
+export interface Pointed {
+  line?: number;
+  unit?: number;
+}
+export const pointed = signal<Pointed>({});
+
+/** The events that the event buttons look for. */
+export const eventKind = signal<EventKind>('allocate');
+/** Narrowed to the chosen object, or to one property of it. */
+export const eventTarget = signal<{ address: Address; key?: string } | null>(
+  null);
+
+export const helpOpen = signal(false);
+
+// ---- Derived ---------------------------------------------------------------
+
+export const changes = computed<Changes>(() => compare(before.value, now.value));
+export const frame = computed(() =>
+  now.value?.stack.frames.find(({ index }) => index === frameIndex.value) ??
+  null);
+export const words = computed(() => now.value
+  ? saySnapshot(now.value, changes.value) : null);
+export const nodeAt = computed(() =>
+  new Map(now.value?.graph.nodes.map((node) => [node.address, node]) ?? []));

@@ -1,0 +1,387 @@
+// Moving through the run, and gathering what is shown of each moment.
+//
+// One move is under way at a time. A move asked for meanwhile waits, and only
+// the latest of them: a scrub or a held key goes as fast as the server answers
+// and no faster.
+import { batch, signal } from '@preact/signals';
+import { LineLost, listen, openLine, request } from '../connection.ts';
+import type {
+  Address, Cell, Direction, Shape, State, Step, StepKind,
+} from '../protocol.ts';
+import { addressBarMoment, writeAddressBar, type History } from './address.ts';
+import { at } from './format.ts';
+import { SourceText } from './source-text.ts';
+import * as store from './store.ts';
+import type { Snapshot } from './store.ts';
+
+const SLOW_AFTER = 350;
+const SHAPES_LIMIT = 150;
+const PROTOTYPES = 5;
+
+export const GRAPH_LIMITS = [60, 120, 300];
+/** How many objects the picture has at most. */
+export const graphLimit = signal(120);
+/** The object that the picture starts from in place of the stack. */
+export const graphAround = signal<Address | null>(null);
+
+type Ask = () => Promise<State>;
+interface Move {
+  ask: Ask;
+  history: History;
+}
+
+let waiting: Move | null = null;
+
+function report(error: unknown): void {
+  if (error instanceof LineLost) return;
+  store.notice.value = error instanceof Error ? error.message : String(error);
+}
+
+async function move(ask: Ask, history: History = 'push'): Promise<void> {
+  waiting = { ask, history };
+  if (store.busy.value) return;
+  store.busy.value = true;
+  store.notice.value = null;
+  const timer = window.setTimeout(() => { store.slow.value = true; }, SLOW_AFTER);
+  try {
+    while (waiting) {
+      const next: Move = waiting;
+      waiting = null;
+      await show(await next.ask(), next.history);
+    }
+  } catch (error) {
+    waiting = null;
+    report(error);
+  } finally {
+    window.clearTimeout(timer);
+    batch(() => {
+      store.busy.value = false;
+      store.slow.value = false;
+      store.progress.value = null;
+    });
+  }
+}
+
+// ---- Gathering a moment ----------------------------------------------------
+
+async function gather(state: State): Promise<Snapshot> {
+  const around = graphAround.value;
+  const [stack, graph, totals, { shapes }] = await Promise.all([
+    request('Stack.describe', {}),
+    request('Heap.graph', {
+      limit: graphLimit.value, ...around !== null && { around },
+    }),
+    request('Heap.totals', {}),
+    request('Shapes.describe', { limit: SHAPES_LIMIT }),
+    readConsole(),
+  ]);
+  return { state, stack, graph, totals, shapes };
+}
+
+/** The console only ever grows along a run, and a run is always the same: what
+ * is known stays right, and is cut when the moment is earlier. */
+async function readConsole(): Promise<void> {
+  const known = store.consoleLines.value;
+  const { lines, count } = await request('Console.describe',
+    { from: known.length });
+  if (count < known.length) store.consoleLines.value = known.slice(0, count);
+  else if (lines.length) store.consoleLines.value = [...known, ...lines];
+}
+
+/** The innermost frame that has source: a native one has nothing to show. */
+function frameToShow({ stack }: Snapshot): number {
+  const frame = stack.frames.find(({ native }) => !native);
+  return frame?.index ?? 0;
+}
+
+async function show(state: State, history: History): Promise<void> {
+  const snapshot = await gather(state);
+  const previous = store.now.value;
+  const index = frameToShow(snapshot);
+  await loadSource(snapshot.stack.frames[index]?.source ?? state.source);
+  const [code, object] = await Promise.all([
+    readCode(snapshot, index), readObject(store.chosen.value)]);
+  const shapes = await withShapeOf(object, snapshot.shapes);
+  batch(() => {
+    if (previous?.state.moment !== state.moment) store.before.value = previous;
+    store.frameIndex.value = index;
+    store.code.value = code;
+    setObject(object);
+    store.now.value = { ...snapshot, shapes };
+    const known = Number(state.moment.split('.')[0]);
+    if (known > store.ticks.value) store.ticks.value = known;
+  });
+  writeAddressBar(state.moment, store.chosen.value, history);
+}
+
+async function loadSource(id: number | undefined): Promise<void> {
+  if (id === undefined || store.sources.value.has(id)) return;
+  const { scriptSource } = await request('Debugger.getScriptSource',
+    { scriptId: String(id) });
+  store.sources.value = new Map(store.sources.value)
+    .set(id, new SourceText(scriptSource));
+}
+
+// ---- Code ------------------------------------------------------------------
+
+async function readCode(snapshot: Snapshot, index: number) {
+  const address = store.codeAddress.value;
+  const frame = snapshot.stack.frames.find((each) => each.index === index);
+  try {
+    if (address !== null) return await request('Code.describe', { address });
+    if (!frame || frame.native) return null;
+    return await request('Code.describe', { frame: index });
+  } catch (error) {
+    if (error instanceof LineLost) throw error;
+    return null;
+  }
+}
+
+async function readCodeAgain(): Promise<void> {
+  if (!store.now.value) return;
+  store.code.value = await readCode(store.now.value, store.frameIndex.value);
+}
+
+export async function selectFrame(index: number): Promise<void> {
+  const frame = store.now.value?.stack.frames.find((f) => f.index === index);
+  if (!frame) return;
+  store.codeAddress.value = null;
+  store.frameIndex.value = index;
+  try {
+    await loadSource(frame.source);
+    await readCodeAgain();
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Shows the bytecode of a function, or of the frame again (null). */
+export async function showCode(address: Address | null): Promise<void> {
+  store.codeAddress.value = address;
+  try {
+    await readCodeAgain();
+  } catch (error) {
+    report(error);
+  }
+}
+
+// ---- The chosen object -----------------------------------------------------
+
+interface ObjectRead {
+  cell: Cell | null;
+  prototypes: Cell[];
+  missing: Address | null;
+}
+
+async function readObject(address: Address | null): Promise<ObjectRead> {
+  if (address === null) return { cell: null, prototypes: [], missing: null };
+  try {
+    const cell = await request('Heap.object', { address });
+    const prototypes = [];
+    let next = cell.prototype?.address;
+    while (next !== undefined && prototypes.length < PROTOTYPES) {
+      const prototype = await request('Heap.object', { address: next });
+      prototypes.push(prototype);
+      next = prototype.prototype?.address;
+    }
+    return { cell, prototypes, missing: null };
+  } catch (error) {
+    if (error instanceof LineLost) throw error;
+    return { cell: null, prototypes: [], missing: address };
+  }
+}
+
+function setObject({ cell, prototypes, missing }: ObjectRead): void {
+  store.cell.value = cell;
+  store.prototypes.value = prototypes;
+  store.missing.value = missing;
+}
+
+/** The Shapes on screen, and the chosen object's with those around it. */
+async function withShapeOf(object: ObjectRead, shapes: Shape[]) {
+  const wanted = object.cell?.shape?.address;
+  if (wanted === undefined || shapes.some(({ address }) => address === wanted)) {
+    return shapes;
+  }
+  const around = await request('Shapes.describe',
+    { around: wanted, limit: 40 });
+  const known = new Set(shapes.map(({ address }) => address));
+  return [...shapes, ...around.shapes.filter((s) => !known.has(s.address))];
+}
+
+/** Chooses an object; `null` chooses none. What was chosen before can be gone
+ * back to. */
+export async function choose(
+  address: Address | null, { back = false } = {},
+): Promise<void> {
+  const previous = store.chosen.value;
+  if (previous === address) return;
+  if (!back && previous !== null) {
+    store.trail.value = [...store.trail.value.slice(-30), previous];
+  }
+  if (address === null) store.trail.value = [];
+  store.chosen.value = address;
+  try {
+    const object = await readObject(address);
+    if (store.chosen.value !== address) return;
+    const snapshot = store.now.value;
+    const shapes = snapshot && await withShapeOf(object, snapshot.shapes);
+    if (store.chosen.value !== address) return;
+    batch(() => {
+      setObject(object);
+      if (snapshot && shapes && shapes !== snapshot.shapes &&
+          store.now.value === snapshot) {
+        store.now.value = { ...snapshot, shapes };
+      }
+      store.spoken.value = object.cell
+        ? `Chosen: ${object.cell.text} ${at(object.cell.address)}`
+        : address === null ? 'Nothing is chosen'
+          : `${at(address)} is not there at this moment`;
+    });
+    writeAddressBar(snapshot?.state.moment ?? '', address, 'replace');
+    await bringIntoPicture(object);
+  } catch (error) {
+    report(error);
+  }
+}
+
+export function chooseBack(): void {
+  const trail = store.trail.value;
+  const previous = trail.at(-1);
+  if (previous === undefined) return;
+  store.trail.value = trail.slice(0, -1);
+  void choose(previous, { back: true });
+}
+
+/** An object that the picture does not show: draw it from there. */
+async function bringIntoPicture({ cell }: ObjectRead): Promise<void> {
+  if (!cell || store.nodeAt.value.has(cell.address)) return;
+  const drawn = ['string', 'symbol', 'environment'];
+  const isObject = cell.properties || drawn.includes(cell.kind.toLowerCase());
+  if (isObject) await drawAround(cell.address);
+}
+
+export async function drawAround(address: Address | null): Promise<void> {
+  graphAround.value = address;
+  await drawAgain();
+}
+
+export async function drawAgain(): Promise<void> {
+  const snapshot = store.now.value;
+  if (!snapshot) return;
+  const around = graphAround.value;
+  try {
+    const graph = await request('Heap.graph', {
+      limit: graphLimit.value, ...around !== null && { around },
+    });
+    if (store.now.value?.state.moment !== snapshot.state.moment) return;
+    batch(() => {
+      store.before.value = null;
+      store.now.value = { ...store.now.value!, graph };
+    });
+  } catch (error) {
+    report(error);
+  }
+}
+
+// ---- Moves -----------------------------------------------------------------
+
+export const seek = (moment: string, history: History = 'push') =>
+  move(() => request('Time.seek', { moment }), history);
+
+export const seekPosition = (position: number, history: History = 'push') =>
+  move(() => request('Time.seek', { position }), history);
+
+export function step(direction: Direction, kind: StepKind): Promise<void> {
+  return move(() => request('Time.step', { direction, kind }));
+}
+
+/** To the next or previous event of the kind that is chosen in the header. */
+export function stepEvent(direction: Direction): Promise<void> {
+  const event = store.eventKind.value;
+  const target = store.eventTarget.value;
+  return stepTo({ direction, kind: 'event', event, ...target });
+}
+
+export const stepTo = (params: Step): Promise<void> =>
+  move(() => request('Time.step', params));
+
+export const goToLine = (line: number): Promise<void> =>
+  move(() => request('Time.line', { line }));
+
+/** Interrupts the program, or a long move. */
+export async function pause(): Promise<void> {
+  try {
+    const state = await request('Time.pause', {});
+    if (!store.busy.value) await move(() => Promise.resolve(state));
+  } catch (error) {
+    report(error);
+  }
+}
+
+export async function stop(): Promise<void> {
+  try {
+    await request('Time.stop', {});
+    store.running.value = false;
+  } catch (error) {
+    report(error);
+  }
+}
+
+// ---- Beginning -------------------------------------------------------------
+
+async function begin(): Promise<void> {
+  const run = await request('Time.describe', {});
+  const moment = addressBarMoment();
+  batch(() => {
+    store.run.value = run;
+    store.samples.value = run.samples;
+    store.collections.value = run.collections;
+    store.ticks.value = run.ticks;
+    store.end.value = run.end;
+    store.running.value = run.running;
+    store.chosen.value ??= moment.address;
+  });
+  document.title = `${run.file.split('/').at(-1)} · Glassheap`;
+  if (moment.moment === null) {
+    await move(() => Promise.resolve(run.current), 'replace');
+    return;
+  }
+  await seek(moment.moment, 'replace');
+  // a link to a moment that is not there: say so, and show where we are
+  if (!store.now.value) {
+    const notice = store.notice.value;
+    await move(() => Promise.resolve(run.current), 'replace');
+    store.notice.value = notice;
+  }
+}
+
+async function refreshRun(): Promise<void> {
+  const run = await request('Time.describe', {});
+  batch(() => {
+    store.run.value = run;
+    store.samples.value = run.samples;
+    store.collections.value = run.collections;
+    store.ticks.value = run.ticks;
+    store.end.value = run.end;
+    store.running.value = run.running;
+  });
+}
+
+export function start(): void {
+  listen('Time.sampled', ({ samples, ticks }) => batch(() => {
+    store.samples.value = [...store.samples.value, ...samples];
+    store.ticks.value = Math.max(store.ticks.value, ticks);
+  }));
+  listen('Time.ended', () => { refreshRun().catch(report); });
+  listen('Time.progress', ({ tick }) => { store.progress.value = tick; });
+  const walk = () => {
+    const { moment, address } = addressBarMoment();
+    if (moment !== null && moment !== store.now.value?.state.moment) {
+      void seek(moment, 'none');
+    }
+    if (address !== null) void choose(address);
+  };
+  window.addEventListener('popstate', walk);
+  openLine(() => { begin().catch(report); });
+}
