@@ -16,8 +16,7 @@ double number_round_half(double value) {
   return copysign(ldexp(rint(ldexp(magnitude, -step)), step), value);
 }
 
-/* ---- Exact sums -----------------------------------------------------------
- */
+/* ---- Exact sums --------------------------------------------------------- */
 
 /* Leaves every limb but the last in 0 .. 2^32 - 1. */
 static void carry(ExactSum *sum) {

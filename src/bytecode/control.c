@@ -123,7 +123,7 @@ static const Variable *this_variable(const FunctionCompiler *f) {
   return variable;
 }
 
-static Register derived_this(FunctionCompiler *f) {
+Register compile_constructed_this(FunctionCompiler *f) {
   const Variable *variable = this_variable(f);
   return variable && variable->captured ? compile_binding(f, variable) : 0;
 }
@@ -136,7 +136,7 @@ static void finish_exit(FunctionCompiler *f, Exit exit, Register value) {
   } else if (f->function->kind == FUNCTION_DERIVED_CONSTRUCTOR) {
     Register mark = compile_mark(f);
     if (value == REGISTER_NONE) EMIT(LoadUndefined, value = compile_register(f));
-    EMIT(ReturnDerived, value, derived_this(f));
+    EMIT(ReturnDerived, value, compile_constructed_this(f));
     compile_release(f, mark);
   } else if (value == REGISTER_NONE) {
     EMIT(ReturnUndefined);

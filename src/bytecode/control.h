@@ -83,6 +83,9 @@ void compile_break(FunctionCompiler *f, const Name *label);
 void compile_continue(FunctionCompiler *f, const Name *label);
 /* compile_return - of the value in a register, or of undefined (NONE). */
 void compile_return(FunctionCompiler *f, Register value);
+/* compile_constructed_this - `this` of a derived constructor, perhaps a hole.
+ */
+Register compile_constructed_this(FunctionCompiler *f);
 void compile_try(FunctionCompiler *f, Node *node);
 /* compile_clean_ups - behind the function's code. */
 void compile_clean_ups(FunctionCompiler *f);

@@ -266,6 +266,9 @@ void compile_load_binding(FunctionCompiler *f, const Variable *variable,
                           Register target);
 /* compile_binding - the same in any register. */
 Register compile_binding(FunctionCompiler *f, const Variable *variable);
+/* compile_store - stores without any check. */
+void compile_store(FunctionCompiler *f, const Variable *variable,
+                   Register value);
 /* compile_initialise - gives a variable its first value. */
 void compile_initialise(FunctionCompiler *f, Variable *variable,
                         Register value);
@@ -485,6 +488,12 @@ void compile_closure(FunctionCompiler *f, FunctionNode *function, Value name,
 /* compile_code - the code block of an inner function; NULL after an error. */
 CodeBlock *compile_code(FunctionCompiler *f, FunctionNode *function,
                         Value name, const ClassFacts *facts);
+/* compile_emit_closure - a closure of that code, in the environment here. */
+void compile_emit_closure(FunctionCompiler *f, CodeBlock *code,
+                          Register target);
+/* compile_code_environment - the environment for that code; any register if
+ * it needs none. */
+Register compile_code_environment(FunctionCompiler *f, const CodeBlock *code);
 /* compile_hoisted_functions - the function declarations of a scope. */
 void compile_hoisted_functions(FunctionCompiler *f, const Scope *scope);
 

@@ -10,6 +10,8 @@
  */
 #include "bytecode/control.h"
 
+#include <stdio.h>
+
 /* ---- Names that every function has -------------------------------------- */
 
 static bool is_constructor(const FunctionCompiler *f) {
@@ -102,8 +104,7 @@ static void place_captured_vars(FunctionCompiler *f, Scope *scope) {
       undefined = compile_register(f);
       EMIT(LoadUndefined, undefined);
     }
-    Location location = compile_locate(f, variable);
-    EMIT(SetVariable, location.reg, location.hops, location.slot, undefined);
+    compile_store(f, variable, undefined);
   }
   compile_release(f, mark);
 }
@@ -149,12 +150,7 @@ static void copy_parameters_to_vars(FunctionCompiler *f, const Scope *body) {
         find_variable(f->function->scope, variable->name);
     if (!parameter) continue;
     Register mark = compile_mark(f);
-    Register value = compile_binding(f, parameter);
-    Location location = compile_locate(f, variable);
-    if (location.kind == LOCATION_REGISTER)
-      compile_move(f, location.reg, value);
-    else
-      EMIT(SetVariable, location.reg, location.hops, location.slot, value);
+    compile_store(f, variable, compile_binding(f, parameter));
     compile_release(f, mark);
   }
 }
@@ -167,7 +163,10 @@ void compile_hoisted_functions(FunctionCompiler *f, const Scope *scope) {
     Register target = compile_initialise_target(f, variable);
     compile_closure(f, function, VALUE_UNDEFINED, target);
     compile_at(f, variable->function);
-    compile_initialise(f, variable, target);
+    compile_store(f, variable, target);
+    /* parameters and the like can be seen already */
+    if (variable->kind == VARIABLE_FUNCTION)
+      compile_show_variable(f, variable);
     compile_release(f, mark);
   }
 }
@@ -332,22 +331,269 @@ static void body(FunctionCompiler *f) {
     compile_statements(f, &f->function->body);
 }
 
+static bool is_default_constructor(const FunctionCompiler *f) {
+  return is_constructor(f) && f->class && f->class->is_default;
+}
+
 /* The closing brace, where execution falls off the end. */
 static void end(FunctionCompiler *f) {
   if (!f->assembler.is_reachable) return;
   u32 end = f->function->end;
   bool has_brace = f->function->kind != FUNCTION_SCRIPT &&
                    f->function->kind != FUNCTION_FIELD_INITIALIZER &&
-                   !(f->class && f->class->is_default);
+                   !is_default_constructor(f);
   if (has_brace) assembler_statement(&f->assembler, end - 1, end);
   if (f->function->kind != FUNCTION_DERIVED_CONSTRUCTOR) {
     EMIT(ReturnUndefined);
     return;
   }
-  const Variable *variable = find_kind(f->function->scope, VARIABLE_THIS);
-  Register this_register =
-      variable && variable->captured ? compile_binding(f, variable) : 0;
+  Register this_register = compile_constructed_this(f);
   compile_at_range(f, end - 1, end);
   EMIT(CheckThis, this_register);
   EMIT(Return, this_register);
+}
+
+/* ---- Scripts ------------------------------------------------------------ */
+
+/* DeclareGlobals' kinds, see compiler.h. */
+static i32 declaration_kind(const Variable *variable) {
+  switch (variable->kind) {
+  case VARIABLE_VAR: return 0;
+  case VARIABLE_FUNCTION: return 1;
+  case VARIABLE_CONST: return 3;
+  default: return 2;
+  }
+}
+
+static bool is_declared(const Variable *variable) {
+  switch (variable->kind) {
+  case VARIABLE_VAR:
+  case VARIABLE_FUNCTION:
+  case VARIABLE_CONST:
+  case VARIABLE_LET:
+  case VARIABLE_CLASS: return true;
+  default: return false;
+  }
+}
+
+static void declare_globals(FunctionCompiler *f, const ActiveScope *scope) {
+  VECTOR(Value) list = {};
+  for (const Variable *variable = f->function->scope->first; variable;
+       variable = variable->next) {
+    if (!is_declared(variable)) continue;
+    vector_push(&list, compile_atom(f, variable->name));
+    vector_push(&list, value_from_int(declaration_kind(variable)));
+    vector_push(&list, variable->captured ? value_from_int(variable->slot)
+                                          : VALUE_UNDEFINED);
+  }
+  if (list.count) {
+    Object *array =
+        array_from_values(f->compiler->isolate, list.items, list.count);
+    Register environment =
+        scope->environment == REGISTER_NONE ? 0 : scope->environment;
+    compile_at_range(f, f->function->start, f->function->start);
+    EMIT(DeclareGlobals, environment,
+         compile_constant(f, value_from_cell(array)));
+  }
+  vector_free(&list);
+}
+
+static void script(FunctionCompiler *f) {
+  ActiveScope scope;
+  Scope *names = f->function->scope;
+  compile_open_scope(f, &scope, names);
+  compile_push_environment(f, &scope);
+  place_pseudo_variables(f);
+  declare_globals(f, &scope);
+  place_lexical(f, names);
+  compile_hoisted_functions(f, names);
+  compile_statements(f, &f->function->body);
+  end(f);
+  compile_leave_scope(f, &scope);
+}
+
+/* ---- The code block ----------------------------------------------------- */
+
+static void function(FunctionCompiler *f) {
+  ActiveScope name_scope, function_scope, body_scope;
+  enter_name_scope(f, &name_scope);
+  enter_function_scope(f, &function_scope);
+  enter_body_scope(f, &body_scope);
+  body(f);
+  end(f);
+  compile_leave_scope(f, &body_scope);
+  compile_leave_scope(f, &function_scope);
+  compile_leave_scope(f, &name_scope);
+}
+
+/* What the body turned out to need, in front of it. */
+static void prepend_loads(FunctionCompiler *f) {
+  Location location = {};
+  bool is_bound = f->this_is_loaded && f->arrow_this;
+  if (is_bound) location = compile_locate(f, f->arrow_this);
+  if (f->closure_is_used)
+    assembler_prepend(&f->assembler, OP_LoadEnvironment,
+                      (const i64[]){f->closure});
+  if (is_bound)
+    assembler_prepend(
+        &f->assembler, OP_GetVariable,
+        (const i64[]){0, location.reg, location.hops, location.slot});
+  else if (f->this_is_loaded)
+    assembler_prepend(&f->assembler, OP_LoadGlobalThis, (const i64[]){0});
+}
+
+static u32 kind_flags(FunctionKind kind) {
+  switch (kind) {
+  case FUNCTION_ARROW: return CODE_ARROW;
+  case FUNCTION_METHOD:
+  case FUNCTION_GETTER:
+  case FUNCTION_SETTER:
+  case FUNCTION_FIELD_INITIALIZER:
+  case FUNCTION_STATIC_BLOCK: return CODE_METHOD;
+  case FUNCTION_CONSTRUCTOR: return CODE_CLASS;
+  case FUNCTION_DERIVED_CONSTRUCTOR: return CODE_CLASS | CODE_DERIVED;
+  case FUNCTION_SCRIPT: return CODE_SCRIPT;
+  default: return 0;
+  }
+}
+
+static bool needs_arguments(const FunctionCompiler *f) {
+  const FunctionNode *function = f->function;
+  if (is_default_constructor(f))
+    return function->kind == FUNCTION_DERIVED_CONSTRUCTOR;
+  if (parameter_count(function) < function->parameters.count) return true;
+  for (const Variable *variable = function->scope->first; variable;
+       variable = variable->next) {
+    if (variable->kind == VARIABLE_ARGUMENTS) return true;
+  }
+  return false;
+}
+
+static u32 code_flags(const FunctionCompiler *f) {
+  u32 flags = kind_flags(f->function->kind);
+  if (f->function->is_strict) flags |= CODE_STRICT;
+  if (f->needs_environment) flags |= CODE_NEEDS_ENVIRONMENT;
+  if (needs_arguments(f)) flags |= CODE_NEEDS_ARGUMENTS;
+  if (is_default_constructor(f)) flags |= CODE_DEFAULT_CONSTRUCTOR;
+  return flags;
+}
+
+static CodeBlock *finish(FunctionCompiler *f) {
+  const FunctionNode *function = f->function;
+  bool is_class = is_constructor(f) && f->class;
+  const Node *class = is_class ? f->class->node : NULL;
+  CodeParts parts = {
+      .flags = code_flags(f),
+      .parameter_count = parameter_count(function),
+      .length = function->length,
+      .inline_capacity =
+          function->this_property_count + (class ? f->class->field_count : 0),
+      .name = f->name,
+      .source = f->compiler->source,
+      .source_start = class ? class->start : function->start,
+      .source_end = class ? class->end : function->end,
+  };
+  return assembler_finish(&f->assembler, f->compiler->isolate, &parts);
+}
+
+static void check(FunctionCompiler *f, CodeBlock *code) {
+#ifndef NDEBUG
+  u32 unit;
+  const char *wrong = code_block_verify(code, &unit);
+  if (!wrong) return;
+  Buffer text = {};
+  for (u32 i = 0; i < code->unit_count;) {
+    buffer_format(&text, "%5u ", i);
+    i = code_block_disassemble(f->compiler->isolate, code, i, &text);
+    buffer_byte(&text, '\n');
+  }
+  fprintf(stderr, "%sunit %u: %s\n", text.bytes, unit, wrong);
+  buffer_free(&text);
+  assert(!"the compiler writes sound code");
+#endif
+}
+
+static CodeBlock *compile_function(FunctionCompiler *f) {
+  assembler_open(&f->assembler, 1 + parameter_count(f->function));
+  compile_set_variable_register(f, 0, true);
+  f->closure = compile_register(f);
+  if (f->function->kind == FUNCTION_SCRIPT)
+    script(f);
+  else
+    function(f);
+  compile_clean_ups(f);
+  prepend_loads(f);
+  CodeBlock *code = NULL;
+  if (f->assembler.is_too_large)
+    compile_unsupported(f, "functions of this size", f->function->start,
+                        f->function->start + 1);
+  if (!f->compiler->has_failed) {
+    code = finish(f);
+    check(f, code);
+  }
+  assembler_free(&f->assembler);
+  vector_free(&f->is_variable);
+  vector_free(&f->clean_ups);
+  return code;
+}
+
+CodeBlock *compile_script_code(Compiler *compiler, FunctionNode *script) {
+  FunctionCompiler f = {
+      .compiler = compiler,
+      .function = script,
+      .name = value_from_cell(ATOM(compiler->isolate, empty)),
+  };
+  if (script->kind == FUNCTION_MODULE)
+    compile_unsupported(&f, "modules", script->start, script->start);
+  return compiler->has_failed ? NULL : compile_function(&f);
+}
+
+/* The text before the parameters: `async function name`. */
+static void unsupported_function(FunctionCompiler *f,
+                                 const FunctionNode *function) {
+  const char *text = f->compiler->source->text;
+  u32 end = function->start;
+  while (end < function->end && !strchr("(=\n", text[end]))
+    end++;
+  while (end > function->start + 1 && text[end - 1] == ' ')
+    end--;
+  const char *what = !function->is_async ? "generators"
+                     : function->is_generator ? "async generators"
+                                              : "async functions";
+  compile_unsupported(f, what, function->start, end);
+}
+
+CodeBlock *compile_code(FunctionCompiler *outer, FunctionNode *function,
+                        Value name, const ClassFacts *facts) {
+  if (function->is_async || function->is_generator)
+    unsupported_function(outer, function);
+  if (outer->compiler->has_failed) return NULL;
+  bool is_arrow = function->kind == FUNCTION_ARROW;
+  FunctionCompiler f = {
+      .compiler = outer->compiler,
+      .outer = outer,
+      .function = function,
+      .name = name,
+      .class = is_arrow ? outer->class : facts,
+  };
+  if (function->name) f.name = compile_atom(outer, function->name);
+  if (value_is_undefined(f.name))
+    f.name = value_from_cell(ATOM(outer->compiler->isolate, empty));
+  return compile_function(&f);
+}
+
+void compile_closure(FunctionCompiler *f, FunctionNode *function, Value name,
+                     Register target) {
+  CodeBlock *code = compile_code(f, function, name, NULL);
+  if (code) compile_emit_closure(f, code, target);
+}
+
+Register compile_code_environment(FunctionCompiler *f, const CodeBlock *code) {
+  return code->flags & CODE_NEEDS_ENVIRONMENT ? compile_environment(f) : 0;
+}
+
+void compile_emit_closure(FunctionCompiler *f, CodeBlock *code,
+                          Register target) {
+  EMIT(Closure, target, compile_code_environment(f, code),
+       compile_constant(f, value_from_cell(code)));
 }

@@ -268,9 +268,14 @@ static void store_location(FunctionCompiler *f, Location location,
   }
 }
 
+void compile_store(FunctionCompiler *f, const Variable *variable,
+                   Register value) {
+  store_location(f, compile_locate(f, variable), false, variable->name, value);
+}
+
 void compile_initialise(FunctionCompiler *f, Variable *variable,
                         Register value) {
-  store_location(f, compile_locate(f, variable), false, variable->name, value);
+  compile_store(f, variable, value);
   compile_show_variable(f, variable);
 }
 

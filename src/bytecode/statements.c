@@ -59,13 +59,8 @@ static void function_declaration(FunctionCompiler *f, Node *node) {
   Register mark = compile_mark(f);
   Register value =
       compile_binding(f, node->function->name_node->identifier.variable);
-  Location location = compile_locate(f, outside);
-  if (location.kind == LOCATION_REGISTER)
-    compile_move(f, location.reg, value);
-  else if (location.kind == LOCATION_ENVIRONMENT)
-    EMIT(SetVariable, location.reg, location.hops, location.slot, value);
-  else
-    EMIT(SetGlobal, compile_name_constant(f, outside->name), value, CACHE());
+  compile_at(f, node);
+  compile_store(f, outside, value);
   compile_release(f, mark);
 }
 

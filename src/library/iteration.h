@@ -29,9 +29,10 @@ bool iteration_abandon(VM *vm, Value iterator);
 /* iterator_advance - one step of a built-in iterator of any kind. */
 typedef bool IteratorAdvance(VM *vm, Iterator *iterator, Value *value,
                              bool *done);
-IteratorAdvance array_iterator_advance, table_iterator_advance;
-/* The `next` methods of the collections' iterators. */
-NativeCode map_iterator_next, set_iterator_next;
+IteratorAdvance array_iterator_advance, table_iterator_advance,
+    string_iterator_advance;
+/* The `next` methods of the other families' iterators. */
+NativeCode map_iterator_next, set_iterator_next, string_iterator_next;
 
 /* ITERATOR_IN_RANGE - whether a value is a built-in iterator of these kinds. */
 #define ITERATOR_IN_RANGE(value, first, last)                                  \

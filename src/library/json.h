@@ -11,7 +11,7 @@
 
 #include "library/support.h"
 
-/* ---- A stack of values that the collector sees ---------------------------- */
+/* ---- A stack of values that the collector sees -------------------------- */
 
 /* An Elements cell used as a stack; the owner keeps the pointer in a root. */
 typedef Elements JsonStack;
@@ -21,7 +21,7 @@ JsonStack *json_stack_new(VM *vm, u32 capacity);
 /* json_stack_grow - twice the room in `*stack`; false: no memory (thrown). */
 bool json_stack_grow(VM *vm, JsonStack **stack);
 
-/* ---- Parsing -------------------------------------------------------------- */
+/* ---- Parsing ------------------------------------------------------------ */
 
 typedef struct JsonFrame {
   u32 base; /* where the container's values begin on the stack */
@@ -30,23 +30,20 @@ typedef struct JsonFrame {
 
 typedef struct JsonParser {
   VM *vm;
-  String *text;       /* rooted by the caller, like the stacks */
-  u32 at, length;     /* code units */
-  u32 start;          /* where the value that was just read began */
-  JsonStack **values; /* of objects: key, value, key, value, ... */
+  String *text;      /* rooted by the caller, like the stacks */
+  u32 at, length;    /* code units */
+  u32 start;         /* where the value that was just read began */
+  JsonStack *values; /* of objects: key, value, key, value, ... */
   /* Beside every value its record, [value, source text or child records], for
    * revivers that want to see the source; NULL without a reviver. */
-  JsonStack **records;
-  JsonStack *keys;    /* recent keys, see json_find_key; rooted */
+  JsonStack *records;
+  JsonStack *keys;      /* recent keys, see json_find_key; rooted */
   Value result, record; /* rooted by the caller, too */
   VECTOR(JsonFrame) frames;
 } JsonParser;
 
 /* json_parse - parses the whole text into parser->result. False: threw. */
 bool json_parse(JsonParser *parser);
-/* json_revive - runs the reviver over `*value` and its record. */
-bool json_revive(VM *vm, Value reviver, Value *value, Value record);
-
 /* Errors, all SyntaxErrors and false. */
 typedef enum JsonError : u8 {
   JSON_ERROR_TOKEN, /* whatever stands there was not expected */
@@ -71,16 +68,21 @@ typedef enum JsonError : u8 {
 /* json_fail - throws about the unit at parser->at. Always false. */
 bool json_fail(JsonParser *parser, JsonError error);
 
-/* ---- Writing -------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------ */
 
-/* json_stringify - the text of JSON.stringify, or undefined. */
+/* json_stringify - JSON.stringify. */
 bool json_stringify(VM *vm, Call *call);
 /* json_quote - appends a string in JSON's quotes. */
 void json_quote(StringBuilder *out, const String *string);
+/* json_throw_circular - TypeError that shows the way round. `path` holds the
+ * open containers and the keys that led to them: object, key, object, ...;
+ * `start` is where the circle begins on it. Always false. */
+bool json_throw_circular(VM *vm, const JsonStack *path, u32 start, Key key);
 
-/* ---- Raw JSON ------------------------------------------------------------- */
+/* ---- Raw JSON ----------------------------------------------------------- */
 
-/* json_is_raw - whether a value was made by JSON.rawJSON. */
-bool json_is_raw(VM *vm, Value value);
+/* json_is_raw - whether an object was made by JSON.rawJSON: those carry a
+ * property under a private symbol, which the functions of JSON know. */
+bool json_is_raw(VM *vm, Value symbol, Object *object);
 
 #endif

@@ -39,8 +39,8 @@ static void append_context(Buffer *out, const String *text, u32 at) {
   u32 end = cut_behind ? at + CONTEXT_UNITS : text->length;
   buffer_text(out, cut_before ? "...\"" : "\"");
   append_units(out, text, start, end);
-  buffer_text(out, cut_behind ? "\"... is not valid JSON"
-                              : "\" is not valid JSON");
+  buffer_text(out,
+              cut_behind ? "\"... is not valid JSON" : "\" is not valid JSON");
 }
 
 static void describe_token(const JsonParser *parser, Buffer *out) {
@@ -79,5 +79,64 @@ bool json_fail(JsonParser *parser, JsonError error) {
     buffer_format(&message, "%s at position %u", messages[error], parser->at);
   vm_throw_error(parser->vm, ERROR_SYNTAX, "%s", message.bytes);
   buffer_free(&message);
+  return false;
+}
+
+/* ---- Circles ------------------------------------------------------------ */
+
+/* How many objects are named behind the first, and before the last. */
+constexpr u32 CIRCLE_FIRST = 2, CIRCLE_LAST = 1;
+
+/* The name of what constructed an object, without running any code. */
+static void append_constructor(VM *vm, Value object, Buffer *out) {
+  Isolate *isolate = &vm->isolate;
+  Property found, name;
+  bool is_named = object_find(isolate, value_to_object(object),
+                              ATOM_KEY(isolate, constructor), &found) &&
+                  !(found.attributes & ATTRIBUTE_ACCESSOR) &&
+                  value_is_callable(found.value) &&
+                  object_get_own(isolate, value_to_object(found.value),
+                                 ATOM_KEY(isolate, name), &name) &&
+                  value_is_kind(name.value, KIND_STRING);
+  buffer_text(out, "object with constructor '");
+  if (is_named)
+    string_append_text((String *)value_to_cell(name.value), out);
+  else
+    buffer_text(out, "Object");
+  buffer_byte(out, '\'');
+}
+
+static void append_key(Key key, Buffer *out) {
+  if (key_is_index(key)) {
+    buffer_format(out, "index %u", key_index(key));
+    return;
+  }
+  buffer_text(out, "property '");
+  key_append_text(key, out);
+  buffer_byte(out, '\'');
+}
+
+bool json_throw_circular(VM *vm, const JsonStack *path, u32 start, Key key) {
+  Buffer text = {};
+  buffer_text(&text, "Converting circular structure to JSON\n"
+                     "    --> starting at ");
+  append_constructor(vm, path->values[start], &text);
+  u32 count = (path->length - start) / 2; /* objects on the circle */
+  for (u32 i = 1; i < count; i++) {
+    if (i > CIRCLE_FIRST && i + CIRCLE_LAST < count) {
+      buffer_text(&text, "\n    |     ...");
+      i = count - CIRCLE_LAST;
+    }
+    const Value *entry = &path->values[start + 2 * i];
+    buffer_text(&text, "\n    |     ");
+    append_key(value_bits_key(entry[1]), &text);
+    buffer_text(&text, " -> ");
+    append_constructor(vm, entry[0], &text);
+  }
+  buffer_text(&text, "\n    --- ");
+  append_key(key, &text);
+  buffer_text(&text, " closes the circle");
+  vm_throw_type(vm, "%s", text.bytes);
+  buffer_free(&text);
   return false;
 }

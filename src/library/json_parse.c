@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-/* ---- The stack ------------------------------------------------------------ */
+/* ---- The stack ---------------------------------------------------------- */
 
 static size_t stack_bytes(u32 capacity) {
   return sizeof(JsonStack) + (size_t)capacity * sizeof(Value);
@@ -16,8 +16,7 @@ static size_t stack_bytes(u32 capacity) {
 
 JsonStack *json_stack_new(VM *vm, u32 capacity) {
   size_t bytes = stack_bytes(capacity);
-  if (bytes > HEAP_SMALL_BYTES &&
-      !heap_can_allocate(&vm->isolate.heap, bytes))
+  if (bytes > HEAP_SMALL_BYTES && !heap_can_allocate(&vm->isolate.heap, bytes))
     return NULL;
   JsonStack *stack =
       (JsonStack *)heap_allocate(&vm->isolate.heap, KIND_ELEMENTS, bytes);
@@ -46,7 +45,7 @@ ALWAYS_INLINE bool push(VM *vm, JsonStack **stack, Value value) {
   return likely(top->length < top->capacity) || json_stack_grow(vm, stack);
 }
 
-/* ---- Reading units -------------------------------------------------------- */
+/* ---- Reading units ------------------------------------------------------ */
 
 ALWAYS_INLINE u32 unit_at(const JsonParser *parser, u32 at, bool wide) {
   return wide ? parser->text->utf16[at] : parser->text->latin1[at];
@@ -54,9 +53,8 @@ ALWAYS_INLINE u32 unit_at(const JsonParser *parser, u32 at, bool wide) {
 
 /* The unit at the cursor, or 0 at the end (which is no token either). */
 ALWAYS_INLINE u32 peek(const JsonParser *parser, bool wide) {
-  return likely(parser->at < parser->length)
-             ? unit_at(parser, parser->at, wide)
-             : 0;
+  return likely(parser->at < parser->length) ? unit_at(parser, parser->at, wide)
+                                             : 0;
 }
 
 ALWAYS_INLINE u32 peek_token(JsonParser *parser, bool wide) {
@@ -72,7 +70,7 @@ ALWAYS_INLINE bool is_digit(u32 unit) {
   return unit - '0' < 10;
 }
 
-/* ---- Strings -------------------------------------------------------------- */
+/* ---- Strings ------------------------------------------------------------ */
 
 /* The index of the first quote, backslash or control unit at or after `at`;
  * eight bytes at a time in Latin-1. */
@@ -182,15 +180,15 @@ ALWAYS_INLINE String *read_string(JsonParser *parser, bool wide) {
   parser->at = end + 1;
   Isolate *isolate = &parser->vm->isolate;
   String *result =
-      wide ? string_from_utf16(isolate, parser->text->utf16 + start,
-                               end - start)
-           : string_from_latin1(isolate, parser->text->latin1 + start,
-                                end - start);
+      wide
+          ? string_from_utf16(isolate, parser->text->utf16 + start, end - start)
+          : string_from_latin1(isolate, parser->text->latin1 + start,
+                               end - start);
   if (unlikely(!result)) vm_throw_memory(parser->vm);
   return result;
 }
 
-/* ---- Keys ----------------------------------------------------------------- */
+/* ---- Keys --------------------------------------------------------------- */
 
 /* Keys repeat, so recent ones are found without hashing or allocating: in a
  * small table of atoms, by length and three units. */
@@ -198,8 +196,8 @@ constexpr u32 KEY_CACHE = 64;
 
 ALWAYS_INLINE Value *cached_key(JsonParser *parser, const u8 *bytes,
                                 u32 length) {
-  u32 hash = length + bytes[0] * 7u + bytes[length - 1] * 31u +
-             bytes[length / 2] * 3u;
+  u32 hash =
+      length + bytes[0] * 7u + bytes[length - 1] * 31u + bytes[length / 2] * 3u;
   return &parser->keys->values[hash % KEY_CACHE];
 }
 
@@ -233,10 +231,11 @@ ALWAYS_INLINE bool read_key(JsonParser *parser, bool wide, Key *key) {
   return true;
 }
 
-/* ---- Numbers -------------------------------------------------------------- */
+/* ---- Numbers ------------------------------------------------------------ */
 
 ALWAYS_INLINE void skip_digits(JsonParser *parser, bool wide) {
-  while (is_digit(peek(parser, wide))) parser->at++;
+  while (is_digit(peek(parser, wide)))
+    parser->at++;
 }
 
 /* Moves the cursor past a number and checks its form. */
@@ -271,8 +270,8 @@ ALWAYS_INLINE bool scan_number(JsonParser *parser, bool wide,
 
 /* Digits and a point, up to 15 digits: the quotient of two exact doubles is
  * the nearest double. False for any other form. */
-ALWAYS_INLINE bool convert_short(const JsonParser *parser, u32 start,
-                                 bool wide, double *result) {
+ALWAYS_INLINE bool convert_short(const JsonParser *parser, u32 start, bool wide,
+                                 double *result) {
   static const double powers[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
   if (parser->at - start > 16) return false;
@@ -326,7 +325,7 @@ ALWAYS_INLINE bool read_number(JsonParser *parser, bool wide, Value *result) {
   return true;
 }
 
-/* ---- Words ---------------------------------------------------------------- */
+/* ---- Words -------------------------------------------------------------- */
 
 static bool read_word(JsonParser *parser, const char *word, Value value,
                       Value *result) {
@@ -352,7 +351,7 @@ ALWAYS_INLINE bool read_scalar(JsonParser *parser, u32 unit, bool wide,
   return json_fail(parser, JSON_ERROR_TOKEN);
 }
 
-/* ---- Containers ----------------------------------------------------------- */
+/* ---- Containers --------------------------------------------------------- */
 
 /* The keys of one object that go along plain transitions; more make it a
  * dictionary sooner or later. */
@@ -413,7 +412,7 @@ static Object *build(VM *vm, const Value *values, u32 length, bool is_array) {
   return build_slowly(vm, values, count);
 }
 
-/* ---- Records for revivers ------------------------------------------------- */
+/* ---- Records for revivers ----------------------------------------------- */
 
 /* parser->record = [value, detail]. */
 static bool make_record(JsonParser *parser, Value value, Value detail) {
@@ -438,18 +437,18 @@ static bool record_scalar(JsonParser *parser, Value value) {
 static bool record_container(JsonParser *parser, JsonFrame frame,
                              Value container) {
   KEEP(parser->vm, kept, container);
-  JsonStack *records = *parser->records;
+  JsonStack *records = parser->records;
   Object *children = build(parser->vm, records->values + frame.base,
                            records->length - frame.base, frame.is_array);
   if (!children) return vm_throw_memory(parser->vm);
-  (*parser->records)->length = frame.base;
+  parser->records->length = frame.base;
   return make_record(parser, kept, value_from_cell(children));
 }
 
-/* ---- The loop ------------------------------------------------------------- */
+/* ---- The loop ----------------------------------------------------------- */
 
 static void open_container(JsonParser *parser, bool is_array) {
-  JsonFrame frame = {(*parser->values)->length, is_array};
+  JsonFrame frame = {parser->values->length, is_array};
   parser->at++;
   vector_push(&parser->frames, frame);
 }
@@ -457,7 +456,7 @@ static void open_container(JsonParser *parser, bool is_array) {
 /* The innermost container is complete: parser->result. */
 static bool close_container(JsonParser *parser) {
   JsonFrame frame = vector_pop(&parser->frames);
-  JsonStack *values = *parser->values;
+  JsonStack *values = parser->values;
   parser->at++;
   Object *container = build(parser->vm, values->values + frame.base,
                             values->length - frame.base, frame.is_array);
@@ -470,9 +469,9 @@ static bool close_container(JsonParser *parser) {
 
 /* Puts what is complete on the stack of its container. */
 ALWAYS_INLINE bool push_result(JsonParser *parser) {
-  if (!push(parser->vm, parser->values, parser->result)) return false;
+  if (!push(parser->vm, &parser->values, parser->result)) return false;
   return likely(!parser->records) ||
-         push(parser->vm, parser->records, parser->record);
+         push(parser->vm, &parser->records, parser->record);
 }
 
 /* A key and its colon. The first key of an object has messages of its own. */
@@ -483,10 +482,10 @@ ALWAYS_INLINE bool read_entry_start(JsonParser *parser, bool is_first,
                      is_first ? JSON_ERROR_FIRST_NAME : JSON_ERROR_NAME);
   Key key;
   if (!read_key(parser, wide, &key) ||
-      !push(parser->vm, parser->values, key_bits_value(key)))
+      !push(parser->vm, &parser->values, key_bits_value(key)))
     return false;
   if (parser->records &&
-      !push(parser->vm, parser->records, key_bits_value(key)))
+      !push(parser->vm, &parser->records, key_bits_value(key)))
     return false;
   if (unlikely(peek_token(parser, wide) != ':'))
     return json_fail(parser, is_first ? JSON_ERROR_COLON : JSON_ERROR_TOKEN);
@@ -541,14 +540,14 @@ ALWAYS_INLINE bool parse_text(JsonParser *parser, bool wide) {
         !read_separator(parser, wide, &more))
       return false;
   peek_token(parser, wide);
-  return parser->at == parser->length ||
-         json_fail(parser, JSON_ERROR_TRAILING);
+  return parser->at == parser->length || json_fail(parser, JSON_ERROR_TRAILING);
 }
 
 bool json_parse(JsonParser *parser) {
   VM *vm = parser->vm;
   KEEP_CELL(vm, JsonStack, keys, json_stack_new(vm, KEY_CACHE));
-  for (u32 i = 0; i < KEY_CACHE; i++) keys->values[i] = VALUE_UNDEFINED;
+  for (u32 i = 0; i < KEY_CACHE; i++)
+    keys->values[i] = VALUE_UNDEFINED;
   keys->length = KEY_CACHE;
   parser->keys = keys;
   parser->length = parser->text->length;

@@ -18,8 +18,7 @@ ALWAYS_INLINE bool return_number(Call *call, double result) {
   return call_return(call, value_from_number(result));
 }
 
-/* ---- Functions of one number ----------------------------------------------
- */
+/* ---- Functions of one number -------------------------------------------- */
 
 static double sign(double x) {
   return x > 0 ? 1 : x < 0 ? -1 : x;
@@ -69,8 +68,7 @@ static double clz32(double x) {
 UNARY_FUNCTIONS(FUNCTION)
 #undef FUNCTION
 
-/* ---- Rounding: an integer is its own result -------------------------------
- */
+/* ---- Rounding: an integer is its own result ----------------------------- */
 
 /* The nearest integer, ties upward. floor(x + 0.5) would be wrong just below
  * a half and above 2^52. */
@@ -109,8 +107,7 @@ static bool math_abs(VM *vm, Call *call) {
   return argument(vm, call, 0, &x) && return_number(call, fabs(x));
 }
 
-/* ---- Functions of two numbers ---------------------------------------------
- */
+/* ---- Functions of two numbers ------------------------------------------- */
 
 static bool math_atan2(VM *vm, Call *call) {
   double y, x;
@@ -136,8 +133,7 @@ static bool math_random(VM *vm, Call *call) {
   return return_number(call, vm_random(vm));
 }
 
-/* ---- max, min, hypot ------------------------------------------------------
- */
+/* ---- max, min, hypot ---------------------------------------------------- */
 
 /* The greater of two, NaN if either is, and +0 above -0. */
 static double greater(double a, double b) {
@@ -219,8 +215,7 @@ static bool math_hypot(VM *vm, Call *call) {
   return return_number(call, result);
 }
 
-/* ---- sumPrecise -----------------------------------------------------------
- */
+/* ---- sumPrecise --------------------------------------------------------- */
 
 typedef struct PreciseSum {
   ExactSum finite;
@@ -255,8 +250,7 @@ static bool math_sum_precise(VM *vm, Call *call) {
   return return_number(call, exact_sum_result(&sum.finite));
 }
 
-/* ---- Opening --------------------------------------------------------------
- */
+/* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry functions[] = {
 #define FUNCTION(name, function) {#name, math_##name, 1},

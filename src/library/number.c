@@ -4,8 +4,7 @@
 
 #include <math.h>
 
-/* ---- The constructor and its tests ----------------------------------------
- */
+/* ---- The constructor and its tests -------------------------------------- */
 
 static bool construct(VM *vm, Call *call) {
   double number = 0;
@@ -48,8 +47,7 @@ static bool number_is_nan(VM *vm, Call *call) {
   return call_return(call, value_from_boolean(result));
 }
 
-/* ---- Numbers as text ------------------------------------------------------
- */
+/* ---- Numbers as text ---------------------------------------------------- */
 
 static bool this_number(VM *vm, Call *call, const char *method, Value *result) {
   *result = wrapper_open(call->this_value);
@@ -172,8 +170,7 @@ static bool to_precision(VM *vm, Call *call) {
   return return_text(vm, call, text, length);
 }
 
-/* ---- Opening --------------------------------------------------------------
- */
+/* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry static_functions[] = {
     {"isFinite", number_is_finite, 1},

@@ -1,13 +1,12 @@
 /* string.c - String, its own functions, and what its files share. */
 #include "base/unicode.h"
-#include "library/collection.h"
+#include "library/iteration.h"
 #include "library/text.h"
 #include "library/wrapper.h"
 
 #include <stdlib.h>
 
-/* ---- Shared (text.h) ------------------------------------------------------
- */
+/* ---- Shared (text.h) ---------------------------------------------------- */
 
 bool text_check_this(VM *vm, const Call *call, const char *method) {
   if (!value_is_nullish(call->this_value)) return true;
@@ -48,8 +47,7 @@ u16 *text_copy_units(const String *text) {
   return units;
 }
 
-/* ---- The constructor ------------------------------------------------------
- */
+/* ---- The constructor ---------------------------------------------------- */
 
 /* String(symbol) is the one conversion of a symbol that is allowed. */
 static String *describe_symbol(VM *vm, Symbol *symbol) {
@@ -90,8 +88,7 @@ static bool construct(VM *vm, Call *call) {
   return call_return(call, value_from_cell(object));
 }
 
-/* ---- String.fromCharCode and its kin --------------------------------------
- */
+/* ---- String.fromCharCode and its kin ------------------------------------ */
 
 static bool from_char_code(VM *vm, Call *call) {
   if (likely(call->count == 1 && value_is_int(call->arguments[0]))) {
@@ -180,8 +177,7 @@ static bool raw(VM *vm, Call *call) {
   return false;
 }
 
-/* ---- toString, concat, iteration ------------------------------------------
- */
+/* ---- toString, concat, iteration ---------------------------------------- */
 
 /* toString and valueOf. */
 static bool value_of(VM *vm, Call *call) {
@@ -214,18 +210,9 @@ static bool concat(VM *vm, Call *call) {
 
 static bool iterate(VM *vm, Call *call) {
   TEXT_THIS(text, "[Symbol.iterator]");
-  Isolate *isolate = &vm->isolate;
-  KEEP_CELL(vm, Shape, shape,
-            shape_empty(
-                isolate,
-                value_from_cell(INTRINSIC(isolate, string_iterator_prototype)),
-                0));
-  Iterator *iterator = (Iterator *)object_new_kind(isolate, KIND_ITERATOR,
-                                                   shape, sizeof *iterator);
-  iterator->target = value_from_cell(text);
-  iterator->table = NULL;
-  iterator->position = 0;
-  iterator->kind = ITERATOR_STRING;
+  Iterator *iterator =
+      iterator_new(vm, ITERATOR_STRING, INTRINSIC_string_iterator_prototype,
+                   value_from_cell(text), NULL);
   return call_return(call, value_from_cell(iterator));
 }
 
@@ -235,33 +222,32 @@ static bool is_pair(const String *text, u32 index) {
          unicode_is_trail(string_unit(text, index + 1));
 }
 
-static bool iterator_next(VM *vm, Call *call) {
-  Iterator *iterator = (Iterator *)value_to_cell(call->this_value);
-  if (!value_is_kind(call->this_value, KIND_ITERATOR) ||
-      iterator->kind != ITERATOR_STRING)
-    return library_throw_receiver(vm, "String Iterator.prototype.next",
-                                  call->this_value);
-  KEEP(vm, item, VALUE_UNDEFINED);
-  bool done = value_is_undefined(iterator->target);
-  if (!done) {
-    String *text = (String *)value_to_cell(iterator->target);
-    u32 start = (u32)iterator->position;
-    u32 end = start + 1 + is_pair(text, start);
-    done = start >= text->length;
-    if (done) {
-      iterator->target = VALUE_UNDEFINED;
-    } else {
-      iterator->position = end;
-      if (!library_string(vm, string_slice(&vm->isolate, text, start, end),
-                          &item))
-        return false;
-    }
+bool string_iterator_advance(VM *vm, Iterator *iterator, Value *value,
+                             bool *done) {
+  *done = true;
+  *value = VALUE_UNDEFINED;
+  if (value_is_undefined(iterator->target)) return true;
+  String *text = (String *)value_to_cell(iterator->target);
+  u32 start = (u32)iterator->position;
+  if (start >= text->length) {
+    iterator->target = VALUE_UNDEFINED;
+    return true;
   }
-  return call_return(call, value_from_cell(vm_iterator_result(vm, item, done)));
+  u32 end = start + 1 + is_pair(text, start);
+  *done = false;
+  iterator->position = end;
+  return library_string(vm, string_slice(&vm->isolate, text, start, end),
+                        value);
 }
 
-/* ---- Opening --------------------------------------------------------------
- */
+bool string_iterator_next(VM *vm, Call *call) {
+  if (!ITERATOR_IN_RANGE(call->this_value, ITERATOR_STRING, ITERATOR_STRING))
+    return library_throw_receiver(vm, "String Iterator.prototype.next",
+                                  call->this_value);
+  return iterator_next(vm, call, string_iterator_advance);
+}
+
+/* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry static_functions[] = {
     {"fromCharCode", from_char_code, 1},
@@ -275,8 +261,6 @@ static const NativeEntry functions[] = {
     {"concat", concat, 1},
     {"@@iterator", iterate, 0},
 };
-
-static const NativeEntry iterator_functions[] = {{"next", iterator_next, 0}};
 
 void library_open_string(VM *vm) {
   Isolate *isolate = &vm->isolate;
@@ -293,9 +277,6 @@ void library_open_string(VM *vm) {
   text_open_slice(vm, prototype);
   text_open_replace(vm, prototype);
   text_open_case(vm, prototype);
-  Object *iterator =
-      library_new_prototype(vm, INTRINSIC_string_iterator_prototype,
-                            INTRINSIC(isolate, iterator_prototype));
-  library_add_functions(vm, iterator, iterator_functions, 1);
-  library_add_tag(vm, iterator, "String Iterator");
+  iterator_open_prototype(vm, INTRINSIC_string_iterator_prototype,
+                          "String Iterator", string_iterator_next);
 }

@@ -6,8 +6,7 @@
 
 #include <stdlib.h>
 
-/* ---- Upper and lower case -------------------------------------------------
- */
+/* ---- Upper and lower case ----------------------------------------------- */
 
 static bool is_between(u32 unit, u32 low, u32 high) {
   return unit - low <= high - low;
@@ -71,8 +70,7 @@ static bool convert_case(VM *vm, Call *call) {
   return text_return(vm, call, result);
 }
 
-/* ---- Normalization --------------------------------------------------------
- */
+/* ---- Normalization ------------------------------------------------------ */
 
 static bool find_form(VM *vm, Value argument, NormalForm *form) {
   static const char *const names[] = {"NFC", "NFD", "NFKC", "NFKD"};
@@ -134,8 +132,7 @@ static bool locale_compare(VM *vm, Call *call) {
   return call_return(call, value_from_int((order > 0) - (order < 0)));
 }
 
-/* ---- HTML -----------------------------------------------------------------
- */
+/* ---- HTML --------------------------------------------------------------- */
 
 static const struct Tag {
   const char *method, *tag, *attribute;

@@ -2,8 +2,7 @@
  * replacement templates with `$` that regular expressions share. */
 #include "library/text.h"
 
-/* ---- Templates ------------------------------------------------------------
- */
+/* ---- Templates ---------------------------------------------------------- */
 
 static bool is_digit(u32 unit) {
   return unit >= '0' && unit <= '9';
@@ -110,8 +109,7 @@ bool text_substitute(VM *vm, StringBuilder *out, const TextMatch *match,
   return true;
 }
 
-/* ---- replace and replaceAll -----------------------------------------------
- */
+/* ---- replace and replaceAll --------------------------------------------- */
 
 /* What a call replaces, all of it rooted by `replace`. */
 typedef struct Replacement {

@@ -2,8 +2,7 @@
  * to an object with Symbol.match, Symbol.search and the like. */
 #include "library/text.h"
 
-/* ---- indexOf and its kin --------------------------------------------------
- */
+/* ---- indexOf and its kin ------------------------------------------------ */
 
 static bool index_of(VM *vm, Call *call) {
   String *flat = text_flat_this(call);
@@ -90,8 +89,7 @@ static bool ends_with(VM *vm, Call *call) {
   return call_return(call, value_from_boolean(result));
 }
 
-/* ---- Objects that know how to match ---------------------------------------
- */
+/* ---- Objects that know how to match ------------------------------------- */
 
 bool text_is_regexp(VM *vm, Value value, bool *result) {
   *result = false;

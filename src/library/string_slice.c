@@ -3,8 +3,7 @@
 #include "base/unicode.h"
 #include "library/text.h"
 
-/* ---- slice, substring, substr ---------------------------------------------
- */
+/* ---- slice, substring, substr ------------------------------------------- */
 
 static bool slice(VM *vm, Call *call) {
   TEXT_THIS(text, "slice");
@@ -39,8 +38,7 @@ static bool substr(VM *vm, Call *call) {
   return text_slice_return(vm, call, text, (u32)start, (u32)end);
 }
 
-/* ---- trim -----------------------------------------------------------------
- */
+/* ---- trim --------------------------------------------------------------- */
 
 constexpr u16 TRIM_START = 1, TRIM_END = 2;
 
@@ -68,8 +66,7 @@ static bool trim(VM *vm, Call *call) {
   return text_slice_return(vm, call, text, start, end);
 }
 
-/* ---- padding and repeating ------------------------------------------------
- */
+/* ---- padding and repeating ---------------------------------------------- */
 
 /* Appends `count` units of `filler` over and over. */
 static void fill(StringBuilder *out, const String *filler, u32 count) {
@@ -144,8 +141,7 @@ static bool repeat(VM *vm, Call *call) {
   return text_return(vm, call, repeated(vm, text, (u32)count * text->length));
 }
 
-/* ---- split ----------------------------------------------------------------
- */
+/* ---- split -------------------------------------------------------------- */
 
 static bool push_slice(VM *vm, Object *parts, String *text, u32 start,
                        u32 end) {

@@ -2,8 +2,7 @@
 #include "base/unicode.h"
 #include "library/text.h"
 
-/* ---- One unit -------------------------------------------------------------
- */
+/* ---- One unit ----------------------------------------------------------- */
 
 /* Reads `this` and the index argument; `*index` is the text's length when the
  * argument is out of range. Inlined into each user, so that the usual case, a
@@ -70,8 +69,7 @@ static bool at(VM *vm, Call *call) {
       vm, call, string_from_unit(&vm->isolate, string_unit(text, (u32)index)));
 }
 
-/* ---- Lone surrogates ------------------------------------------------------
- */
+/* ---- Lone surrogates ---------------------------------------------------- */
 
 /* The index of the first lone surrogate at or after `start`, or the length. */
 static u32 find_lone(const String *text, u32 start) {

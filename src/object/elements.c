@@ -55,7 +55,7 @@ bool elements_reserve(Isolate *isolate, Object *object, u32 capacity) {
 static bool is_dense(const Object *object, u32 index) {
   u64 gap_end = GAP_MAX + 3 * (u64)object->elements->length;
   if (index <= gap_end) return true;
-  return object->cell.kind == KIND_ARRAY && index < array_length(object) &&
+  return object->cell.kind == KIND_ARRAY && index <= array_length(object) &&
          index < DENSE_MAX;
 }
 
@@ -93,15 +93,22 @@ static void place(Isolate *isolate, Elements *elements, u32 index,
   if (index == elements->length) elements->length++;
 }
 
+/* Room for an item at `index`, here or in a Dictionary. An array that claims a
+ * great length may have few items, for which a Dictionary has memory. */
+static bool make_room(Isolate *isolate, Object *object, u32 index) {
+  bool is_near = index - object->elements->length <= GAP_MAX;
+  if (is_dense(object, index) && grow(isolate, object, index)) return true;
+  if (is_near) return false;
+  elements_to_dictionary(isolate, object);
+  return true;
+}
+
 /* Object and value are rooted by the caller. */
 static bool store(Isolate *isolate, Object *object, u32 index, Value value) {
   note_prototype(isolate, object);
-  if (!object_has_dictionary(object) && index >= object->elements->capacity) {
-    if (!is_dense(object, index))
-      elements_to_dictionary(isolate, object);
-    else if (!grow(isolate, object, index))
-      return false;
-  }
+  if (!object_has_dictionary(object) && index >= object->elements->capacity &&
+      !make_room(isolate, object, index))
+    return false;
   if (object_has_dictionary(object))
     return dictionary_put(isolate, object, index, value, ATTRIBUTES_DEFAULT);
   place(isolate, object->elements, index, value);

@@ -106,10 +106,10 @@ static void leave_lazy_shape(Isolate *isolate, Object *function) {
 
 static void define_length_and_name(Isolate *isolate, Object *function,
                                    u32 length, Value name) {
-  object_define(isolate, function, ATOM_KEY(isolate, length),
-                value_from_u32(length), ATTRIBUTE_CONFIGURABLE);
-  object_define(isolate, function, ATOM_KEY(isolate, name), name,
-                ATTRIBUTE_CONFIGURABLE);
+  object_define_unseen(isolate, function, ATOM_KEY(isolate, length),
+                       value_from_u32(length), ATTRIBUTE_CONFIGURABLE);
+  object_define_unseen(isolate, function, ATOM_KEY(isolate, name), name,
+                       ATTRIBUTE_CONFIGURABLE);
 }
 
 /* The object that `new` gives its objects as prototype. */
@@ -117,15 +117,14 @@ static void define_prototype(Isolate *isolate, Object *function,
                              const FunctionFacts *facts) {
   ROOT_CELL(&isolate->heap, Object, prototype, object_new_plain(isolate));
   if (!facts->is_generator)
-    object_define(isolate, prototype, ATOM_KEY(isolate, constructor),
-                  value_from_cell(function), ATTRIBUTES_HIDDEN);
+    object_define_unseen(isolate, prototype, ATOM_KEY(isolate, constructor),
+                         value_from_cell(function), ATTRIBUTES_HIDDEN);
   u8 attributes = ATTRIBUTE_WATCHED;
   if (!facts->is_class) attributes |= ATTRIBUTE_WRITABLE;
-  object_define(isolate, function, ATOM_KEY(isolate, prototype),
-                value_from_cell(prototype), attributes);
+  object_define_unseen(isolate, function, ATOM_KEY(isolate, prototype),
+                       value_from_cell(prototype), attributes);
 }
 
-/* The program did none of this, so nobody is told of writes. */
 void function_materialize(Isolate *isolate, Function *function) {
   ROOT_CELL(&isolate->heap, Object, kept, &function->object);
   FunctionFacts facts = describe(isolate, function->code);

@@ -23,6 +23,10 @@ Shape *shape_new_variant(Isolate *isolate, Value prototype, u32 inline_capacity,
  * happen meanwhile. */
 Shape *shape_new_literal(Isolate *isolate, const Key *keys, u32 count);
 
+/* object_define_unseen - object_define for what the program did not do itself:
+ * nobody is told of a write. */
+bool object_define_unseen(Isolate *isolate, Object *object, Key key,
+                          Value value, u8 attributes);
 /* string_hash_latin1 - the hash of a string with these units. */
 u32 string_hash_latin1(const u8 *bytes, u32 length);
 /* elements_new - without items, perhaps with more capacity than asked for.

@@ -1,5 +1,5 @@
 /* object_define.c - adding, changing and deleting properties. */
-#include "object/isolate.h"
+#include "object/internal.h"
 
 /* What others have learned of an object may be wrong from now on: of a
  * prototype's structure, and of how arrays are iterated. */
@@ -104,15 +104,23 @@ static bool define_index(Isolate *isolate, Object *object, u32 index,
   return true;
 }
 
+bool object_define_unseen(Isolate *isolate, Object *object, Key key,
+                          Value value, u8 attributes) {
+  ROOT_CELL(&isolate->heap, Object, kept, object);
+  ROOT(&isolate->heap, kept_key, (Value){key.bits});
+  ROOT(&isolate->heap, kept_value, value);
+  return key_is_index(key)
+             ? define_index(isolate, kept, key_index(key), kept_value,
+                            attributes)
+             : define_named(isolate, kept, key, kept_value, attributes);
+}
+
 bool object_define(Isolate *isolate, Object *object, Key key, Value value,
                    u8 attributes) {
   ROOT_CELL(&isolate->heap, Object, kept, object);
   ROOT(&isolate->heap, kept_key, (Value){key.bits});
   ROOT(&isolate->heap, kept_value, value);
-  bool done =
-      key_is_index(key)
-          ? define_index(isolate, kept, key_index(key), kept_value, attributes)
-          : define_named(isolate, kept, key, kept_value, attributes);
+  bool done = object_define_unseen(isolate, kept, key, kept_value, attributes);
   if (done)
     heap_probe(&isolate->heap, WRITE, kept, ((Value){key.bits}), kept_value);
   return done;

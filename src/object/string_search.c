@@ -3,7 +3,7 @@
  * Latin-1 in Latin-1, nearly every search there is, goes to the C library's
  * vectorised routines. The other forms look for the first unit and compare.
  */
-#define _GNU_SOURCE /* memmem, memrchr */
+#define _GNU_SOURCE /* memmem */
 
 #include "object/string.h"
 

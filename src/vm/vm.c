@@ -1,5 +1,7 @@
 /* vm.c - opening and closing a machine, running scripts, roots, ticks, and
  * the run's inputs. */
+#define _GNU_SOURCE /* MAP_ANONYMOUS */
+
 #include "vm/vm.h"
 
 #include "base/unicode.h"

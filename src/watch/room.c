@@ -134,6 +134,14 @@ static void send_news(Room *room, bool now) {
   send_message(room, news, -1);
 }
 
+/* Slices are short while samples are dense: not each needs a look. */
+static bool is_time_to_poll(Room *room) {
+  u64 now = room->recorder.slice_ns;
+  if (now - room->polled_ns < POLL_NS_MIN) return false;
+  room->polled_ns = now;
+  return true;
+}
+
 /* At the end of a slice of the recording: true when it just goes on. In the
  * room that is left behind, and at the end of it all, false. */
 static bool record_on(Room *room) {
@@ -145,7 +153,7 @@ static bool record_on(Room *room) {
   if (goes_on && recorder_wants_checkpoint(recorder, &thin) &&
       !leave_checkpoint(room, thin))
     return false;
-  if (goes_on && is_asked_to_pause(room)) {
+  if (goes_on && is_time_to_poll(room) && is_asked_to_pause(room)) {
     session->stop.reason = STOP_PAUSED;
     goes_on = false;
   }
@@ -213,6 +221,7 @@ static bool do_record(Room *room, json_t *message, int descriptor) {
   room->session->is_quiet = room->options->is_quiet;
   room->session->sample_ticks = 0; /* its slices look after the channel */
   recorder_start(&room->recorder);
+  room->polled_ns = room->recorder.slice_ns;
   room->session->goal = recorder_goal(&room->recorder);
   return true;
 }

@@ -1,6 +1,11 @@
 /* The heap by itself: cells of a kind of our own, checked against a plain
  * model of what must live. */
+#define _GNU_SOURCE /* fork */
+
 #include "heap/heap.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "tests/check.h"
 
@@ -435,6 +440,28 @@ static void test_limit_is_reported_not_enforced(void) {
   heap_close(&heap);
 }
 
+/* a native loop that never checks ends the process, not the machine */
+static void test_runaway_is_stopped(void) {
+  pid_t child = fork();
+  REQUIRE(child >= 0);
+  if (!child) {
+    if (!freopen("/dev/null", "w", stderr)) _exit(1);
+    Heap heap;
+    open(&heap, 1 << 20);
+    ROOT_CELL(&heap, Node, list, NULL);
+    for (u32 i = 0; i < 1000000; i++) {
+      Node *node = new_node(&heap, i, 100);
+      node->to[0] = list ? value_from_cell(list) : VALUE_UNDEFINED;
+      list = node;
+    }
+    _exit(0);
+  }
+  int status;
+  REQUIRE(waitpid(child, &status, 0) == child);
+  CHECK(WIFEXITED(status));
+  CHECK_INTEGER(WEXITSTATUS(status), 70);
+}
+
 static void test_external_bytes_count(void) {
   Heap heap;
   open(&heap, 100 << 20);
@@ -488,6 +515,7 @@ int main(void) {
   RUN(test_addresses_do_not_depend_on_watching);
   RUN(test_probes_tell_every_byte);
   RUN(test_limit_is_reported_not_enforced);
+  RUN(test_runaway_is_stopped);
   RUN(test_external_bytes_count);
   RUN(test_large_cells_are_reused);
   RUN(test_no_collect_waits);

@@ -108,6 +108,10 @@ static void test_no_memory_is_told(void) {
     done = array_push(&isolate, a, value_from_int(0));
   CHECK(!done);
   CHECK(array_length(a) > 2 << 20 && array_length(a) == a->elements->length);
+  a = array_new(&isolate, 0);
+  array_set_length_slot(&isolate, a, 30 << 20);
+  CHECK(array_push(&isolate, a, VALUE_NULL)); /* finds room in a Dictionary */
+  CHECK(object_has_dictionary(a));
   close();
 }
 

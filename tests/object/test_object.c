@@ -349,6 +349,34 @@ static void test_functions_are_lazy(void) {
   }
 }
 
+static void count_event(void *context, ProbeKind kind, Cell *cell, Value detail,
+                        Value more) {
+  ++((u32 *)context)[kind];
+}
+
+static void test_probes(void) {
+  open(false);
+  isolate.describe_code = describe;
+  u32 counts[PROBE_COUNT] = {};
+  isolate.heap.probe = count_event;
+  isolate.heap.probe_context = counts;
+  ROOT_CELL(&isolate.heap, Object, o, object_new_plain(&isolate));
+  object_set_c(&isolate, o, "x", value_from_int(1), ATTRIBUTES_DEFAULT);
+  object_set_c(&isolate, o, "0", value_from_int(1), ATTRIBUTES_DEFAULT);
+  elements_set(&isolate, o, 1, value_from_int(1));
+  CHECK_INTEGER(counts[PROBE_WRITE], 3);
+  CHECK_INTEGER(counts[PROBE_SHAPE], 1);
+  CHECK_INTEGER(counts[PROBE_TRANSITION], 1);
+  object_delete(&isolate, o, key("x"));
+  CHECK_INTEGER(counts[PROBE_SHAPE], 2);
+  CHECK_INTEGER(counts[PROBE_TRANSITION], 2);
+  Property property;
+  Function *function = new_function(0);
+  CHECK(object_get_own(&isolate, &function->object, key("name"), &property));
+  CHECK_INTEGER(counts[PROBE_WRITE], 3); /* the program wrote none of it */
+  close();
+}
+
 static bool nothing(VM *vm, Call *call) {
   return call_return(call, VALUE_UNDEFINED);
 }
@@ -440,6 +468,7 @@ int main(void) {
   RUN(test_freeze_and_seal);
   RUN(test_no_extensions_means_no_shared_shape);
   RUN(test_functions_are_lazy);
+  RUN(test_probes);
   RUN(test_native_functions);
   RUN(test_environments);
   RUN(test_runs_are_the_same);

@@ -1,0 +1,103 @@
+/* host.c - the globals gc, performance and process. */
+#include "host/console.h"
+
+#include <stdlib.h>
+
+Console *host_console(VM *vm) {
+  assert(vm->host);
+  return vm->host;
+}
+
+/* ---- gc ----------------------------------------------------------------- */
+
+static bool collect(VM *vm, Call *call) {
+  heap_collect(&vm->isolate.heap, "forced");
+  return true;
+}
+
+/* ---- performance --------------------------------------------------------- */
+
+/* Milliseconds since the run began. */
+static bool performance_now(VM *vm, Call *call) {
+  return call_return(call, value_from_number((double)vm_now_ns(vm) / 1e6));
+}
+
+static void open_performance(VM *vm) {
+  static const NativeEntry functions[] = {{"now", performance_now, 0}};
+  Isolate *isolate = &vm->isolate;
+  Object *performance = object_new_plain(isolate);
+  object_set_c(isolate, isolate->global, "performance",
+               value_from_cell(performance), ATTRIBUTES_HIDDEN);
+  object_set_c(isolate, performance, "timeOrigin",
+               value_from_number((double)vm->inputs.start_ns / 1e6),
+               ATTRIBUTES_DEFAULT);
+  library_add_functions(vm, performance, functions, ARRAY_COUNT(functions));
+  library_add_tag(vm, performance, "Performance");
+}
+
+/* ---- process ------------------------------------------------------------- */
+
+static bool set_number(VM *vm, Object *object, const char *name,
+                       double value) {
+  object_set_c(&vm->isolate, object, name, value_from_number(value),
+               ATTRIBUTES_DEFAULT);
+  return true;
+}
+
+/* What the engine itself can tell: the bytes of all cells, those of the blocks
+ * they lie in, and what cells own elsewhere. */
+static bool memory_usage(VM *vm, Call *call) {
+  Heap *heap = &vm->isolate.heap;
+  KEEP_CELL(vm, Object, result, object_new_plain(&vm->isolate));
+  double used = (double)heap_live_bytes(heap);
+  double total = (double)(heap->used_blocks * HEAP_BLOCK_BYTES);
+  set_number(vm, result, "heapTotal", total);
+  set_number(vm, result, "heapUsed", used);
+  set_number(vm, result, "external", (double)heap->external_bytes);
+  return call_return(call, value_from_cell(result));
+}
+
+static void add_arguments(VM *vm, Object *process) {
+  Isolate *isolate = &vm->isolate;
+  Object *arguments = array_new(isolate, vm->argument_count);
+  object_set_c(isolate, process, "argv", value_from_cell(arguments),
+               ATTRIBUTES_DEFAULT);
+  for (u32 i = 0; i < vm->argument_count; i++) {
+    const char *text = vm->arguments[i];
+    String *string = string_from_text(isolate, text, strlen(text));
+    array_push(isolate, arguments, value_from_cell(string));
+  }
+}
+
+static void open_process(VM *vm) {
+  static const NativeEntry functions[] = {{"memoryUsage", memory_usage, 0}};
+  Isolate *isolate = &vm->isolate;
+  Object *process = object_new_plain(isolate);
+  object_set_c(isolate, isolate->global, "process", value_from_cell(process),
+               ATTRIBUTES_HIDDEN);
+  add_arguments(vm, process);
+  library_add_functions(vm, process, functions, ARRAY_COUNT(functions));
+  library_add_tag(vm, process, "process");
+}
+
+/* ---- Opening and closing ------------------------------------------------- */
+
+/* Collections wait meanwhile, as in library_open. */
+void host_open(VM *vm) {
+  static const NativeEntry functions[] = {{"gc", collect, 0}};
+  vm->host = base_allocate_zeroed(sizeof(Console));
+  vm->isolate.heap.no_collect++;
+  library_add_functions(vm, vm->isolate.global, functions,
+                        ARRAY_COUNT(functions));
+  open_performance(vm);
+  open_process(vm);
+  console_open(vm);
+  vm->isolate.heap.no_collect--;
+}
+
+void host_close(VM *vm) {
+  if (!vm->host) return;
+  console_free(vm->host);
+  free(vm->host);
+  vm->host = NULL;
+}

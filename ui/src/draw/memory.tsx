@@ -1,0 +1,114 @@
+// Stack and heap side by side: the picture that all of this is about.
+import type { Filter } from '../heap/picture.ts';
+import * as scene from '../heap/scene.ts';
+import { at, plural } from '../model/format.ts';
+import { now } from '../model/store.ts';
+import {
+  GRAPH_LIMITS, drawAgain, drawAround, graphAround, graphLimit,
+} from '../model/time.ts';
+import { Heap } from './heap.tsx';
+import { Icon, type IconName } from './icons.tsx';
+import { Roots } from './roots.tsx';
+import { Stack } from './stack.tsx';
+
+function Tool({ icon, label, act }: {
+  icon: IconName;
+  label: string;
+  act: () => void;
+}) {
+  return (
+    <button type="button" class="tool" aria-label={label} title={label}
+      onClick={act}><Icon name={icon} /></button>
+  );
+}
+
+function Toggle({ name, label }: {
+  name: keyof Filter;
+  label: string;
+}) {
+  return (
+    <label class="toggle">
+      <input type="checkbox" checked={scene.filter.value[name]}
+        onChange={(event) => {
+          scene.filter.value = {
+            ...scene.filter.value, [name]: event.currentTarget.checked,
+          };
+        }} />
+      {label}
+    </label>
+  );
+}
+
+function Hidden() {
+  const hidden = now.value?.graph.hidden ?? 0;
+  const around = graphAround.value;
+  return (
+    <>
+      {around !== null && (
+        <button type="button" class="quiet" onClick={() => void drawAround(null)}>
+          from {at(around)}; start from the stack
+        </button>
+      )}
+      {hidden > 0 && (
+        <span class="hidden-count" title="Reachable, but further away">
+          {plural(hidden, 'more cell')} not drawn
+        </span>
+      )}
+      {(hidden > 0 || graphLimit.value !== 120) && (
+        <select aria-label="Cells drawn at most" value={graphLimit.value}
+          onChange={(event) => {
+            graphLimit.value = Number(event.currentTarget.value);
+            void drawAgain();
+          }}>
+          {GRAPH_LIMITS.map((limit) => (
+            <option key={limit} value={limit}>at most {limit}</option>
+          ))}
+        </select>
+      )}
+    </>
+  );
+}
+
+export function Memory() {
+  return (
+    <section class="panel panel-memory" id="panel-memory" tabIndex={-1}
+      aria-label="Memory">
+      <div class="stack-side" role="region" aria-labelledby="title-stack">
+        <header class="panel-head">
+          <h2 id="title-stack">Stack</h2>
+          <span class="panel-aside depth">
+            {plural(now.value?.state.depth ?? 0, 'frame')}
+          </span>
+        </header>
+        <Stack />
+      </div>
+      <div class="heap-side" role="region" aria-labelledby="title-heap">
+        <header class="panel-head">
+          <h2 id="title-heap">Heap</h2>
+          <div class="panel-aside">
+            <Hidden />
+            <Toggle name="strings" label="strings" />
+            <Toggle name="functions" label="functions" />
+            <span class="tools">
+              <Tool icon="minus" label="Zoom out" act={() =>
+                scene.zoomAt(0.8)} />
+              <Tool icon="plus" label="Zoom in" act={() =>
+                scene.zoomAt(1.25)} />
+              <Tool icon="fit" label="Show all of the heap's picture"
+                act={scene.fitAll} />
+              <Tool icon="tidy" label="Lay the picture out anew"
+                act={scene.tidy} />
+            </span>
+          </div>
+        </header>
+        <Heap />
+        <p id="heap-keys" class="hidden">
+          Up and down go through the fields and objects, right follows an
+          arrow, left goes back, Enter chooses, plus and minus zoom, shift with
+          an arrow key pans.
+        </p>
+      </div>
+      <Roots />
+    </section>
+  );
+}

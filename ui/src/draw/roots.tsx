@@ -1,0 +1,133 @@
+// The arrows from the stack's variables into the heap: drawn over both, in the
+// pixels of the panel, and again whenever either side moves.
+import { effect, signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { HEAD } from '../heap/boxes.ts';
+import * as scene from '../heap/scene.ts';
+import { chosen, frameIndex, now } from '../model/store.ts';
+import type { Address } from '../protocol.ts';
+
+interface RootArrow {
+  key: string;
+  to: Address;
+  path: string;
+  /** Of the frame that is looked at. */
+  isSelected: boolean;
+}
+
+const arrows = signal<RootArrow[]>([]);
+
+interface Sides {
+  panel: DOMRect;
+  stack: DOMRect;
+  heap: DOMRect;
+}
+
+const within = (value: number, low: number, high: number) =>
+  Math.max(low, Math.min(high, value));
+
+/** Where an arrow begins: the right end of the variable's row. Null when the
+ * row is scrolled out of sight. */
+function beginning(element: Element, { stack }: Sides) {
+  const edge = element.getBoundingClientRect();
+  const y = edge.top + edge.height / 2;
+  if (!edge.width || y < stack.top || y > stack.bottom) return null;
+  return { x: Math.min(edge.right, stack.right) - 3, y };
+}
+
+function pathTo(
+  from: { x: number; y: number }, to: Address, sides: Sides,
+): string | null {
+  const placed = scene.picture.value?.boxes.get(to);
+  if (!placed) return null;
+  const { x, y, scale } = scene.view.value;
+  const { panel, heap } = sides;
+  const head = {
+    x: heap.left + x + placed.place.x * scale,
+    y: heap.top + y + (placed.place.y + HEAD / 2) * scale,
+  };
+  const isBelow = heap.top >= sides.stack.bottom - 1;
+  const end = isBelow
+    ? { x: head.x + placed.box.width * scale * 0.3, y: head.y - HEAD / 2 * scale }
+    : head;
+  if (end.x < heap.left - 4 || end.x > heap.right || end.y < heap.top ||
+      end.y > heap.bottom) {
+    return null;
+  }
+  const [x1, y1] = [from.x - panel.left, from.y - panel.top];
+  const [x2, y2] = [end.x - panel.left - 1, end.y - panel.top];
+  if (isBelow) {
+    const bend = Math.max(30, (y2 - y1) * 0.4);
+    return `M${x1} ${y1} C${x1 + 30} ${y1} ${x2} ${y2 - bend} ${x2} ${y2}`;
+  }
+  const bend = within((x2 - x1) * 0.5, 24, 120);
+  return `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+}
+
+function measure(panel: HTMLElement): void {
+  const stack = panel.querySelector('.stack-side');
+  const heap = panel.querySelector('.heap');
+  const snapshot = now.value;
+  if (!stack || !heap || !snapshot) return;
+  const sides = {
+    panel: panel.getBoundingClientRect(),
+    stack: stack.getBoundingClientRect(),
+    heap: heap.getBoundingClientRect(),
+  };
+  const places = new Map([...panel.querySelectorAll('[data-root]')]
+    .map((element) => [element.getAttribute('data-root'), element]));
+  arrows.value = snapshot.graph.roots.flatMap(({ frame, name, to }) => {
+    const key = `${frame}:${name}`;
+    const element = places.get(key);
+    const from = element && beginning(element, sides);
+    const path = from && pathTo(from, to, sides);
+    return path
+      ? [{ key, to, path, isSelected: frame === frameIndex.value }] : [];
+  });
+}
+
+export function Roots() {
+  const ref = useRef<SVGSVGElement>(null);
+  useEffect(() => {
+    const panel = ref.current!.parentElement!;
+    let asked = 0;
+    // after everything that this change draws has been drawn
+    const ask = () => {
+      cancelAnimationFrame(asked);
+      asked = requestAnimationFrame(() => measure(panel));
+    };
+    const stop = effect(() => {
+      void [scene.picture.value, scene.view.value, scene.size.value, now.value,
+        frameIndex.value];
+      ask();
+    });
+    const observer = new ResizeObserver(ask);
+    observer.observe(panel);
+    const heap = panel.querySelector('.heap');
+    // a gliding view: follow it to its end
+    const glide = () => { measure(panel); if (gliding) requestAnimationFrame(glide); };
+    let gliding = false;
+    const began = () => { gliding = true; glide(); };
+    const ended = () => { gliding = false; ask(); };
+    panel.addEventListener('scroll', ask, true);
+    heap?.addEventListener('transitionrun', began);
+    heap?.addEventListener('transitionend', ended);
+    return () => {
+      stop();
+      observer.disconnect();
+      panel.removeEventListener('scroll', ask, true);
+      heap?.removeEventListener('transitionrun', began);
+      heap?.removeEventListener('transitionend', ended);
+    };
+  }, []);
+  return (
+    <svg ref={ref} class="roots" aria-hidden="true">
+      {arrows.value.map(({ key, to, path, isSelected }) => (
+        <path key={key} d={path} marker-end={to === chosen.value
+          ? 'url(#tip-near)' : 'url(#tip-root)'}
+          class={`root${isSelected ? '' : ' is-faint'}${
+            to === chosen.value ? ' is-near' : ''}`} />
+      ))}
+    </svg>
+  );
+}
