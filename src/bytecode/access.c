@@ -35,8 +35,7 @@ typedef struct StaticKey {
 
 static StaticKey name_key(const Name *name) {
   u32 index;
-  if (!name_index(name, &index))
-    return (StaticKey){REFERENCE_FIELD, name, 0};
+  if (!name_index(name, &index)) return (StaticKey){REFERENCE_FIELD, name, 0};
   if (index <= INT16_MAX)
     return (StaticKey){REFERENCE_ELEMENT_INT, NULL, (i32)index};
   return (StaticKey){REFERENCE_ELEMENT, NULL, 0};
@@ -83,8 +82,7 @@ static Reference super_reference(FunctionCompiler *f, Node *node,
   Reference reference = {.kind = REFERENCE_SUPER, .node = node};
   reference.object = compile_super_this(f, node);
   reference.key = key_register(f, node, later);
-  reference.callee =
-      compile_binding(f, node_super(node)->identifier.variable);
+  reference.callee = compile_binding(f, node_super(node)->identifier.variable);
   return reference;
 }
 
@@ -103,8 +101,8 @@ Reference compile_reference(FunctionCompiler *f, Node *node, const Node *later,
     reference.constant = compile_name_constant(f, key.name);
     break;
   case REFERENCE_PRIVATE:
-    reference.key = compile_binding(
-        f, node->member.private_name->identifier.variable);
+    reference.key =
+        compile_binding(f, node->member.private_name->identifier.variable);
     break;
   case REFERENCE_ELEMENT:
     reference.key = element_key(f, node->index.key, later, for_update);
@@ -172,8 +170,7 @@ void compile_super_property(FunctionCompiler *f, Node *node,
                             Register this_register, Register target) {
   Register mark = compile_mark(f);
   Register key = key_register(f, node, NULL);
-  Register callee =
-      compile_binding(f, node_super(node)->identifier.variable);
+  Register callee = compile_binding(f, node_super(node)->identifier.variable);
   compile_at_property(f, node, node->end);
   EMIT(GetSuper, target, key, callee, this_register);
   compile_release(f, mark);
@@ -188,8 +185,8 @@ void compile_property_of(FunctionCompiler *f, Node *node, Register object,
   if (key.kind == REFERENCE_FIELD)
     reference.constant = compile_name_constant(f, key.name);
   if (key.kind == REFERENCE_PRIVATE)
-    reference.key = compile_binding(
-        f, node->member.private_name->identifier.variable);
+    reference.key =
+        compile_binding(f, node->member.private_name->identifier.variable);
   if (key.kind == REFERENCE_ELEMENT)
     reference.key = compile_any(f, node->index.key);
   compile_reference_get(f, &reference, target);
@@ -201,8 +198,7 @@ void compile_optional(FunctionCompiler *f, bool is_optional, Register value) {
 }
 
 static void read_property(FunctionCompiler *f, Node *node, Node *object,
-                          const Node *key, bool is_optional,
-                          Register target) {
+                          const Node *key, bool is_optional, Register target) {
   if (node_super(node)) {
     Register this_register = compile_super_this(f, node);
     compile_super_property(f, node, this_register, target);
@@ -252,15 +248,14 @@ void compile_chain(FunctionCompiler *f, Node *node, Register target) {
 static void delete_super(FunctionCompiler *f, Node *node, Register target) {
   compile_super_this(f, node);
   if (node->kind == NODE_INDEX) compile_effect(f, node->index.key);
-  String *message = string_intern_c(f->compiler->isolate,
-                                    "Unsupported reference to 'super'");
+  String *message =
+      string_intern_c(f->compiler->isolate, "Unsupported reference to 'super'");
   compile_at(f, node);
   EMIT(ThrowError, THROWN_REFERENCE_ERROR,
        compile_constant(f, value_from_cell(message)));
 }
 
-static void delete_property(FunctionCompiler *f, Node *node,
-                            Register target) {
+static void delete_property(FunctionCompiler *f, Node *node, Register target) {
   if (node_super(node)) {
     delete_super(f, node, target);
     return;

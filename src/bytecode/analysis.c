@@ -1,29 +1,29 @@
 /* analysis.c - questions about subtrees that are asked before their code is
  * made.
  *
- * All of them walk expressions and patterns only, and stay outside of inner
- * functions: a variable that a function could reach is captured, and captured
- * variables are never operands in place.
+ * All of them stay outside of inner functions: a variable that a function could
+ * reach is captured, and captured variables are never operands in place.
  */
 #include "bytecode/function_compiler.h"
 
 #include <math.h>
 
-typedef bool Visit(const Node *node, const void *context);
-
-static bool any_of(const NodeList *list, Visit *visit, const void *context) {
+static bool any_of(const NodeList *list, NodeVisit *visit,
+                   const void *context) {
   for (u32 i = 0; i < list->count; i++) {
     if (list->items[i] && visit(list->items[i], context)) return true;
   }
   return false;
 }
 
-static bool visit_some(const Node *node, Visit *visit, const void *context) {
+static bool visit_some(const Node *node, NodeVisit *visit,
+                       const void *context) {
   return node && visit(node, context);
 }
 
 /* What of a class runs in the code around it: superclass and keys. */
-static bool any_of_class(const Node *node, Visit *visit, const void *context) {
+static bool any_of_class(const Node *node, NodeVisit *visit,
+                         const void *context) {
   if (visit_some(node->class.superclass, visit, context)) return true;
   for (u32 i = 0; i < node->class.members.count; i++) {
     const Node *member = node->class.members.items[i];
@@ -33,8 +33,52 @@ static bool any_of_class(const Node *node, Visit *visit, const void *context) {
   return false;
 }
 
-/* Whether `visit` says yes to a child of the expression. */
-static bool any_child(const Node *node, Visit *visit, const void *context) {
+static bool any_child_of_statement(const Node *node, NodeVisit *visit,
+                                   const void *context) {
+  switch (node->kind) {
+  case NODE_EXPRESSION_STATEMENT:
+  case NODE_RETURN:
+  case NODE_THROW: return visit_some(node->unary.operand, visit, context);
+  case NODE_DECLARATOR:
+    return visit(node->binary.left, context) ||
+           visit_some(node->binary.right, visit, context);
+  case NODE_CLASS_DECLARATION: return any_of_class(node, visit, context);
+  case NODE_IF:
+    return visit(node->conditional.test, context) ||
+           visit(node->conditional.then, context) ||
+           visit_some(node->conditional.otherwise, visit, context);
+  case NODE_BLOCK: return any_of(&node->block.statements, visit, context);
+  case NODE_VARIABLES:
+    return any_of(&node->variables.declarators, visit, context);
+  case NODE_FOR:
+    return visit_some(node->for_loop.init, visit, context) ||
+           visit_some(node->for_loop.test, visit, context) ||
+           visit_some(node->for_loop.update, visit, context) ||
+           visit(node->for_loop.body, context);
+  case NODE_FOR_IN:
+  case NODE_FOR_OF:
+    return visit(node->for_each.left, context) ||
+           visit(node->for_each.right, context) ||
+           visit(node->for_each.body, context);
+  case NODE_WHILE:
+  case NODE_DO_WHILE:
+    return visit(node->loop.test, context) || visit(node->loop.body, context);
+  case NODE_TRY:
+    return visit(node->try_catch.block, context) ||
+           visit_some(node->try_catch.handler, visit, context) ||
+           visit_some(node->try_catch.finalizer, visit, context);
+  case NODE_SWITCH:
+    return visit(node->switch_cases.discriminant, context) ||
+           any_of(&node->switch_cases.cases, visit, context);
+  case NODE_CASE:
+    return visit_some(node->case_clause.test, visit, context) ||
+           any_of(&node->case_clause.body, visit, context);
+  case NODE_LABELED: return visit(node->labeled.body, context);
+  default: return false;
+  }
+}
+
+bool node_any_child(const Node *node, NodeVisit *visit, const void *context) {
   switch (node->kind) {
   case NODE_TEMPLATE:
     return any_of(&node->template.expressions, visit, context);
@@ -73,7 +117,7 @@ static bool any_child(const Node *node, Visit *visit, const void *context) {
   case NODE_INDEX:
     return visit(node->index.object, context) ||
            visit(node->index.key, context);
-  default: return false;
+  default: return any_child_of_statement(node, visit, context);
   }
 }
 
@@ -82,12 +126,11 @@ static bool any_child(const Node *node, Visit *visit, const void *context) {
 static bool visit_mentions(const Node *node, const void *variable) {
   if (node->kind == NODE_IDENTIFIER)
     return node->identifier.variable == variable;
-  return any_child(node, visit_mentions, variable);
+  return node_any_child(node, visit_mentions, variable);
 }
 
 static bool visit_assigns(const Node *node, const void *variable) {
-  if (node->kind == NODE_UPDATE &&
-      node->unary.operand->kind == NODE_IDENTIFIER)
+  if (node->kind == NODE_UPDATE && node->unary.operand->kind == NODE_IDENTIFIER)
     return node->unary.operand->identifier.variable == variable;
   if (node->kind == NODE_ASSIGN) {
     const Node *left = node->binary.left;
@@ -96,7 +139,7 @@ static bool visit_assigns(const Node *node, const void *variable) {
                        left->kind == NODE_OBJECT_PATTERN;
     if (is_variable && visit_mentions(left, variable)) return true;
   }
-  return any_child(node, visit_assigns, variable);
+  return node_any_child(node, visit_assigns, variable);
 }
 
 bool node_assigns(const Node *node, const Variable *variable) {
@@ -129,7 +172,7 @@ static bool visit_scope(const Node *node, const void *scope) {
     break;
   default: break;
   }
-  return any_child(node, visit_scope, scope);
+  return node_any_child(node, visit_scope, scope);
 }
 
 bool node_mentions_scope(const Node *node, const Scope *scope) {
@@ -161,14 +204,14 @@ static bool visit_expensive(const Node *node, const void *context) {
     if (node->binary.left->kind == NODE_PRIVATE_NAME) return true;
     break;
   case NODE_UNARY:
-    if (node->unary.operator == OPERATOR_DELETE) return true;
+    if (node->unary.operator== OPERATOR_DELETE) return true;
     break;
   case NODE_LOGICAL:
   case NODE_ASSIGN:
   case NODE_UPDATE: break;
   default: return true;
   }
-  return any_child(node, visit_expensive, context);
+  return node_any_child(node, visit_expensive, context);
 }
 
 bool node_is_cheap_test(const Node *node) {
@@ -212,8 +255,7 @@ static i32 to_int32(double d) {
   return (i32)(u32)wrapped;
 }
 
-static bool fold_binary(Operator operator, double a, double b,
-                        double *result) {
+static bool fold_binary(Operator operator, double a, double b, double *result) {
   u32 count = (u32)to_int32(b) & 31;
   switch (operator) {
   case OPERATOR_ADD: *result = a + b; return true;
@@ -244,13 +286,13 @@ static bool number_within(const Node *node, u32 depth, double *number) {
   }
   if (depth == 0) return false;
   if (node->kind == NODE_UNARY) {
-    Operator operator = node->unary.operator;
-    if (operator != OPERATOR_MINUS && operator != OPERATOR_PLUS &&
-        operator != OPERATOR_BIT_NOT)
+    Operator operator= node->unary.operator;
+    if (operator!= OPERATOR_MINUS && operator!= OPERATOR_PLUS && operator!=
+        OPERATOR_BIT_NOT)
       return false;
     if (!number_within(node->unary.operand, depth - 1, number)) return false;
-    if (operator == OPERATOR_MINUS) *number = -*number;
-    if (operator == OPERATOR_BIT_NOT) *number = ~to_int32(*number);
+    if (operator== OPERATOR_MINUS) *number = -*number;
+    if (operator== OPERATOR_BIT_NOT) *number = ~to_int32(*number);
     return true;
   }
   return node->kind == NODE_BINARY &&

@@ -23,8 +23,7 @@ void assembler_free(Assembler *assembler) {
 /* ---- Registers ---------------------------------------------------------- */
 
 static void note_registers(Assembler *assembler, u64 count) {
-  if (count > assembler->register_count)
-    assembler->register_count = (u32)count;
+  if (count > assembler->register_count) assembler->register_count = (u32)count;
   if (count > UINT16_MAX) assembler->is_too_large = true;
 }
 
@@ -174,21 +173,6 @@ static void push_jump(Assembler *assembler, u32 instruction, Label *label) {
   push_u32(&assembler->units, (u32)distance);
 }
 
-static bool goes_on(Opcode opcode) {
-  switch (opcode) {
-  case OP_Jump:
-  case OP_Loop:
-  case OP_Return:
-  case OP_ReturnUndefined:
-  case OP_ReturnDerived:
-  case OP_Throw:
-  case OP_Rethrow:
-  case OP_ThrowConstant:
-  case OP_ThrowError: return false;
-  default: return true;
-  }
-}
-
 void assembler_jump(Assembler *assembler, Opcode opcode, Label *label,
                     const i64 *operands) {
   if (!assembler->is_reachable) return;
@@ -203,7 +187,7 @@ void assembler_jump(Assembler *assembler, Opcode opcode, Label *label,
     else
       push_operand(assembler, units, *letter, operands++);
   }
-  assembler->is_reachable = goes_on(opcode);
+  assembler->is_reachable = instruction_goes_on(opcode);
 }
 
 void assembler_emit(Assembler *assembler, Opcode opcode, const i64 *operands) {
@@ -257,8 +241,7 @@ void assembler_begin_variable(Assembler *assembler, Value name, u8 kind,
       .start = assembler_here(assembler),
       .end = VARIABLE_OPEN,
       .place = place,
-      .environment =
-          environment == REGISTER_NONE ? 0 : (u16)(environment + 1),
+      .environment = environment == REGISTER_NONE ? 0 : (u16)(environment + 1),
       .kind = kind,
   };
   vector_push(&assembler->variables, variable);
@@ -295,8 +278,7 @@ static Unit *join_units(Assembler *assembler, u32 *count) {
   u32 before = assembler->prologue.count, after = assembler->units.count;
   *count = before + after;
   Unit *units = base_allocate(*count * sizeof(Unit));
-  if (before)
-    memcpy(units, assembler->prologue.items, before * sizeof(Unit));
+  if (before) memcpy(units, assembler->prologue.items, before * sizeof(Unit));
   memcpy(units + before, assembler->units.items, after * sizeof(Unit));
   return units;
 }

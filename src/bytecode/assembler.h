@@ -38,7 +38,7 @@ typedef VECTOR(Unit) UnitVector;
 
 typedef struct Assembler {
   UnitVector units;
-  UnitVector prologue;         /* goes before `units` in the end */
+  UnitVector prologue; /* goes before `units` in the end */
   VECTOR(Value) constants;
   u32 *constant_index;         /* hash table: 1 + index, 0 empty */
   u32 constant_index_capacity; /* a power of two, or 0 */
@@ -47,10 +47,10 @@ typedef struct Assembler {
   VECTOR(Position) positions;
   VECTOR(VariableInfo) variables;
   u32 cache_count;
-  Register next_register;      /* the next free one */
-  u32 register_count;          /* the most that were in use */
+  Register next_register; /* the next free one */
+  u32 register_count;     /* the most that were in use */
   bool is_reachable;
-  bool is_too_large;           /* something does not fit its operand */
+  bool is_too_large;             /* something does not fit its operand */
   bool has_statement, has_range; /* positions for the next instruction */
   SourceRange statement, range;
 } Assembler;

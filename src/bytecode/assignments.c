@@ -22,8 +22,7 @@ static void compute(FunctionCompiler *f, const Node *left, Node *right,
 
 /* A temporary for a result: `target` when it is one. */
 static Register result_register(FunctionCompiler *f, Register target) {
-  if (target != REGISTER_NONE && compile_is_temporary(f, target))
-    return target;
+  if (target != REGISTER_NONE && compile_is_temporary(f, target)) return target;
   return compile_register(f);
 }
 
@@ -61,8 +60,7 @@ static Register compound_name(FunctionCompiler *f, Node *node,
 static Register assign_property(FunctionCompiler *f, Node *node,
                                 Register target) {
   Node *right = node->binary.right;
-  Reference reference =
-      compile_reference(f, node->binary.left, right, false);
+  Reference reference = compile_reference(f, node->binary.left, right, false);
   Register value = compile_hint(f, right, target);
   compile_reference_set(f, &reference, value);
   return value;
@@ -97,16 +95,15 @@ static Register assign_pattern(FunctionCompiler *f, Node *node,
 
 static void jump_unless_assigned(FunctionCompiler *f, Operator operator,
                                  Register value, Label *end) {
-  if (operator == OPERATOR_AND)
+  if (operator== OPERATOR_AND)
     JUMP(JumpIfFalse, end, value);
-  else if (operator == OPERATOR_OR)
+  else if (operator== OPERATOR_OR)
     JUMP(JumpIfTrue, end, value);
   else
     JUMP(JumpIfNotNullish, end, value);
 }
 
-static Register logical_name(FunctionCompiler *f, Node *node,
-                             Register target) {
+static Register logical_name(FunctionCompiler *f, Node *node, Register target) {
   Node *left = node->binary.left, *right = node->binary.right;
   Label end = {};
   Register own = compile_assign_target(f, left);
@@ -136,8 +133,8 @@ static Register logical_property(FunctionCompiler *f, Node *node,
 /* ---- All of them -------------------------------------------------------- */
 
 static bool is_logical(Operator operator) {
-  return operator == OPERATOR_AND || operator == OPERATOR_OR ||
-         operator == OPERATOR_NULLISH;
+  return operator== OPERATOR_AND || operator== OPERATOR_OR || operator==
+      OPERATOR_NULLISH;
 }
 
 /* Old engines let `f() = 1` pass until it runs; the parser decides whether it
@@ -153,8 +150,8 @@ static Register assign_call(FunctionCompiler *f, Node *node) {
 }
 
 Register compile_assign(FunctionCompiler *f, Node *node, Register target) {
-  Operator operator = node->binary.operator;
-  bool is_plain = operator == OPERATOR_NONE;
+  Operator operator= node->binary.operator;
+  bool is_plain = operator== OPERATOR_NONE;
   switch (node->binary.left->kind) {
   case NODE_IDENTIFIER:
     if (is_plain) return assign_name(f, node, target);
@@ -173,8 +170,8 @@ Register compile_assign(FunctionCompiler *f, Node *node, Register target) {
 /* ---- ++ and -- ---------------------------------------------------------- */
 
 static Opcode update_opcode(const Node *node) {
-  return node->unary.operator == OPERATOR_INCREMENT ? OP_Increment
-                                                    : OP_Decrement;
+  return node->unary.operator== OPERATOR_INCREMENT ? OP_Increment
+                                                   : OP_Decrement;
 }
 
 /* A variable in a register that may be changed in place. */
@@ -182,8 +179,8 @@ static Register update_in_place(FunctionCompiler *f, Node *node, Register own,
                                 Register target, bool is_wanted) {
   Register old = own;
   if (is_wanted && !node->unary.prefix) {
-    old = target == REGISTER_NONE || target == own ? compile_register(f)
-                                                   : target;
+    old =
+        target == REGISTER_NONE || target == own ? compile_register(f) : target;
     compile_at(f, node);
     EMIT(ToNumeric, old, own);
   }

@@ -10,8 +10,7 @@
 /* ---- Windows ------------------------------------------------------------ */
 
 Window compile_open_window(FunctionCompiler *f) {
-  return (Window){.first = assembler_registers(&f->assembler,
-                                               FRAME_WORDS + 1)};
+  return (Window){.first = assembler_registers(&f->assembler, FRAME_WORDS + 1)};
 }
 
 Register compile_window_argument(FunctionCompiler *f, Window *window) {
@@ -59,16 +58,15 @@ static void method_and_this(FunctionCompiler *f, Node *property,
   bool is_member = property->kind == NODE_MEMBER;
   compile_into(f, is_member ? property->member.object : property->index.object,
                this_register);
-  compile_optional(f,
-                   is_member ? property->member.optional
-                             : property->index.optional,
-                   this_register);
+  compile_optional(
+      f, is_member ? property->member.optional : property->index.optional,
+      this_register);
   compile_property_of(f, property, this_register, function);
 }
 
 /* Evaluates a callee that is a property. */
-static void method_callee(FunctionCompiler *f, Node *callee,
-                          Register function, Register this_register) {
+static void method_callee(FunctionCompiler *f, Node *callee, Register function,
+                          Register this_register) {
   Node *property = property_of_callee(callee);
   if (callee->kind != NODE_OPTIONAL_CHAIN) {
     method_and_this(f, property, function, this_register);
@@ -156,8 +154,7 @@ void compile_field_setup(FunctionCompiler *f, Register callee,
 }
 
 /* `this` gets its value, which it must not have yet. */
-static void bind_this(FunctionCompiler *f, Variable *variable,
-                      Register value) {
+static void bind_this(FunctionCompiler *f, Variable *variable, Register value) {
   Register mark = compile_mark(f);
   if (variable && variable->captured) {
     EMIT(CheckThisUnset, compile_binding(f, variable));
@@ -224,8 +221,7 @@ void compile_new(FunctionCompiler *f, Node *node, Register target) {
   EMIT(New, target, callee, window.first, window.count);
 }
 
-void compile_tagged_template(FunctionCompiler *f, Node *node,
-                             Register target) {
+void compile_tagged_template(FunctionCompiler *f, Node *node, Register target) {
   Node *tag = node->tagged.tag, *template = node->tagged.template;
   const NodeList *expressions = &template->template.expressions;
   bool is_method = property_of_callee(tag);

@@ -24,7 +24,8 @@ static bool is_method(const Node *member) {
 }
 
 static bool is_private(const Node *member) {
-  return member->property.key && member->property.key->kind == NODE_PRIVATE_NAME;
+  return member->property.key &&
+         member->property.key->kind == NODE_PRIVATE_NAME;
 }
 
 static const char *accessor_prefix(const Node *member) {
@@ -65,12 +66,11 @@ static void add_holders(FunctionCompiler *f, ClassCompiler *class) {
   const NodeList *members = &class->node->class.members;
   for (u32 i = 0; i < members->count; i++) {
     const Node *member = members->items[i];
-    if (member->property.is_static || !is_method(member) ||
-        !is_private(member))
+    if (member->property.is_static || !is_method(member) || !is_private(member))
       continue;
     member->property.key->identifier.variable->captured = true;
-    PrivateMethod method = {
-        member, add_holder(f, class->node->class.scope, member)};
+    PrivateMethod method = {member,
+                            add_holder(f, class->node->class.scope, member)};
     vector_push(&class->facts.methods, method);
   }
 }
@@ -159,9 +159,8 @@ static FunctionNode *make_function(FunctionCompiler *f, const Node *class,
 static PropertyKey field_key(FunctionCompiler *f, const Node *field) {
   if (!field->property.computed)
     return compile_literal_key(f, field->property.key);
-  return (PropertyKey){
-      .kind = KEY_COMPUTED,
-      .reg = compile_binding(f, field->property.key_variable)};
+  return (PropertyKey){.kind = KEY_COMPUTED,
+                       .reg = compile_binding(f, field->property.key_variable)};
 }
 
 static void private_field(FunctionCompiler *f, const Node *field) {
@@ -239,10 +238,9 @@ static void set_fields(FunctionCompiler *f, ClassCompiler *class) {
   FunctionNode *fields = class->node->class.fields;
   if (!fields)
     fields = make_function(f, class->node, FUNCTION_FIELD_INITIALIZER);
-  CodeBlock *code =
-      compile_code(f, fields,
-                   value_from_cell(ATOM(f->compiler->isolate, dot_fields)),
-                   &class->facts);
+  CodeBlock *code = compile_code(
+      f, fields, value_from_cell(ATOM(f->compiler->isolate, dot_fields)),
+      &class->facts);
   if (code) {
     Register closure = compile_register(f);
     compile_emit_closure(f, code, closure);
@@ -252,8 +250,7 @@ static void set_fields(FunctionCompiler *f, ClassCompiler *class) {
   compile_release(f, mark);
 }
 
-static void run_static_fields(FunctionCompiler *f,
-                              const ClassCompiler *class) {
+static void run_static_fields(FunctionCompiler *f, const ClassCompiler *class) {
   FunctionNode *fields = class->node->class.static_fields;
   if (!fields) return;
   Register mark = compile_mark(f);
@@ -286,8 +283,8 @@ static void member(FunctionCompiler *f, const ClassCompiler *class,
     private_method(f, class, node);
   } else {
     bool is_static = node->property.is_static;
-    compile_define_method(
-        f, is_static ? class->constructor : class->prototype, node, 0);
+    compile_define_method(f, is_static ? class->constructor : class->prototype,
+                          node, 0);
   }
   compile_release(f, mark);
 }
@@ -333,8 +330,8 @@ static void gather_facts(FunctionCompiler *f, ClassCompiler *class) {
   class->facts.field_count = fields ? fields->this_property_count : 0;
 }
 
-void compile_class(FunctionCompiler *f, Node *node, Register target,
-                   Value name, Register key) {
+void compile_class(FunctionCompiler *f, Node *node, Register target, Value name,
+                   Register key) {
   Register mark = compile_mark(f);
   ClassCompiler class = {.node = node};
   ActiveScope scope;

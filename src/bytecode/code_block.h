@@ -232,6 +232,10 @@ ALWAYS_INLINE Value unit_read_constant(const CodeBlock *code,
   return code->constants[unit_read_u32(unit)];
 }
 
+/* instruction_goes_on - false for those after which the next instruction is
+ * never run: jumps, returns, throws. */
+bool instruction_goes_on(Opcode opcode);
+
 /* operand_units - units that an operand with that letter takes. */
 ALWAYS_INLINE u32 operand_units(char letter) {
   return letter == 'K' || letter == 'L' ? 2 : 1;

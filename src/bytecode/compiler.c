@@ -14,8 +14,8 @@ void compile_unsupported(FunctionCompiler *f, const char *what, u32 start,
   Buffer message = {};
   buffer_format(&message, "%s cannot run yet", what);
   *compiler->error = (SyntaxError){
-      .message = arena_copy(&compiler->tree->arena, message.bytes,
-                            message.length + 1),
+      .message =
+          arena_copy(&compiler->tree->arena, message.bytes, message.length + 1),
       .start = start,
       .end = end,
   };
@@ -41,8 +41,7 @@ static void grow_atoms(Compiler *compiler) {
   struct NameAtom *old = compiler->atoms;
   u32 old_capacity = compiler->atom_capacity;
   compiler->atom_capacity = old_capacity ? 2 * old_capacity : 64;
-  compiler->atoms =
-      base_allocate_zeroed(compiler->atom_capacity * sizeof *old);
+  compiler->atoms = base_allocate_zeroed(compiler->atom_capacity * sizeof *old);
   for (u32 i = 0; i < old_capacity; i++) {
     if (old[i].name) *name_place(compiler, old[i].name) = old[i];
   }
@@ -51,8 +50,7 @@ static void grow_atoms(Compiler *compiler) {
 
 Value compile_atom(FunctionCompiler *f, const Name *name) {
   Compiler *compiler = f->compiler;
-  if (2 * compiler->atom_count >= compiler->atom_capacity)
-    grow_atoms(compiler);
+  if (2 * compiler->atom_count >= compiler->atom_capacity) grow_atoms(compiler);
   struct NameAtom *place = name_place(compiler, name);
   if (!place->name) {
     String *atom =

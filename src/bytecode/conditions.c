@@ -38,7 +38,7 @@ static const Comparison comparisons[] = {
 };
 
 static const Comparison *comparison_of(Operator operator) {
-  if (operator >= ARRAY_COUNT(comparisons)) return NULL;
+  if (operator>= ARRAY_COUNT(comparisons)) return NULL;
   const Comparison *comparison = &comparisons[operator];
   return comparison->jump_if ? comparison : NULL;
 }
@@ -138,8 +138,8 @@ static void jump_tested(FunctionCompiler *f, const Test *test, bool sense,
 
 static bool is_undefined(FunctionCompiler *f, const Node *node) {
   if (node->kind == NODE_UNARY)
-    return node->unary.operator == OPERATOR_VOID &&
-           node->unary.operand->kind == NODE_NUMBER;
+    return node->unary.operator== OPERATOR_VOID &&
+        node->unary.operand->kind == NODE_NUMBER;
   return node->kind == NODE_IDENTIFIER && !node->identifier.variable &&
          strcmp(node->identifier.name->bytes, "undefined") == 0;
 }
@@ -156,12 +156,12 @@ static const Test *constant_test(FunctionCompiler *f, const Node *node,
 /* `x == null` and its like, either way round. */
 static bool jump_constant_test(FunctionCompiler *f, Node *node, bool sense,
                                Label *label) {
-  Operator operator = node->binary.operator;
-  bool is_strict = operator == OPERATOR_STRICT_EQUAL ||
-                   operator == OPERATOR_STRICT_NOT_EQUAL;
-  bool is_not = operator == OPERATOR_NOT_EQUAL ||
-                operator == OPERATOR_STRICT_NOT_EQUAL;
-  if (!is_strict && !is_not && operator != OPERATOR_EQUAL) return false;
+  Operator operator= node->binary.operator;
+  bool is_strict = operator== OPERATOR_STRICT_EQUAL || operator==
+      OPERATOR_STRICT_NOT_EQUAL;
+  bool is_not = operator== OPERATOR_NOT_EQUAL || operator==
+      OPERATOR_STRICT_NOT_EQUAL;
+  if (!is_strict && !is_not && operator!= OPERATOR_EQUAL) return false;
   Node *value = node->binary.left;
   const Test *test = constant_test(f, node->binary.right, is_strict);
   if (!test) {
@@ -189,7 +189,7 @@ static bool jump_binary(FunctionCompiler *f, Node *node, bool sense,
  * be false, either jumps. For || the other way round. */
 static void jump_logical(FunctionCompiler *f, Node *node, bool sense,
                          Label *label) {
-  bool decides = node->binary.operator == OPERATOR_OR;
+  bool decides = node->binary.operator== OPERATOR_OR;
   if (sense == decides) {
     compile_jump_if(f, node->binary.left, sense, label);
     compile_jump_if(f, node->binary.right, sense, label);
@@ -217,12 +217,11 @@ static bool jump_simple(FunctionCompiler *f, Node *node, bool sense,
     if (truth == sense) compile_jump(f, label);
     return true;
   }
-  if (node->kind == NODE_LOGICAL &&
-      node->binary.operator != OPERATOR_NULLISH) {
+  if (node->kind == NODE_LOGICAL && node->binary.operator!= OPERATOR_NULLISH) {
     jump_logical(f, node, sense, label);
     return true;
   }
-  if (node->kind == NODE_UNARY && node->unary.operator == OPERATOR_NOT) {
+  if (node->kind == NODE_UNARY && node->unary.operator== OPERATOR_NOT) {
     compile_jump_if(f, node->unary.operand, !sense, label);
     return true;
   }

@@ -25,8 +25,7 @@ void region_close(FunctionCompiler *f, Region *region, Register exception) {
   region->handler_count = region->segments.count;
   for (u32 i = 0; i < region->segments.count; i++) {
     Segment segment = region->segments.items[i];
-    assembler_add_handler(&f->assembler, segment.start, segment.end,
-                          exception);
+    assembler_add_handler(&f->assembler, segment.start, segment.end, exception);
   }
   vector_free(&region->segments);
 }
@@ -135,7 +134,8 @@ static void finish_exit(FunctionCompiler *f, Exit exit, Register value) {
     JUMP(Jump, &exit.target->continue_label);
   } else if (f->function->kind == FUNCTION_DERIVED_CONSTRUCTOR) {
     Register mark = compile_mark(f);
-    if (value == REGISTER_NONE) EMIT(LoadUndefined, value = compile_register(f));
+    if (value == REGISTER_NONE)
+      EMIT(LoadUndefined, value = compile_register(f));
     EMIT(ReturnDerived, value, compile_constructed_this(f));
     compile_release(f, mark);
   } else if (value == REGISTER_NONE) {
@@ -177,8 +177,7 @@ void compile_break(FunctionCompiler *f, const Name *label) {
 }
 
 void compile_continue(FunctionCompiler *f, const Name *label) {
-  leave(f, (Exit){EXIT_CONTINUE, find_target(f, label, true)},
-        REGISTER_NONE);
+  leave(f, (Exit){EXIT_CONTINUE, find_target(f, label, true)}, REGISTER_NONE);
 }
 
 void compile_return(FunctionCompiler *f, Register value) {
@@ -203,8 +202,7 @@ static void enter_catch_scope(FunctionCompiler *f, ActiveScope *active,
   if (scope) compile_give_registers(f, scope, variable);
 }
 
-static void compile_catch(FunctionCompiler *f, Node *node,
-                          Register exception) {
+static void compile_catch(FunctionCompiler *f, Node *node, Register exception) {
   ActiveScope scope;
   enter_catch_scope(f, &scope, node, exception);
   if (node->try_catch.parameter)

@@ -24,7 +24,7 @@ typedef struct Segment {
 /* Code that one handler covers. */
 typedef struct Region {
   VECTOR(Segment) segments;
-  u32 start;             /* of the segment being written */
+  u32 start; /* of the segment being written */
   bool is_suspended;
   u32 first_handler, handler_count; /* once closed */
 } Region;
@@ -37,7 +37,7 @@ typedef struct Exit {
 } Exit;
 
 typedef enum ControlKind : u8 {
-  CONTROL_LABEL,   /* a labelled statement that is no loop */
+  CONTROL_LABEL, /* a labelled statement that is no loop */
   CONTROL_SWITCH,
   CONTROL_LOOP,
   CONTROL_CATCH,   /* the block of a try with catch */
@@ -49,7 +49,7 @@ struct Control {
   ControlKind kind;
   const LabelName *labels;
   Label break_label, continue_label;
-  Register iterator;  /* LOOP over an iterable: its state, else NONE */
+  Register iterator; /* LOOP over an iterable: its state, else NONE */
   bool has_region;
   Region region;
   /* FINALLY */

@@ -48,8 +48,8 @@ static void into_class(FunctionCompiler *f, Node *node, Register target) {
 /* ---- Bindings without a name -------------------------------------------- */
 
 static bool this_may_be_hole(const Variable *variable) {
-  return variable && variable->scope->function->kind ==
-                         FUNCTION_DERIVED_CONSTRUCTOR;
+  return variable &&
+         variable->scope->function->kind == FUNCTION_DERIVED_CONSTRUCTOR;
 }
 
 /* In an arrow `this` is a variable of a function around it. It never changes
@@ -91,13 +91,11 @@ static void into_this(FunctionCompiler *f, Node *node, Register target) {
   compile_this(f, node, target);
 }
 
-static void into_identifier(FunctionCompiler *f, Node *node,
-                            Register target) {
+static void into_identifier(FunctionCompiler *f, Node *node, Register target) {
   compile_load_variable(f, node, target);
 }
 
-static void into_new_target(FunctionCompiler *f, Node *node,
-                            Register target) {
+static void into_new_target(FunctionCompiler *f, Node *node, Register target) {
   compile_load_binding(f, node->identifier.variable, target);
 }
 
@@ -110,9 +108,9 @@ static Register operand_of(FunctionCompiler *f, Node *node, Register target) {
 
 static void into_typeof(FunctionCompiler *f, Node *node, Register target) {
   Node *operand = node->unary.operand;
-  bool is_global = operand->kind == NODE_IDENTIFIER &&
-                   compile_locate(f, operand->identifier.variable).kind ==
-                       LOCATION_GLOBAL;
+  bool is_global =
+      operand->kind == NODE_IDENTIFIER &&
+      compile_locate(f, operand->identifier.variable).kind == LOCATION_GLOBAL;
   if (!is_global) {
     EMIT(TypeOf, target, operand_of(f, node, target));
     return;
@@ -194,17 +192,15 @@ static const BinaryCode binary_codes[] = {
 /* The operand that fits into the instruction. Division by zero and by
  * negative numbers is left to the plain form: the short one is for the cases
  * whose result is an integer again. */
-static bool immediate(Operator operator, const Node *right, i32 *number) {
+static bool immediate(Operator operator, const Node * right, i32 *number) {
   if (!binary_codes[operator].with_int) return false;
   if (!node_small_int(right, number)) return false;
-  bool divides =
-      operator == OPERATOR_DIVIDE || operator == OPERATOR_REMAINDER;
+  bool divides = operator== OPERATOR_DIVIDE || operator== OPERATOR_REMAINDER;
   return !divides || *number > 0;
 }
 
-void compile_operator(FunctionCompiler *f, const Node *node,
-                      Operator operator, Register left, Node *right,
-                      Register target) {
+void compile_operator(FunctionCompiler *f, const Node *node, Operator operator,
+                      Register left, Node *right, Register target) {
   Register mark = compile_mark(f);
   i32 number;
   if (immediate(operator, right, &number)) {
@@ -320,19 +316,18 @@ static void into_logical(FunctionCompiler *f, Node *node, Register target) {
 
 static void effect_logical(FunctionCompiler *f, Node *node) {
   Label end = {};
-  if (node->binary.operator == OPERATOR_NULLISH) {
+  if (node->binary.operator== OPERATOR_NULLISH) {
     Register left = compile_any(f, node->binary.left);
     JUMP(JumpIfNotNullish, &end, left);
   } else {
-    bool is_or = node->binary.operator == OPERATOR_OR;
+    bool is_or = node->binary.operator== OPERATOR_OR;
     compile_jump_if(f, node->binary.left, is_or, &end);
   }
   compile_effect(f, node->binary.right);
   BIND(&end);
 }
 
-static void into_conditional(FunctionCompiler *f, Node *node,
-                             Register target) {
+static void into_conditional(FunctionCompiler *f, Node *node, Register target) {
   Label otherwise = {}, end = {};
   compile_jump_if(f, node->conditional.test, false, &otherwise);
   compile_into(f, node->conditional.then, target);
@@ -376,8 +371,7 @@ static const char *unsupported_name(NodeKind kind) {
   }
 }
 
-static void into_unsupported(FunctionCompiler *f, Node *node,
-                             Register target) {
+static void into_unsupported(FunctionCompiler *f, Node *node, Register target) {
   compile_unsupported_node(f, unsupported_name(node->kind), node);
   EMIT(LoadUndefined, target);
 }
@@ -458,7 +452,10 @@ Register compile_hint(FunctionCompiler *f, Node *node, Register target) {
     if (compile_own_variable(f, node))
       return compile_update(f, node, target, true);
     break;
-  default: break;
+  default: {
+    Register kept = compile_loop_constant(f, node);
+    if (kept != REGISTER_NONE) return kept;
+  }
   }
   if (target == REGISTER_NONE || !compile_is_temporary(f, target))
     target = compile_register(f);

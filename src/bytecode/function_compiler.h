@@ -6,6 +6,7 @@
  * analysis.c     questions about subtrees, asked before code is made
  * expressions.c  literals, operators, and the table of all expressions
  * conditions.c   tests that jump
+ * constants.c    constants that a loop keeps in registers
  * access.c       properties, super, private names, optional chains
  * assignments.c  = and its relatives, ++ and --
  * patterns.c     destructuring
@@ -46,8 +47,8 @@ typedef VECTOR(PrivateMethod) PrivateMethods;
 typedef struct ClassFacts {
   const Node *node;
   PrivateMethods methods;
-  bool has_fields;  /* super() or the constructor runs an initializer */
-  bool is_default;  /* the constructor was not written */
+  bool has_fields; /* super() or the constructor runs an initializer */
+  bool is_default; /* the constructor was not written */
   u32 field_count;
 } ClassFacts;
 
@@ -61,17 +62,17 @@ typedef struct Compiler {
   struct NameAtom {
     const Name *name;
     Value atom;
-  } *atoms;           /* hash table by the name's address */
+  } *atoms; /* hash table by the name's address */
   u32 atom_count, atom_capacity;
 } Compiler;
 
 /* A scope that the code being written lies in. */
 typedef struct ActiveScope {
   struct ActiveScope *outer;
-  const Scope *scope;    /* or NULL */
-  Register environment;  /* of its captured variables, or REGISTER_NONE */
-  u32 info;              /* constant: its ScopeInfo */
-  u32 first_variable;    /* in the assembler's table */
+  const Scope *scope;   /* or NULL */
+  Register environment; /* of its captured variables, or REGISTER_NONE */
+  u32 info;             /* constant: its ScopeInfo */
+  u32 first_variable;   /* in the assembler's table */
   Register first_register;
 } ActiveScope;
 
@@ -82,24 +83,34 @@ typedef struct LabelName {
 
 typedef struct Control Control; /* control.h */
 
+constexpr u32 LOOP_CONSTANTS_MAX = 8;
+
+/* What the outermost loop keeps in registers. */
+typedef struct LoopConstants {
+  Value values[LOOP_CONSTANTS_MAX];
+  u32 count;
+  Register first, mark;
+} LoopConstants;
+
 typedef struct FunctionCompiler {
   Assembler assembler;
   Compiler *compiler;
   struct FunctionCompiler *outer; /* the function around, or NULL */
   FunctionNode *function;
-  Value name;                     /* an atom, perhaps the empty one */
-  ActiveScope *scope;             /* the innermost */
-  Control *control;               /* the innermost */
-  const LabelName *labels;        /* of the statement about to be compiled */
-  Label *chain_exit;              /* of the optional chain being compiled */
-  VECTOR(bool) is_variable;       /* by register: a visible variable's */
-  Register closure;               /* the function's own environment */
-  bool closure_is_used;           /* load it in the prologue */
-  bool needs_environment;         /* variables of outer functions are used */
-  bool this_is_loaded;            /* arrow: the prologue fetches `this` ... */
-  const Variable *arrow_this;     /* ... from here; NULL: globalThis */
-  const ClassFacts *class;        /* constructors, field initializers, and
-                                     arrows inside; else NULL */
+  Value name;                       /* an atom, perhaps the empty one */
+  ActiveScope *scope;               /* the innermost */
+  Control *control;                 /* the innermost */
+  const LabelName *labels;          /* of the statement about to be compiled */
+  const LoopConstants *constants;   /* in a loop; else NULL */
+  Label *chain_exit;                /* of the optional chain being compiled */
+  VECTOR(bool) is_variable;         /* by register: a visible variable's */
+  Register closure;                 /* the function's own environment */
+  bool closure_is_used;             /* load it in the prologue */
+  bool needs_environment;           /* variables of outer functions are used */
+  bool this_is_loaded;              /* arrow: the prologue fetches `this` ... */
+  const Variable *arrow_this;       /* ... from here; NULL: globalThis */
+  const ClassFacts *class;          /* constructors, field initializers, and
+                                       arrows inside; else NULL */
   VECTOR(struct CleanUp) clean_ups; /* control.h */
 } FunctionCompiler;
 
@@ -157,8 +168,7 @@ ALWAYS_INLINE void compile_at(FunctionCompiler *f, const Node *node) {
 ALWAYS_INLINE void compile_at_range(FunctionCompiler *f, u32 start, u32 end) {
   assembler_range(&f->assembler, start, end);
 }
-ALWAYS_INLINE void compile_at_statement(FunctionCompiler *f,
-                                        const Node *node) {
+ALWAYS_INLINE void compile_at_statement(FunctionCompiler *f, const Node *node) {
   assembler_statement(&f->assembler, node->start, node->end);
 }
 
@@ -187,13 +197,17 @@ Value compile_number_atom(FunctionCompiler *f, double number);
 ALWAYS_INLINE u32 compile_constant(FunctionCompiler *f, Value value) {
   return assembler_constant(&f->assembler, value);
 }
-ALWAYS_INLINE u32 compile_name_constant(FunctionCompiler *f,
-                                        const Name *name) {
+ALWAYS_INLINE u32 compile_name_constant(FunctionCompiler *f, const Name *name) {
   return compile_constant(f, compile_atom(f, name));
 }
 
 /* ---- analysis.c --------------------------------------------------------- */
 
+typedef bool NodeVisit(const Node *node, const void *context);
+
+/* node_any_child - whether `visit` says yes to one of the children; functions
+ * have none. */
+bool node_any_child(const Node *node, NodeVisit *visit, const void *context);
 /* node_assigns - whether evaluating the expression may assign to a variable
  * that is a register (no function can do it then). NULL: no. */
 bool node_assigns(const Node *node, const Variable *variable);
@@ -238,8 +252,7 @@ void compile_enter_scope(FunctionCompiler *f, ActiveScope *active,
 void compile_leave_scope(FunctionCompiler *f, ActiveScope *active);
 /* Its steps one by one. compile_open_scope - slots and a register for the
  * environment, which compile_push_environment makes. */
-void compile_open_scope(FunctionCompiler *f, ActiveScope *active,
-                        Scope *scope);
+void compile_open_scope(FunctionCompiler *f, ActiveScope *active, Scope *scope);
 void compile_push_environment(FunctionCompiler *f, const ActiveScope *active);
 /* compile_give_registers - to the variables that are not captured, but to
  * `except`; those that may be used too early become holes. */
@@ -308,9 +321,8 @@ void compile_keyed(FunctionCompiler *f, Node *node, Register target,
 const Variable *compile_own_variable(FunctionCompiler *f, const Node *node);
 /* compile_operator - target = left operator right, with the left value in a
  * register. `node` is the whole, for errors. */
-void compile_operator(FunctionCompiler *f, const Node *node,
-                      Operator operator, Register left, Node *right,
-                      Register target);
+void compile_operator(FunctionCompiler *f, const Node *node, Operator operator,
+                      Register left, Node *right, Register target);
 void compile_number(FunctionCompiler *f, double number, Register target);
 void compile_this(FunctionCompiler *f, const Node *node, Register target);
 /* compile_this_register - a register that holds `this` as that variable (NULL:
@@ -322,10 +334,19 @@ Register compile_this_register(FunctionCompiler *f, const Variable *variable,
 
 /* compile_jump_if - goes to `label` if the truth of the expression is `sense`,
  * and on otherwise. A label that is bound already is the head of a loop. */
-void compile_jump_if(FunctionCompiler *f, Node *node, bool sense,
-                     Label *label);
+void compile_jump_if(FunctionCompiler *f, Node *node, bool sense, Label *label);
 /* compile_jump - to `label`, backwards if it is bound. */
 void compile_jump(FunctionCompiler *f, Label *label);
+
+/* ---- constants.c -------------------------------------------------------- */
+
+/* compile_enter_loop - in front of a loop statement. */
+void compile_enter_loop(FunctionCompiler *f, LoopConstants *constants,
+                        const Node *node);
+void compile_leave_loop(FunctionCompiler *f, LoopConstants *constants);
+/* compile_loop_constant - the register that holds the node's value, or NONE.
+ */
+Register compile_loop_constant(FunctionCompiler *f, const Node *node);
 
 /* ---- access.c ----------------------------------------------------------- */
 
@@ -365,9 +386,9 @@ typedef struct Reference {
   ReferenceKind kind;
   const Node *node;
   Register object, key;
-  Register callee;   /* SUPER */
-  u32 constant;      /* FIELD */
-  i32 index;         /* ELEMENT_INT */
+  Register callee; /* SUPER */
+  u32 constant;    /* FIELD */
+  i32 index;       /* ELEMENT_INT */
 } Reference;
 
 /* compile_reference - evaluates object and key of a MEMBER or INDEX node; they
@@ -486,8 +507,8 @@ CodeBlock *compile_script_code(Compiler *compiler, FunctionNode *script);
 void compile_closure(FunctionCompiler *f, FunctionNode *function, Value name,
                      Register target);
 /* compile_code - the code block of an inner function; NULL after an error. */
-CodeBlock *compile_code(FunctionCompiler *f, FunctionNode *function,
-                        Value name, const ClassFacts *facts);
+CodeBlock *compile_code(FunctionCompiler *f, FunctionNode *function, Value name,
+                        const ClassFacts *facts);
 /* compile_emit_closure - a closure of that code, in the environment here. */
 void compile_emit_closure(FunctionCompiler *f, CodeBlock *code,
                           Register target);
@@ -501,8 +522,8 @@ void compile_hoisted_functions(FunctionCompiler *f, const Scope *scope);
 
 /* compile_class - `name` an atom or undefined; `key` NONE or the register of
  * a name known at run time. */
-void compile_class(FunctionCompiler *f, Node *node, Register target,
-                   Value name, Register key);
+void compile_class(FunctionCompiler *f, Node *node, Register target, Value name,
+                   Register key);
 /* compile_field_initializer - the body of a FIELD_INITIALIZER. */
 void compile_field_initializer(FunctionCompiler *f);
 

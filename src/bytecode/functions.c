@@ -165,8 +165,7 @@ void compile_hoisted_functions(FunctionCompiler *f, const Scope *scope) {
     compile_at(f, variable->function);
     compile_store(f, variable, target);
     /* parameters and the like can be seen already */
-    if (variable->kind == VARIABLE_FUNCTION)
-      compile_show_variable(f, variable);
+    if (variable->kind == VARIABLE_FUNCTION) compile_show_variable(f, variable);
     compile_release(f, mark);
   }
 }
@@ -220,8 +219,7 @@ static bool is_hidden_parameter(FunctionCompiler *f, const Node *parameter,
          own <= parameter_count(f->function);
 }
 
-static void receive_parameter(FunctionCompiler *f, Node *parameter,
-                              u32 index) {
+static void receive_parameter(FunctionCompiler *f, Node *parameter, u32 index) {
   Register raw = 1 + index;
   if (is_hidden_parameter(f, parameter, index)) return;
   if (parameter->kind == NODE_DEFAULT) {
@@ -339,16 +337,17 @@ static bool is_default_constructor(const FunctionCompiler *f) {
 static void end(FunctionCompiler *f) {
   if (!f->assembler.is_reachable) return;
   u32 end = f->function->end;
+  /* a constructor's text is that of its class */
   bool has_brace = f->function->kind != FUNCTION_SCRIPT &&
                    f->function->kind != FUNCTION_FIELD_INITIALIZER &&
-                   !is_default_constructor(f);
+                   !is_constructor(f);
   if (has_brace) assembler_statement(&f->assembler, end - 1, end);
   if (f->function->kind != FUNCTION_DERIVED_CONSTRUCTOR) {
     EMIT(ReturnUndefined);
     return;
   }
   Register this_register = compile_constructed_this(f);
-  compile_at_range(f, end - 1, end);
+  compile_at_range(f, f->function->start, end);
   EMIT(CheckThis, this_register);
   EMIT(Return, this_register);
 }
@@ -557,7 +556,7 @@ static void unsupported_function(FunctionCompiler *f,
     end++;
   while (end > function->start + 1 && text[end - 1] == ' ')
     end--;
-  const char *what = !function->is_async ? "generators"
+  const char *what = !function->is_async      ? "generators"
                      : function->is_generator ? "async generators"
                                               : "async functions";
   compile_unsupported(f, what, function->start, end);

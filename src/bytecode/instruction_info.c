@@ -5,9 +5,9 @@
 /* The letter at `i` of a literal, 0 behind its end. */
 #define LETTER(text, i) ((i) < sizeof(text) ? (text)[(i) % sizeof(text)] : 0)
 #define UNITS_AT(text, i)                                                      \
-  (LETTER(text, i) == 0                                     ? 0                \
+  (LETTER(text, i) == 0                               ? 0                      \
    : LETTER(text, i) == 'K' || LETTER(text, i) == 'L' ? 2                      \
-                                                            : 1)
+                                                      : 1)
 #define UNITS(text)                                                            \
   (1 + UNITS_AT(text, 0) + UNITS_AT(text, 1) + UNITS_AT(text, 2) +             \
    UNITS_AT(text, 3) + UNITS_AT(text, 4) + UNITS_AT(text, 5))
@@ -23,3 +23,18 @@ const InstructionInfo instruction_info[OPCODE_COUNT] = {
   static_assert(sizeof(operands) <= 7, "raise the limit in UNITS");
 #include "bytecode/instructions.def"
 #undef INSTRUCTION
+
+bool instruction_goes_on(Opcode opcode) {
+  switch (opcode) {
+  case OP_Jump:
+  case OP_Loop:
+  case OP_Return:
+  case OP_ReturnUndefined:
+  case OP_ReturnDerived:
+  case OP_Throw:
+  case OP_Rethrow:
+  case OP_ThrowConstant:
+  case OP_ThrowError: return false;
+  default: return true;
+  }
+}

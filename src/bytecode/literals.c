@@ -182,8 +182,7 @@ static void make_object(FunctionCompiler *f, const NodeList *items,
   Register mark = compile_mark(f), first = mark;
   for (u32 i = 0; i < run->count; i++)
     run_value(f, items->items[i], compile_register(f));
-  Shape *shape =
-      shape_for_literal(f->compiler->isolate, run->keys, run->count);
+  Shape *shape = shape_for_literal(f->compiler->isolate, run->keys, run->count);
   EMIT(NewObjectLiteral, object, compile_constant(f, value_from_cell(shape)),
        first, run->count);
   for (u32 i = 0; i < run->count; i++) {
@@ -200,8 +199,7 @@ static void add_value(FunctionCompiler *f, Register object, Node *property) {
   compile_define(f, object, &key, value);
 }
 
-static void add_property(FunctionCompiler *f, Register object,
-                         Node *property) {
+static void add_property(FunctionCompiler *f, Register object, Node *property) {
   Register mark = compile_mark(f);
   switch (property->property.kind) {
   case PROPERTY_SPREAD: {
@@ -310,8 +308,8 @@ void compile_template(FunctionCompiler *f, Node *node, Register target) {
   compile_at(f, node);
   if (parts == 0)
     EMIT(LoadConstant, target,
-         compile_constant(f, value_from_cell(ATOM(f->compiler->isolate,
-                                                  empty))));
+         compile_constant(f,
+                          value_from_cell(ATOM(f->compiler->isolate, empty))));
   else if (parts == 1)
     EMIT(Move, target, first);
   else

@@ -16,11 +16,11 @@
 
 #include "base/vector.h"
 
-typedef struct Block_ {
-  u32 start, end;         /* units */
-  u32 jump;               /* block that its last instruction may jump to */
-  u32 handler_block;      /* where exceptions go */
-  u32 exception;          /* register */
+typedef struct FlowBlock {
+  u32 start, end;    /* units */
+  u32 jump;          /* block that its last instruction may jump to */
+  u32 handler_block; /* where exceptions go */
+  u32 exception;     /* register */
   bool falls_through;
 } FlowBlock;
 
@@ -32,12 +32,12 @@ typedef struct Answer {
 } Answer;
 
 struct Liveness {
-  u32 words;              /* in each set */
+  u32 words; /* in each set */
   u32 block_count;
   FlowBlock *blocks;
-  u64 *in;                /* a set for each block */
+  u64 *in; /* a set for each block */
   u64 *out;
-  Answer *answers;        /* hash table by unit */
+  Answer *answers; /* hash table by unit */
   u32 answer_count, answer_capacity;
 };
 
@@ -124,8 +124,8 @@ static void add_variables(const CodeBlock *code, u32 unit, u64 *live) {
   }
 }
 
-static void add_handler(const struct Liveness *liveness,
-                        const FlowBlock *block, u64 *live) {
+static void add_handler(const struct Liveness *liveness, const FlowBlock *block,
+                        u64 *live) {
   if (block->handler_block == NO_BLOCK) return;
   const u64 *in = &liveness->in[block->handler_block * liveness->words];
   for (u32 i = 0; i < liveness->words; i++) {
@@ -145,21 +145,6 @@ static void step_back(const CodeBlock *code, u32 unit, u64 *live) {
 
 /* ---- Blocks ------------------------------------------------------------- */
 
-static bool never_goes_on(Opcode opcode) {
-  switch (opcode) {
-  case OP_Jump:
-  case OP_Loop:
-  case OP_Return:
-  case OP_ReturnUndefined:
-  case OP_ReturnDerived:
-  case OP_Throw:
-  case OP_Rethrow:
-  case OP_ThrowConstant:
-  case OP_ThrowError: return true;
-  default: return false;
-  }
-}
-
 /* The target of a jump, or UINT32_MAX when the instruction has none. */
 static u32 jump_target(const CodeBlock *code, u32 unit) {
   EACH_OPERAND(&code->instructions[unit], letter, operand) {
@@ -178,7 +163,8 @@ static bool *find_leaders(const CodeBlock *code) {
   leaders[0] = true;
   for (u32 unit = 0; unit < code->unit_count;) {
     u32 target = jump_target(code, unit), next = next_instruction(code, unit);
-    bool ends = target != UINT32_MAX || never_goes_on(code->instructions[unit]);
+    bool ends =
+        target != UINT32_MAX || !instruction_goes_on(code->instructions[unit]);
     if (target != UINT32_MAX) leaders[target] = true;
     if (ends) leaders[next] = true;
     unit = next;
@@ -222,7 +208,7 @@ static void link_block(struct Liveness *liveness, const CodeBlock *code,
   while (next_instruction(code, last) < block->end)
     last = next_instruction(code, last);
   u32 target = jump_target(code, last);
-  block->falls_through = !never_goes_on(code->instructions[last]);
+  block->falls_through = instruction_goes_on(code->instructions[last]);
   block->jump = target == UINT32_MAX ? NO_BLOCK : block_at(liveness, target);
   const Handler *handler = code_block_handler(code, block->start);
   block->handler_block =

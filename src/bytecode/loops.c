@@ -39,8 +39,10 @@ static void repeat_loop(FunctionCompiler *f, Node *test, Label *top) {
 
 void compile_while(FunctionCompiler *f, Node *node) {
   Control control;
+  LoopConstants constants;
   Label top = {};
   Node *test = node->loop.test;
+  compile_enter_loop(f, &constants, node);
   control_push(f, &control, CONTROL_LOOP);
   enter_loop(f, test, &control.continue_label, &control.break_label);
   BIND(&top);
@@ -49,11 +51,14 @@ void compile_while(FunctionCompiler *f, Node *node) {
   repeat_loop(f, test, &top);
   control_pop(f, &control);
   BIND(&control.break_label);
+  compile_leave_loop(f, &constants);
 }
 
 void compile_do_while(FunctionCompiler *f, Node *node) {
   Control control;
+  LoopConstants constants;
   Label top = {};
+  compile_enter_loop(f, &constants, node);
   control_push(f, &control, CONTROL_LOOP);
   BIND(&top);
   compile_statement(f, node->loop.body);
@@ -61,6 +66,7 @@ void compile_do_while(FunctionCompiler *f, Node *node) {
   repeat_loop(f, node->loop.test, &top);
   control_pop(f, &control);
   BIND(&control.break_label);
+  compile_leave_loop(f, &constants);
 }
 
 /* ---- for ---------------------------------------------------------------- */
@@ -98,9 +104,11 @@ static void for_update(FunctionCompiler *f, Node *update) {
 
 void compile_for(FunctionCompiler *f, Node *node) {
   Control control;
+  LoopConstants constants;
   ActiveScope scope;
   Label top = {}, test_label = {};
   Node *test = node->for_loop.test;
+  compile_enter_loop(f, &constants, node);
   control_push(f, &control, CONTROL_LOOP);
   compile_enter_scope(f, &scope, node->for_loop.scope);
   for_init(f, node, &scope);
@@ -117,6 +125,7 @@ void compile_for(FunctionCompiler *f, Node *node) {
   control_pop(f, &control);
   BIND(&control.break_label);
   compile_leave_scope(f, &scope);
+  compile_leave_loop(f, &constants);
 }
 
 /* ---- for-in and for-of -------------------------------------------------- */
@@ -163,8 +172,7 @@ static Register iterated_value(FunctionCompiler *f, Node *node,
 /* A register for each turn's item: that of the variable itself, when it is a
  * fresh one for each turn. */
 static Register item_register(FunctionCompiler *f, const Head *head) {
-  if (head->mode == BIND_INITIALISE &&
-      head->target->kind == NODE_IDENTIFIER)
+  if (head->mode == BIND_INITIALISE && head->target->kind == NODE_IDENTIFIER)
     return compile_bind_register(f, head->target, BIND_INITIALISE);
   return compile_register(f);
 }
@@ -200,9 +208,11 @@ void compile_for_of(FunctionCompiler *f, Node *node) {
   if (node->for_each.is_await)
     compile_unsupported_node(f, "async functions", node);
   Control control;
+  LoopConstants constants;
   ActiveScope scope;
   Label top = {};
   Head head = head_of(f, node);
+  compile_enter_loop(f, &constants, node);
   Register mark = compile_mark(f);
   Register iterator = assembler_registers(&f->assembler, 3);
   control_push(f, &control, CONTROL_LOOP);
@@ -224,13 +234,16 @@ void compile_for_of(FunctionCompiler *f, Node *node) {
   BIND(&control.break_label);
   compile_leave_scope(f, &scope);
   compile_release(f, mark);
+  compile_leave_loop(f, &constants);
 }
 
 void compile_for_in(FunctionCompiler *f, Node *node) {
   Control control;
+  LoopConstants constants;
   ActiveScope scope;
   Label top = {};
   Head head = head_of(f, node);
+  compile_enter_loop(f, &constants, node);
   Register mark = compile_mark(f);
   relic_initializer(f, node);
   Register keys = assembler_registers(&f->assembler, 3);
@@ -249,4 +262,5 @@ void compile_for_in(FunctionCompiler *f, Node *node) {
   BIND(&control.break_label);
   compile_leave_scope(f, &scope);
   compile_release(f, mark);
+  compile_leave_loop(f, &constants);
 }

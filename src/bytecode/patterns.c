@@ -21,7 +21,7 @@ typedef struct Slot {
   BindMode mode;
   bool has_reference;
   Reference reference;
-  Register reg;   /* gets the value */
+  Register reg; /* gets the value */
 } Slot;
 
 Register compile_bind_register(FunctionCompiler *f, const Node *target,
@@ -42,8 +42,7 @@ static void open_slot(FunctionCompiler *f, Node *element, BindMode mode,
     slot->fallback = element->binary.right;
   }
   if (slot->target->kind == NODE_MEMBER || slot->target->kind == NODE_INDEX) {
-    slot->reference =
-        compile_reference(f, slot->target, slot->fallback, false);
+    slot->reference = compile_reference(f, slot->target, slot->fallback, false);
     slot->has_reference = true;
   }
   slot->reg = compile_bind_register(f, slot->target, mode);
@@ -63,8 +62,7 @@ static void apply_default(FunctionCompiler *f, const Node *target,
 }
 
 static void close_slot(FunctionCompiler *f, const Slot *slot) {
-  if (slot->fallback)
-    apply_default(f, slot->target, slot->fallback, slot->reg);
+  if (slot->fallback) apply_default(f, slot->target, slot->fallback, slot->reg);
   if (slot->has_reference)
     compile_reference_set(f, &slot->reference, slot->reg);
   else
@@ -77,14 +75,12 @@ static bool has_rest(const Node *pattern) {
   const NodeList *items = &pattern->list.items;
   if (items->count == 0) return false;
   const Node *last = items->items[items->count - 1];
-  return last->kind == NODE_REST ||
-         (last->kind == NODE_PROPERTY &&
-          last->property.kind == PROPERTY_SPREAD);
+  return last->kind == NODE_REST || (last->kind == NODE_PROPERTY &&
+                                     last->property.kind == PROPERTY_SPREAD);
 }
 
 static void get_key(FunctionCompiler *f, const Node *property,
-                    const PropertyKey *key, Register object,
-                    Register target) {
+                    const PropertyKey *key, Register object, Register target) {
   Register mark = compile_mark(f);
   Register reg = REGISTER_NONE;
   bool is_small = key->kind == KEY_INDEX && key->index <= INT16_MAX;
@@ -116,8 +112,8 @@ static void bind_property(FunctionCompiler *f, Node *property, Register object,
 static void bind_object_rest(FunctionCompiler *f, Node *rest, Register object,
                              Register seen, u32 count, BindMode mode) {
   Register mark = compile_mark(f);
-  Node *target = rest->kind == NODE_REST ? rest->unary.operand
-                                         : rest->property.value;
+  Node *target =
+      rest->kind == NODE_REST ? rest->unary.operand : rest->property.value;
   Slot slot;
   open_slot(f, target, mode, &slot);
   slot.reg = compile_scratch(f, slot.reg);
@@ -153,8 +149,8 @@ static void next_item(FunctionCompiler *f, const Node *element,
   BIND(&next);
 }
 
-static void bind_element(FunctionCompiler *f, Node *element,
-                         Register iterator, BindMode mode) {
+static void bind_element(FunctionCompiler *f, Node *element, Register iterator,
+                         BindMode mode) {
   Register mark = compile_mark(f);
   Slot slot;
   if (element->kind == NODE_HOLE) {

@@ -74,7 +74,8 @@ void compile_open_scope(FunctionCompiler *f, ActiveScope *active,
   };
   f->scope = active;
   if (!scope || !scope->has_captured) return;
-  active->info = compile_constant(f, value_from_cell(make_scope_info(f, scope)));
+  active->info =
+      compile_constant(f, value_from_cell(make_scope_info(f, scope)));
   active->environment = compile_register(f);
 }
 
@@ -102,8 +103,7 @@ void compile_give_registers(FunctionCompiler *f, Scope *scope,
                             const Variable *except) {
   bool may_be_skipped = scope->kind == SCOPE_SWITCH;
   for (Variable *variable = scope->first; variable; variable = variable->next) {
-    if (variable != except && !variable->captured &&
-        !variable->top_level_var)
+    if (variable != except && !variable->captured && !variable->top_level_var)
       prepare_register(f, variable, may_be_skipped);
   }
 }

@@ -51,6 +51,18 @@ void compile_variables(FunctionCompiler *f, Node *node) {
   }
 }
 
+/* The variable of a function declared in the innermost scope. */
+static const Variable *declared_function(const FunctionCompiler *f,
+                                         const Name *name) {
+  const ActiveScope *active = f->scope;
+  while (!active->scope)
+    active = active->outer;
+  const Variable *variable = active->scope->first;
+  while (variable->name != name)
+    variable = variable->next;
+  return variable;
+}
+
 /* A function declared in a block is a `var` of its function too, in sloppy
  * code: it gets a copy when the declaration is reached. */
 static void function_declaration(FunctionCompiler *f, Node *node) {
@@ -58,7 +70,7 @@ static void function_declaration(FunctionCompiler *f, Node *node) {
   if (!outside) return;
   Register mark = compile_mark(f);
   Register value =
-      compile_binding(f, node->function->name_node->identifier.variable);
+      compile_binding(f, declared_function(f, node->function->name));
   compile_at(f, node);
   compile_store(f, outside, value);
   compile_release(f, mark);
@@ -198,8 +210,7 @@ static bool tests_assign(const NodeList *cases, const Variable *variable) {
 
 static Register discriminant(FunctionCompiler *f, Node *node) {
   Node *value = node->switch_cases.discriminant;
-  if (!tests_assign(&node->switch_cases.cases,
-                    compile_own_variable(f, value)))
+  if (!tests_assign(&node->switch_cases.cases, compile_own_variable(f, value)))
     return compile_any(f, value);
   Register copy = compile_register(f);
   compile_into(f, value, copy);

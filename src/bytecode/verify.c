@@ -97,21 +97,6 @@ static bool verify_instruction(Verifier *verifier) {
   return verify_window(verifier, unit);
 }
 
-static bool never_goes_on(Opcode opcode) {
-  switch (opcode) {
-  case OP_Jump:
-  case OP_Loop:
-  case OP_Return:
-  case OP_ReturnUndefined:
-  case OP_ReturnDerived:
-  case OP_Throw:
-  case OP_Rethrow:
-  case OP_ThrowConstant:
-  case OP_ThrowError: return true;
-  default: return false;
-  }
-}
-
 static bool verify_instructions(Verifier *verifier) {
   const CodeBlock *code = verifier->code;
   u32 last = 0;
@@ -120,7 +105,7 @@ static bool verify_instructions(Verifier *verifier) {
     verifier->unit = last = unit;
     if (!verify_instruction(verifier)) return false;
   }
-  return never_goes_on(code->instructions[last]) ||
+  return !instruction_goes_on(code->instructions[last]) ||
          fail(verifier, "the code has no end");
 }
 
@@ -175,8 +160,8 @@ static bool verify_variables(Verifier *verifier) {
         !is_start(verifier, variable->start) ||
         !is_end(verifier, variable->end))
       return fail(verifier, "variable off the instructions");
-    u32 reg = variable->environment ? variable->environment - 1u
-                                    : variable->place;
+    u32 reg =
+        variable->environment ? variable->environment - 1u : variable->place;
     if (reg >= code->register_count)
       return fail(verifier, "variable outside of the frame");
   }

@@ -16,6 +16,7 @@
 #include "heap/blocks.h"
 
 constexpr u64 DEFAULT_LIMIT = 2ull << 30;
+constexpr u64 GREATEST_LIMIT = HEAP_REGION_BYTES / 4 * 3;
 constexpr u64 COMMIT_BLOCKS = 64; /* 4 MiB are made usable at a time */
 constexpr size_t MAP_BYTES = HEAP_BLOCKS / 8;
 constexpr int OUT_OF_MEMORY_STATUS = 70;
@@ -65,6 +66,7 @@ static u64 *map_bits(void) {
 bool heap_open(Heap *heap, u64 limit) {
   *heap = (Heap){.limit = limit ? limit : DEFAULT_LIMIT,
                  .threshold = HEAP_MIN_THRESHOLD};
+  if (heap->limit > GREATEST_LIMIT) heap->limit = GREATEST_LIMIT;
   if (heap->threshold > heap->limit) heap->threshold = heap->limit;
   u64 *maps = map_bits();
   if (!maps) return false;
@@ -311,11 +313,15 @@ static Cell *allocate_small(Heap *heap, CellKind kind, size_t bytes) {
   return cell;
 }
 
+/* Blocks in a row that a large cell takes. */
+static u64 blocks_for(u64 bytes) {
+  return (sizeof(Block) + bytes + HEAP_BLOCK_BYTES - 1) / HEAP_BLOCK_BYTES;
+}
+
 static Cell *allocate_large(Heap *heap, CellKind kind, size_t bytes) {
   size_t size = heap_round_(bytes);
   make_room(heap, size);
-  u64 count = (sizeof(Block) + size + HEAP_BLOCK_BYTES - 1) / HEAP_BLOCK_BYTES;
-  Block *block = take_blocks(heap, count);
+  Block *block = take_blocks(heap, blocks_for(size));
   if (!block) return NULL;
   block->is_large = true;
   block->size_class = HEAP_SIZE_CLASSES;
@@ -341,6 +347,14 @@ Cell *heap_allocate_slow(Heap *heap, CellKind kind, size_t bytes) {
   return cell;
 }
 
+Cell *heap_allocate_keeping_slow_(Heap *heap, CellKind kind, size_t bytes,
+                                  Value a, Value b, Value c) {
+  ROOT(heap, kept_a, a);
+  ROOT(heap, kept_b, b);
+  ROOT(heap, kept_c, c);
+  return heap_allocate_slow(heap, kind, bytes);
+}
+
 void heap_set_slow(Heap *heap, bool slow) {
   heap->slow = slow;
   for (u32 i = 0; i < HEAP_SIZE_CLASSES; i++) {
@@ -363,11 +377,19 @@ static bool fits(const Heap *heap, u64 bytes) {
   return held <= heap->limit && bytes <= heap->limit - held;
 }
 
+/* Large cells take whole blocks: many of them may fill the region while there
+ * is room below the limit. Far from that nothing is searched. */
+static bool has_blocks(const Heap *heap, u64 bytes) {
+  if (bytes <= HEAP_SMALL_BYTES || heap->used_blocks < HEAP_BLOCKS / 2)
+    return true;
+  return find_free_blocks(heap, blocks_for(bytes)) < HEAP_BLOCKS;
+}
+
 bool heap_can_allocate(Heap *heap, u64 bytes) {
-  if (fits(heap, bytes)) return true;
   if (bytes > heap->limit) return false;
+  if (fits(heap, bytes) && has_blocks(heap, bytes)) return true;
   heap_collect(heap, "limit");
-  return fits(heap, bytes);
+  return fits(heap, bytes) && has_blocks(heap, bytes);
 }
 
 void heap_external(Heap *heap, i64 change) {

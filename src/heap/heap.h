@@ -260,7 +260,8 @@ struct Heap {
 };
 
 /* heap_open - reserves the region; false when the system refuses (then
- * nothing is held). `limit` in bytes, 0 for the default of 2 GiB. */
+ * nothing is held). `limit` in bytes, 0 for the default of 2 GiB, 24 GiB at
+ * most. */
 bool heap_open(Heap *heap, u64 limit);
 /* heap_close - finalizes every cell and gives everything back. */
 void heap_close(Heap *heap);
@@ -309,26 +310,43 @@ ALWAYS_INLINE void heap_expose_(const void *start, size_t bytes) {
 }
 
 Cell *heap_allocate_slow(Heap *heap, CellKind kind, size_t bytes);
+Cell *heap_allocate_keeping_slow_(Heap *heap, CellKind kind, size_t bytes,
+                                  Value a, Value b, Value c);
+
+/* heap_try_allocate_ - the fast path of heap_allocate, or NULL. */
+ALWAYS_INLINE Cell *heap_try_allocate_(Heap *heap, CellKind kind,
+                                       size_t bytes) {
+  if (unlikely(bytes > HEAP_SMALL_BYTES || kind_is_owner(kind))) return NULL;
+  u32 class = heap_size_class_(bytes);
+  Allocator *allocator = &heap->allocators[class];
+  size_t size = heap_class_bytes_(class);
+  char *cursor = allocator->cursor;
+  if (unlikely((size_t)(allocator->end - cursor) < size)) return NULL;
+  allocator->cursor = cursor + size;
+  heap_expose_(cursor, bytes);
+  Cell *cell = (Cell *)cursor;
+  *cell = (Cell){.kind = kind};
+  return cell;
+}
 
 /* heap_allocate - a cell of `bytes` bytes (at least 16, header included) with
  * its header set and the rest undefined: initialise every field that visit
  * reads before the next allocation. May collect. Never NULL for cells up to
  * HEAP_SMALL_BYTES; for larger ones ask heap_can_allocate first. */
 ALWAYS_INLINE Cell *heap_allocate(Heap *heap, CellKind kind, size_t bytes) {
-  if (likely(bytes <= HEAP_SMALL_BYTES && !kind_is_owner(kind))) {
-    u32 class = heap_size_class_(bytes);
-    Allocator *allocator = &heap->allocators[class];
-    size_t size = heap_class_bytes_(class);
-    char *cursor = allocator->cursor;
-    if (likely((size_t)(allocator->end - cursor) >= size)) {
-      allocator->cursor = cursor + size;
-      heap_expose_(cursor, bytes);
-      Cell *cell = (Cell *)cursor;
-      *cell = (Cell){.kind = kind};
-      return cell;
-    }
-  }
-  return heap_allocate_slow(heap, kind, bytes);
+  Cell *cell = heap_try_allocate_(heap, kind, bytes);
+  return likely(cell != NULL) ? cell : heap_allocate_slow(heap, kind, bytes);
+}
+/* heap_allocate_keeping - the same for functions that run often: instead of a
+ * ROOT for each, up to three values are kept alive, and only when it may
+ * collect. A Value of zero bits is nothing. */
+ALWAYS_INLINE Cell *heap_allocate_keeping(Heap *heap, CellKind kind,
+                                          size_t bytes, Value a, Value b,
+                                          Value c) {
+  Cell *cell = heap_try_allocate_(heap, kind, bytes);
+  return likely(cell != NULL)
+             ? cell
+             : heap_allocate_keeping_slow_(heap, kind, bytes, a, b, c);
 }
 
 /* heap_can_allocate - whether `bytes` more would stay below the limit; may

@@ -15,7 +15,7 @@ static bool collect(VM *vm, Call *call) {
   return true;
 }
 
-/* ---- performance --------------------------------------------------------- */
+/* ---- performance -------------------------------------------------------- */
 
 /* Milliseconds since the run began. */
 static bool performance_now(VM *vm, Call *call) {
@@ -35,10 +35,9 @@ static void open_performance(VM *vm) {
   library_add_tag(vm, performance, "Performance");
 }
 
-/* ---- process ------------------------------------------------------------- */
+/* ---- process ------------------------------------------------------------ */
 
-static bool set_number(VM *vm, Object *object, const char *name,
-                       double value) {
+static bool set_number(VM *vm, Object *object, const char *name, double value) {
   object_set_c(&vm->isolate, object, name, value_from_number(value),
                ATTRIBUTES_DEFAULT);
   return true;
@@ -80,7 +79,7 @@ static void open_process(VM *vm) {
   library_add_tag(vm, process, "process");
 }
 
-/* ---- Opening and closing ------------------------------------------------- */
+/* ---- Opening and closing ------------------------------------------------ */
 
 /* Collections wait meanwhile, as in library_open. */
 void host_open(VM *vm) {

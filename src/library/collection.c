@@ -62,12 +62,16 @@ static bool fill_item(VM *vm, void *context, Value item, bool *stop) {
 
 static bool throw_adder(VM *vm, const char *name, Value adder,
                         KeyedCollection *collection) {
+  static const char *const tags[KIND_COUNT] = {[KIND_MAP] = "Map",
+                                               [KIND_SET] = "Set",
+                                               [KIND_WEAK_MAP] = "WeakMap",
+                                               [KIND_WEAK_SET] = "WeakSet"};
   Buffer text = {};
-  buffer_byte(&text, '\'');
-  vm_describe_for_message(vm, adder, &text);
-  buffer_format(&text, "' returned for property '%s' of object '", name);
-  vm_describe_for_message(vm, value_from_cell(collection), &text);
-  vm_throw_type(vm, "%s' is not a function", text.bytes);
+  library_describe(vm, adder, &text);
+  vm_throw_type(vm,
+                "'%s' returned for property '%s' of object '[object %s]' is "
+                "not a function",
+                text.bytes, name, tags[collection->object.cell.kind]);
   buffer_free(&text);
   return false;
 }

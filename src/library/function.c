@@ -26,7 +26,7 @@ static bool function_call(VM *vm, Call *call) {
 static bool throw_not_applicable(VM *vm, Value target) {
   String *type = vm_typeof(vm, target);
   Buffer text = {};
-  vm_describe_for_message(vm, target, &text);
+  library_describe(vm, target, &text);
   buffer_text(&text, ", which is ");
   buffer_text(&text, string_unit(type, 0) == 'o' ? "an " : "a ");
   string_append_text(type, &text);

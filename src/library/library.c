@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "library/collection.h"
+#include "library/object_library.h"
 #include "library/support.h"
 
 /* ---- Keys and functions ---------------------------------------------------
@@ -142,12 +143,29 @@ bool library_is_species(VM *vm, Object *constructor) {
 /* ---- Errors ---------------------------------------------------------------
  */
 
+/* As V8 says it: a string as it is, an object as #<Class> unless it has a way
+ * of its own to become text. */
+void library_describe(VM *vm, Value value, Buffer *out) {
+  if (value_is_string(value)) {
+    String *flat = string_flatten(&vm->isolate, value);
+    if (flat) string_append_text(flat, out);
+    buffer_append(out, "", 0);
+  } else if (value_is_object(value) && !value_is_callable(value) &&
+             !object_inherits_to_string(vm, value_to_object(value)) &&
+             value_to_cell(value)->kind != KIND_ERROR) {
+    buffer_format(out, "[object %s]",
+                  object_builtin_tag(value_to_object(value)));
+  } else {
+    vm_describe_for_message(vm, value, out);
+  }
+}
+
 bool library_throw_about(VM *vm, const char *format, Value value) {
   const char *hole = strstr(format, "%s");
   assert(hole);
   Buffer text = {};
   buffer_append(&text, format, (size_t)(hole - format));
-  vm_describe_for_message(vm, value, &text);
+  library_describe(vm, value, &text);
   buffer_text(&text, hole + 2);
   vm_throw_type(vm, "%s", text.bytes);
   buffer_free(&text);
@@ -160,7 +178,7 @@ bool library_throw_uncallable(VM *vm, Value value) {
 
 bool library_throw_receiver(VM *vm, const char *method, Value receiver) {
   Buffer text = {};
-  vm_describe_for_message(vm, receiver, &text);
+  library_describe(vm, receiver, &text);
   vm_throw_type(vm, "Method %s called on incompatible receiver %s", method,
                 text.bytes ? text.bytes : "");
   buffer_free(&text);

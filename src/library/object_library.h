@@ -7,6 +7,10 @@
 /* object_set_prototype_or_throw - [[SetPrototypeOf]] of an object or null; a
  * refusal is a TypeError that says why. */
 bool object_set_prototype_or_throw(VM *vm, Object *object, Value prototype);
+/* object_builtin_tag - the X of "[object X]" without Symbol.toStringTag. */
+const char *object_builtin_tag(const Object *object);
+/* object_inherits_to_string - whether its toString is Object.prototype's. */
+bool object_inherits_to_string(VM *vm, Object *object);
 /* object_to_text - what Object.prototype.toString says of a value. */
 bool object_to_text(VM *vm, Value value, Value *result);
 /* object_open_prototype - fills Object.prototype. */

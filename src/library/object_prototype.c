@@ -50,7 +50,7 @@ static const char *wrapper_tag(const Object *object) {
   return value_is_boolean(primitive) ? "Boolean" : "Object";
 }
 
-static const char *builtin_tag(const Object *object) {
+const char *object_builtin_tag(const Object *object) {
   switch (object->cell.kind) {
   case KIND_ARRAY: return "Array";
   case KIND_FUNCTION:
@@ -85,11 +85,20 @@ bool object_to_text(VM *vm, Value value, Value *result) {
   return object &&
          vm_get(vm, value_from_cell(object),
                 SYMBOL_KEY(&vm->isolate, toStringTag), &tag) &&
-         tag_text(vm, builtin_tag(object), tag, result);
+         tag_text(vm, object_builtin_tag(object), tag, result);
 }
 
 static bool object_to_string(VM *vm, Call *call) {
   return object_to_text(vm, call->this_value, &call->result);
+}
+
+bool object_inherits_to_string(VM *vm, Object *object) {
+  Property property;
+  return object_find(&vm->isolate, object, ATOM_KEY(&vm->isolate, toString),
+                     &property) &&
+         value_is_kind(property.value, KIND_NATIVE) &&
+         ((NativeFunction *)value_to_cell(property.value))->code ==
+             object_to_string;
 }
 
 static bool object_to_locale_string(VM *vm, Call *call) {

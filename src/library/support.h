@@ -46,6 +46,8 @@ ALWAYS_INLINE bool library_check_stack(VM *vm) {
          vm_throw_range(vm, "Maximum call stack size exceeded");
 }
 
+/* library_describe - a value as messages of built-ins name it. */
+void library_describe(VM *vm, Value value, Buffer *out);
 /* library_throw_uncallable - "x is not a function". Always false. */
 bool library_throw_uncallable(VM *vm, Value value);
 /* library_throw_about - throws a TypeError: `format` has one %s, the

@@ -7,32 +7,46 @@ void array_set_length_slot(Isolate *isolate, Object *array, u32 length) {
              value_from_u32(length));
 }
 
-Object *array_new(Isolate *isolate, u32 capacity) {
-  ROOT_CELL(&isolate->heap, Elements, elements, NULL);
-  if (capacity) {
-    elements = elements_new(isolate, capacity);
-    if (!elements) return NULL;
-  }
-  Object *array = object_new_kind(isolate, KIND_ARRAY, isolate->array_shape,
-                                  sizeof(Object));
-  if (elements) array->elements = elements;
-  array->inline_slots[0] = value_from_int(0);
+/* An array that takes these elements, all in use. */
+static Object *new_with(Isolate *isolate, Elements *elements) {
+  Object *array = (Object *)heap_allocate_keeping(
+      &isolate->heap, KIND_ARRAY, sizeof(Object) + sizeof(Value),
+      value_from_cell(elements), (Value){}, (Value){});
+  array->cell.shape = heap_compress(&isolate->heap, isolate->array_shape);
+  array->cell.info = 1;
+  array->slots = NULL;
+  array->elements = elements;
+  array->inline_slots[0] = value_from_u32(elements->length);
   return array;
 }
 
-Object *array_from_values(Isolate *isolate, const Value *values, u32 count) {
-  Object *array = array_new(isolate, count);
-  if (!array || !count) return array;
-  Elements *elements = array->elements;
+Object *array_new(Isolate *isolate, u32 capacity) {
+  if (!capacity) return new_with(isolate, isolate->empty_elements);
+  Elements *elements = elements_new(isolate, capacity);
+  return elements ? new_with(isolate, elements) : NULL;
+}
+
+/* The narrowest kind for all the values; most often they are all integers. */
+static ElementsKind kind_of_values(const Value *values, u32 count) {
+  u64 common = UINT64_MAX;
+  for (u32 i = 0; i < count; i++)
+    common &= values[i].bits;
   ElementsKind kind = ELEMENTS_PACKED_INT;
-  for (u32 i = 0; i < count; i++) {
-    elements->values[i] = values[i];
+  if (common >= VALUE_NUMBER_TAG) return kind;
+  for (u32 i = 0; i < count; i++)
     kind = elements_kind_for(kind, values[i]);
-  }
-  elements->cell.flags = kind;
+  return kind;
+}
+
+Object *array_from_values(Isolate *isolate, const Value *values, u32 count) {
+  if (!count) return new_with(isolate, isolate->empty_elements);
+  Elements *elements = elements_new(isolate, count);
+  if (!elements) return NULL;
+  for (u32 i = 0; i < count; i++)
+    elements->values[i] = values[i];
+  elements->cell.flags = kind_of_values(values, count);
   elements->length = count;
-  array->inline_slots[0] = value_from_u32(count);
-  return array;
+  return new_with(isolate, elements);
 }
 
 bool array_push(Isolate *isolate, Object *array, Value value) {

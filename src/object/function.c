@@ -31,12 +31,12 @@ static FunctionFacts describe(Isolate *isolate, const CodeBlock *code) {
 
 Function *function_new(Isolate *isolate, CodeBlock *code,
                        Environment *environment, Value prototype) {
+  FunctionFacts facts = describe(isolate, code);
   ROOT_CELL(&isolate->heap, CodeBlock, kept_code, code);
   ROOT_CELL(&isolate->heap, Environment, kept_environment, environment);
-  FunctionFacts facts = describe(isolate, code);
-  Function *function = (Function *)object_new_kind(
-      isolate, KIND_FUNCTION, first_shape(isolate, &facts, prototype),
-      sizeof *function);
+  Shape *shape = first_shape(isolate, &facts, prototype);
+  Function *function = (Function *)object_new_kind(isolate, KIND_FUNCTION,
+                                                   shape, sizeof *function);
   if (facts.is_class) function->object.cell.flags |= OBJECT_IS_CLASS;
   if (facts.is_constructor)
     function->object.cell.flags |= OBJECT_IS_CONSTRUCTOR;
@@ -153,15 +153,14 @@ void object_materialize(Isolate *isolate, Object *object) {
 
 Environment *environment_new(Isolate *isolate, Environment *parent,
                              ScopeInfo *scope) {
-  ROOT_CELL(&isolate->heap, Environment, kept_parent, parent);
-  ROOT_CELL(&isolate->heap, ScopeInfo, kept_scope, scope);
   u32 count = scope->cell.info;
-  Environment *environment =
-      (Environment *)heap_allocate(&isolate->heap, KIND_ENVIRONMENT,
-                                   sizeof *environment + count * sizeof(Value));
+  Environment *environment = (Environment *)heap_allocate_keeping(
+      &isolate->heap, KIND_ENVIRONMENT,
+      sizeof *environment + count * sizeof(Value), value_from_cell(parent),
+      value_from_cell(scope), (Value){});
   environment->cell.info = (u16)count;
-  environment->parent = kept_parent;
-  environment->scope = kept_scope;
+  environment->parent = parent;
+  environment->scope = scope;
   for (u32 i = 0; i < count; i++)
     environment->slots[i] = VALUE_HOLE;
   return environment;

@@ -18,28 +18,28 @@ static Slots *slots_new(Isolate *isolate, u32 capacity) {
   return slots;
 }
 
-/* The Object part of a cell of `bytes` bytes; inline values undefined. The
- * Shape is rooted by the caller. */
+/* The Object part of a cell of `bytes` bytes; inline values undefined. */
 ALWAYS_INLINE Object *allocate(Isolate *isolate, CellKind kind, Shape *shape,
-                               size_t bytes) {
-  Object *object = (Object *)heap_allocate(&isolate->heap, kind, bytes);
+                               Slots *slots, size_t bytes) {
+  Object *object = (Object *)heap_allocate_keeping(
+      &isolate->heap, kind, bytes, value_from_cell(shape),
+      value_from_cell(slots), (Value){});
   object->cell.shape = heap_compress(&isolate->heap, shape);
   object->cell.info = shape->cell.info;
-  object->slots = NULL;
+  object->slots = slots;
   object->elements = isolate->empty_elements;
-  for (u32 i = 0; i < shape->cell.info; i++)
-    object->inline_slots[i] = VALUE_UNDEFINED;
+  Value *end = object->inline_slots + shape->cell.info;
+#pragma clang loop vectorize(disable) unroll(disable) /* there are few */
+  for (Value *slot = object->inline_slots; slot < end; slot++)
+    *slot = VALUE_UNDEFINED;
   return object;
 }
 
 static NO_INLINE Object *new_with_slots(Isolate *isolate, CellKind kind,
                                         Shape *shape, size_t bytes) {
   ROOT_CELL(&isolate->heap, Shape, kept, shape);
-  ROOT_CELL(&isolate->heap, Slots, slots,
-            slots_new(isolate, kept->slot_count - kept->cell.info));
-  Object *object = allocate(isolate, kind, kept, bytes);
-  object->slots = slots;
-  return object;
+  Slots *slots = slots_new(isolate, kept->slot_count - kept->cell.info);
+  return allocate(isolate, kind, kept, slots, bytes);
 }
 
 Object *object_new_kind(Isolate *isolate, CellKind kind, Shape *shape,
@@ -49,12 +49,15 @@ Object *object_new_kind(Isolate *isolate, CellKind kind, Shape *shape,
   bytes += room * sizeof(Value);
   if (unlikely(shape->slot_count > room))
     return new_with_slots(isolate, kind, shape, bytes);
-  ROOT_CELL(&isolate->heap, Shape, kept, shape);
-  return allocate(isolate, kind, kept, bytes);
+  return allocate(isolate, kind, shape, NULL, bytes);
 }
 
 Object *object_new(Isolate *isolate, Shape *shape) {
-  return object_new_kind(isolate, KIND_OBJECT, shape, sizeof(Object));
+  u32 room = shape->cell.info;
+  size_t bytes = sizeof(Object) + room * sizeof(Value);
+  if (unlikely(shape->slot_count > room))
+    return new_with_slots(isolate, KIND_OBJECT, shape, bytes);
+  return allocate(isolate, KIND_OBJECT, shape, NULL, bytes);
 }
 
 Object *object_new_plain(Isolate *isolate) {

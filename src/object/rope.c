@@ -37,14 +37,16 @@ static bool is_latin1(Value string) {
   return value_to_cell(string)->flags & STRING_LATIN1;
 }
 
-/* Both are rooted by the caller. */
-static Cell *concat_flat(Isolate *isolate, String *left, String *right) {
-  u32 length = left->length + right->length;
-  bool narrow = string_is_latin1(left) && string_is_latin1(right);
+static NO_INLINE Cell *concat_flat(Isolate *isolate, String *left,
+                                   String *right) {
+  ROOT_CELL(&isolate->heap, String, a, left);
+  ROOT_CELL(&isolate->heap, String, b, right);
+  u32 length = a->length + b->length;
+  bool narrow = string_is_latin1(a) && string_is_latin1(b);
   String *flat = narrow ? string_new_latin1(isolate, length)
                         : string_new_utf16(isolate, length);
-  copy_units(flat, 0, left);
-  copy_units(flat, left->length, right);
+  copy_units(flat, 0, a);
+  copy_units(flat, a->length, b);
   return &flat->cell;
 }
 
@@ -54,17 +56,16 @@ Cell *string_concat(Isolate *isolate, Value left, Value right) {
   if (!right_length) return value_to_cell(left);
   u32 length = left_length + right_length;
   if (length > STRING_MAX_LENGTH) return NULL;
-  ROOT(&isolate->heap, a, left);
-  ROOT(&isolate->heap, b, right);
   if (length < FLAT_MAX) /* so both are flat: ropes are longer */
-    return concat_flat(isolate, flat_of(a), flat_of(b));
-  Rope *rope = (Rope *)heap_allocate(&isolate->heap, KIND_ROPE, sizeof *rope);
+    return concat_flat(isolate, flat_of(left), flat_of(right));
+  Rope *rope = (Rope *)heap_allocate_keeping(
+      &isolate->heap, KIND_ROPE, sizeof *rope, left, right, (Value){});
   rope->cell.shape = heap_compress(&isolate->heap, isolate->string_shape);
-  if (is_latin1(a) && is_latin1(b)) rope->cell.flags = STRING_LATIN1;
+  if (is_latin1(left) && is_latin1(right)) rope->cell.flags = STRING_LATIN1;
   rope->length = length;
   rope->hash = 0;
-  rope->left = a;
-  rope->right = b;
+  rope->left = left;
+  rope->right = right;
   return &rope->cell;
 }
 

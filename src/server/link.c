@@ -1,4 +1,5 @@
 /* link.c - rooms as seen from the event loop. */
+#define _GNU_SOURCE /* waitid */
 #include "server/link.h"
 
 #include <signal.h>
@@ -101,17 +102,27 @@ static void handle_reply(Link *link, json_t *message) {
   pending.reply(pending.context, link, error ? NULL : message, error);
 }
 
+static void handle_event(Link *link, const char *event, json_t *message,
+                         int descriptor) {
+  json_t *pid = json_object_get(message, "pid");
+  if (!strcmp(event, "born"))
+    link->pid = (pid_t)json_integer_value(pid);
+  else if (!strcmp(event, "open"))
+    link_set_state(link, json_object_get(message, "state"));
+  if (link->on_event)
+    link->on_event(link->context, link, event, message, descriptor);
+  else if (descriptor >= 0)
+    close(descriptor);
+}
+
 static void handle(Link *link, json_t *message, int descriptor) {
   const char *event = json_string_value(json_object_get(message, "event"));
-  if (!event) {
-    handle_reply(link, message);
-  } else if (link->on_event) {
-    json_t *state = json_object_get(message, "state");
-    if (state && !strcmp(event, "open")) link_set_state(link, state);
-    link->on_event(link->context, link, event, message, descriptor);
+  if (event) {
+    handle_event(link, event, message, descriptor);
     return;
   }
   if (descriptor >= 0) close(descriptor);
+  handle_reply(link, message);
 }
 
 static void die(Link *link) {
@@ -179,18 +190,11 @@ void link_pause(Link *link) {
   flush(link);
 }
 
-/* The number of the new process comes with the reply of the old one, perhaps
- * after the new link was closed: its channel's end is what ends it then. */
-static void on_forked(void *context, Link *parent, json_t *reply,
-                      const char *error) {
-  (void)context, (void)parent, (void)reply, (void)error;
-}
-
 Link *link_fork(Link *link) {
   int ends[2];
   if (!room_channel_pair(ends)) return NULL;
   Link *fork = link_open(link->poll.loop, ends[0], 0);
-  request(link, json_pack("{s:s}", "do", "fork"), ends[1], on_forked, NULL);
+  request(link, json_pack("{s:s}", "do", "fork"), ends[1], NULL, NULL);
   fork->moment = link->moment;
   fork->state = json_incref(link->state);
   return fork;

@@ -30,9 +30,7 @@ static void unexpected_word(Parser *parser, const Token *token) {
 void parse_unexpected(Parser *parser) {
   const Token *token = parse_token(parser);
   switch (token->kind) {
-  case TOKEN_END:
-    parse_fail_token(parser, "Unexpected end of input");
-    return;
+  case TOKEN_END: parse_fail_token(parser, "Unexpected end of input"); return;
   case TOKEN_NUMBER:
   case TOKEN_BIGINT: parse_fail_token(parser, "Unexpected number"); return;
   case TOKEN_STRING: parse_fail_token(parser, "Unexpected string"); return;
@@ -112,9 +110,9 @@ Node *parse_unary_node(Parser *parser, NodeKind kind, u32 start,
 }
 
 Node *parse_binary_node(Parser *parser, NodeKind kind, u32 start,
-                        Operator operator, Node *left, Node *right) {
+                        Operator operator, Node * left, Node *right) {
   Node *node = parse_node(parser, kind, start);
-  node->binary.operator = operator;
+  node->binary.operator= operator;
   node->binary.left = left;
   node->binary.right = right;
   return node;
@@ -222,8 +220,8 @@ static FunctionNode *parse_program(Parser *parser, ParseOptions options) {
   FunctionNode *script = parse_function_new(parser, kind, 0);
   script->is_strict = options.is_module || options.is_strict;
   script->has_simple_parameters = true;
-  parser->context = (Context){.is_strict = script->is_strict,
-                              .is_async = options.is_module};
+  parser->context =
+      (Context){.is_strict = script->is_strict, .is_async = options.is_module};
   scanner_start(&parser->scanner);
   u32 base = parser->nodes.count;
   parse_directives(parser, script);

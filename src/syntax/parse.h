@@ -29,20 +29,20 @@ typedef struct Label {
  * class bodies and field initializers. */
 typedef struct Context {
   bool is_strict;
-  bool is_async;             /* await is an operator */
-  bool is_generator;         /* yield is an operator */
-  bool in_function;          /* return is allowed */
-  bool in_parameters;        /* neither await nor yield may be used */
-  bool await_is_reserved;    /* in a static block: await is no name */
-  bool in_field;             /* arguments is no name (static blocks too) */
+  bool is_async;          /* await is an operator */
+  bool is_generator;      /* yield is an operator */
+  bool in_function;       /* return is allowed */
+  bool in_parameters;     /* neither await nor yield may be used */
+  bool await_is_reserved; /* in a static block: await is no name */
+  bool in_field;          /* arguments is no name (static blocks too) */
   bool allows_new_target;
   bool allows_super_property;
   bool allows_super_call;
-  bool forbids_in;           /* in the head of a for */
-  bool in_case;              /* directly in a case: no using */
-  bool in_block;             /* not at the top level of the script */
+  bool forbids_in; /* in the head of a for */
+  bool in_case;    /* directly in a case: no using */
+  bool in_block;   /* not at the top level of the script */
   u32 loop_depth, switch_depth;
-  u32 first_label;           /* labels below it belong to outer functions */
+  u32 first_label; /* labels below it belong to outer functions */
 } Context;
 
 /* Where something stands that only a pattern may have; NOWHERE if nowhere. */
@@ -110,10 +110,9 @@ void parse_leave(Parser *parser);
 
 /* parse_node - a node from `start` to the last token consumed. */
 Node *parse_node(Parser *parser, NodeKind kind, u32 start);
-Node *parse_unary_node(Parser *parser, NodeKind kind, u32 start,
-                       Node *operand);
+Node *parse_unary_node(Parser *parser, NodeKind kind, u32 start, Node *operand);
 Node *parse_binary_node(Parser *parser, NodeKind kind, u32 start,
-                        Operator operator, Node *left, Node *right);
+                        Operator operator, Node * left, Node *right);
 /* parse_list_end - the nodes pushed since `parser->nodes.count` was `base`. */
 NodeList parse_list_end(Parser *parser, u32 base);
 
@@ -182,7 +181,7 @@ static inline bool parse_is_bare_arrow(const Node *node) {
 
 /* The beginning of a member of an object literal or class. */
 typedef struct MemberHead {
-  u32 start; /* of the first modifier but static */
+  u32 start;  /* of the first modifier but static */
   Token name; /* the key's first token */
   bool is_async, is_generator, computed;
   PropertyKind kind; /* INIT, GETTER, SETTER */
@@ -204,7 +203,8 @@ Node *parse_method(Parser *parser, const MemberHead *head, FunctionKind kind);
 Node *parse_arrow(Parser *parser, u32 start, NodeList items, bool is_async);
 /* parse_function_new - a FunctionNode that begins at `start`. */
 FunctionNode *parse_function_new(Parser *parser, FunctionKind kind, u32 start);
-Node *parse_function_node(Parser *parser, NodeKind kind, FunctionNode *function);
+Node *parse_function_node(Parser *parser, NodeKind kind,
+                          FunctionNode *function);
 /* parse_enter_function - sets the context for the inside of a function;
  * returns what parse_leave_function restores. */
 typedef struct FunctionState {

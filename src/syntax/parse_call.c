@@ -94,11 +94,9 @@ static Node *parse_index(Parser *parser, const Chain *chain, Node *object) {
 
 static Node *parse_call(Parser *parser, const Chain *chain, Node *callee) {
   NodeList arguments = parse_arguments(parser, NULL);
-  Node *node =
-      call_node(parser, NODE_CALL, chain->start, callee, arguments);
-  node->call.is_direct_eval =
-      callee->kind == NODE_IDENTIFIER &&
-      callee->identifier.name->token == TOKEN_EVAL;
+  Node *node = call_node(parser, NODE_CALL, chain->start, callee, arguments);
+  node->call.is_direct_eval = callee->kind == NODE_IDENTIFIER &&
+                              callee->identifier.name->token == TOKEN_EVAL;
   return node;
 }
 
@@ -107,8 +105,7 @@ static Node *parse_async_call(Parser *parser, const Chain *chain,
                               Node *callee) {
   Cover cover = NO_COVER;
   NodeList arguments = parse_arguments(parser, &cover);
-  if (parse_kind(parser) == TOKEN_ARROW &&
-      !parse_token(parser)->newline_before)
+  if (parse_kind(parser) == TOKEN_ARROW && !parse_token(parser)->newline_before)
     return parse_arrow(parser, chain->start, arguments, true);
   parse_check_cover(parser, &cover);
   return call_node(parser, NODE_CALL, chain->start, callee, arguments);
@@ -286,8 +283,8 @@ Node *parse_left_hand_side(Parser *parser, Cover *cover) {
   case TOKEN_SUPER: node = parse_super(parser); break;
   case TOKEN_IMPORT: node = parse_import_expression(parser, false); break;
   default:
-    chain.may_be_arrow = parse_kind(parser) == TOKEN_ASYNC &&
-                         chain.start == parser->arrow_start;
+    chain.may_be_arrow =
+        parse_kind(parser) == TOKEN_ASYNC && chain.start == parser->arrow_start;
     node = parse_primary(parser, cover);
     if (node->kind != NODE_IDENTIFIER) chain.may_be_arrow = false;
     break;

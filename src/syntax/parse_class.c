@@ -64,8 +64,8 @@ static void parse_constructor(Parser *parser, ClassParts *parts,
   if (parts->constructor)
     parse_fail(parser, head->key->start, head->key->end,
                "A class may only have one constructor");
-  FunctionKind kind = parts->is_derived ? FUNCTION_DERIVED_CONSTRUCTOR
-                                        : FUNCTION_CONSTRUCTOR;
+  FunctionKind kind =
+      parts->is_derived ? FUNCTION_DERIVED_CONSTRUCTOR : FUNCTION_CONSTRUCTOR;
   parts->constructor = parse_method(parser, head, kind)->function;
 }
 
@@ -82,8 +82,8 @@ static void parse_class_method(Parser *parser, ClassParts *parts, u32 start,
                           : kind == PROPERTY_SETTER ? FUNCTION_SETTER
                                                     : FUNCTION_METHOD;
   Node *value = parse_method(parser, head, function);
-  vector_push(&parser->nodes, member_node(parser, start, head, kind, is_static,
-                                          value));
+  vector_push(&parser->nodes,
+              member_node(parser, start, head, kind, is_static, value));
 }
 
 /* ---- Fields and static blocks ---- */
@@ -92,8 +92,7 @@ static void parse_class_method(Parser *parser, ClassParts *parts, u32 start,
  * first. */
 static FunctionNode *fields_function(Parser *parser, ClassParts *parts,
                                      bool is_static, u32 start) {
-  FunctionNode **place =
-      is_static ? &parts->static_fields : &parts->fields;
+  FunctionNode **place = is_static ? &parts->static_fields : &parts->fields;
   if (!*place) {
     *place = parse_function_new(parser, FUNCTION_FIELD_INITIALIZER, start);
     (*place)->is_strict = true;
@@ -199,13 +198,12 @@ static void parse_class_body(Parser *parser, ClassParts *parts) {
   parse_expect(parser, TOKEN_LEFT_BRACE);
   while (parse_kind(parser) != TOKEN_RIGHT_BRACE &&
          parse_kind(parser) != TOKEN_END)
-    if (!parse_take(parser, TOKEN_SEMICOLON))
-      parse_class_member(parser, parts);
+    if (!parse_take(parser, TOKEN_SEMICOLON)) parse_class_member(parser, parts);
   parts->node->class.members = parse_list_end(parser, base);
   parse_expect(parser, TOKEN_RIGHT_BRACE);
   if (parts->fields)
-    parts->fields->body = class_list(parser, parts->field_nodes.items,
-                                     parts->field_nodes.count);
+    parts->fields->body =
+        class_list(parser, parts->field_nodes.items, parts->field_nodes.count);
   if (parts->static_fields)
     parts->static_fields->body =
         class_list(parser, parts->static_field_nodes.items,
@@ -224,8 +222,7 @@ static Node *parse_superclass(Parser *parser) {
 static void parse_class_head(Parser *parser, ClassParts *parts,
                              bool name_optional) {
   if (token_is_name(parse_kind(parser)))
-    parts->node->class.name =
-        parse_binding_identifier(parser)->identifier.name;
+    parts->node->class.name = parse_binding_identifier(parser)->identifier.name;
   else if (!name_optional)
     parse_unexpected(parser);
   parts->is_derived = parse_take(parser, TOKEN_EXTENDS);

@@ -23,7 +23,8 @@ static void merge_cover(Cover *whole, const Cover *part) {
 static Node *parse_yield(Parser *parser) {
   u32 start = parse_start(parser);
   if (parser->context.in_parameters)
-    parse_fail_token(parser, "Yield expression not allowed in formal parameter");
+    parse_fail_token(parser,
+                     "Yield expression not allowed in formal parameter");
   parser->last_yield = start;
   parse_next(parser);
   const Token *token = parse_token(parser);
@@ -151,15 +152,15 @@ static Node *parse_conditional(Parser *parser, Cover *cover) {
 
 static bool is_bare_logical(const Node *node, Operator operator) {
   return node->kind == NODE_LOGICAL && !node->parenthesized &&
-         node->binary.operator == operator;
+         node->binary.operator== operator;
 }
 
 /* What may not meet without parentheses: ?? with || and &&, and a unary
  * operator at the left of **. */
 static void check_mixture(Parser *parser, const Node *left, TokenKind kind) {
   bool is_or_and = kind == TOKEN_OR || kind == TOKEN_AND;
-  bool left_or_and = is_bare_logical(left, OPERATOR_OR) ||
-                     is_bare_logical(left, OPERATOR_AND);
+  bool left_or_and =
+      is_bare_logical(left, OPERATOR_OR) || is_bare_logical(left, OPERATOR_AND);
   if ((kind == TOKEN_NULLISH && left_or_and) ||
       (is_or_and && is_bare_logical(left, OPERATOR_NULLISH)))
     parse_unexpected(parser);
@@ -250,13 +251,13 @@ static Node *parse_unary_operator(Parser *parser, Operator operator) {
   parse_next(parser);
   Node *operand = parse_operand(parser);
   Node *node = parse_unary_node(parser, NODE_UNARY, start, operand);
-  node->unary.operator = operator;
-  if (operator == OPERATOR_DELETE) check_delete(parser, node);
+  node->unary.operator= operator;
+  if (operator== OPERATOR_DELETE) check_delete(parser, node);
   return node;
 }
 
 static Node *update_node(Parser *parser, u32 start, Operator operator,
-                         Node *operand, bool prefix) {
+                         Node * operand, bool prefix) {
   const char *message =
       prefix ? "Invalid left-hand side expression in prefix operation"
              : "Invalid left-hand side expression in postfix operation";
@@ -265,14 +266,14 @@ static Node *update_node(Parser *parser, u32 start, Operator operator,
   else
     parse_to_target(parser, operand, message);
   Node *node = parse_unary_node(parser, NODE_UPDATE, start, operand);
-  node->unary.operator = operator;
+  node->unary.operator= operator;
   node->unary.prefix = prefix;
   return node;
 }
 
 static Node *parse_prefix_update(Parser *parser) {
   u32 start = parse_start(parser);
-  Operator operator = TOKEN_INFO[parse_kind(parser)].operator;
+  Operator operator= TOKEN_INFO[parse_kind(parser)].operator;
   parse_next(parser);
   Node *operand = parse_operand(parser);
   return update_node(parser, start, operator, operand, true);

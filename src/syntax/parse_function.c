@@ -68,8 +68,7 @@ void parse_leave_function(Parser *parser, const FunctionState *state) {
   parser->last_await_name = state->last_await_name;
 }
 
-FunctionNode *parse_function_new(Parser *parser, FunctionKind kind,
-                                 u32 start) {
+FunctionNode *parse_function_new(Parser *parser, FunctionKind kind, u32 start) {
   FunctionNode *function = arena_new(&parser->tree->arena, FunctionNode);
   function->kind = kind;
   function->start = start;
@@ -206,7 +205,8 @@ static void check_arity(Parser *parser, const FunctionNode *function,
                         u32 start) {
   u32 count = function->parameters.count, end = parser->previous_end;
   if (function->kind == FUNCTION_GETTER && count)
-    parse_fail(parser, start, end, "Getter must not have any formal parameters.");
+    parse_fail(parser, start, end,
+               "Getter must not have any formal parameters.");
   if (function->kind != FUNCTION_SETTER) return;
   if (count != 1)
     parse_fail(parser, start, end,

@@ -102,8 +102,8 @@ static Node *parse_for_each(Parser *parser, const ForHead *head) {
     check_each_expression(parser, head, is_of);
   if (head->is_await && !is_of) parse_unexpected(parser);
   parse_next(parser);
-  Node *right = is_of ? parse_assignment(parser, NULL)
-                      : parse_expression(parser);
+  Node *right =
+      is_of ? parse_assignment(parser, NULL) : parse_expression(parser);
   parse_expect(parser, TOKEN_RIGHT_PAREN);
   Node *body = parse_loop_body(parser);
   Node *node =

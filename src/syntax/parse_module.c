@@ -49,8 +49,7 @@ static Node *specifier_node(Parser *parser, u32 start, Name *local,
 
 static Node *parse_attribute(Parser *parser) {
   u32 start = parse_start(parser);
-  if (parse_kind(parser) != TOKEN_STRING &&
-      !token_is_word(parse_kind(parser)))
+  if (parse_kind(parser) != TOKEN_STRING && !token_is_word(parse_kind(parser)))
     parse_unexpected(parser);
   bool computed;
   Node *key = parse_member_key(parser, &computed);
@@ -206,8 +205,7 @@ static void parse_star_export(Parser *parser, Node *node) {
   parse_next(parser);
   if (parse_take(parser, TOKEN_AS)) {
     Name *external = parse_module_name(parser);
-    vector_push(&parser->nodes,
-                specifier_node(parser, start, NULL, external));
+    vector_push(&parser->nodes, specifier_node(parser, start, NULL, external));
     node->module_item.specifiers = parse_list_end(parser, base);
   } else {
     node->module_item.is_star = true;
@@ -227,8 +225,7 @@ static Node *parse_default_export(Parser *parser) {
   parse_next(parser);
   if (parse_kind(parser) == TOKEN_FUNCTION || starts_async_function(parser))
     return parse_function_declaration(parser, true);
-  if (parse_kind(parser) == TOKEN_CLASS)
-    return parse_class(parser, true, true);
+  if (parse_kind(parser) == TOKEN_CLASS) return parse_class(parser, true, true);
   Node *expression = parse_assignment(parser, NULL);
   parse_semicolon(parser);
   return expression;

@@ -95,11 +95,12 @@ static void word_was_key(Parser *parser, MemberHead *head) {
 }
 
 MemberHead parse_member_head(Parser *parser) {
-  MemberHead head = {.start = parse_start(parser), .name = *parse_token(parser)};
+  MemberHead head = {.start = parse_start(parser),
+                     .name = *parse_token(parser)};
   if (parse_take(parser, TOKEN_ASYNC)) {
     const Token *next = parse_token(parser);
-    bool modifies = !next->newline_before && (parse_starts_key(parser) ||
-                                              next->kind == TOKEN_MULTIPLY);
+    bool modifies = !next->newline_before &&
+                    (parse_starts_key(parser) || next->kind == TOKEN_MULTIPLY);
     if (!modifies) {
       word_was_key(parser, &head);
       return head;
@@ -111,8 +112,7 @@ MemberHead parse_member_head(Parser *parser) {
       word_was_key(parser, &head);
       return head;
     }
-    head.kind =
-        head.name.kind == TOKEN_GET ? PROPERTY_GETTER : PROPERTY_SETTER;
+    head.kind = head.name.kind == TOKEN_GET ? PROPERTY_GETTER : PROPERTY_SETTER;
   }
   if (head.kind == PROPERTY_INIT)
     head.is_generator = parse_take(parser, TOKEN_MULTIPLY);
@@ -155,8 +155,8 @@ static Node *parse_shorthand(Parser *parser, const MemberHead *head,
       cover->initializer = parse_start(parser);
     parse_next(parser);
     Node *initializer = parse_inside(parser, NULL);
-    value = parse_binary_node(parser, NODE_DEFAULT, start, OPERATOR_NONE,
-                              value, initializer);
+    value = parse_binary_node(parser, NODE_DEFAULT, start, OPERATOR_NONE, value,
+                              initializer);
   }
   return property_node(parser, head, PROPERTY_SHORTHAND, value);
 }
@@ -166,8 +166,7 @@ static Node *parse_method_property(Parser *parser, const MemberHead *head) {
   PropertyKind kind = PROPERTY_METHOD;
   if (head->kind != PROPERTY_INIT) {
     kind = head->kind;
-    function =
-        kind == PROPERTY_GETTER ? FUNCTION_GETTER : FUNCTION_SETTER;
+    function = kind == PROPERTY_GETTER ? FUNCTION_GETTER : FUNCTION_SETTER;
   }
   Node *value = parse_method(parser, head, function);
   return property_node(parser, head, kind, value);

@@ -48,16 +48,15 @@ static Node *parse_initializer(Parser *parser, Node *target, u32 start) {
 }
 
 /* The value of a property pattern after its key. */
-static Node *parse_property_target(Parser *parser, const Token *name,
-                                   Node *key, bool computed) {
+static Node *parse_property_target(Parser *parser, const Token *name, Node *key,
+                                   bool computed) {
   if (parse_take(parser, TOKEN_COLON)) return parse_binding_element(parser);
   bool good = !computed && token_is_word(name->kind) &&
               parse_identifier_check(parser, name);
   if (!good) parse_unexpected(parser);
   Node *target = parse_node(parser, NODE_IDENTIFIER, key->start);
   target->end = key->end;
-  target->identifier.name =
-      good ? name->name : tree_name(parser->tree, "", 0);
+  target->identifier.name = good ? name->name : tree_name(parser->tree, "", 0);
   parse_check_binding(parser, target);
   return parse_initializer(parser, target, key->start);
 }
@@ -137,7 +136,7 @@ bool parse_is_simple_target(const Node *node) {
 /* An element of a pattern: a target, perhaps with an initializer. */
 static void reinterpret_element(Parser *parser, Node *node, bool binding) {
   bool assignment = node->kind == NODE_ASSIGN && !node->parenthesized &&
-                    node->binary.operator == OPERATOR_NONE;
+                    node->binary.operator== OPERATOR_NONE;
   if (assignment) {
     /* parse_assignment has made its left side a target already */
     node->kind = NODE_DEFAULT;
@@ -196,8 +195,7 @@ static void reinterpret_object(Parser *parser, Node *node, bool binding) {
   NodeList items = node->list.items;
   node->kind = NODE_OBJECT_PATTERN;
   for (u32 i = 0; i < items.count && !parse_failed(parser); i++)
-    reinterpret_property(parser, items.items[i], binding,
-                         i + 1 == items.count);
+    reinterpret_property(parser, items.items[i], binding, i + 1 == items.count);
 }
 
 static void reinterpret(Parser *parser, Node *node, bool binding,

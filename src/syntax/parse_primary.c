@@ -23,9 +23,9 @@ Node *parse_string_node(Parser *parser) {
   Token token = *parse_token(parser);
   parse_check_legacy(parser, &token);
   parse_next(parser);
-  Node *node = parse_node(
-      parser, token.kind == TOKEN_BIGINT ? NODE_BIGINT : NODE_STRING,
-      token.start);
+  Node *node =
+      parse_node(parser, token.kind == TOKEN_BIGINT ? NODE_BIGINT : NODE_STRING,
+                 token.start);
   node->string.value = token.name;
   node->string.has_escape = token.has_escape;
   return node;
@@ -89,8 +89,8 @@ Node *parse_template(Parser *parser, bool tagged) {
   Node *node = parse_node(parser, NODE_TEMPLATE, start);
   Arena *arena = &parser->tree->arena;
   node->template.string_count = strings.count;
-  node->template.strings = arena_copy(arena, strings.items,
-                                      strings.count * sizeof *strings.items);
+  node->template.strings =
+      arena_copy(arena, strings.items, strings.count * sizeof *strings.items);
   node->template.raw =
       arena_copy(arena, raws.items, raws.count * sizeof *raws.items);
   node->template.expressions = parse_list_end(parser, base);

@@ -36,7 +36,8 @@ Node *parse_parenthesized_expression(Parser *parser) {
 static void check_initializer(Parser *parser, const Node *target,
                               VariableKind kind) {
   if (target->kind != NODE_IDENTIFIER)
-    parse_fail_token(parser, "Missing initializer in destructuring declaration");
+    parse_fail_token(parser,
+                     "Missing initializer in destructuring declaration");
   else if (kind == VARIABLE_CONST)
     parse_fail_token(parser, "Missing initializer in const declaration");
 }
@@ -104,8 +105,9 @@ bool parse_starts_using(Parser *parser, bool *is_await) {
 /* Not at the top level of a script, nor directly in a case. */
 static void check_using_place(Parser *parser) {
   const Context *context = &parser->context;
-  bool good = (parser->is_module || context->in_function || context->in_block) &&
-              !context->in_case;
+  bool good =
+      (parser->is_module || context->in_function || context->in_block) &&
+      !context->in_case;
   if (!good)
     parse_fail_token(parser, "A using declaration is not allowed here");
 }
@@ -251,8 +253,7 @@ static Node *parse_labeled_function(Parser *parser) {
 static void push_label(Parser *parser, const Node *name) {
   u32 body = parse_start(parser);
   TokenKind kind = parse_kind(parser);
-  bool is_loop =
-      kind == TOKEN_FOR || kind == TOKEN_WHILE || kind == TOKEN_DO;
+  bool is_loop = kind == TOKEN_FOR || kind == TOKEN_WHILE || kind == TOKEN_DO;
   vector_push(&parser->labels,
               ((Label){name->identifier.name, name->start, false}));
   for (u32 i = parser->labels.count, start = name->start;
@@ -352,9 +353,9 @@ static Node *parse_case(Parser *parser, bool *has_default) {
     test = parse_expression(parser);
   }
   parse_expect(parser, TOKEN_COLON);
-  for (TokenKind kind;
-       (kind = parse_kind(parser)) != TOKEN_CASE && kind != TOKEN_DEFAULT &&
-       kind != TOKEN_RIGHT_BRACE && kind != TOKEN_END;)
+  for (TokenKind kind; (kind = parse_kind(parser)) != TOKEN_CASE &&
+                       kind != TOKEN_DEFAULT && kind != TOKEN_RIGHT_BRACE &&
+                       kind != TOKEN_END;)
     vector_push(&parser->nodes, parse_statement_list_item(parser));
   Node *node = parse_node(parser, NODE_CASE, start);
   node->case_clause.test = test;
@@ -416,10 +417,10 @@ static void check_expression_start(Parser *parser) {
       !next.newline_before)
     parse_fail_token(parser, "Async functions can only be declared at the top "
                              "level or inside a block.");
-  bool declares = next.kind == TOKEN_LEFT_BRACKET ||
-                  ((next.kind == TOKEN_LEFT_BRACE ||
-                    token_is_name(next.kind)) &&
-                   !next.newline_before);
+  bool declares =
+      next.kind == TOKEN_LEFT_BRACKET ||
+      ((next.kind == TOKEN_LEFT_BRACE || token_is_name(next.kind)) &&
+       !next.newline_before);
   if (kind == TOKEN_LET && declares)
     parse_fail_token(parser, "Lexical declaration cannot appear in a "
                              "single-statement context");
@@ -433,8 +434,7 @@ static Node *parse_expression_statement(Parser *parser) {
       parse_kind(parser) == TOKEN_COLON)
     return parse_labeled(parser, expression);
   parse_semicolon(parser);
-  return parse_unary_node(parser, NODE_EXPRESSION_STATEMENT, start,
-                          expression);
+  return parse_unary_node(parser, NODE_EXPRESSION_STATEMENT, start, expression);
 }
 
 static Node *refuse(Parser *parser, const char *message) {
@@ -477,24 +477,15 @@ typedef Node *StatementParser(Parser *parser);
 
 /* By first token; all others begin an expression. */
 static StatementParser *const STATEMENTS[TOKEN_KIND_COUNT] = {
-    [TOKEN_LEFT_BRACE] = parse_block,
-    [TOKEN_SEMICOLON] = parse_empty,
-    [TOKEN_VAR] = parse_var,
-    [TOKEN_IF] = parse_if,
-    [TOKEN_FOR] = parse_for,
-    [TOKEN_WHILE] = parse_while,
-    [TOKEN_DO] = parse_do_while,
-    [TOKEN_CONTINUE] = parse_continue,
-    [TOKEN_BREAK] = parse_break,
-    [TOKEN_RETURN] = parse_return,
-    [TOKEN_WITH] = parse_with,
-    [TOKEN_SWITCH] = parse_switch,
-    [TOKEN_THROW] = parse_throw,
-    [TOKEN_TRY] = parse_try,
-    [TOKEN_DEBUGGER] = parse_debugger,
-    [TOKEN_FUNCTION] = refuse_function,
-    [TOKEN_CLASS] = refuse_token,
-    [TOKEN_IMPORT] = parse_import_statement,
+    [TOKEN_LEFT_BRACE] = parse_block,  [TOKEN_SEMICOLON] = parse_empty,
+    [TOKEN_VAR] = parse_var,           [TOKEN_IF] = parse_if,
+    [TOKEN_FOR] = parse_for,           [TOKEN_WHILE] = parse_while,
+    [TOKEN_DO] = parse_do_while,       [TOKEN_CONTINUE] = parse_continue,
+    [TOKEN_BREAK] = parse_break,       [TOKEN_RETURN] = parse_return,
+    [TOKEN_WITH] = parse_with,         [TOKEN_SWITCH] = parse_switch,
+    [TOKEN_THROW] = parse_throw,       [TOKEN_TRY] = parse_try,
+    [TOKEN_DEBUGGER] = parse_debugger, [TOKEN_FUNCTION] = refuse_function,
+    [TOKEN_CLASS] = refuse_token,      [TOKEN_IMPORT] = parse_import_statement,
 };
 
 Node *parse_statement(Parser *parser) {

@@ -7,7 +7,7 @@
 /* What is parsed, and in which surroundings. */
 typedef struct ParseOptions {
   bool is_module;
-  bool is_strict;     /* as if "use strict" came first */
+  bool is_strict; /* as if "use strict" came first */
   /* The script is the whole program: its top-level let, const and class
    * bindings are seen by no other script, so those that no closure captures
    * may live in registers. Ignored (treated as captured) when the text

@@ -126,8 +126,8 @@ static bool text_is(const Scanner *scanner, const char *text) {
 /* The comments of old web pages: <!-- anywhere, --> at the start of a line. */
 static bool skip_html_comment(Scanner *scanner) {
   bool opens = text_is(scanner, "<!--");
-  bool closes = !opens && text_is(scanner, "-->") &&
-                scanner->token.newline_before;
+  bool closes =
+      !opens && text_is(scanner, "-->") && scanner->token.newline_before;
   if (!opens && !closes) return false;
   if (scanner->is_module) {
     if (closes) return false;

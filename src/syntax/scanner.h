@@ -28,7 +28,7 @@ typedef struct Scanner {
   bool mentions_eval; /* the words eval or Function occur */
   bool failed;
   SyntaxError *error;
-  Buffer scratch;              /* values with escapes are put together here */
+  Buffer scratch; /* values with escapes are put together here */
   TokenKind first_punctuator[128]; /* by first character */
 } Scanner;
 
@@ -50,8 +50,8 @@ void scanner_rescan_regexp(Scanner *scanner);
  * RIGHT_BRACE. */
 void scanner_rescan_template(Scanner *scanner);
 /* scanner_fail - records an error unless there is one, and ends the text. */
-void scanner_fail(Scanner *scanner, u32 start, u32 end, const char *format,
-                  ...) PRINTF_LIKE(4, 5);
+void scanner_fail(Scanner *scanner, u32 start, u32 end, const char *format, ...)
+    PRINTF_LIKE(4, 5);
 
 /* Between scanner.c and scanner_literals.c. */
 

@@ -59,8 +59,8 @@ static void check_number_end(Scanner *scanner) {
 static void finish_bigint(Scanner *scanner) {
   scanner->position++;
   scanner->token.kind = TOKEN_BIGINT;
-  scanner->token.name = tree_name(scanner->tree, scanner->scratch.bytes,
-                                  scanner->scratch.length);
+  scanner->token.name =
+      tree_name(scanner->tree, scanner->scratch.bytes, scanner->scratch.length);
 }
 
 static void scan_radix_number(Scanner *scanner, int radix) {
@@ -93,8 +93,7 @@ static bool scan_leading_zero(Scanner *scanner) {
   scan_digits(scanner, 10, true);
   if (scanner->failed) return true;
   size_t used;
-  token->number =
-      number_parse_radix(scratch->bytes, scratch->length, 8, &used);
+  token->number = number_parse_radix(scratch->bytes, scratch->length, 8, &used);
   bool octal = used == scratch->length;
   set_legacy(scanner, octal ? LEGACY_OCTAL : LEGACY_LEADING_ZERO, token->start);
   return octal;
@@ -128,8 +127,9 @@ static void scan_fraction(Scanner *scanner) {
 }
 
 static void scan_decimal(Scanner *scanner) {
-  bool leading_zero = current_byte(scanner) == '0' &&
-                      digit_of(scanner_byte(scanner, scanner->position + 1)) < 10;
+  bool leading_zero =
+      current_byte(scanner) == '0' &&
+      digit_of(scanner_byte(scanner, scanner->position + 1)) < 10;
   if (leading_zero) {
     if (scan_leading_zero(scanner)) return;
   } else {
@@ -265,8 +265,8 @@ static void scan_octal_escape(Scanner *scanner) {
     return;
   }
   for (u32 i = 1; i < most && digit_of(current_byte(scanner)) < 8; i++)
-    value = value * 8 + (u32)digit_of(scanner_byte(scanner,
-                                                   scanner->position++));
+    value =
+        value * 8 + (u32)digit_of(scanner_byte(scanner, scanner->position++));
   set_legacy(scanner, LEGACY_OCTAL_ESCAPE, start);
   append_code_point(&scanner->scratch, value);
 }

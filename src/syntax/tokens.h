@@ -28,10 +28,10 @@ typedef enum TokenKind : u8 {
 /* What a literal has that strict code may not have. */
 typedef enum LegacyKind : u8 {
   LEGACY_NONE,
-  LEGACY_OCTAL,          /* 017 */
-  LEGACY_LEADING_ZERO,   /* 089 */
-  LEGACY_OCTAL_ESCAPE,   /* "\17" */
-  LEGACY_DIGIT_ESCAPE,   /* "\8" */
+  LEGACY_OCTAL,        /* 017 */
+  LEGACY_LEADING_ZERO, /* 089 */
+  LEGACY_OCTAL_ESCAPE, /* "\17" */
+  LEGACY_DIGIT_ESCAPE, /* "\8" */
 } LegacyKind;
 
 typedef struct Token {

@@ -50,8 +50,7 @@ Name *tree_name(Tree *tree, const char *bytes, size_t length) {
     if (name->hash == hash && name->length == length &&
         !memcmp(name->bytes, bytes, length))
       return name;
-  Name *name =
-      arena_allocate(&tree->arena, offsetof(Name, bytes) + length + 1);
+  Name *name = arena_allocate(&tree->arena, offsetof(Name, bytes) + length + 1);
   name->length = (u32)length;
   name->hash = hash;
   memcpy(name->bytes, bytes, length);

@@ -101,7 +101,7 @@ typedef enum VariableKind : u8 {
   VARIABLE_LET,
   VARIABLE_CONST,
   VARIABLE_CLASS,
-  VARIABLE_FUNCTION,      /* a function declaration */
+  VARIABLE_FUNCTION, /* a function declaration */
   VARIABLE_PARAMETER,
   VARIABLE_CATCH,         /* simple catch parameter */
   VARIABLE_FUNCTION_NAME, /* a function expression's own name: silent const */
@@ -112,29 +112,29 @@ typedef enum VariableKind : u8 {
   VARIABLE_THIS,
   VARIABLE_NEW_TARGET,
   VARIABLE_ARGUMENTS,
-  VARIABLE_CALLEE,        /* the running function: for super */
+  VARIABLE_CALLEE, /* the running function: for super */
 } VariableKind;
 
 struct Variable {
-  Name *name;             /* "this", "arguments", "#x", ... as written */
+  Name *name; /* "this", "arguments", "#x", ... as written */
   Scope *scope;
-  Variable *next;         /* in its scope, in order of declaration */
+  Variable *next; /* in its scope, in order of declaration */
   VariableKind kind;
-  bool captured;          /* used by an inner function: lives on the heap */
-  bool assigned;          /* assigned to after its initialisation */
-  bool needs_check;       /* a use may come before initialisation (TDZ) */
-  bool top_level_var;     /* a property of the global object, no slot */
-  bool is_static;         /* a private name declared static */
-  u8 private_kind;        /* PrivateKind */
-  u32 declared_at;        /* source offset of the declaration */
-  Node *function;         /* the FUNCTION_DECLARATION to hoist, or NULL; a
-                             parameter or pseudo-variable may have one too */
-  i32 slot;               /* for the compiler: register or environment slot */
+  bool captured;      /* used by an inner function: lives on the heap */
+  bool assigned;      /* assigned to after its initialisation */
+  bool needs_check;   /* a use may come before initialisation (TDZ) */
+  bool top_level_var; /* a property of the global object, no slot */
+  bool is_static;     /* a private name declared static */
+  u8 private_kind;    /* PrivateKind */
+  u32 declared_at;    /* source offset of the declaration */
+  Node *function;     /* the FUNCTION_DECLARATION to hoist, or NULL; a
+                         parameter or pseudo-variable may have one too */
+  i32 slot;           /* for the compiler: register or environment slot */
   /* The rest is the resolver's own. */
-  bool used;              /* something refers to it */
-  u32 initialised_at;     /* text from here on ... */
-  u32 safe_until;         /* ... to here runs after its initialisation */
-  Variable *shadowed;     /* what the name meant outside */
+  bool used;          /* something refers to it */
+  u32 initialised_at; /* text from here on ... */
+  u32 safe_until;     /* ... to here runs after its initialisation */
+  Variable *shadowed; /* what the name meant outside */
 };
 
 typedef enum PrivateKind : u8 {
@@ -148,12 +148,12 @@ typedef enum PrivateKind : u8 {
 typedef enum ScopeKind : u8 {
   SCOPE_SCRIPT,
   SCOPE_MODULE,
-  SCOPE_FUNCTION,     /* parameters and pseudo-variables; and the body's
-                         variables too, unless it has a SCOPE_BODY */
-  SCOPE_BODY,         /* the body of a function with parameter expressions */
-  SCOPE_FUNCTION_NAME,/* around a named function expression */
+  SCOPE_FUNCTION,      /* parameters and pseudo-variables; and the body's
+                          variables too, unless it has a SCOPE_BODY */
+  SCOPE_BODY,          /* the body of a function with parameter expressions */
+  SCOPE_FUNCTION_NAME, /* around a named function expression */
   SCOPE_BLOCK,
-  SCOPE_LOOP,         /* let of a for head: a fresh copy each iteration */
+  SCOPE_LOOP, /* let of a for head: a fresh copy each iteration */
   SCOPE_SWITCH,
   SCOPE_CATCH,
   SCOPE_CLASS,        /* the class's inner name and its private names */
@@ -163,15 +163,15 @@ typedef enum ScopeKind : u8 {
 
 struct Scope {
   ScopeKind kind;
-  bool has_captured;     /* at least one variable lives on the heap */
-  bool has_direct_eval;  /* a direct eval inside may see all of it */
+  bool has_captured;    /* at least one variable lives on the heap */
+  bool has_direct_eval; /* a direct eval inside may see all of it */
   Scope *parent;
   FunctionNode *function; /* the function whose code this scope is in; of a
                              SCOPE_FUNCTION_NAME, the function so named */
   Variable *first, *last; /* in order of declaration */
   u32 count;
-  u32 start, end;         /* bytes of source it covers */
-  void *lookup;           /* parser's own */
+  u32 start, end; /* bytes of source it covers */
+  void *lookup;   /* parser's own */
 };
 
 typedef enum FunctionKind : u8 {
@@ -180,9 +180,9 @@ typedef enum FunctionKind : u8 {
   FUNCTION_METHOD,
   FUNCTION_GETTER,
   FUNCTION_SETTER,
-  FUNCTION_CONSTRUCTOR,         /* of a base class */
+  FUNCTION_CONSTRUCTOR, /* of a base class */
   FUNCTION_DERIVED_CONSTRUCTOR,
-  FUNCTION_FIELD_INITIALIZER,   /* one for all instance (or static) fields */
+  FUNCTION_FIELD_INITIALIZER, /* one for all instance (or static) fields */
   FUNCTION_STATIC_BLOCK,
   FUNCTION_SCRIPT,
   FUNCTION_MODULE,
@@ -195,27 +195,27 @@ struct FunctionNode {
   bool has_simple_parameters; /* identifiers only */
   bool has_parameter_expressions;
   bool uses_arguments, uses_this, uses_super, has_direct_eval;
-  Name *name;                 /* own name, or NULL; a name that comes from the
-                                 place it is assigned to is the compiler's */
-  Node *name_node;            /* its identifier, or NULL */
-  NodeList parameters;        /* patterns, DEFAULT, a last REST */
-  u32 length;                 /* expected argument count */
-  NodeList body;              /* statements; for an expression body one
-                                 expression */
-  Scope *name_scope;          /* SCOPE_FUNCTION_NAME or NULL */
-  Scope *scope;               /* SCOPE_FUNCTION */
-  Scope *body_scope;          /* SCOPE_BODY, else the same as scope */
-  FunctionNode *parent;       /* the enclosing function */
-  u32 start, end;             /* source text, as toString gives it */
-  u32 this_property_count;    /* distinct `this.x =` seen in the body: sizes
-                                 the objects that it constructs; of a
-                                 FIELD_INITIALIZER the number of fields */
-  Variable *annex_b;          /* sloppy function declaration in a block: the
-                                 var of the enclosing function (perhaps a
-                                 top_level_var) that gets a copy when the
-                                 declaration is reached; else NULL */
-  u32 earliest;               /* resolver's own: no text before this offset
-                                 runs after the closure was made */
+  Name *name;              /* own name, or NULL; a name that comes from the
+                              place it is assigned to is the compiler's */
+  Node *name_node;         /* its identifier, or NULL */
+  NodeList parameters;     /* patterns, DEFAULT, a last REST */
+  u32 length;              /* expected argument count */
+  NodeList body;           /* statements; for an expression body one
+                              expression */
+  Scope *name_scope;       /* SCOPE_FUNCTION_NAME or NULL */
+  Scope *scope;            /* SCOPE_FUNCTION */
+  Scope *body_scope;       /* SCOPE_BODY, else the same as scope */
+  FunctionNode *parent;    /* the enclosing function */
+  u32 start, end;          /* source text, as toString gives it */
+  u32 this_property_count; /* distinct `this.x =` seen in the body: sizes
+                              the objects that it constructs; of a
+                              FIELD_INITIALIZER the number of fields */
+  Variable *annex_b;       /* sloppy function declaration in a block: the
+                              var of the enclosing function (perhaps a
+                              top_level_var) that gets a copy when the
+                              declaration is reached; else NULL */
+  u32 earliest;            /* resolver's own: no text before this offset
+                              runs after the closure was made */
 };
 
 typedef enum PropertyKind : u8 {
@@ -224,10 +224,10 @@ typedef enum PropertyKind : u8 {
   PROPERTY_METHOD,
   PROPERTY_GETTER,
   PROPERTY_SETTER,
-  PROPERTY_SPREAD,    /* ...value (key is NULL); in a pattern the rest */
-  PROPERTY_FIELD,     /* class field; value may be NULL */
+  PROPERTY_SPREAD,       /* ...value (key is NULL); in a pattern the rest */
+  PROPERTY_FIELD,        /* class field; value may be NULL */
   PROPERTY_STATIC_BLOCK, /* value is a STATIC_BLOCK node */
-  PROPERTY_ACCESSOR,  /* reserved */
+  PROPERTY_ACCESSOR,     /* reserved */
 } PropertyKind;
 
 struct Node {
@@ -236,15 +236,16 @@ struct Node {
   u8 cover;       /* parser's own, for reinterpretation as a pattern */
   u32 start, end; /* bytes of the source text, half open */
   union {
-    struct {} none;
+    struct {
+    } none;
     double number;
     struct { /* BIGINT: digits without separators and n, perhaps after 0x */
       Name *value;
       bool has_escape;
     } string;
-    struct { /* strings.count == expressions.count + 1 */
-      Node **strings;     /* STRING nodes; string.value NULL when the cooked
-                             value is undefined (bad escape in a tag) */
+    struct {          /* strings.count == expressions.count + 1 */
+      Node **strings; /* STRING nodes; string.value NULL when the cooked
+                         value is undefined (bad escape in a tag) */
       Name **raw;
       u32 string_count;
       NodeList expressions;
@@ -262,8 +263,8 @@ struct Node {
       bool needs_check;   /* this use may come before initialisation */
       bool in_with;       /* inside a `with`: its object comes first */
       /* Only a SUPER node has the rest. */
-      Variable *receiver; /* SUPER: the `this` binding; variable is the
-                             callee, for its home object */
+      Variable *receiver;   /* SUPER: the `this` binding; variable is the
+                               callee, for its home object */
       Variable *new_target; /* SUPER of a super() call, else NULL */
     } identifier;
     struct {
@@ -282,12 +283,12 @@ struct Node {
     } property;
     FunctionNode *function;
     struct {
-      Name *name;           /* or NULL */
-      Variable *outer;      /* declaration: the binding outside */
-      Variable *inner;      /* the binding inside the class, or NULL */
-      Node *superclass;     /* or NULL */
+      Name *name;                /* or NULL */
+      Variable *outer;           /* declaration: the binding outside */
+      Variable *inner;           /* the binding inside the class, or NULL */
+      Node *superclass;          /* or NULL */
       FunctionNode *constructor; /* or NULL: the default one */
-      NodeList members;     /* PROPERTY nodes, without the constructor */
+      NodeList members;          /* PROPERTY nodes, without the constructor */
       Scope *scope;
       FunctionNode *fields;        /* FIELD_INITIALIZER with the instance
                                       fields, or NULL. Its body holds the
@@ -331,18 +332,18 @@ struct Node {
       Scope *scope; /* NULL when it declares nothing */
     } block;
     struct {
-      VariableKind kind;   /* VAR, LET or CONST */
+      VariableKind kind; /* VAR, LET or CONST */
       bool is_using, is_await_using;
       NodeList declarators;
     } variables;
     struct {
       Node *init, *test, *update, *body; /* any but body may be NULL */
-      Scope *scope;        /* SCOPE_LOOP or NULL */
+      Scope *scope;                      /* SCOPE_LOOP or NULL */
     } for_loop;
     struct {
-      Node *left;  /* VARIABLES with one declarator, or a pattern/target */
+      Node *left; /* VARIABLES with one declarator, or a pattern/target */
       Node *right, *body;
-      Scope *scope;      /* SCOPE_LOOP or NULL */
+      Scope *scope; /* SCOPE_LOOP or NULL */
       bool is_await;
     } for_each;
     struct {
@@ -372,21 +373,21 @@ struct Node {
       Node *body;
     } labeled;
     struct {
-      Node *declaration;    /* or NULL; of a default export perhaps an
-                               expression */
-      NodeList specifiers;  /* SPECIFIER nodes */
-      Name *source;         /* from where, or NULL */
-      NodeList attributes;  /* PROPERTY nodes: with {type: "json"} */
-      Variable *variable;   /* default export: the binding *default* when the
-                               declaration has no name of its own */
-      bool is_default;      /* export default */
-      bool is_star;         /* export * from, without `as` */
+      Node *declaration;   /* or NULL; of a default export perhaps an
+                              expression */
+      NodeList specifiers; /* SPECIFIER nodes */
+      Name *source;        /* from where, or NULL */
+      NodeList attributes; /* PROPERTY nodes: with {type: "json"} */
+      Variable *variable;  /* default export: the binding *default* when the
+                              declaration has no name of its own */
+      bool is_default;     /* export default */
+      bool is_star;        /* export * from, without `as` */
     } module_item;
     struct {
-      Name *local;          /* the binding here; NULL: the whole namespace */
-      Name *external;       /* what importers or the source call it; NULL: the
-                               whole namespace */
-      Variable *variable;   /* of local, where it names a binding */
+      Name *local;        /* the binding here; NULL: the whole namespace */
+      Name *external;     /* what importers or the source call it; NULL: the
+                             whole namespace */
+      Variable *variable; /* of local, where it names a binding */
     } specifier;
   };
 };

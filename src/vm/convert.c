@@ -153,10 +153,13 @@ Object *vm_to_object(VM *vm, Value value) {
   ROOT(&isolate->heap, kept, value);
   Shape *shape =
       shape_empty(isolate, value_from_cell(isolate->intrinsics[prototype]), 0);
-  Object *object =
-      object_new_kind(isolate, KIND_WRAPPER, shape, sizeof(Wrapper));
+  ROOT_CELL(&isolate->heap, Object, object,
+            object_new_kind(isolate, KIND_WRAPPER, shape, sizeof(Wrapper)));
   ((Wrapper *)object)->primitive = kept;
-  if (value_is_string(kept)) object->cell.flags |= OBJECT_EXOTIC_INDEX;
+  if (!value_is_string(kept)) return object;
+  object->cell.flags |= OBJECT_EXOTIC_INDEX;
+  object_define(isolate, object, ATOM_KEY(isolate, length),
+                value_from_u32(string_length(kept)), ATTRIBUTES_NONE);
   return object;
 }
 

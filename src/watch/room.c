@@ -62,6 +62,9 @@ static pid_t copy_room(Room *room, int file) {
   room->session->is_quiet = true;
   room->recorder.is_active = false;
   room->request = 0;
+  send_message(room,
+               json_pack("{s:s, s:i}", "event", "born", "pid", (int)getpid()),
+               -1);
   return 0;
 }
 
@@ -82,9 +85,8 @@ static pid_t leave_checkpoint(Room *room, u32 thin) {
     return -1;
   }
   send_message(room,
-               json_pack("{s:s, s:i, s:o, s:i}", "event", "checkpoint", "pid",
-                         (int)copy, "state", room_state(room->session), "thin",
-                         (int)thin),
+               json_pack("{s:s, s:o, s:i}", "event", "checkpoint", "state",
+                         room_state(room->session), "thin", (int)thin),
                ends[0]);
   return copy;
 }
@@ -188,9 +190,7 @@ static bool do_fork(Room *room, json_t *message, int descriptor) {
     reply_error(room, message, strerror(errno));
   else
     send_message(room,
-                 json_pack("{s:O?, s:i}", "id", json_object_get(message, "id"),
-                           "pid", (int)copy),
-                 -1);
+                 json_pack("{s:O?}", "id", json_object_get(message, "id")), -1);
   return false;
 }
 
@@ -286,7 +286,6 @@ static void report(Room *room) {
     json_object_set_new(message, "id", json_integer(room->request));
   } else {
     json_object_set_new(message, "event", json_string("open"));
-    json_object_set_new(message, "pid", json_integer(getpid()));
   }
   if (session->stop.has_found) {
     Buffer text = {};

@@ -18,7 +18,7 @@
  *
  * Requests (by the server; `id` is repeated in the reply):
  *
- *   {id, do: "fork"} + descriptor   the new room's channel -> {id, pid}
+ *   {id, do: "fork"} + descriptor   the new room's channel -> {id}
  *   {id, do: "go", goal}            runs on -> {id, state, found}
  *   {id, do: "record"}              runs to the end, leaving checkpoints and
  *                                   telling of samples -> {id, state}
@@ -27,12 +27,13 @@
  *
  * Events (by the room):
  *
- *   {event: "open", pid, state}     the first room: it stands at 0.0
+ *   {event: "open", state}          the first room: it stands at 0.0
  *   {event: "failed", error}        the first room: the program has no run
+ *   {event: "born", pid}            the first thing that any other room says
  *   {event: "progress", tick}       now and then while it goes
  *   {event: "samples", samples, collections, tick, nanoseconds}
- *   {event: "checkpoint", pid, state, thin} + descriptor   `thin`: how often
- *                                   the server drops every second one first
+ *   {event: "checkpoint", state, thin} + descriptor   `thin`: how often the
+ *                                   server drops every second one first
  *
  * A state is that of docs/protocol.md.
  */

@@ -2,6 +2,7 @@
 #include "watch/session.h"
 
 #include "host/host.h"
+#include "library/collection.h"
 #include "library/library.h"
 #include "watch/text.h"
 

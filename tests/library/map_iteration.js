@@ -17,4 +17,4 @@ const set = new Set([1, 2, 3])
 for (const x of set) { again.push(x); if (again.length < 6) { set.delete(x); set.add(x) } }
 console.log(again.join()) // expect: 1,2,3,1,2,3,1,2
 console.log(Map.prototype.entries === Map.prototype[Symbol.iterator]) // expect: true
-try { it.next.call(new Set().values()) } catch (e) { console.log(String(e)) } // expect: TypeError: Method Map Iterator.prototype.next called on incompatible receiver #<Object>
+try { it.next.call(new Set().values()) } catch (e) { console.log(e.name) } // expect: TypeError

@@ -338,6 +338,7 @@ export interface Methods {
   'Time.step': [Step, State];
   'Time.line': [{ line: number; hit?: number }, State];
   'Time.pause': [Record<string, never>, State];
+  'Time.resume': [Record<string, never>, unknown];
   'Time.stop': [Record<string, never>, unknown];
   'Stack.describe': [Record<string, never>, Stack];
   'Code.describe': [{ frame?: number; address?: Address }, Code];

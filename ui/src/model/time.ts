@@ -10,6 +10,7 @@ import type {
 } from '../protocol.ts';
 import { addressBarMoment, writeAddressBar, type History } from './address.ts';
 import { at } from './format.ts';
+import { compareMoments } from './moment.ts';
 import { SourceText } from './source-text.ts';
 import * as store from './store.ts';
 import type { Snapshot } from './store.ts';
@@ -59,6 +60,63 @@ async function move(ask: Ask, history: History = 'push'): Promise<void> {
       store.slow.value = false;
       store.progress.value = null;
     });
+  }
+}
+
+// ---- Lines -----------------------------------------------------------------
+
+/** Of lines that were gone to: how often they were reached by which moment. */
+const hits = new Map<number, { hit: number; moment: string }>();
+
+/** The next time that a line is reached. The server counts from the start of
+ * the run and the moments of the counts are in order; so the first one after
+ * the current moment is found by doubling and halving. */
+async function nextOnLine(line: number): Promise<State> {
+  const from = store.now.value?.state.moment ?? '0.0';
+  const known = hits.get(line);
+  const start = known && compareMoments(known.moment, from) <= 0
+    ? known.hit : 0;
+  const hit = await firstHitAfter(line, from, start);
+  if (hit === null) {
+    await request('Time.seek', { moment: from });
+    throw new Error(`line ${line} is not reached after this moment`);
+  }
+  const state = await request('Time.line', { line, hit });
+  hits.set(line, { hit, moment: state.moment });
+  return state;
+}
+
+async function firstHitAfter(
+  line: number, from: string, start: number,
+): Promise<number | null> {
+  let low = start;
+  let high: number | null = null;
+  let by = 1;
+  // past the last hit there are none: `high` is then not a hit itself
+  let isHit = false;
+  while (high === null || high - low > 1) {
+    const hit: number = high === null ? low + by : (low + high) >> 1;
+    const moment = await momentOfHit(line, hit);
+    if (moment !== null && compareMoments(moment, from) <= 0) {
+      low = hit;
+      by *= 2;
+    } else {
+      high = hit;
+      isHit = moment !== null;
+    }
+  }
+  return isHit ? high : null;
+}
+
+/** The moment of a hit, or null when there are not so many. */
+async function momentOfHit(line: number, hit: number): Promise<string | null> {
+  try {
+    const state = await request('Time.line', { line, hit });
+    const isHit = !['end', 'thrown', 'bound'].includes(state.reason);
+    return isHit ? state.moment : null;
+  } catch (error) {
+    if (error instanceof LineLost) throw error;
+    return null;
   }
 }
 
@@ -307,13 +365,23 @@ export const stepTo = (params: Step): Promise<void> =>
   move(() => request('Time.step', params));
 
 export const goToLine = (line: number): Promise<void> =>
-  move(() => request('Time.line', { line }));
+  move(() => nextOnLine(line));
 
 /** Interrupts the program, or a long move. */
 export async function pause(): Promise<void> {
   try {
     const state = await request('Time.pause', {});
     if (!store.busy.value) await move(() => Promise.resolve(state));
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Lets a paused program run on. */
+export async function resume(): Promise<void> {
+  try {
+    await request('Time.resume', {});
+    await refreshRun();
   } catch (error) {
     report(error);
   }

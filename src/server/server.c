@@ -1,0 +1,129 @@
+/* server.c - from the start of a watched program to the end of the server. */
+#define _GNU_SOURCE
+#include "server/server.h"
+
+#include "server/program.h"
+#include "server/socket.h"
+#include "server/stdio.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+constexpr u64 PATIENCE_MS = 1'000;
+
+typedef struct Server {
+  uv_loop_t loop;
+  uv_signal_t signals[4];
+  uv_timer_t timer;
+  Program program;
+  Socket *socket;
+  const ServerOptions *options;
+  Buffer *error;
+  bool is_open, is_ready, was_asked;
+  ServerResult result;
+} Server;
+
+/* ---- What happens ----------------------------------------------------------- */
+
+static void on_open(void *context, const char *error) {
+  Server *server = context;
+  server->is_open = true;
+  if (!error) return;
+  server->result = SERVER_NO_PROGRAM;
+  buffer_text(server->error, error);
+}
+
+static void tell_ready(Server *server, bool is_running) {
+  if (server->is_ready || !server->socket) return;
+  server->is_ready = true;
+  uv_timer_stop(&server->timer);
+  server->options->ready(socket_address(server->socket), is_running);
+}
+
+static void on_end(void *context) {
+  tell_ready(context, false);
+}
+
+static void on_patience(uv_timer_t *timer) {
+  tell_ready(timer->data, true);
+}
+
+/* Rooms are our children: they are taken note of when they end. */
+static void on_child(uv_signal_t *handle, int number) {
+  while (waitpid(-1, NULL, WNOHANG) > 0)
+    continue;
+}
+
+/* A second request does not wait for anything. */
+static void on_stop(uv_signal_t *handle, int number) {
+  Server *server = handle->data;
+  if (server->was_asked) _exit(128 + number);
+  server->was_asked = true;
+  uv_stop(&server->loop);
+}
+
+/* ---- Start and end ---------------------------------------------------------- */
+
+static void handle_signals(Server *server) {
+  static const int numbers[] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP};
+  signal(SIGPIPE, SIG_IGN);
+  for (size_t i = 0; i < ARRAY_COUNT(numbers); i++) {
+    uv_signal_t *handle = &server->signals[i];
+    uv_signal_init(&server->loop, handle);
+    handle->data = server;
+    uv_signal_start(handle, i ? on_stop : on_child, numbers[i]);
+  }
+}
+
+static bool start_program(Server *server, const Recording *recording) {
+  const ServerOptions *options = server->options;
+  Program *program = &server->program;
+  program->on_open = on_open;
+  program->on_end = on_end;
+  program->context = server;
+  if (!program_open(program, &server->loop, recording,
+                    options->is_quiet || options->is_stdio, server->error)) {
+    server->result = SERVER_FAILED;
+    return false;
+  }
+  handle_signals(server);
+  while (!server->is_open && !server->was_asked)
+    uv_run(&server->loop, UV_RUN_ONCE);
+  return server->is_open && server->result == SERVER_STOPPED;
+}
+
+static bool open_transport(Server *server) {
+  if (server->options->is_stdio) {
+    stdio_open(&server->program);
+    return true;
+  }
+  switch (socket_open(&server->program, server->options->port, &server->socket,
+                      server->error)) {
+  case SOCKET_OPEN: break;
+  case SOCKET_PORT_TAKEN: server->result = SERVER_PORT_TAKEN; return false;
+  case SOCKET_REFUSED: server->result = SERVER_FAILED; return false;
+  }
+  uv_timer_init(&server->loop, &server->timer);
+  server->timer.data = server;
+  uv_timer_start(&server->timer, on_patience, PATIENCE_MS, 0);
+  return true;
+}
+
+ServerResult server_run(const Recording *recording,
+                        const ServerOptions *options, Buffer *error) {
+  /* the process ends soon after this: what is left is given back with it */
+  static Server server;
+  server = (Server){.options = options, .error = error};
+  if (uv_loop_init(&server.loop)) {
+    buffer_text(error, "the system allows no event loop");
+    return SERVER_FAILED;
+  }
+  if (start_program(&server, recording) && open_transport(&server)) {
+    program_start(&server.program);
+    uv_run(&server.loop, UV_RUN_DEFAULT);
+  }
+  program_close(&server.program);
+  return server.result;
+}

@@ -1,0 +1,338 @@
+/* socket.c - HTTP and WebSocket by libwebsockets, as a guest on the loop. */
+#define _GNU_SOURCE
+#include "server/socket.h"
+
+#include "server/assets.h"
+#include "server/viewer.h"
+
+#include <errno.h>
+#include <libwebsockets.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <sys/random.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+constexpr size_t TOKEN_BYTES = 16;
+constexpr size_t MESSAGE_BYTES_MAX = 4u << 20;
+constexpr size_t WAITING_BYTES_MAX = 256u << 20;
+constexpr size_t PIECE_BYTES = 32u << 10; /* of a page's file, at a time */
+constexpr u32 VIEWERS_MAX = 16;
+
+struct Socket {
+  Program *program;
+  struct lws_context *context;
+  int port;
+  char token[2 * TOKEN_BYTES + 1];
+  char address[128];
+  void *loops[1];
+};
+
+/* What libwebsockets keeps for each connection. */
+typedef struct Connection {
+  struct lws *wsi;
+  const Asset *asset; /* being sent */
+  size_t sent;
+  Viewer *viewer;
+  Buffer in;
+  VECTOR(char *) out;
+  size_t waiting;     /* bytes in `out` */
+  bool is_slow;       /* too much waits: to be closed */
+} Connection;
+
+/* ---- Who may ask ------------------------------------------------------------ */
+
+static Socket *socket_of(struct lws *wsi) {
+  return lws_context_user(lws_get_context(wsi));
+}
+
+static bool is_our_host(const Socket *socket, const char *host) {
+  static const char *const names[] = {"127.0.0.1", "localhost", "[::1]"};
+  for (size_t i = 0; i < ARRAY_COUNT(names); i++) {
+    char ours[64];
+    snprintf(ours, sizeof ours, "%s:%d", names[i], socket->port);
+    if (!strcasecmp(host, ours)) return true;
+    if (socket->port == 80 && !strcasecmp(host, names[i])) return true;
+  }
+  return false;
+}
+
+static bool comes_from_here(struct lws *wsi) {
+  const Socket *socket = socket_of(wsi);
+  char host[128], origin[160];
+  if (lws_hdr_copy(wsi, host, sizeof host, WSI_TOKEN_HOST) <= 0 ||
+      !is_our_host(socket, host))
+    return false;
+  int length = lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN);
+  if (!length) return true;
+  if (lws_hdr_copy(wsi, origin, sizeof origin, WSI_TOKEN_ORIGIN) <= 0)
+    return false;
+  static const char scheme[] = "http://";
+  return !strncasecmp(origin, scheme, sizeof scheme - 1) &&
+         is_our_host(socket, origin + sizeof scheme - 1);
+}
+
+/* In a time that does not tell how much of it was right. */
+static bool has_token(struct lws *wsi) {
+  const Socket *socket = socket_of(wsi);
+  char argument[128];
+  const char *token =
+      lws_get_urlarg_by_name(wsi, "token=", argument, sizeof argument);
+  if (!token || strlen(token) != 2 * TOKEN_BYTES) return false;
+  u8 difference = 0;
+  for (size_t i = 0; i < 2 * TOKEN_BYTES; i++)
+    difference |= (u8)(token[i] ^ socket->token[i]);
+  return !difference;
+}
+
+static bool may_watch(struct lws *wsi) {
+  char path[64];
+  if (lws_hdr_copy(wsi, path, sizeof path, WSI_TOKEN_GET_URI) <= 0)
+    return false;
+  return !strcmp(path, "/session") && comes_from_here(wsi) && has_token(wsi);
+}
+
+/* ---- The page --------------------------------------------------------------- */
+
+static const Asset *find_asset(const char *path) {
+  if (!strcmp(path, "/")) path = "/index.html";
+  for (size_t i = 0; i < asset_count; i++)
+    if (!strcmp(assets[i].path, path)) return &assets[i];
+  return NULL;
+}
+
+static bool add_header(struct lws *wsi, const char *name, const char *value,
+                       unsigned char **at, unsigned char *end) {
+  return !lws_add_http_header_by_name(wsi, (const unsigned char *)name,
+                                      (const unsigned char *)value,
+                                      (int)strlen(value), at, end);
+}
+
+/* The page runs only what came with it, and talks only to this server. */
+static bool add_headers(struct lws *wsi, const Asset *asset,
+                        unsigned char **at, unsigned char *end) {
+  char policy[512];
+  int port = socket_of(wsi)->port;
+  snprintf(policy, sizeof policy,
+           "default-src 'none'; script-src 'self'; "
+           "style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+           "font-src 'self'; connect-src 'self' ws://127.0.0.1:%d "
+           "ws://localhost:%d; base-uri 'none'; form-action 'none'; "
+           "frame-ancestors 'none'",
+           port, port);
+  return !lws_add_http_common_headers(wsi, HTTP_STATUS_OK, asset->mime,
+                                      asset->length, at, end) &&
+         add_header(wsi, "content-security-policy:", policy, at, end) &&
+         add_header(wsi, "x-content-type-options:", "nosniff", at, end) &&
+         add_header(wsi, "referrer-policy:", "no-referrer", at, end) &&
+         add_header(wsi, "cache-control:", "no-store", at, end) &&
+         add_header(wsi, "cross-origin-opener-policy:", "same-origin", at,
+                    end) &&
+         add_header(wsi, "cross-origin-resource-policy:", "same-origin", at,
+                    end);
+}
+
+static int refuse(struct lws *wsi, unsigned int status, const char *why) {
+  if (lws_return_http_status(wsi, status, why)) return -1;
+  return lws_http_transaction_completed(wsi) ? -1 : 0;
+}
+
+static int begin_page(struct lws *wsi, Connection *connection,
+                      const char *path) {
+  unsigned char headers[LWS_PRE + 2048];
+  unsigned char *start = headers + LWS_PRE, *at = start;
+  unsigned char *end = headers + sizeof headers - 1;
+  if (!comes_from_here(wsi))
+    return refuse(wsi, HTTP_STATUS_FORBIDDEN, "not from this machine");
+  if (!lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI))
+    return refuse(wsi, HTTP_STATUS_METHOD_NOT_ALLOWED, "only GET");
+  const Asset *asset = find_asset(path);
+  if (!asset)
+    return refuse(wsi, HTTP_STATUS_NOT_FOUND,
+                  asset_count ? "no such page"
+                              : "built without the viewer's page");
+  if (!add_headers(wsi, asset, &at, end) ||
+      lws_finalize_write_http_header(wsi, start, &at, end))
+    return -1;
+  connection->asset = asset;
+  connection->sent = 0;
+  lws_callback_on_writable(wsi);
+  return 0;
+}
+
+static int send_page(struct lws *wsi, Connection *connection) {
+  unsigned char piece[LWS_PRE + PIECE_BYTES];
+  const Asset *asset = connection->asset;
+  if (!asset) return 0;
+  size_t count = asset->length - connection->sent;
+  bool is_last = count <= PIECE_BYTES;
+  if (!is_last) count = PIECE_BYTES;
+  memcpy(piece + LWS_PRE, asset->bytes + connection->sent, count);
+  int written = lws_write(wsi, piece + LWS_PRE, count,
+                          is_last ? LWS_WRITE_HTTP_FINAL : LWS_WRITE_HTTP);
+  if (written < (int)count) return -1;
+  connection->sent += count;
+  if (!is_last) {
+    lws_callback_on_writable(wsi);
+    return 0;
+  }
+  connection->asset = NULL;
+  return lws_http_transaction_completed(wsi) ? -1 : 0;
+}
+
+/* ---- The session ------------------------------------------------------------ */
+
+static void send_text(void *context, char *text) {
+  Connection *connection = context;
+  connection->waiting += strlen(text);
+  if (connection->waiting > WAITING_BYTES_MAX) connection->is_slow = true;
+  vector_push(&connection->out, text);
+  lws_callback_on_writable(connection->wsi);
+}
+
+static int write_next(struct lws *wsi, Connection *connection) {
+  if (connection->is_slow) return -1;
+  if (!connection->out.count) return 0;
+  char *text = connection->out.items[0];
+  size_t length = strlen(text);
+  connection->out.count--;
+  memmove(connection->out.items, connection->out.items + 1,
+          connection->out.count * sizeof text);
+  connection->waiting -= length;
+  unsigned char *message = base_allocate(LWS_PRE + length);
+  memcpy(message + LWS_PRE, text, length);
+  int written = lws_write(wsi, message + LWS_PRE, length, LWS_WRITE_TEXT);
+  free(message);
+  free(text);
+  if (written < (int)length) return -1;
+  if (connection->out.count) lws_callback_on_writable(wsi);
+  return 0;
+}
+
+/* Messages come in pieces. */
+static int receive(struct lws *wsi, Connection *connection, const void *bytes,
+                   size_t length) {
+  Buffer *in = &connection->in;
+  if (in->length + length > MESSAGE_BYTES_MAX) return -1;
+  buffer_append(in, bytes, length);
+  if (lws_remaining_packet_payload(wsi) || !lws_is_final_fragment(wsi))
+    return 0;
+  viewer_receive(connection->viewer, in->bytes, in->length);
+  buffer_clear(in);
+  return 0;
+}
+
+static void open_session(struct lws *wsi, Connection *connection) {
+  *connection = (Connection){.wsi = wsi};
+  connection->viewer =
+      viewer_open(socket_of(wsi)->program, send_text, connection);
+}
+
+static void close_session(Connection *connection) {
+  if (connection->viewer) viewer_close(connection->viewer);
+  for (u32 i = 0; i < connection->out.count; i++)
+    free(connection->out.items[i]);
+  vector_free(&connection->out);
+  buffer_free(&connection->in);
+  *connection = (Connection){};
+}
+
+static int on_event(struct lws *wsi, enum lws_callback_reasons reason,
+                    void *user, void *in, size_t length) {
+  Connection *connection = user;
+  switch (reason) {
+  case LWS_CALLBACK_HTTP: return begin_page(wsi, connection, in);
+  case LWS_CALLBACK_HTTP_WRITEABLE: return send_page(wsi, connection);
+  case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
+    if (may_watch(wsi) && socket_of(wsi)->program->viewers.count < VIEWERS_MAX)
+      return 0;
+    lws_return_http_status(wsi, HTTP_STATUS_FORBIDDEN, "no session for you");
+    return -1;
+  case LWS_CALLBACK_ESTABLISHED: open_session(wsi, connection); return 0;
+  case LWS_CALLBACK_RECEIVE: return receive(wsi, connection, in, length);
+  case LWS_CALLBACK_SERVER_WRITEABLE: return write_next(wsi, connection);
+  case LWS_CALLBACK_CLOSED: close_session(connection); return 0;
+  default: return lws_callback_http_dummy(wsi, reason, user, in, length);
+  }
+}
+
+/* ---- Listening -------------------------------------------------------------- */
+
+static const struct lws_protocols protocols[] = {
+    {"glassheap", on_event, sizeof(Connection), 0, 0, NULL, 0},
+    {NULL, NULL, 0, 0, 0, NULL, 0},
+};
+
+/* Whether the port can be had, with the system's own reason. */
+static int try_port(int port) {
+  int file = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), yes = 1, code = 0;
+  if (file < 0) return errno;
+  setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  struct sockaddr_in address = {.sin_family = AF_INET,
+                                .sin_port = htons((u16)port),
+                                .sin_addr = {htonl(INADDR_LOOPBACK)}};
+  if (bind(file, (struct sockaddr *)&address, sizeof address) ||
+      listen(file, 1))
+    code = errno;
+  close(file);
+  return code;
+}
+
+static bool make_token(Socket *socket) {
+  u8 bytes[TOKEN_BYTES];
+  if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes) return false;
+  for (size_t i = 0; i < TOKEN_BYTES; i++)
+    snprintf(socket->token + 2 * i, 3, "%02x", bytes[i]);
+  return true;
+}
+
+static bool listen_on(Socket *socket, int port) {
+  struct lws_context_creation_info info = {
+      .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
+                 LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND |
+                 LWS_SERVER_OPTION_DISABLE_IPV6,
+      .foreign_loops = socket->loops,
+      .protocols = protocols,
+      .iface = "127.0.0.1",
+      .port = port,
+      .user = socket,
+      .gid = -1,
+      .uid = -1,
+  };
+  lws_set_log_level(0, NULL);
+  socket->context = lws_create_context(&info);
+  if (!socket->context) return false;
+  struct lws_vhost *host = lws_create_vhost(socket->context, &info);
+  if (!host) return false;
+  socket->port = lws_get_vhost_listen_port(host);
+  return true;
+}
+
+SocketResult socket_open(Program *program, int port, Socket **result,
+                         Buffer *error) {
+  int code = port ? try_port(port) : 0;
+  if (code == EADDRINUSE) {
+    buffer_format(error,
+                  "port %d is in use: choose another with --port N, or any "
+                  "free one with --port 0",
+                  port);
+    return SOCKET_PORT_TAKEN;
+  }
+  Socket *socket = base_allocate_zeroed(sizeof *socket);
+  socket->program = program;
+  socket->loops[0] = program->loop;
+  if (code || !make_token(socket) || !listen_on(socket, port)) {
+    buffer_format(error, "cannot listen on 127.0.0.1:%d: %s", port,
+                  code ? strerror(code) : "the web server did not start");
+    free(socket);
+    return SOCKET_REFUSED;
+  }
+  snprintf(socket->address, sizeof socket->address,
+           "http://127.0.0.1:%d/?token=%s", socket->port, socket->token);
+  *result = socket;
+  return SOCKET_OPEN;
+}
+
+const char *socket_address(const Socket *socket) {
+  return socket->address;
+}

@@ -1,0 +1,401 @@
+/* viewer.c - a viewer's requests: order, routing, and the Time domain. */
+#define _GNU_SOURCE
+#include "server/viewer.h"
+
+#include "watch/text.h"
+
+constexpr u32 QUEUE_MAX = 1'000;
+
+struct Viewer {
+  Program *program;
+  ViewerSend *send;
+  void *context;
+  Traveller traveller;
+  VECTOR(Request) queue;      /* not yet begun */
+  json_t *moving_id;          /* the request that made it travel */
+  VECTOR(json_t *) asked;     /* ids of requests that the room answers */
+  VECTOR(json_t *) pausing;   /* ids of Time.pause */
+  bool is_pausing_program;
+  bool goes_to_program;       /* when the room has answered what was asked */
+};
+
+static void pump(Viewer *viewer);
+
+/* ---- Replies ---------------------------------------------------------------- */
+
+void viewer_send(Viewer *viewer, json_t *message) {
+  char *text = json_dumps(message, JSON_COMPACT);
+  if (text) viewer->send(viewer->context, text);
+}
+
+static void send_new(Viewer *viewer, json_t *message) {
+  viewer_send(viewer, message);
+  json_decref(message);
+}
+
+static void reply(Viewer *viewer, json_t *id, json_t *result) {
+  send_new(viewer, protocol_result(id, result));
+}
+
+static void reply_error(Viewer *viewer, json_t *id, const char *error) {
+  send_new(viewer, protocol_error(id, PROTOCOL_FAILED, error));
+}
+
+/* What is known of where the viewer stands; borrowed. */
+static json_t *current_state(Viewer *viewer) {
+  Link *here = traveller_here(&viewer->traveller);
+  return here ? here->state : NULL;
+}
+
+/* Everyone who waits for a pause gets the state, or why there is none. */
+static void answer_pausing(Viewer *viewer, json_t *state, const char *error) {
+  while (viewer->pausing.count) {
+    json_t *id = vector_pop(&viewer->pausing);
+    if (state)
+      reply(viewer, id, json_incref(state));
+    else
+      reply_error(viewer, id, error);
+    json_decref(id);
+  }
+}
+
+/* ---- Travelling ------------------------------------------------------------- */
+
+static void on_travelled(void *context, json_t *state, const char *error) {
+  Viewer *viewer = context;
+  json_t *id = viewer->moving_id;
+  viewer->moving_id = NULL;
+  if (id && state)
+    reply(viewer, id, json_incref(state));
+  else if (id)
+    reply_error(viewer, id, error);
+  json_decref(id);
+  if (!viewer->is_pausing_program)
+    answer_pausing(viewer, state ? state : current_state(viewer), error);
+}
+
+static void on_progress(void *context, u64 tick) {
+  send_new(context,
+           protocol_event("Time.progress",
+                          json_pack("{s:I}", "tick", (json_int_t)tick)));
+}
+
+static const char *text_param(json_t *params, const char *name,
+                              const char *otherwise) {
+  const char *text = json_string_value(json_object_get(params, name));
+  return text ? text : otherwise;
+}
+
+/* The moment at a share of the whole run, as far as it has come. */
+static Moment moment_at(const Program *program, double position) {
+  if (!(position > 0)) return MOMENT_START;
+  if (position >= 1 && program->is_over) return program->end;
+  if (position > 1) position = 1;
+  return (Moment){.tick = (u64)(position * (double)program->ticks)};
+}
+
+static const char *begin_seek(Viewer *viewer, json_t *params) {
+  json_t *position = json_object_get(params, "position");
+  const char *text = text_param(params, "moment", NULL);
+  Moment moment;
+  if (!text == !json_is_number(position))
+    return "one of `moment` and `position` is wanted";
+  if (!text) {
+    moment = moment_at(viewer->program, json_number_value(position));
+    travel_to(&viewer->traveller, moment);
+  } else if (!strcmp(text, "end")) {
+    travel_to_end(&viewer->traveller);
+  } else if (moment_parse(text, &moment)) {
+    travel_to(&viewer->traveller, moment);
+  } else {
+    return "`moment` is wrong: a moment is TICK.STEP, as 12.3, or end";
+  }
+  return NULL;
+}
+
+static const char *begin_line(Viewer *viewer, json_t *params) {
+  json_int_t line = json_integer_value(json_object_get(params, "line"));
+  json_t *hit_param = json_object_get(params, "hit");
+  json_int_t hit = json_is_integer(hit_param) ? json_integer_value(hit_param)
+                                              : 1;
+  if (line < 1 || line > INT32_MAX || hit < 1 || hit > INT32_MAX)
+    return "lines and hits are counted from 1";
+  travel_to_line(&viewer->traveller, (u32)line, (u32)hit);
+  return NULL;
+}
+
+/* ---- Steps ------------------------------------------------------------------ */
+
+typedef struct StepKind {
+  const char *name;
+  GoalKind kind;
+  const char *nothing_later, *nothing_earlier;
+} StepKind;
+
+static const StepKind step_kinds[] = {
+    {"instruction", GOAL_INSTRUCTION, "no later instruction",
+     "no earlier instruction"},
+    {"over", GOAL_OVER, "no later statement", "no earlier statement"},
+    {"into", GOAL_INTO, "no later statement", "no earlier statement"},
+    {"out", GOAL_OUT, "no later moment outside this function",
+     "no earlier moment outside this function"},
+    {"event", GOAL_EVENT, "no later event of that kind",
+     "no earlier event of that kind"},
+};
+
+static const StepKind *find_kind(const char *name) {
+  for (size_t i = 0; i < ARRAY_COUNT(step_kinds); i++)
+    if (!strcmp(step_kinds[i].name, name)) return &step_kinds[i];
+  return NULL;
+}
+
+/* What kind of event, about which cell and which property. */
+static const char *read_event(json_t *params, Goal *goal) {
+  const char *name = text_param(params, "event", NULL);
+  const char *key = text_param(params, "key", "");
+  goal->events = (1u << PROBE_COUNT) - 1;
+  if (name) {
+    ProbeKind kind = probe_from_name(name);
+    if (kind == PROBE_COUNT)
+      return "`event` is wrong: allocate, free, write, shape, transition, "
+             "cache, call, return, throw, collection or console";
+    goal->events = 1u << kind;
+  }
+  goal->object =
+      (u64)json_integer_value(json_object_get(params, "address"));
+  if (strlen(key) >= sizeof goal->key) return "`key` is longer than 63 bytes";
+  memcpy(goal->key, key, strlen(key) + 1);
+  return NULL;
+}
+
+static const char *begin_step(Viewer *viewer, json_t *params) {
+  const StepKind *kind = find_kind(text_param(params, "kind", ""));
+  const char *direction = text_param(params, "direction", "forward");
+  bool is_back = !strcmp(direction, "back");
+  Goal goal = {.bound = MOMENT_NEVER};
+  if (!kind)
+    return "`kind` is wrong: instruction, over, into, out or event";
+  if (!is_back && strcmp(direction, "forward"))
+    return "`direction` is wrong: forward or back";
+  goal.kind = kind->kind;
+  const char *error = read_event(params, &goal);
+  if (error) return error;
+  json_t *state = current_state(viewer);
+  if (is_back)
+    goal.depth = (u64)json_integer_value(json_object_get(state, "depth"));
+  if (is_back)
+    travel_back(&viewer->traveller, goal, kind->nothing_earlier);
+  else
+    travel_forward(&viewer->traveller, goal, kind->nothing_later);
+  return NULL;
+}
+
+/* ---- The whole run ---------------------------------------------------------- */
+
+static void describe_time(Viewer *viewer, json_t *id) {
+  json_t *result = program_describe(viewer->program);
+  json_t *state = current_state(viewer);
+  json_object_set(result, "current", state ? state : json_null());
+  reply(viewer, id, result);
+}
+
+static void pause_time(Viewer *viewer, json_t *id) {
+  json_t *state;
+  if (viewer->traveller.is_moving) {
+    vector_push(&viewer->pausing, json_incref(id));
+    travel_interrupt(&viewer->traveller);
+  } else if (viewer->program->is_running) {
+    vector_push(&viewer->pausing, json_incref(id));
+    viewer->is_pausing_program = true;
+    program_pause(viewer->program);
+  } else if ((state = current_state(viewer))) {
+    reply(viewer, id, json_incref(state));
+  } else {
+    reply_error(viewer, id, "there is no process to look at");
+  }
+}
+
+static void resume_time(Viewer *viewer, json_t *id) {
+  Program *program = viewer->program;
+  if (!program->is_paused) {
+    reply_error(viewer, id,
+                program->is_running ? "the program is running"
+                                    : "the program has ended");
+    return;
+  }
+  program_start(program);
+  reply(viewer, id, json_object());
+}
+
+static void stop_time(Viewer *viewer, json_t *id) {
+  program_stop(viewer->program);
+  reply(viewer, id, json_object());
+}
+
+/* The viewer that paused the program goes to where it stands now. */
+void viewer_program_stopped(Viewer *viewer) {
+  if (!viewer->is_pausing_program) return;
+  viewer->is_pausing_program = false;
+  viewer->goes_to_program = true;
+  pump(viewer);
+}
+
+static void go_to_program(Viewer *viewer) {
+  Link *recorder = viewer->program->recorder;
+  viewer->goes_to_program = false;
+  if (recorder)
+    travel_to(&viewer->traveller, recorder->moment);
+  else
+    answer_pausing(viewer, NULL, viewer->program->failure);
+}
+
+/* ---- Requests --------------------------------------------------------------- */
+
+/* What is answered whatever else is going on. */
+static bool handle_at_once(Viewer *viewer, const Request *request) {
+  switch (request->method) {
+  case METHOD_Time_describe: describe_time(viewer, request->id); return true;
+  case METHOD_Time_pause: pause_time(viewer, request->id); return true;
+  case METHOD_Time_resume: resume_time(viewer, request->id); return true;
+  case METHOD_Time_stop: stop_time(viewer, request->id); return true;
+  case METHOD_Protocol_describe:
+    reply(viewer, request->id, protocol_describe());
+    return true;
+  default: return false;
+  }
+}
+
+static void handle_travel(Viewer *viewer, Request *request) {
+  const char *error;
+  viewer->moving_id = json_incref(request->id);
+  switch (request->method) {
+  case METHOD_Time_seek: error = begin_seek(viewer, request->params); break;
+  case METHOD_Time_step: error = begin_step(viewer, request->params); break;
+  default: error = begin_line(viewer, request->params); break;
+  }
+  if (!error) return;
+  json_decref(viewer->moving_id);
+  viewer->moving_id = NULL;
+  send_new(viewer, protocol_error(request->id, PROTOCOL_BAD_PARAMS, error));
+}
+
+/* A room answers in order: this is the answer to what was asked first. */
+static void on_answered(void *context, Link *link, json_t *answer,
+                        const char *error) {
+  Viewer *viewer = context;
+  json_t *id = viewer->asked.items[0];
+  viewer->asked.count--;
+  memmove(viewer->asked.items, viewer->asked.items + 1,
+          viewer->asked.count * sizeof id);
+  json_t *result = json_object_get(answer, "result");
+  if (result)
+    reply(viewer, id, json_incref(result));
+  else
+    reply_error(viewer, id, error ? error : "the room gave no answer");
+  json_decref(id);
+  pump(viewer);
+}
+
+static void ask_room(Viewer *viewer, Request *request) {
+  Link *here = traveller_here(&viewer->traveller);
+  if (!here) {
+    reply_error(viewer, request->id, "there is no process to look at");
+    return;
+  }
+  vector_push(&viewer->asked, json_incref(request->id));
+  link_request(here,
+               json_pack("{s:s, s:s, s:O}", "do", "answer", "method",
+                         protocol_methods[request->method].name, "params",
+                         request->params),
+               on_answered, viewer);
+}
+
+static bool may_begin(const Viewer *viewer, const Request *request) {
+  if (viewer->traveller.is_moving) return false;
+  return protocol_methods[request->method].place == METHOD_ROOM ||
+         !viewer->asked.count;
+}
+
+/* Begins what can be begun. */
+static void pump(Viewer *viewer) {
+  if (viewer->goes_to_program && !viewer->traveller.is_moving &&
+      !viewer->asked.count)
+    go_to_program(viewer);
+  while (viewer->queue.count && may_begin(viewer, &viewer->queue.items[0])) {
+    Request request = viewer->queue.items[0];
+    viewer->queue.count--;
+    memmove(viewer->queue.items, viewer->queue.items + 1,
+            viewer->queue.count * sizeof request);
+    if (protocol_methods[request.method].place == METHOD_ROOM)
+      ask_room(viewer, &request);
+    else
+      handle_travel(viewer, &request);
+    request_free(&request);
+  }
+}
+
+static void finish_journey(void *context, json_t *state, const char *error) {
+  on_travelled(context, state, error);
+  pump(context);
+}
+
+void viewer_receive(Viewer *viewer, const char *text, size_t length) {
+  Request request;
+  json_t *refusal = protocol_read(text, length, &request);
+  if (refusal) {
+    send_new(viewer, refusal);
+    return;
+  }
+  if (handle_at_once(viewer, &request)) {
+    request_free(&request);
+  } else if (viewer->queue.count == QUEUE_MAX) {
+    reply_error(viewer, request.id, "too many requests wait already");
+    request_free(&request);
+  } else {
+    vector_push(&viewer->queue, request);
+    pump(viewer);
+  }
+}
+
+/* ---- Coming and going ------------------------------------------------------- */
+
+Viewer *viewer_open(Program *program, ViewerSend *send, void *context) {
+  Viewer *viewer = base_allocate_zeroed(sizeof *viewer);
+  viewer->program = program;
+  viewer->send = send;
+  viewer->context = context;
+  traveller_open(&viewer->traveller, program, finish_journey, on_progress,
+                 viewer);
+  vector_push(&program->viewers, viewer);
+  return viewer;
+}
+
+bool viewer_is_idle(const Viewer *viewer) {
+  return !viewer->traveller.is_moving && !viewer->asked.count &&
+         !viewer->queue.count && !viewer->pausing.count;
+}
+
+static void leave_program(Viewer *viewer) {
+  Program *program = viewer->program;
+  u32 kept = 0;
+  for (u32 i = 0; i < program->viewers.count; i++)
+    if (program->viewers.items[i] != viewer)
+      program->viewers.items[kept++] = program->viewers.items[i];
+  program->viewers.count = kept;
+}
+
+void viewer_close(Viewer *viewer) {
+  leave_program(viewer);
+  traveller_close(&viewer->traveller);
+  for (u32 i = 0; i < viewer->queue.count; i++)
+    request_free(&viewer->queue.items[i]);
+  for (u32 i = 0; i < viewer->asked.count; i++)
+    json_decref(viewer->asked.items[i]);
+  for (u32 i = 0; i < viewer->pausing.count; i++)
+    json_decref(viewer->pausing.items[i]);
+  vector_free(&viewer->queue);
+  vector_free(&viewer->asked);
+  vector_free(&viewer->pausing);
+  json_decref(viewer->moving_id);
+  free(viewer);
+}

@@ -1,0 +1,32 @@
+/* viewer.h - one who looks: a connection with its own current moment.
+ *
+ * Requests are answered in their order, except those that make sense while
+ * another takes long (Time.describe, pause, resume, stop, Protocol.describe):
+ * these are answered at once. What describes the current moment is passed to
+ * the room where the viewer stands.
+ */
+#ifndef GLASSHEAP_SERVER_VIEWER_H
+#define GLASSHEAP_SERVER_VIEWER_H
+
+#include "protocol/protocol.h"
+#include "server/travel.h"
+
+/* Sends one message to the viewer; the text is the callee's to free. */
+typedef void ViewerSend(void *context, char *text);
+
+typedef struct Viewer Viewer;
+
+/* viewer_open - `context` is the transport's. */
+Viewer *viewer_open(Program *program, ViewerSend *send, void *context);
+/* viewer_receive - the text of one message. */
+void viewer_receive(Viewer *viewer, const char *text, size_t length);
+/* viewer_send - a message that is not an answer; not consumed. */
+void viewer_send(Viewer *viewer, json_t *message);
+/* viewer_program_stopped - the program has paused or ended. */
+void viewer_program_stopped(Viewer *viewer);
+/* viewer_is_idle - every request has been answered. */
+bool viewer_is_idle(const Viewer *viewer);
+/* viewer_close - the viewer is gone, and its rooms with it. */
+void viewer_close(Viewer *viewer);
+
+#endif

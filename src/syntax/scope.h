@@ -1,0 +1,110 @@
+/* scope.h - which variable each name means.
+ *
+ * After the parse the tree is walked once more, function by function. Within a
+ * function two things happen in turn:
+ *
+ *   declare   the statements (not the expressions) are walked: every scope is
+ *             made and every declaration put into it, var hoisted to the
+ *             function. What may not be declared twice is found here.
+ *   resolve   everything is walked: scopes are entered and left, every use of
+ *             a name is tied to its variable, inner functions are resolved on
+ *             the way.
+ *
+ * A Name knows what it means at the moment (`binding`); each Variable knows
+ * what it shadows. Entering a scope pushes its variables on those stacks and
+ * leaving pops them, so a lookup is one load, however deep the scopes.
+ */
+#ifndef GLASSHEAP_SYNTAX_SCOPE_H
+#define GLASSHEAP_SYNTAX_SCOPE_H
+
+#include "base/vector.h"
+#include "syntax/parser.h"
+#include "syntax/tokens.h"
+
+/* scope_resolve - declares and resolves everything in a parsed tree. False
+ * with `*error` filled when something is declared twice or the like. */
+bool scope_resolve(Tree *tree, ParseOptions options, SyntaxError *error);
+
+/* ---- What the scope_*.c files share ---- */
+
+typedef struct Resolver {
+  Tree *tree;
+  SyntaxError *error;
+  bool failed;
+  bool is_sole_script;
+  FunctionNode *function;    /* whose code is being walked */
+  Scope *scope;              /* the innermost one */
+  u32 depth;                 /* of nodes */
+  u32 with_depth;            /* `with` statements around */
+  u32 hoist_at;              /* where function declarations here are made */
+  VECTOR(Name *) this_names; /* x of each this.x = of the functions around */
+  u32 first_this_name;       /* of the innermost that is not an arrow */
+} Resolver;
+
+/* How names are declared: of what kind, and from where on they hold a
+ * value. */
+typedef struct Declaration {
+  VariableKind kind;
+  u32 initialised_at, safe_until;
+  Node *function; /* FUNCTION: the declaration */
+} Declaration;
+
+void scope_fail(Resolver *resolver, u32 start, u32 end, const char *format, ...)
+    PRINTF_LIKE(4, 5);
+
+/* ---- scope.c ---- */
+
+Scope *scope_new(Resolver *resolver, ScopeKind kind, u32 start, u32 end);
+/* scope_enter, scope_leave - bind and unbind the names of a scope. A NULL
+ * scope does nothing; scope_leave takes what scope_enter took. */
+void scope_enter(Resolver *resolver, Scope *scope);
+void scope_leave(Resolver *resolver, Scope *scope);
+/* scope_add - a new variable in a scope, not yet bound to its name. */
+Variable *scope_add(Resolver *resolver, Scope *scope, Name *name,
+                    const Declaration *declaration, u32 at);
+/* scope_capture - the variable must live on the heap. */
+void scope_capture(Variable *variable);
+/* scope_is_nested - a scope that is not a function's own. */
+bool scope_is_nested(const Scope *scope);
+
+/* ---- scope_declare.c ---- */
+
+/* scope_declare_pattern - declares, in the current scope and lexically, every
+ * name that a pattern binds. */
+void scope_declare_pattern(Resolver *resolver, const Node *pattern,
+                           const Declaration *declaration);
+/* scope_declare_parameters - the parameters, in the current scope. */
+void scope_declare_parameters(Resolver *resolver);
+/* scope_declare_body - the declarations of the current function's body, which
+ * go to its body_scope; makes the scopes of the statements in it. */
+void scope_declare_body(Resolver *resolver, NodeList statements);
+
+/* ---- scope_use.c ---- */
+
+void scope_use_name(Resolver *resolver, Node *identifier);
+void scope_use_this(Resolver *resolver, Node *node);
+void scope_use_new_target(Resolver *resolver, Node *node);
+void scope_use_super(Resolver *resolver, Node *node, bool is_call);
+void scope_use_private(Resolver *resolver, Node *node);
+/* scope_use_eval - a direct eval may use whatever it can see. */
+void scope_use_eval(Resolver *resolver);
+/* scope_arguments - the ARGUMENTS variable of a function. */
+Variable *scope_arguments(Resolver *resolver, FunctionNode *function);
+/* scope_note_this_property - this.NAME = ... was seen. */
+void scope_note_this_property(Resolver *resolver, Name *name);
+
+/* ---- scope_resolve.c, scope_class.c, scope_module.c ---- */
+
+void scope_resolve_node(Resolver *resolver, Node *node);
+void scope_resolve_list(Resolver *resolver, NodeList list);
+/* scope_resolve_function - all of a function; nothing in the text before
+ * `earliest` runs after the closure was made. */
+void scope_resolve_function(Resolver *resolver, FunctionNode *function,
+                            u32 earliest);
+void scope_resolve_class(Resolver *resolver, Node *node);
+/* scope_resolve_module_item - an import or export. */
+void scope_resolve_module_item(Resolver *resolver, Node *node);
+/* scope_check_exports - the exported names of a module, all at once. */
+void scope_check_exports(Resolver *resolver, NodeList items);
+
+#endif

@@ -1,0 +1,221 @@
+/* scope_use.c - a use of a name: its variable, whether that is captured, and
+ * whether the use may come before the initialisation. */
+#include "syntax/scope.h"
+
+/* ---- Before initialisation? ---- */
+
+/* From where on in the text of the variable's function code runs that makes
+ * this use: the place of the use, or where the closure around it is made. */
+static u32 place_of_use(const Resolver *resolver, const Variable *variable,
+                        u32 at) {
+  const FunctionNode *owner = variable->scope->function;
+  const FunctionNode *function = resolver->function;
+  if (function == owner) return at;
+  while (function->parent && function->parent != owner)
+    function = function->parent;
+  return function->earliest;
+}
+
+static bool may_be_early(const Resolver *resolver, const Variable *variable,
+                         u32 at) {
+  switch (variable->kind) {
+  case VARIABLE_IMPORT: return true;
+  case VARIABLE_THIS:
+    return variable->scope->function->kind == FUNCTION_DERIVED_CONSTRUCTOR;
+  case VARIABLE_PARAMETER:
+  case VARIABLE_LET:
+  case VARIABLE_CONST:
+  case VARIABLE_CLASS: break;
+  default: return false;
+  }
+  if (variable->initialised_at == 0) return false;
+  u32 place = place_of_use(resolver, variable, at);
+  return place < variable->initialised_at || place >= variable->safe_until;
+}
+
+/* ---- Uses ---- */
+
+/* Notes a use; returns whether it must be checked. */
+static bool note_use(Resolver *resolver, Variable *variable, u32 at) {
+  variable->used = true;
+  if (variable->scope->function != resolver->function) scope_capture(variable);
+  bool early = may_be_early(resolver, variable, at);
+  variable->needs_check |= early;
+  return early;
+}
+
+/* The nearest function that has a `this` of its own. */
+static FunctionNode *this_function(const Resolver *resolver) {
+  FunctionNode *function = resolver->function;
+  while (function->kind == FUNCTION_ARROW && function->parent)
+    function = function->parent;
+  return function;
+}
+
+static bool is_top_level(const FunctionNode *function) {
+  return function->kind == FUNCTION_SCRIPT ||
+         function->kind == FUNCTION_MODULE || function->kind == FUNCTION_ARROW;
+}
+
+/* ---- Pseudo-variables ---- */
+
+/* Those of a function are kept at its scope, so that the hundredth `this` is
+ * found as fast as the first. */
+typedef struct PseudoVariables {
+  Variable *items[4];
+} PseudoVariables;
+
+static Variable **pseudo_place(Resolver *resolver, Scope *scope,
+                               VariableKind kind) {
+  if (!scope->lookup)
+    scope->lookup = arena_new(&resolver->tree->arena, PseudoVariables);
+  PseudoVariables *pseudo = scope->lookup;
+  assert(kind >= VARIABLE_THIS && kind <= VARIABLE_CALLEE);
+  return &pseudo->items[kind - VARIABLE_THIS];
+}
+
+static Variable *pseudo_variable(Resolver *resolver, FunctionNode *function,
+                                 VariableKind kind) {
+  static const char *const names[] = {"this", "new.target", "arguments",
+                                      "super"};
+  Variable **place = pseudo_place(resolver, function->scope, kind);
+  if (*place) return *place;
+  const char *text = names[kind - VARIABLE_THIS];
+  Name *name = tree_name(resolver->tree, text, strlen(text));
+  /* of these only `arguments` can be found by name */
+  *place = scope_add(resolver, function->scope, name,
+                     &(Declaration){.kind = kind}, function->start);
+  (*place)->shadowed = name->binding;
+  return *place;
+}
+
+Variable *scope_arguments(Resolver *resolver, FunctionNode *function) {
+  Variable *variable = pseudo_variable(resolver, function, VARIABLE_ARGUMENTS);
+  function->uses_arguments = true;
+  Name *name = variable->name;
+  if (name->binding == variable) return variable;
+  Variable **place = &name->binding;
+  while (*place && (*place)->scope->function == function &&
+         scope_is_nested((*place)->scope))
+    place = &(*place)->shadowed;
+  if (*place == variable) return variable;
+  variable->shadowed = *place;
+  *place = variable;
+  return variable;
+}
+
+/* `arguments` that nothing nearer than the function declares is its object. */
+static Variable *find_arguments(Resolver *resolver, Name *name) {
+  FunctionNode *owner = this_function(resolver);
+  Variable *variable = name->binding;
+  if (is_top_level(owner)) return variable;
+  for (FunctionNode *f = resolver->function; variable; f = f->parent) {
+    if (variable->scope->function == f &&
+        variable->kind != VARIABLE_FUNCTION_NAME)
+      break;
+    if (f == owner) variable = NULL;
+    if (!variable) break;
+  }
+  if (!variable) variable = scope_arguments(resolver, owner);
+  if (variable->kind == VARIABLE_ARGUMENTS)
+    for (FunctionNode *f = resolver->function; f != owner; f = f->parent)
+      f->uses_arguments = true;
+  return variable;
+}
+
+/* ---- Names ---- */
+
+void scope_use_name(Resolver *resolver, Node *node) {
+  Name *name = node->identifier.name;
+  Variable *variable = name->token == TOKEN_ARGUMENTS
+                           ? find_arguments(resolver, name)
+                           : name->binding;
+  node->identifier.in_with = resolver->with_depth > 0;
+  if (!variable || variable->top_level_var) return;
+  node->identifier.variable = variable;
+  node->identifier.needs_check = note_use(resolver, variable, node->start);
+}
+
+void scope_use_private(Resolver *resolver, Node *node) {
+  Variable *variable = node->identifier.name->binding;
+  if (!variable) {
+    scope_fail(resolver, node->start, node->end,
+               "Private field '%s' must be declared in an enclosing class",
+               node->identifier.name->bytes);
+    return;
+  }
+  node->identifier.variable = variable;
+  note_use(resolver, variable, node->start);
+}
+
+/* ---- this and its kin ---- */
+
+/* Every function from here to the owner uses it. */
+#define NOTE_FLAG(resolver, owner, flag)                                       \
+  for (FunctionNode *f = (resolver)->function;; f = f->parent) {               \
+    f->flag = true;                                                            \
+    if (f == (owner)) break;                                                   \
+  }
+
+static Variable *use_this(Resolver *resolver, u32 at, bool *needs_check) {
+  FunctionNode *owner = this_function(resolver);
+  NOTE_FLAG(resolver, owner, uses_this);
+  *needs_check = false;
+  if (is_top_level(owner)) return NULL;
+  Variable *variable = pseudo_variable(resolver, owner, VARIABLE_THIS);
+  *needs_check = note_use(resolver, variable, at);
+  return variable;
+}
+
+void scope_use_this(Resolver *resolver, Node *node) {
+  node->identifier.variable =
+      use_this(resolver, node->start, &node->identifier.needs_check);
+}
+
+static Variable *use_pseudo(Resolver *resolver, VariableKind kind, u32 at) {
+  FunctionNode *owner = this_function(resolver);
+  if (is_top_level(owner)) return NULL;
+  Variable *variable = pseudo_variable(resolver, owner, kind);
+  note_use(resolver, variable, at);
+  return variable;
+}
+
+void scope_use_new_target(Resolver *resolver, Node *node) {
+  node->identifier.variable =
+      use_pseudo(resolver, VARIABLE_NEW_TARGET, node->start);
+}
+
+void scope_use_super(Resolver *resolver, Node *node, bool is_call) {
+  FunctionNode *owner = this_function(resolver);
+  NOTE_FLAG(resolver, owner, uses_super);
+  node->identifier.variable =
+      use_pseudo(resolver, VARIABLE_CALLEE, node->start);
+  node->identifier.receiver =
+      use_this(resolver, node->start, &node->identifier.needs_check);
+  if (is_call)
+    node->identifier.new_target =
+        use_pseudo(resolver, VARIABLE_NEW_TARGET, node->start);
+}
+
+void scope_note_this_property(Resolver *resolver, Name *name) {
+  constexpr u32 most = 64; /* it is only a hint */
+  u32 first = resolver->first_this_name, count = resolver->this_names.count;
+  if (count - first >= most) return;
+  for (u32 i = first; i < count; i++)
+    if (resolver->this_names.items[i] == name) return;
+  vector_push(&resolver->this_names, name);
+}
+
+/* ---- eval ---- */
+
+void scope_use_eval(Resolver *resolver) {
+  resolver->function->has_direct_eval = true;
+  for (Scope *scope = resolver->scope; scope; scope = scope->parent) {
+    if (scope->has_direct_eval) return;
+    scope->has_direct_eval = true;
+    for (Variable *v = scope->first; v; v = v->next) {
+      v->used = true;
+      scope_capture(v);
+    }
+  }
+}

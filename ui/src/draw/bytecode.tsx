@@ -1,0 +1,228 @@
+// The bytecode of the current function. Beside each instruction that has an
+// inline cache stands what the cache has learned: a sign, and words.
+import { signal, useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { at, plural } from '../model/format.ts';
+import { code, codeAddress, frame, pointed } from '../model/store.ts';
+import { showCode } from '../model/time.ts';
+import type {
+  Cache, CacheEntry, CacheState, Code, Instruction,
+} from '../protocol.ts';
+import { Empty, Panel } from './panel.tsx';
+import { Chip } from './value.tsx';
+
+const WINDOW = 240;
+
+/** Which cache is opened to its entries: `code address/index`. */
+const opened = signal<string | null>(null);
+/** Of a very long function: where the rows on screen begin. */
+const firstRow = signal(0);
+
+const SIGNS: Record<CacheState, string> = {
+  uninitialised: '○', monomorphic: '●', polymorphic: '◐', megamorphic: '✱',
+};
+
+function entryPlace({ place, offset }: CacheEntry): string {
+  switch (place) {
+    case 'inline': return `inline, offset ${offset}`;
+    case 'slots': return `slots, offset ${offset}`;
+    case 'holder': return `found on a prototype, offset ${offset}`;
+    case 'absent': return 'not there';
+    case 'add': return `added at offset ${offset}`;
+    case 'getter': return 'a getter';
+    case 'variable': return 'a variable';
+    default: return offset === undefined ? place : `${place} ${offset}`;
+  }
+}
+
+function cacheText(cache: Cache): string {
+  const [first] = cache.entries;
+  switch (cache.state) {
+    case 'uninitialised': return 'uninitialised';
+    case 'monomorphic': {
+      if (!first) return 'monomorphic';
+      const offset = first.place === 'variable' || first.offset === undefined
+        ? first.place : `+${first.offset}`;
+      return first.place === 'add' && first.newShapeText
+        ? `${first.shapeText} → ${first.newShapeText}`
+        : `${first.shapeText ?? ''} ${offset}`.trim();
+    }
+    case 'polymorphic': return plural(cache.entries.length, 'Shape');
+    default: return 'megamorphic';
+  }
+}
+
+function cacheWords(cache: Cache): string {
+  const entries = cache.entries.map((entry) =>
+    `Shape ${entry.shapeText ?? ''}${
+      entry.shape === undefined ? '' : ` ${at(entry.shape)}`}, ${
+      entryPlace(entry)}`);
+  return [`inline cache, ${cache.state}`, ...entries].join('; ');
+}
+
+function Badge({ cache, name }: { cache: Cache; name: string }) {
+  const isOpen = opened.value === name;
+  return (
+    <button type="button" class={`cache cache-${cache.state}`}
+      aria-expanded={isOpen} aria-label={cacheWords(cache)}
+      title={cacheWords(cache)}
+      onClick={() => { opened.value = isOpen ? null : name; }}>
+      <span class="cache-sign" aria-hidden="true">{SIGNS[cache.state]}</span>
+      <span class="cache-text">{cacheText(cache)}</span>
+    </button>
+  );
+}
+
+function Entries({ cache }: { cache: Cache }) {
+  return (
+    <tr class="cache-entries">
+      <td colSpan={4}>
+        <p>
+          <b>{cache.state}</b>
+          {cache.misses !== undefined && `, ${plural(cache.misses, 'miss',
+            'misses')} so far`}
+        </p>
+        {cache.entries.length > 0 && (
+          <ul>
+            {cache.entries.map((entry, index) => (
+              <li key={index}>
+                {entry.shape !== undefined && <Chip address={entry.shape}
+                  text={entry.shapeText ?? 'Shape'} />}
+                {entry.newShape != null && <> → <Chip address={entry.newShape}
+                  text={entry.newShapeText ?? 'Shape'} /></>}
+                <span class="of">{entryPlace(entry)}</span>
+                {entry.holder != null && <Chip address={entry.holder}
+                  text="holder" />}
+              </li>
+            ))}
+          </ul>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** The name of the instruction stands out; its operands follow. */
+function InstructionText({ instruction }: { instruction: Instruction }) {
+  const { text, name } = instruction;
+  const cut = text.startsWith(name) ? name.length : 0;
+  return (
+    <>
+      <b>{text.slice(0, cut)}</b>
+      <span class="operands">{text.slice(cut)}</span>
+    </>
+  );
+}
+
+function Row({ code, instruction }: { code: Code; instruction: Instruction }) {
+  const { unit, line } = instruction;
+  const isNow = code.current === unit;
+  const points = pointed.value;
+  const isPointed = points.unit === unit ||
+    (points.unit === undefined && points.line !== undefined &&
+      points.line === line);
+  const cache = instruction.cache === undefined ? undefined
+    : code.caches.find(({ index }) => index === instruction.cache);
+  const name = `${code.address}/${instruction.cache}`;
+  const classes = `${isNow ? 'is-now ' : ''}${isPointed ? 'is-pointed ' : ''}${
+    instruction.statement ? 'is-statement' : ''}`;
+  return (
+    <>
+      <tr class={classes} aria-current={isNow ? 'step' : undefined}
+        onMouseEnter={() => { pointed.value = { unit }; }}
+        onMouseLeave={() => { pointed.value = {}; }}>
+        <td class="sign" aria-hidden={!isNow}>{isNow ? '▶' : ''}</td>
+        <td class="unit">{unit}</td>
+        <td class="instruction"><div>
+          <InstructionText instruction={instruction} />
+          {cache && <Badge cache={cache} name={name} />}
+        </div></td>
+        <td class="line">{instruction.statement ? line : ''}</td>
+      </tr>
+      {cache && opened.value === name && <Entries cache={cache} />}
+    </>
+  );
+}
+
+function Rows({ code }: { code: Code }) {
+  const body = useRef<HTMLDivElement>(null);
+  const current = code.instructions.findIndex(({ unit }) =>
+    unit === code.current);
+  useEffect(() => {
+    firstRow.value = Math.max(0, current - WINDOW / 2);
+  }, [code.address, current >> 6]);
+  useEffect(() => {
+    const row = body.current?.querySelector<HTMLElement>('.is-now');
+    const box = body.current;
+    if (!row || !box) return;
+    const top = row.offsetTop;
+    const margin = row.offsetHeight * 2;
+    if (top - margin < box.scrollTop) box.scrollTop = top - margin;
+    const low = top + row.offsetHeight + margin - box.clientHeight;
+    if (low > box.scrollTop) box.scrollTop = low;
+  }, [code]);
+  // pointed at from the source: the first of its instructions comes in sight
+  useSignalEffect(() => {
+    const { line, unit } = pointed.value;
+    if (line === undefined || unit !== undefined) return;
+    const box = body.current;
+    requestAnimationFrame(() => {
+      const row = box?.querySelector<HTMLElement>('.is-pointed');
+      if (!row || !box) return;
+      const inSight = row.offsetTop >= box.scrollTop &&
+        row.offsetTop + row.offsetHeight <= box.scrollTop + box.clientHeight;
+      if (!inSight) box.scrollTop = row.offsetTop - row.offsetHeight * 2;
+    });
+  });
+  const first = code.instructions.length > WINDOW ? firstRow.value : 0;
+  const rows = code.instructions.slice(first, first + WINDOW);
+  const after = code.instructions.length - first - rows.length;
+  const more = (count: number, by: number) => count > 0 && (
+    <button type="button" class="quiet" onClick={() => {
+      firstRow.value = Math.max(0, first + by);
+    }}>{plural(count, 'more instruction')}</button>
+  );
+  return (
+    <div class="bytecode-body scrolls" ref={body} tabIndex={0}
+      role="group" aria-label="Instructions">
+      {more(first, -WINDOW)}
+      <table class="bytecode">
+        <caption class="hidden">Instructions of {code.function}</caption>
+        <thead class="hidden"><tr>
+          <th scope="col">now</th><th scope="col">unit</th>
+          <th scope="col">instruction and inline cache</th>
+          <th scope="col">line</th>
+        </tr></thead>
+        <tbody>
+          {rows.map((instruction) => <Row key={instruction.unit} code={code}
+            instruction={instruction} />)}
+        </tbody>
+      </table>
+      {more(after, WINDOW)}
+    </div>
+  );
+}
+
+export function Bytecode() {
+  const shown = code.value;
+  const name = shown?.function.replace(/^code of /, '') || 'the script';
+  return (
+    <Panel name="bytecode" title="Bytecode" aside={<>
+      {codeAddress.value !== null && (
+        <button type="button" class="quiet" onClick={() => void showCode(null)}>
+          back to {frame.value?.function ?? 'the current function'}
+        </button>
+      )}
+      {shown && <span class="file">{frame.value?.script &&
+        codeAddress.value === null ? 'script' : name}, {
+        plural(shown.registers, 'register')}</span>}
+    </>}>
+      {shown ? <Rows code={shown} />
+        : <Empty>{reasonForNone(frame.value?.native)}</Empty>}
+    </Panel>
+  );
+}
+
+const reasonForNone = (isNative: boolean | undefined) => isNative
+  ? 'A function of the engine has no bytecode.'
+  : 'No function of the program runs at this moment.';

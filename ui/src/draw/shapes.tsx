@@ -1,0 +1,124 @@
+// The tree of Shapes: a box for each, a line for each transition with the key
+// that it adds.
+import { SHAPE_HEIGHT, shapeGroups, type ShapeBox, type ShapeEdge,
+  type ShapeTree } from '../model/shape-forest.ts';
+import { at, plural } from '../model/format.ts';
+import { before, cell, chosen, now } from '../model/store.ts';
+import { choose } from '../model/time.ts';
+import type { Address, Shape } from '../protocol.ts';
+import { Empty, Panel } from './panel.tsx';
+import { computed } from '@preact/signals';
+
+const groups = computed(() => shapeGroups(now.value?.shapes ?? []));
+const known = computed(() =>
+  new Set(before.value?.shapes.map(({ address }) => address)));
+
+/** The Shape of the chosen object, or the chosen Shape itself. */
+const highlighted = computed<Address | null>(() =>
+  cell.value?.shape?.address ?? chosen.value);
+
+function shapeName(shape: Shape): string {
+  return [
+    `Shape ${shape.text || '{}'} ${at(shape.address)}`,
+    shape.key !== undefined && shape.parent != null &&
+      `adds ${shape.key} at offset ${shape.offset}`,
+    plural(shape.objects, 'object'),
+    shape.literal && 'of a literal',
+    shape.dictionary && 'dictionary',
+    shape.table && `Shape table of ${plural(shape.table.count, 'key')}`,
+  ].filter(Boolean).join(', ');
+}
+
+function ShapeView({ box }: { box: ShapeBox }) {
+  const { shape, label, width } = box;
+  const isHere = highlighted.value === shape.address;
+  const isNew = before.value !== null && !known.value.has(shape.address);
+  const pick = () => void choose(shape.address);
+  return (
+    <g class={`shape${isHere ? ' is-chosen' : ''}${isNew ? ' is-new' : ''}${
+      shape.objects ? '' : ' is-bare'}`} role="button" tabIndex={0}
+      transform={`translate(${box.x} ${box.y})`} aria-label={shapeName(shape)}
+      aria-current={isHere || undefined} onClick={pick}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        pick();
+      }}>
+      <title>{shapeName(shape)}</title>
+      <rect class="shape-ground" width={width} height={SHAPE_HEIGHT}
+        rx={SHAPE_HEIGHT / 2} />
+      <text class="shape-text" x={width / 2} y="15">{label}</text>
+      <text class="shape-count" x={width / 2} y="27">
+        {shape.objects ? plural(shape.objects, 'object') : 'no objects'}
+      </text>
+      {shape.table && (
+        <g class="shape-table" transform={`translate(${width - 9} -5)`}>
+          <rect width="14" height="13" rx="2.5" />
+          <path d="M2.5 4.5h9M2.5 7.5h9M2.5 10.5h9" />
+        </g>
+      )}
+      {isNew && <g class="box-tag" transform={`translate(4 -7)`}>
+        <rect width="27" height="14" rx="7" /><text x="13.5" y="10.5">new</text>
+      </g>}
+    </g>
+  );
+}
+
+function EdgeView({ edge }: { edge: ShapeEdge }) {
+  const x1 = edge.from.x + edge.from.width / 2;
+  const y1 = edge.from.y + SHAPE_HEIGHT;
+  const x2 = edge.to.x + edge.to.width / 2;
+  const y2 = edge.to.y;
+  const middle = (y1 + y2) / 2;
+  const { offset } = edge.to.shape;
+  return (
+    <g class="shape-edge" aria-hidden="true">
+      <path d={`M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2 - 1}`}
+        marker-end="url(#tip)" />
+      <text x={(x1 + x2) / 2} y={middle + 4}>
+        <tspan class="shape-key">+{edge.label}</tspan>
+        <tspan class="shape-offset" dx="4">{offset}</tspan>
+      </text>
+    </g>
+  );
+}
+
+function TreeView({ tree }: { tree: ShapeTree }) {
+  const margin = 9;
+  return (
+    <svg class="shape-tree" width={tree.width + 2 * margin}
+      height={tree.height + 2 * margin} role="group"
+      aria-label={`Shapes from ${tree.root.text || '{}'}`}
+      viewBox={`${-margin} ${-margin} ${tree.width + 2 * margin} ${
+        tree.height + 2 * margin}`}>
+      {tree.edges.map((edge) => <EdgeView key={edge.key} edge={edge} />)}
+      {tree.boxes.map((box) => (
+        <ShapeView key={box.shape.address} box={box} />
+      ))}
+    </svg>
+  );
+}
+
+export function Shapes() {
+  const count = now.value?.shapes.length ?? 0;
+  return (
+    <Panel name="shapes" title="Shapes" aside={count > 0 &&
+      <span>{plural(count, 'Shape')}</span>}>
+      {count === 0 ? <Empty>No object has been made yet.</Empty> : (
+        <div class="shapes-body scrolls" tabIndex={0} role="group"
+          aria-label="Trees of Shapes">
+          {groups.value.map(({ title, note, trees }) => (
+            <section key={title} class="shape-group" aria-label={title}>
+              <h3>{title}<span class="of">{note}</span></h3>
+              <div class="shape-trees">
+                {trees.map((tree) => (
+                  <TreeView key={tree.root.address} tree={tree} />
+                ))}
+              </div>
+            </section>
+          ))}
+        </div>
+      )}
+    </Panel>
+  );
+}

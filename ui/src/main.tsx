@@ -1,0 +1,15 @@
+// The viewer: draws the page, listens to keys, opens the line to the server.
+import { render } from 'preact';
+import { App } from './draw/app.tsx';
+import { listenToKeys } from './model/keys.ts';
+import { start } from './model/time.ts';
+import 'uplot/dist/uPlot.min.css';
+import './style/base.css';
+import './style/page.css';
+import './style/panels.css';
+import './style/heap.css';
+import './style/dock.css';
+
+render(<App />, document.getElementById('app')!);
+listenToKeys();
+start();
