@@ -61,17 +61,24 @@ static Variable *add_holder(FunctionCompiler *f, Scope *scope,
   return variable;
 }
 
-/* The initializer refers to the holders and to the private names. */
-static void add_holders(FunctionCompiler *f, ClassCompiler *class) {
+/* The initializers refer to the names of what they define, and to the holders.
+ */
+static void capture_private(FunctionCompiler *f, ClassCompiler *class,
+                            const Node *member) {
+  Scope *scope = class->node->class.scope;
+  if (is_method(member) && member->property.is_static) return;
+  member->property.key->identifier.variable->captured = true;
+  scope->has_captured = true;
+  if (!is_method(member)) return;
+  PrivateMethod method = {member, add_holder(f, scope, member)};
+  vector_push(&class->facts.methods, method);
+}
+
+static void capture_privates(FunctionCompiler *f, ClassCompiler *class) {
   const NodeList *members = &class->node->class.members;
   for (u32 i = 0; i < members->count; i++) {
-    const Node *member = members->items[i];
-    if (member->property.is_static || !is_method(member) || !is_private(member))
-      continue;
-    member->property.key->identifier.variable->captured = true;
-    PrivateMethod method = {member,
-                            add_holder(f, class->node->class.scope, member)};
-    vector_push(&class->facts.methods, method);
+    if (is_private(members->items[i]))
+      capture_private(f, class, members->items[i]);
   }
 }
 
@@ -325,7 +332,7 @@ static void new_class(FunctionCompiler *f, ClassCompiler *class, Value name) {
 static void gather_facts(FunctionCompiler *f, ClassCompiler *class) {
   const FunctionNode *fields = class->node->class.fields;
   class->facts.node = class->node;
-  add_holders(f, class);
+  capture_privates(f, class);
   class->facts.has_fields = fields || class->facts.methods.count;
   class->facts.field_count = fields ? fields->this_property_count : 0;
 }

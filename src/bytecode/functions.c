@@ -190,7 +190,8 @@ static void place_parameters(FunctionCompiler *f) {
   const FunctionNode *function = f->function;
   Scope *scope = function->scope;
   for (Variable *variable = scope->first; variable; variable = variable->next) {
-    if (variable->kind == VARIABLE_PARAMETER) variable->slot = -1;
+    if (variable->kind == VARIABLE_PARAMETER && !variable->captured)
+      variable->slot = -1;
   }
   for (u32 i = 0; i < parameter_count(function); i++) {
     const Node *name = parameter_name(function->parameters.items[i]);

@@ -26,13 +26,11 @@ static void complete_empty(Subject *subject) {
 
 static bool describe_array(Inspector *inspector, Subject *subject) {
   u32 length = array_length(subject->object);
-  char size[16] = "";
-  Buffer text = {};
-  buffer_format(&text, "(%u)", length);
-  memcpy(size, text.bytes, text.length + 1);
-  buffer_free(&text);
+  Buffer size = {};
+  buffer_format(&size, "(%u)", length);
   if (!inspect_is_named(subject, "Array") || subject->tag.length)
-    inspect_prefix(subject, "Array", size, &subject->brace);
+    inspect_prefix(subject, "Array", size.bytes, &subject->brace);
+  buffer_free(&size);
   buffer_byte(&subject->brace, '[');
   subject->closing = ']';
   subject->is_list = true;

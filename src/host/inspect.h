@@ -46,5 +46,8 @@ void inspect_quote(const char *text, size_t length, Buffer *out);
 void inspect_number(double number, Buffer *out);
 /* inspect_width - how many columns a terminal needs for text (WTF-8). */
 u32 inspect_width(const char *text, size_t length);
+/* inspect_is_builtin - whether a prototype belongs to a constructor of the
+ * language. */
+bool inspect_is_builtin(VM *vm, Object *prototype);
 
 #endif

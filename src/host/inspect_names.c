@@ -30,17 +30,17 @@ bool inspect_is_named(const Subject *subject, const char *name) {
 /* ---- Constructors ------------------------------------------------------- */
 
 /* The value of an own data property; a hole when there is none. */
-static Value own_value(Inspector *inspector, Object *object, Key key) {
+static Value own_value(VM *vm, Object *object, Key key) {
   Property property;
-  if (!object_get_own(&inspector->vm->isolate, object, key, &property) ||
+  if (!object_get_own(&vm->isolate, object, key, &property) ||
       property.attributes & ATTRIBUTE_ACCESSOR)
     return VALUE_HOLE;
   return property.value;
 }
 
 /* The name of a function, when it has one that is not empty. */
-static String *function_name(Inspector *inspector, Value function) {
-  Isolate *isolate = &inspector->vm->isolate;
+static String *function_name(VM *vm, Value function) {
+  Isolate *isolate = &vm->isolate;
   Property property;
   if (!value_is_callable(function) ||
       !object_find(isolate, value_to_object(function), ATOM_KEY(isolate, name),
@@ -74,11 +74,11 @@ static bool names_subject(Inspector *inspector, Object *object, Object *subject,
     return true;
   }
   KEEP(inspector->vm, constructor,
-       own_value(inspector, object, ATOM_KEY(isolate, constructor)));
-  String *text = function_name(inspector, constructor);
+       own_value(inspector->vm, object, ATOM_KEY(isolate, constructor)));
+  String *text = function_name(inspector->vm, constructor);
   if (!text || !is_instance(inspector, value_from_cell(subject), constructor))
     return false;
-  string_append_text(function_name(inspector, constructor), name);
+  string_append_text(function_name(inspector->vm, constructor), name);
   return true;
 }
 
@@ -91,8 +91,8 @@ static Object *parent_of(Inspector *inspector, Object *object) {
   return value_is_object(parent) ? value_to_object(parent) : NULL;
 }
 
-static bool is_builtin_name(Inspector *inspector, const Buffer *name) {
-  Isolate *isolate = &inspector->vm->isolate;
+static bool is_builtin_name(VM *vm, const Buffer *name) {
+  Isolate *isolate = &vm->isolate;
   Property property;
   if (!name->length || name->bytes[0] < 'A' || name->bytes[0] > 'Z')
     return false;
@@ -146,7 +146,8 @@ static bool find_constructor(Inspector *inspector, Subject *subject) {
     bool shows_inherited =
         inspector->options.show_hidden &&
         !inspect_is_too_deep(inspector, subject->level) &&
-        (kept != first || !is_builtin_name(inspector, &subject->constructor));
+        (kept != first ||
+         !is_builtin_name(inspector->vm, &subject->constructor));
     return !shows_inherited ||
            add_inherited(inspector, subject,
                          kept == subject->object ? kept : first);
@@ -192,14 +193,12 @@ static bool add_layer(Inspector *inspector, Subject *subject, Object *first,
   return true;
 }
 
-static bool is_builtin(Inspector *inspector, Object *prototype) {
-  Isolate *isolate = &inspector->vm->isolate;
+bool inspect_is_builtin(VM *vm, Object *prototype) {
   Buffer name = {};
-  String *text =
-      function_name(inspector, own_value(inspector, prototype,
-                                         ATOM_KEY(isolate, constructor)));
+  String *text = function_name(
+      vm, own_value(vm, prototype, ATOM_KEY(&vm->isolate, constructor)));
   if (text) string_append_text(text, &name);
-  bool result = is_builtin_name(inspector, &name);
+  bool result = is_builtin_name(vm, &name);
   buffer_free(&name);
   return result;
 }
@@ -212,7 +211,7 @@ static bool add_inherited(Inspector *inspector, Subject *subject,
   KEEP_CELL(vm, Object, start, first);
   if (start == subject->object) {
     start = parent_of(inspector, start);
-    if (!start || is_builtin(inspector, start)) return true;
+    if (!start || inspect_is_builtin(vm, start)) return true;
   }
   KEEP_CELL(vm, Object, layer, start);
   vector_push(&inspector->open, subject->object);
@@ -220,7 +219,7 @@ static bool add_inherited(Inspector *inspector, Subject *subject,
   for (u32 depth = 0; ok && layer && depth < 3; depth++) {
     ok = add_layer(inspector, subject, start, layer);
     layer = parent_of(inspector, layer);
-    if (layer && is_builtin(inspector, layer)) break;
+    if (layer && inspect_is_builtin(vm, layer)) break;
   }
   inspector->open.count--;
   return ok;

@@ -222,14 +222,20 @@ static bool collect_removed(VM *vm, Object *object, const Splice *splice,
   return array_set_length(vm, result, splice->removed);
 }
 
-static bool splice_slowly(VM *vm, Object *object, const Splice *splice) {
+/* Moves what follows the removed items behind the added ones. */
+static bool move_rest(VM *vm, Object *object, const Splice *splice, u64 after) {
   u64 from = splice->start + splice->removed;
   u64 to = splice->start + splice->added;
-  u64 rest = splice->length - from, after = to + rest;
-  bool ok = to <= from ? move_down(vm, object, from, to, rest) &&
-                             delete_items(vm, object, after, splice->length)
-                       : move_up(vm, object, from, to, rest);
-  return ok &&
+  u64 rest = splice->length - from;
+  if (to > from) return move_up(vm, object, from, to, rest);
+  if (to == from) return true;
+  return move_down(vm, object, from, to, rest) &&
+         delete_items(vm, object, after, splice->length);
+}
+
+static bool splice_slowly(VM *vm, Object *object, const Splice *splice) {
+  u64 after = splice->length - splice->removed + splice->added;
+  return move_rest(vm, object, splice, after) &&
          set_items(vm, object, splice->start, splice->items, splice->added) &&
          array_set_length(vm, object, after);
 }

@@ -183,9 +183,6 @@ static bool raw(VM *vm, Call *call) {
 static bool value_of(VM *vm, Call *call) {
   Value value = wrapper_open(call->this_value);
   if (value_is_string(value)) return call_return(call, value);
-  if (value_is_object(value) &&
-      value_to_object(value) == INTRINSIC(&vm->isolate, string_prototype))
-    return call_return(call, value_from_cell(vm->isolate.empty_string));
   return vm_throw_type(vm,
                        "String.prototype.%s requires that 'this' be a String",
                        library_native(call)->magic ? "valueOf" : "toString");
@@ -262,9 +259,23 @@ static const NativeEntry functions[] = {
     {"@@iterator", iterate, 0},
 };
 
+/* String.prototype is a String object itself. Strings, which exist already,
+ * find it through their Shape. */
+static Object *make_prototype(VM *vm) {
+  Isolate *isolate = &vm->isolate;
+  Object *prototype =
+      wrapper_new_prototype(vm, INTRINSIC_string_prototype,
+                            value_from_cell(isolate->empty_string));
+  prototype->cell.flags |= OBJECT_EXOTIC_INDEX;
+  cell_write(&isolate->heap, isolate->string_shape,
+             &isolate->string_shape->prototype, value_from_cell(prototype));
+  object_mark_prototype(isolate, prototype);
+  return prototype;
+}
+
 void library_open_string(VM *vm) {
   Isolate *isolate = &vm->isolate;
-  Object *prototype = INTRINSIC(isolate, string_prototype);
+  Object *prototype = make_prototype(vm);
   object_define(isolate, prototype, ATOM_KEY(isolate, length),
                 value_from_int(0), ATTRIBUTES_NONE);
   NativeFunction *constructor =

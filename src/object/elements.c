@@ -51,10 +51,20 @@ bool elements_reserve(Isolate *isolate, Object *object, u32 capacity) {
   return resize(isolate, kept, capacity);
 }
 
-/* Whether items up to `index` may lie side by side. */
+static u32 count_items(const Elements *elements) {
+  u32 count = 0;
+  for (u32 i = 0; i < elements->length; i++)
+    count += !value_is_hole(elements->values[i]);
+  return count;
+}
+
+/* Whether items up to `index` may lie side by side. Behind a larger gap an
+ * eighth of the places must be in use. */
 static bool is_dense(const Object *object, u32 index) {
-  u64 gap_end = GAP_MAX + 3 * (u64)object->elements->length;
-  if (index <= gap_end) return true;
+  const Elements *elements = object->elements;
+  if (index <= (u64)elements->length + GAP_MAX) return true;
+  u64 gap_end = GAP_MAX + 3 * (u64)elements->length;
+  if (index <= gap_end && index / 8 <= count_items(elements)) return true;
   return object->cell.kind == KIND_ARRAY && index <= array_length(object) &&
          index < DENSE_MAX;
 }

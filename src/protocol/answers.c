@@ -21,8 +21,7 @@ static u32 limit_of(json_t *params, u32 otherwise, u32 most) {
 
 static json_t *or_error(json_t *result, Buffer *error, const char *format,
                         u64 number) {
-  if (!result)
-    buffer_format(error, "%s%" PRIx64, format, number);
+  if (!result) buffer_format(error, "%s%" PRIx64, format, number);
   return result;
 }
 
@@ -39,8 +38,7 @@ json_t *answer_code(Session *session, json_t *params, Buffer *error) {
   u64 frame = integer_or(params, "frame", 0);
   if (frame > UINT32_MAX) frame = UINT32_MAX;
   json_t *code = describe_code_of_frame(&session->vm, (u32)frame);
-  if (!code)
-    buffer_format(error, "frame %" PRIu64 " has no bytecode", frame);
+  if (!code) buffer_format(error, "frame %" PRIu64 " has no bytecode", frame);
   return code;
 }
 
@@ -96,8 +94,8 @@ json_t *answer_source(Session *session, json_t *params, Buffer *error) {
 
 json_t *answer_usage(Session *session, json_t *params, Buffer *error) {
   const Heap *heap = &session->vm.isolate.heap;
-  return json_pack("{s:I, s:I}", "usedSize",
-                   (json_int_t)heap_live_bytes(heap), "totalSize",
+  return json_pack("{s:I, s:I}", "usedSize", (json_int_t)heap_live_bytes(heap),
+                   "totalSize",
                    (json_int_t)(heap->used_blocks * HEAP_BLOCK_BYTES));
 }
 

@@ -10,7 +10,7 @@ const Method protocol_methods[METHOD_COUNT] = {
 #undef METHOD
 };
 
-/* ---- Replies ---------------------------------------------------------------- */
+/* ---- Replies ------------------------------------------------------------ */
 
 json_t *protocol_result(json_t *id, json_t *result) {
   return json_pack("{s:O*, s:o}", "id", id, "result", result);
@@ -19,8 +19,8 @@ json_t *protocol_result(json_t *id, json_t *result) {
 json_t *protocol_error(json_t *id, ProtocolCode code, const char *message) {
   json_t *text = json_string(message);
   if (!text) text = json_string("an error that is not printable");
-  json_t *reply = json_pack("{s:{s:i, s:o}}", "error", "code", (int)code,
-                            "message", text);
+  json_t *reply =
+      json_pack("{s:{s:i, s:o}}", "error", "code", (int)code, "message", text);
   json_object_set(reply, "id", id ? id : json_null());
   return reply;
 }
@@ -41,7 +41,7 @@ json_t *protocol_describe(void) {
   return json_pack("{s:o}", "methods", methods);
 }
 
-/* ---- Parameters ------------------------------------------------------------- */
+/* ---- Parameters --------------------------------------------------------- */
 
 static bool is_id(const json_t *value) {
   if (json_is_integer(value)) return json_integer_value(value) >= 0;
@@ -70,8 +70,8 @@ static bool check_parameter(json_t *params, char *spec, Buffer *error) {
   if (!value && is_optional) return true;
   if (value && has_type(value, type)) return true;
   buffer_format(error, "`%s` %s: %s", spec, value ? "is wrong" : "is missing",
-                !strcmp(type, "integer") ? "a whole number is wanted"
-                : !strcmp(type, "id")    ? "the number of a script is wanted"
+                !strcmp(type, "integer")  ? "a whole number is wanted"
+                : !strcmp(type, "id")     ? "the number of a script is wanted"
                 : !strcmp(type, "number") ? "a number is wanted"
                                           : "a text is wanted");
   return false;
@@ -93,7 +93,7 @@ static bool check_parameters(const Method *method, json_t *params,
   return true;
 }
 
-/* ---- Requests --------------------------------------------------------------- */
+/* ---- Requests ----------------------------------------------------------- */
 
 static const Method *find_method(const char *name) {
   for (u32 i = 0; name && i < METHOD_COUNT; i++)
@@ -123,10 +123,9 @@ static json_t *read_method(json_t *message, Request *request) {
   request->method = (MethodName)(method - protocol_methods);
   json_t *params = json_object_get(message, "params");
   if (params && !json_is_object(params) && !json_is_null(params))
-    return refuse(id, PROTOCOL_BAD_PARAMS, "`params` is to be an object",
-                  NULL);
-  request->params = json_is_object(params) ? json_incref(params)
-                                           : json_object();
+    return refuse(id, PROTOCOL_BAD_PARAMS, "`params` is to be an object", NULL);
+  request->params =
+      json_is_object(params) ? json_incref(params) : json_object();
   Buffer error = {};
   json_t *reply = NULL;
   if (!check_parameters(method, request->params, &error))

@@ -8,7 +8,7 @@
 
 static void look(Link *link);
 
-/* ---- Opening and closing ---------------------------------------------------- */
+/* ---- Opening and closing ------------------------------------------------ */
 
 static void on_ready(uv_poll_t *poll, int status, int events) {
   Link *link = (Link *)poll;
@@ -53,7 +53,8 @@ static void on_closed(uv_handle_t *handle) {
 /* Only a child of this process is killed, whatever number a room gave. */
 static void kill_child(pid_t pid) {
   siginfo_t unused;
-  if (pid > 0 && !waitid(P_PID, (id_t)pid, &unused, WEXITED | WNOHANG | WNOWAIT))
+  if (pid > 0 &&
+      !waitid(P_PID, (id_t)pid, &unused, WEXITED | WNOHANG | WNOWAIT))
     kill(pid, SIGKILL);
 }
 
@@ -65,7 +66,7 @@ void link_close(Link *link) {
   uv_close((uv_handle_t *)&link->poll, on_closed);
 }
 
-/* ---- Messages --------------------------------------------------------------- */
+/* ---- Messages ----------------------------------------------------------- */
 
 void link_set_state(Link *link, json_t *state) {
   Moment moment;
@@ -157,7 +158,7 @@ static void look(Link *link) {
     flush(link);
 }
 
-/* ---- Requests --------------------------------------------------------------- */
+/* ---- Requests ----------------------------------------------------------- */
 
 static void request(Link *link, json_t *message, int descriptor,
                     LinkReply *reply, void *context) {

@@ -32,7 +32,7 @@ typedef struct LinkPending {
 struct Link {
   uv_poll_t poll; /* must be first */
   RoomChannel channel;
-  pid_t pid;      /* 0: not yet known */
+  pid_t pid; /* 0: not yet known */
   Moment moment;
   json_t *state;
   bool is_running, is_closed;
@@ -40,8 +40,8 @@ struct Link {
   VECTOR(LinkPending) pending;
   LinkEvent *on_event;
   LinkDied *on_died;
-  void *context;  /* of both */
-  u64 used;       /* the owner's: when it was last of use */
+  void *context; /* of both */
+  u64 used;      /* the owner's: when it was last of use */
 };
 
 /* link_open - takes over the descriptor of a channel. */
@@ -49,8 +49,7 @@ Link *link_open(uv_loop_t *loop, int file, pid_t pid);
 /* link_listen - who hears of events and of its death. */
 void link_listen(Link *link, LinkEvent *event, LinkDied *died, void *context);
 /* link_request - consumes `message`; `reply` may be NULL. */
-void link_request(Link *link, json_t *message, LinkReply *reply,
-                  void *context);
+void link_request(Link *link, json_t *message, LinkReply *reply, void *context);
 /* link_go - the room runs to the goal; its moment and state are set before
  * `reply` is called. */
 void link_go(Link *link, const Goal *goal, LinkReply *reply, void *context);

@@ -21,7 +21,7 @@ static json_t *json_moment(Moment moment) {
   return json;
 }
 
-/* ---- Checkpoints ------------------------------------------------------------ */
+/* ---- Checkpoints -------------------------------------------------------- */
 
 static void on_checkpoint_died(void *context, Link *link) {
   Program *program = context;
@@ -73,7 +73,7 @@ Link *program_nearest(Program *program, Moment moment) {
   return NULL;
 }
 
-/* ---- The timeline ----------------------------------------------------------- */
+/* ---- The timeline ------------------------------------------------------- */
 
 /* Keeps one sample for each stretch of twice the distance. */
 static void thin_samples(Program *program) {
@@ -118,8 +118,7 @@ static void add_news(Program *program, json_t *message) {
   size_t index;
   json_array_foreach(samples, index, sample) add_sample(program, sample);
   if (json_is_array(collections)) add_collections(program, collections);
-  program->ticks =
-      (u64)json_integer_value(json_object_get(message, "tick"));
+  program->ticks = (u64)json_integer_value(json_object_get(message, "tick"));
   program->nanoseconds =
       (u64)json_integer_value(json_object_get(message, "nanoseconds"));
   broadcast(program, "Time.sampled",
@@ -135,7 +134,7 @@ u64 program_ticks_in(const Program *program, u64 nanoseconds) {
   return ticks > 1 ? (u64)ticks : 1;
 }
 
-/* ---- The recorder ----------------------------------------------------------- */
+/* ---- The recorder ------------------------------------------------------- */
 
 static void tell_stop(Program *program) {
   bool is_end = program->is_over || program->is_stopped || program->failure;
@@ -216,8 +215,8 @@ static u64 checkpoint_bytes(void) {
   return pages > 0 && bytes > 0 ? (u64)pages * (u64)bytes / 4 : 1ull << 30;
 }
 
-bool program_open(Program *program, uv_loop_t *loop,
-                  const Recording *recording, bool is_quiet, Buffer *error) {
+bool program_open(Program *program, uv_loop_t *loop, const Recording *recording,
+                  bool is_quiet, Buffer *error) {
   RoomOptions options = {.answer = protocol_answer,
                          .is_quiet = is_quiet,
                          .checkpoint_bytes = checkpoint_bytes()};
@@ -257,7 +256,7 @@ void program_stop(Program *program) {
     program_pause(program);
 }
 
-/* ---- Descriptions ----------------------------------------------------------- */
+/* ---- Descriptions ------------------------------------------------------- */
 
 json_t *program_ended(const Program *program) {
   json_t *end = program->is_over ? json_moment(program->end) : json_null();
@@ -272,10 +271,9 @@ static json_t *describe_samples(const Program *program) {
   for (u32 i = 0; i < program->samples.count; i++) {
     const Sample *sample = &program->samples.items[i];
     json_array_append_new(
-        samples,
-        json_pack("[I, I, I, I]", (json_int_t)sample->tick,
-                  (json_int_t)sample->depth, (json_int_t)sample->bytes,
-                  (json_int_t)sample->collections));
+        samples, json_pack("[I, I, I, I]", (json_int_t)sample->tick,
+                           (json_int_t)sample->depth, (json_int_t)sample->bytes,
+                           (json_int_t)sample->collections));
   }
   return samples;
 }
@@ -293,12 +291,12 @@ json_t *program_describe(const Program *program) {
   const Recording *recording = program->recording;
   json_t *json = program_ended(program);
   json_t *more = json_pack(
-      "{s:s, s:o, s:o, s:s, s:b, s:b, s:o, s:O, s:i}", "file",
-      recording->name, "arguments", describe_arguments(recording), "seed",
+      "{s:s, s:o, s:o, s:s, s:b, s:b, s:o, s:O, s:i}", "file", recording->name,
+      "arguments", describe_arguments(recording), "seed",
       json_sprintf("%" PRIu64, recording->seed), "engine", ENGINE_VERSION,
       "running", (int)program->is_running, "paused", (int)program->is_paused,
-      "samples", describe_samples(program), "collections",
-      program->collections, "viewers", (int)program->viewers.count);
+      "samples", describe_samples(program), "collections", program->collections,
+      "viewers", (int)program->viewers.count);
   json_object_update(json, more);
   json_decref(more);
   return json;

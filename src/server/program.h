@@ -17,16 +17,16 @@ typedef struct Program Program;
 struct Program {
   uv_loop_t *loop;
   const Recording *recording;
-  Link *recorder;                /* NULL when it died */
-  VECTOR(Link *) checkpoints;    /* the first is the start */
+  Link *recorder;             /* NULL when it died */
+  VECTOR(Link *) checkpoints; /* the first is the start */
   bool is_open, is_running, is_over;
-  bool is_paused, is_stopped;    /* by a viewer; stopped: for good */
-  Moment end;                    /* when is_over */
-  json_t *thrown;                /* text of the uncaught exception, or NULL */
-  const char *failure;           /* why there is no end, or NULL */
-  u64 ticks, nanoseconds;        /* so far */
+  bool is_paused, is_stopped; /* by a viewer; stopped: for good */
+  Moment end;                 /* when is_over */
+  json_t *thrown;             /* text of the uncaught exception, or NULL */
+  const char *failure;        /* why there is no end, or NULL */
+  u64 ticks, nanoseconds;     /* so far */
   VECTOR(Sample) samples;
-  u64 sample_distance;           /* ticks */
+  u64 sample_distance; /* ticks */
   json_t *collections;
   VECTOR(struct Viewer *) viewers;
   /* called once the program stands at its start, with an error or NULL, and
@@ -38,8 +38,8 @@ struct Program {
 
 /* program_open - starts the process; false with a line in `error`. `on_open`
  * comes later. The recording must outlive the program. */
-bool program_open(Program *program, uv_loop_t *loop,
-                  const Recording *recording, bool is_quiet, Buffer *error);
+bool program_open(Program *program, uv_loop_t *loop, const Recording *recording,
+                  bool is_quiet, Buffer *error);
 /* program_start - runs it from its start, or on after a pause. */
 void program_start(Program *program);
 /* program_pause - stops it soon; every viewer hears of it. */

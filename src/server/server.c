@@ -25,7 +25,7 @@ typedef struct Server {
   ServerResult result;
 } Server;
 
-/* ---- What happens ----------------------------------------------------------- */
+/* ---- What happens ------------------------------------------------------- */
 
 static void on_open(void *context, const char *error) {
   Server *server = context;
@@ -64,7 +64,7 @@ static void on_stop(uv_signal_t *handle, int number) {
   uv_stop(&server->loop);
 }
 
-/* ---- Start and end ---------------------------------------------------------- */
+/* ---- Start and end ------------------------------------------------------ */
 
 static void handle_signals(Server *server) {
   static const int numbers[] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP};

@@ -36,11 +36,11 @@ typedef struct Connection {
   Viewer *viewer;
   Buffer in;
   VECTOR(char *) out;
-  size_t waiting;     /* bytes in `out` */
-  bool is_slow;       /* too much waits: to be closed */
+  size_t waiting; /* bytes in `out` */
+  bool is_slow;   /* too much waits: to be closed */
 } Connection;
 
-/* ---- Who may ask ------------------------------------------------------------ */
+/* ---- Who may ask -------------------------------------------------------- */
 
 static Socket *socket_of(struct lws *wsi) {
   return lws_context_user(lws_get_context(wsi));
@@ -92,7 +92,7 @@ static bool may_watch(struct lws *wsi) {
   return !strcmp(path, "/session") && comes_from_here(wsi) && has_token(wsi);
 }
 
-/* ---- The page --------------------------------------------------------------- */
+/* ---- The page ----------------------------------------------------------- */
 
 static const Asset *find_asset(const char *path) {
   if (!strcmp(path, "/")) path = "/index.html";
@@ -109,8 +109,8 @@ static bool add_header(struct lws *wsi, const char *name, const char *value,
 }
 
 /* The page runs only what came with it, and talks only to this server. */
-static bool add_headers(struct lws *wsi, const Asset *asset,
-                        unsigned char **at, unsigned char *end) {
+static bool add_headers(struct lws *wsi, const Asset *asset, unsigned char **at,
+                        unsigned char *end) {
   char policy[512];
   int port = socket_of(wsi)->port;
   snprintf(policy, sizeof policy,
@@ -180,7 +180,7 @@ static int send_page(struct lws *wsi, Connection *connection) {
   return lws_http_transaction_completed(wsi) ? -1 : 0;
 }
 
-/* ---- The session ------------------------------------------------------------ */
+/* ---- The session -------------------------------------------------------- */
 
 static void send_text(void *context, char *text) {
   Connection *connection = context;
@@ -256,7 +256,7 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason,
   }
 }
 
-/* ---- Listening -------------------------------------------------------------- */
+/* ---- Listening ---------------------------------------------------------- */
 
 static const struct lws_protocols protocols[] = {
     {"glassheap", on_event, sizeof(Connection), 0, 0, NULL, 0},

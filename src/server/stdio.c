@@ -46,8 +46,7 @@ static void send_line(void *context, char *text) {
 static void receive_line(Stdio *stdio) {
   Buffer *line = &stdio->line;
   if (line->length && line->bytes[line->length - 1] == '\r') line->length--;
-  if (line->length)
-    viewer_receive(stdio->viewer, line->bytes, line->length);
+  if (line->length) viewer_receive(stdio->viewer, line->bytes, line->length);
   buffer_clear(line);
 }
 

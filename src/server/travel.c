@@ -24,7 +24,7 @@ static bool state_is(json_t *state, const char *reason) {
   return text && !strcmp(text, reason);
 }
 
-/* ---- Rooms left nearby ------------------------------------------------------ */
+/* ---- Rooms left nearby -------------------------------------------------- */
 
 static void forget_room(void *context, Link *link) {
   Traveller *traveller = context;
@@ -50,8 +50,8 @@ static Link *nearest_room(Traveller *traveller, Moment moment, bool or_at) {
   int limit = or_at ? 0 : -1;
   if (best && moment_compare(best->moment, moment) > limit) best = NULL;
   for (u32 i = 0; i <= traveller->near_count; i++) {
-    Link *link = i < traveller->near_count ? traveller->near_rooms[i]
-                                           : traveller->here;
+    Link *link =
+        i < traveller->near_count ? traveller->near_rooms[i] : traveller->here;
     if (!link || link->is_running) continue;
     if (moment_compare(link->moment, moment) > limit) continue;
     if (!best || moment_compare(link->moment, best->moment) >= 0) best = link;
@@ -88,7 +88,7 @@ static void retire(Traveller *traveller, Link *link) {
     keep_near(traveller, link);
 }
 
-/* ---- Beginning and ending a journey ----------------------------------------- */
+/* ---- Beginning and ending a journey ------------------------------------- */
 
 static void drop_room(Traveller *traveller) {
   link_close(traveller->room);
@@ -164,7 +164,7 @@ static void begin(Traveller *traveller) {
   traveller->goal = (Goal){.bound = MOMENT_NEVER};
 }
 
-/* ---- To a moment ------------------------------------------------------------ */
+/* ---- To a moment -------------------------------------------------------- */
 
 static Goal goal_of_tick(u64 tick) {
   return (Goal){
@@ -176,9 +176,8 @@ static void after_approach(Traveller *traveller, json_t *reply) {
 }
 
 static void go_to_target(Traveller *traveller) {
-  Goal goal = {.kind = GOAL_MOMENT,
-               .moment = traveller->target,
-               .bound = MOMENT_NEVER};
+  Goal goal = {
+      .kind = GOAL_MOMENT, .moment = traveller->target, .bound = MOMENT_NEVER};
   run(traveller, goal, after_approach);
 }
 
@@ -249,7 +248,7 @@ void travel_to_end(Traveller *traveller) {
         arrived_at_end);
 }
 
-/* ---- Forwards --------------------------------------------------------------- */
+/* ---- Forwards ----------------------------------------------------------- */
 
 /* Steps may end at the end of the run; what is looked for may not. */
 static bool is_search(const Goal *goal) {
@@ -285,7 +284,7 @@ void travel_forward(Traveller *traveller, Goal goal, const char *nothing) {
     run(traveller, goal, arrived_forward);
 }
 
-/* ---- Backwards -------------------------------------------------------------- */
+/* ---- Backwards ---------------------------------------------------------- */
 
 static void search(Traveller *traveller);
 
@@ -359,7 +358,7 @@ void travel_back(Traveller *traveller, Goal goal, const char *nothing) {
   search(traveller);
 }
 
-/* ---- The traveller ---------------------------------------------------------- */
+/* ---- The traveller ------------------------------------------------------ */
 
 void traveller_open(Traveller *traveller, Program *program, TravelDone *done,
                     void (*progress)(void *, u64), void *context) {

@@ -32,22 +32,22 @@ struct Traveller {
   TravelDone *done;
   void (*progress)(void *context, u64 tick);
   void *context;
-  Link *here;                     /* NULL: at the start, without a room */
+  Link *here; /* NULL: at the start, without a room */
   Link *near_rooms[NEAR_ROOMS_MAX];
   u32 near_count;
   u64 clock;
   /* The journey under way. */
   bool is_moving;
-  Link *room;                     /* that runs for it */
+  Link *room;                                        /* that runs for it */
   void (*then)(Traveller *traveller, json_t *reply); /* when it stops */
   void (*arrived)(Traveller *traveller, json_t *state);
   Moment target;
-  bool keeps_events;              /* the state tells of the whole way */
+  bool keeps_events; /* the state tells of the whole way */
   Goal goal;
-  const char *nothing;            /* what to say when the goal is not found */
-  Moment before;                  /* backwards: everything from here on was
-                                     searched */
-  u64 window;                     /* ticks to search next */
+  const char *nothing; /* what to say when the goal is not found */
+  Moment before;       /* backwards: everything from here on was
+                          searched */
+  u64 window;          /* ticks to search next */
 };
 
 void traveller_open(Traveller *traveller, Program *program, TravelDone *done,

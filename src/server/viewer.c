@@ -11,17 +11,17 @@ struct Viewer {
   ViewerSend *send;
   void *context;
   Traveller traveller;
-  VECTOR(Request) queue;      /* not yet begun */
-  json_t *moving_id;          /* the request that made it travel */
-  VECTOR(json_t *) asked;     /* ids of requests that the room answers */
-  VECTOR(json_t *) pausing;   /* ids of Time.pause */
+  VECTOR(Request) queue;    /* not yet begun */
+  json_t *moving_id;        /* the request that made it travel */
+  VECTOR(json_t *) asked;   /* ids of requests that the room answers */
+  VECTOR(json_t *) pausing; /* ids of Time.pause */
   bool is_pausing_program;
-  bool goes_to_program;       /* when the room has answered what was asked */
+  bool goes_to_program; /* when the room has answered what was asked */
 };
 
 static void pump(Viewer *viewer);
 
-/* ---- Replies ---------------------------------------------------------------- */
+/* ---- Replies ------------------------------------------------------------ */
 
 void viewer_send(Viewer *viewer, json_t *message) {
   char *text = json_dumps(message, JSON_COMPACT);
@@ -59,7 +59,7 @@ static void answer_pausing(Viewer *viewer, json_t *state, const char *error) {
   }
 }
 
-/* ---- Travelling ------------------------------------------------------------- */
+/* ---- Travelling --------------------------------------------------------- */
 
 static void on_travelled(void *context, json_t *state, const char *error) {
   Viewer *viewer = context;
@@ -116,15 +116,15 @@ static const char *begin_seek(Viewer *viewer, json_t *params) {
 static const char *begin_line(Viewer *viewer, json_t *params) {
   json_int_t line = json_integer_value(json_object_get(params, "line"));
   json_t *hit_param = json_object_get(params, "hit");
-  json_int_t hit = json_is_integer(hit_param) ? json_integer_value(hit_param)
-                                              : 1;
+  json_int_t hit =
+      json_is_integer(hit_param) ? json_integer_value(hit_param) : 1;
   if (line < 1 || line > INT32_MAX || hit < 1 || hit > INT32_MAX)
     return "lines and hits are counted from 1";
   travel_to_line(&viewer->traveller, (u32)line, (u32)hit);
   return NULL;
 }
 
-/* ---- Steps ------------------------------------------------------------------ */
+/* ---- Steps -------------------------------------------------------------- */
 
 typedef struct StepKind {
   const char *name;
@@ -161,8 +161,7 @@ static const char *read_event(json_t *params, Goal *goal) {
              "cache, call, return, throw, collection or console";
     goal->events = 1u << kind;
   }
-  goal->object =
-      (u64)json_integer_value(json_object_get(params, "address"));
+  goal->object = (u64)json_integer_value(json_object_get(params, "address"));
   if (strlen(key) >= sizeof goal->key) return "`key` is longer than 63 bytes";
   memcpy(goal->key, key, strlen(key) + 1);
   return NULL;
@@ -173,8 +172,7 @@ static const char *begin_step(Viewer *viewer, json_t *params) {
   const char *direction = text_param(params, "direction", "forward");
   bool is_back = !strcmp(direction, "back");
   Goal goal = {.bound = MOMENT_NEVER};
-  if (!kind)
-    return "`kind` is wrong: instruction, over, into, out or event";
+  if (!kind) return "`kind` is wrong: instruction, over, into, out or event";
   if (!is_back && strcmp(direction, "forward"))
     return "`direction` is wrong: forward or back";
   goal.kind = kind->kind;
@@ -190,7 +188,7 @@ static const char *begin_step(Viewer *viewer, json_t *params) {
   return NULL;
 }
 
-/* ---- The whole run ---------------------------------------------------------- */
+/* ---- The whole run ------------------------------------------------------ */
 
 static void describe_time(Viewer *viewer, json_t *id) {
   json_t *result = program_describe(viewer->program);
@@ -249,7 +247,7 @@ static void go_to_program(Viewer *viewer) {
     answer_pausing(viewer, NULL, viewer->program->failure);
 }
 
-/* ---- Requests --------------------------------------------------------------- */
+/* ---- Requests ----------------------------------------------------------- */
 
 /* What is answered whatever else is going on. */
 static bool handle_at_once(Viewer *viewer, const Request *request) {
@@ -357,7 +355,7 @@ void viewer_receive(Viewer *viewer, const char *text, size_t length) {
   }
 }
 
-/* ---- Coming and going ------------------------------------------------------- */
+/* ---- Coming and going --------------------------------------------------- */
 
 Viewer *viewer_open(Program *program, ViewerSend *send, void *context) {
   Viewer *viewer = base_allocate_zeroed(sizeof *viewer);

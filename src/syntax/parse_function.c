@@ -39,12 +39,10 @@ static Context inside(const Context *outside, const FunctionNode *function) {
     context.in_function = true;
     context.in_parameters = false;
     context.in_case = false;
+    context.await_is_reserved = false;
   } else {
     context = INSIDE[function->kind];
     context.is_strict = outside->is_strict;
-    if (function->kind == FUNCTION_FIELD_INITIALIZER)
-      context.await_is_reserved =
-          outside->await_is_reserved || outside->is_async;
   }
   context.is_async = function->is_async;
   context.is_generator = function->is_generator;

@@ -333,6 +333,7 @@ void scanner_next(Scanner *scanner) {
     token->kind = TOKEN_END;
   else
     scan_token(scanner);
+  if (scanner->failed) token->kind = TOKEN_END;
   token->end = scanner->position;
 }
 

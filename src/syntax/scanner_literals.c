@@ -452,6 +452,7 @@ void scanner_rescan_template(Scanner *scanner) {
   token->has_escape = false;
   scanner->position = token->start + 1;
   scanner_scan_template(scanner);
+  if (scanner->failed) token->kind = TOKEN_END;
   token->end = scanner->position;
 }
 

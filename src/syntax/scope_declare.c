@@ -46,7 +46,7 @@ static bool may_repeat(const Resolver *resolver, const Variable *variable,
 static Variable *find_conflict(const Resolver *resolver, const Name *name,
                                const Scope *outer) {
   Variable *variable = name->binding;
-  if (!variable) return NULL;
+  if (!variable || variable->kind == VARIABLE_ARGUMENTS) return NULL;
   bool conflict =
       variable->scope == resolver->scope || (outer && variable->scope == outer);
   return conflict ? variable : NULL;
@@ -75,12 +75,11 @@ static void declare_lexical(Resolver *resolver, Name *name, u32 at,
 
 /* Whether a var of that name may pass through the nested scopes from here to
  * the function: lexical names on the way stop it, but for the simple parameter
- * of a catch (which for-of stops at, too). */
-static Variable *find_obstacle(const Resolver *resolver, Variable *from,
-                               bool catch_stops) {
+ * of a catch. */
+static Variable *find_obstacle(const Resolver *resolver, Variable *from) {
   for (Variable *v = from; v && v->scope->function == resolver->function;
        v = v->shadowed) {
-    bool passes = v->kind == VARIABLE_CATCH && !catch_stops;
+    bool passes = v->kind == VARIABLE_CATCH;
     if (scope_is_nested(v->scope) ? !passes : is_lexical(v)) return v;
     if (v->scope == resolver->function->body_scope) break;
   }
@@ -125,9 +124,8 @@ static Variable *declare_in_function(Resolver *resolver, Name *name, u32 at,
   return variable;
 }
 
-static void declare_var(Resolver *resolver, Name *name, u32 at,
-                        bool catch_stops) {
-  Variable *obstacle = find_obstacle(resolver, name->binding, catch_stops);
+static void declare_var(Resolver *resolver, Name *name, u32 at) {
+  Variable *obstacle = find_obstacle(resolver, name->binding);
   if (obstacle) {
     fail_redeclared(resolver, obstacle, name, at);
     return;
@@ -154,7 +152,7 @@ static void declare_top_function(Resolver *resolver, Node *node) {
 typedef struct PatternWalk {
   const Declaration *declaration;
   const Scope *outer; /* lexical: names that may not be declared again */
-  bool is_var, catch_stops;
+  bool is_var;
 } PatternWalk;
 
 static void declare_names(Resolver *resolver, const Node *node,
@@ -163,8 +161,7 @@ static void declare_names(Resolver *resolver, const Node *node,
   switch (node->kind) {
   case NODE_IDENTIFIER:
     if (walk->is_var)
-      declare_var(resolver, node->identifier.name, node->start,
-                  walk->catch_stops);
+      declare_var(resolver, node->identifier.name, node->start);
     else
       declare_lexical(resolver, node->identifier.name, node->start,
                       walk->declaration, walk->outer);
@@ -184,7 +181,7 @@ static void declare_names(Resolver *resolver, const Node *node,
 
 void scope_declare_pattern(Resolver *resolver, const Node *pattern,
                            const Declaration *declaration) {
-  declare_names(resolver, pattern, &(PatternWalk){declaration, NULL, 0, 0});
+  declare_names(resolver, pattern, &(PatternWalk){declaration, NULL, false});
 }
 
 /* ---- Parameters ---- */
@@ -272,7 +269,7 @@ static void declare_lexical_variables(Resolver *resolver, const Node *node,
                                .initialised_at = declarator->end,
                                .safe_until = safe_until};
     declare_names(resolver, declarator->binary.left,
-                  &(PatternWalk){&declaration, outer, false, false});
+                  &(PatternWalk){&declaration, outer, false});
   }
 }
 
@@ -370,8 +367,7 @@ static void hoist_block_function(Resolver *resolver, Node *node) {
   Name *name = function->name;
   Variable *own = name->binding;
   assert(own && own->scope == resolver->scope);
-  if (find_obstacle(resolver, own->shadowed, false) ||
-      names_parameter(resolver, name))
+  if (find_obstacle(resolver, own->shadowed) || names_parameter(resolver, name))
     return;
   function->annex_b =
       declare_in_function(resolver, name, function->name_node->start,
@@ -411,12 +407,11 @@ static void declare_block(Resolver *resolver, Node *node, const Scope *outer) {
   scope_leave(resolver, scope);
 }
 
-static void declare_variables(Resolver *resolver, const Node *node,
-                              bool catch_stops) {
+static void declare_variables(Resolver *resolver, const Node *node) {
   NodeList declarators = node->variables.declarators;
   for (u32 i = 0; i < declarators.count && !resolver->failed; i++)
     declare_names(resolver, declarators.items[i]->binary.left,
-                  &(PatternWalk){.is_var = true, .catch_stops = catch_stops});
+                  &(PatternWalk){.is_var = true});
 }
 
 /* The scope of a loop whose head declares; NULL if it does not. */
@@ -424,7 +419,7 @@ static Scope *declare_head(Resolver *resolver, const Node *loop,
                            const Node *head) {
   if (!head || head->kind != NODE_VARIABLES) return NULL;
   if (head->variables.kind == VARIABLE_VAR) {
-    declare_variables(resolver, head, loop->kind == NODE_FOR_OF);
+    declare_variables(resolver, head);
     return NULL;
   }
   Scope *scope = scope_new(resolver, SCOPE_LOOP, loop->start, loop->end);
@@ -513,8 +508,7 @@ static void declare_statement(Resolver *resolver, Node *node) {
   if (resolver->failed) return;
   switch (node->kind) {
   case NODE_VARIABLES:
-    if (node->variables.kind == VARIABLE_VAR)
-      declare_variables(resolver, node, false);
+    if (node->variables.kind == VARIABLE_VAR) declare_variables(resolver, node);
     return;
   case NODE_BLOCK: declare_block(resolver, node, NULL); return;
   case NODE_IF:

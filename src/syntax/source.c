@@ -21,7 +21,7 @@ static u32 next_code_point(const char *source, size_t length, size_t *at) {
 
 void source_position(const char *source, size_t length, u32 offset, u32 *line,
                      u32 *column) {
-  size_t at = 0, line_start = 0;
+  size_t at = 0;
   if (offset > length) offset = (u32)length;
   *line = *column = 1;
   while (at < offset) {
@@ -30,12 +30,10 @@ void source_position(const char *source, size_t length, u32 offset, u32 *line,
     if (unicode_is_line_terminator(c)) {
       ++*line;
       *column = 1;
-      line_start = at;
     } else {
       *column += c >= 0x10000 ? 2 : 1;
     }
   }
-  assert(line_start <= offset);
 }
 
 /* ---- Excerpts ---- */

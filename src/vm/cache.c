@@ -95,12 +95,13 @@ static void cache_learn(VM *vm, InlineCache *cache, const CacheEntry *entry,
     cache->count = 1;
     cache->state = CACHE_MONOMORPHIC;
   } else if (cache->count < CACHE_POLYMORPHIC_MAX) {
-    if (!cache->more)
-      cache->more = base_allocate_zeroed((CACHE_POLYMORPHIC_MAX - 1) *
-                                         sizeof(CacheEntry));
+    if (!cache->more) inline_cache_grow(&vm->isolate.heap, cache);
     cache->more[cache->count++ - 1] = *entry;
     cache->state = CACHE_POLYMORPHIC;
   } else {
+    if (cache->more)
+      heap_external(&vm->isolate.heap, -(i64)((CACHE_POLYMORPHIC_MAX - 1) *
+                                              sizeof(CacheEntry)));
     free(cache->more);
     *cache = (InlineCache){.state = CACHE_MEGAMORPHIC, .misses = cache->misses};
   }

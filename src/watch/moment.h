@@ -28,7 +28,8 @@ static inline int moment_compare(Moment a, Moment b) {
   if (a.step != b.step) return a.step < b.step ? -1 : 1;
   return 0;
 }
-/* moment_parse - "12.3", "12" for "12.0", or "12.end"; false for anything else. */
+/* moment_parse - "12.3", "12" for "12.0", or "12.end"; false for anything else.
+ */
 bool moment_parse(const char *text, Moment *moment);
 /* moment_print - appends "12.3". */
 void moment_print(Moment moment, Buffer *out);

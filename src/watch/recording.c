@@ -30,7 +30,7 @@ constexpr size_t FILE_BYTES_MAX = 256u << 20;
  * named yesterday is there today. */
 constexpr u64 SEED_DEFAULT = 1;
 
-/* ---- Files ------------------------------------------------------------------ */
+/* ---- Files -------------------------------------------------------------- */
 
 static bool fail(Buffer *error, const char *path, const char *what) {
   buffer_format(error, "%s: %s", path, what);
@@ -69,7 +69,7 @@ static bool read_file(const char *path, Buffer *text, Buffer *error) {
   return ok;
 }
 
-/* ---- Text ------------------------------------------------------------------- */
+/* ---- Text --------------------------------------------------------------- */
 
 static u64 line_at(const Buffer *text, size_t offset) {
   u64 line = 1;
@@ -108,7 +108,7 @@ static u64 hash_of_text(const char *text, size_t length) {
   return hash;
 }
 
-/* ---- Recordings ------------------------------------------------------------- */
+/* ---- Recordings --------------------------------------------------------- */
 
 static bool is_recording(const char *path, const Buffer *text) {
   static const char first[] = "\"glassheap\"";
@@ -188,16 +188,17 @@ static bool check_version(json_t *root, const char *path, Buffer *error) {
 static bool load_recording(Recording *recording, const char *path,
                            const Buffer *text, Buffer *error) {
   json_error_t reason;
-  json_t *root = json_loadb(text->bytes ? text->bytes : "", text->length, 0,
-                            &reason);
+  json_t *root =
+      json_loadb(text->bytes ? text->bytes : "", text->length, 0, &reason);
   if (!root) {
-    buffer_format(error, "%s:%d: is a damaged recording: %s", path,
-                  reason.line, reason.text);
+    buffer_format(error, "%s:%d: is a damaged recording: %s", path, reason.line,
+                  reason.text);
     return false;
   }
   bool ok = check_version(root, path, error);
   if (ok && !read_fields(recording, root))
     ok = fail(error, path, "is a damaged recording");
+  recording->is_recorded = true;
   json_decref(root);
   return ok;
 }
@@ -224,7 +225,7 @@ bool recording_load(Recording *recording, const char *path, Buffer *error) {
   return ok;
 }
 
-/* ---- Writing ---------------------------------------------------------------- */
+/* ---- Writing ------------------------------------------------------------ */
 
 static json_t *json_u64(u64 value) {
   return json_sprintf("%" PRIu64, value);
@@ -234,16 +235,16 @@ static json_t *recording_to_json(const Recording *recording) {
   json_t *arguments = json_array();
   for (u32 i = 0; i < recording->argument_count; i++)
     json_array_append_new(arguments, json_string(recording->arguments[i]));
-  return json_pack(
-      "{s:i, s:s, s:s, s:o, s:o, s:o, s:o, s:b, s:o, s:s%}", "glassheap",
-      RECORDING_FORMAT, "engine", ENGINE_VERSION, "name", recording->name,
-      "arguments", arguments, "seed", json_u64(recording->seed), "start",
-      json_u64(recording->start_ns), "heapLimit",
-      json_u64(recording->heap_limit), "stress", (int)recording->stress,
-      "check",
-      json_sprintf("%016" PRIx64,
-                   hash_of_text(recording->text, recording->length)),
-      "source", recording->text, recording->length);
+  return json_pack("{s:i, s:s, s:s, s:o, s:o, s:o, s:o, s:b, s:o, s:s%}",
+                   "glassheap", RECORDING_FORMAT, "engine", ENGINE_VERSION,
+                   "name", recording->name, "arguments", arguments, "seed",
+                   json_u64(recording->seed), "start",
+                   json_u64(recording->start_ns), "heapLimit",
+                   json_u64(recording->heap_limit), "stress",
+                   (int)recording->stress, "check",
+                   json_sprintf("%016" PRIx64, hash_of_text(recording->text,
+                                                            recording->length)),
+                   "source", recording->text, recording->length);
 }
 
 static bool write_all(int file, const char *bytes, size_t length) {
@@ -289,8 +290,7 @@ bool recording_save(const Recording *recording, const char *path,
   json_t *root = recording_to_json(recording);
   char *text = root ? json_dumps(root, JSON_INDENT(1)) : NULL;
   json_decref(root);
-  if (!text)
-    return fail(error, path, "not written: an argument is not UTF-8");
+  if (!text) return fail(error, path, "not written: an argument is not UTF-8");
   int code = replace_file(path, text);
   free(text);
   if (!code) return true;

@@ -14,14 +14,15 @@
 #define ENGINE_VERSION "0.1.0"
 
 typedef struct Recording {
-  char *name;       /* of the script, as people gave it */
-  char *text;       /* UTF-8 */
+  char *name; /* of the script, as people gave it */
+  char *text; /* UTF-8 */
   size_t length;
   char **arguments; /* of the program */
   u32 argument_count;
   u64 seed, start_ns;
   u64 heap_limit;   /* bytes, 0 default */
   bool stress;      /* collect at every allocation */
+  bool is_recorded; /* it was a .glass file, not a plain script */
 } Recording;
 
 /* recording_load - from a script or a .glass file. False with one clear line

@@ -41,7 +41,7 @@ static void send_message(Room *room, json_t *message, int descriptor) {
   room_channel_flush(&room->channel);
 }
 
-/* ---- Processes -------------------------------------------------------------- */
+/* ---- Processes ---------------------------------------------------------- */
 
 /* The room ends with the server, whoever forked it. */
 static void end_with_server(pid_t server) {
@@ -53,8 +53,8 @@ static void end_with_server(pid_t server) {
  * of the copy is `file`; this process closes its own. 0 in the copy; -1 when
  * the system refuses. */
 static pid_t copy_room(Room *room, int file) {
-  pid_t copy = (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL,
-                              NULL, NULL);
+  pid_t copy =
+      (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
   if (copy) return copy;
   end_with_server(room->server);
   room_channel_close(&room->channel);
@@ -62,9 +62,8 @@ static pid_t copy_room(Room *room, int file) {
   room->session->is_quiet = true;
   room->recorder.is_active = false;
   room->request = 0;
-  send_message(room,
-               json_pack("{s:s, s:i}", "event", "born", "pid", (int)getpid()),
-               -1);
+  send_message(
+      room, json_pack("{s:s, s:i}", "event", "born", "pid", (int)getpid()), -1);
   return 0;
 }
 
@@ -91,7 +90,7 @@ static pid_t leave_checkpoint(Room *room, u32 thin) {
   return copy;
 }
 
-/* ---- While it runs ---------------------------------------------------------- */
+/* ---- While it runs ------------------------------------------------------ */
 
 /* Whether the server wants the run to stop. Without a server it ends here. */
 static bool is_asked_to_pause(Room *room) {
@@ -165,7 +164,7 @@ static bool record_on(Room *room) {
   return goes_on;
 }
 
-/* ---- What it is asked to do ------------------------------------------------- */
+/* ---- What it is asked to do --------------------------------------------- */
 
 /* A command: true when the run is to go on, with the session's goal set. */
 typedef bool Command(Room *room, json_t *message, int descriptor);
@@ -276,7 +275,7 @@ static void serve(Room *room) {
   }
 }
 
-/* ---- Stops ------------------------------------------------------------------ */
+/* ---- Stops -------------------------------------------------------------- */
 
 /* Tells the server where the run has stopped. */
 static void report(Room *room) {
@@ -311,7 +310,7 @@ static void on_stop(Session *session, void *context) {
   serve(room);
 }
 
-/* ---- The first room --------------------------------------------------------- */
+/* ---- The first room ----------------------------------------------------- */
 
 /* Only standard output, standard error and the channel stay open. */
 static void keep_descriptors(int channel, bool is_quiet) {

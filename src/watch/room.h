@@ -47,8 +47,8 @@
 
 /* Answers a describing method; NULL with one line in `error`. Given by the
  * floor above. */
-typedef json_t *RoomAnswer(Session *session, const char *method,
-                           json_t *params, Buffer *error);
+typedef json_t *RoomAnswer(Session *session, const char *method, json_t *params,
+                           Buffer *error);
 
 typedef struct RoomOptions {
   RoomAnswer *answer;

@@ -35,7 +35,7 @@ bool room_channel_pair(int ends[2]) {
   return !socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
 }
 
-/* ---- Sending ---------------------------------------------------------------- */
+/* ---- Sending ------------------------------------------------------------ */
 
 void room_channel_send(RoomChannel *channel, json_t *message, int descriptor) {
   if (descriptor >= 0) json_object_set_new(message, "carries", json_true());
@@ -98,7 +98,7 @@ void room_channel_flush(RoomChannel *channel) {
   }
 }
 
-/* ---- Receiving -------------------------------------------------------------- */
+/* ---- Receiving ---------------------------------------------------------- */
 
 static void keep_descriptors(RoomChannel *channel, struct msghdr *header) {
   for (struct cmsghdr *part = CMSG_FIRSTHDR(header); part;

@@ -20,19 +20,19 @@
 #include <jansson.h>
 
 typedef struct RoomMessage {
-  char *bytes;      /* the length and the text */
+  char *bytes; /* the length and the text */
   size_t length;
-  int descriptor;   /* to be closed when sent, or -1 */
+  int descriptor; /* to be closed when sent, or -1 */
 } RoomMessage;
 
 typedef struct RoomChannel {
   int file;
-  bool is_broken;   /* the other end is gone, or talks nonsense */
+  bool is_broken; /* the other end is gone, or talks nonsense */
   Buffer in;
-  size_t in_start;  /* of the first message not yet taken */
+  size_t in_start;         /* of the first message not yet taken */
   VECTOR(int) descriptors; /* arrived and not yet taken */
   VECTOR(RoomMessage) out;
-  size_t out_sent;  /* bytes of the first message */
+  size_t out_sent; /* bytes of the first message */
 } RoomChannel;
 
 /* room_channel_open - takes over the descriptor. */

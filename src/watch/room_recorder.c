@@ -38,7 +38,7 @@ static bool spread_wants(Spread *spread, u64 at) {
   return true;
 }
 
-/* ---- Collections ------------------------------------------------------------ */
+/* ---- Collections -------------------------------------------------------- */
 
 /* What the last collection left is known only now. */
 static void finish_collection(Recorder *recorder, bool is_known) {
@@ -66,10 +66,9 @@ static void note_collection(void *owner, Heap *heap) {
   vm_pull_interrupt(vm);
 }
 
-/* ---- Slices and samples ----------------------------------------------------- */
+/* ---- Slices and samples ------------------------------------------------- */
 
-void recorder_open(Recorder *recorder, Session *session,
-                   u64 checkpoint_bytes) {
+void recorder_open(Recorder *recorder, Session *session, u64 checkpoint_bytes) {
   *recorder = (Recorder){
       .session = session,
       .slice = 1024,
@@ -96,12 +95,11 @@ void recorder_start(Recorder *recorder) {
 static void take_sample(Recorder *recorder, u64 tick) {
   const Session *session = recorder->session;
   const Heap *heap = &session->vm.isolate.heap;
-  json_array_append_new(
-      recorder->new_samples,
-      json_pack("[I, I, I, I]", (json_int_t)tick,
-                (json_int_t)session->stop.depth,
-                (json_int_t)heap_live_bytes(heap),
-                (json_int_t)heap->collections));
+  json_array_append_new(recorder->new_samples,
+                        json_pack("[I, I, I, I]", (json_int_t)tick,
+                                  (json_int_t)session->stop.depth,
+                                  (json_int_t)heap_live_bytes(heap),
+                                  (json_int_t)heap->collections));
 }
 
 static void end_slice(Recorder *recorder, u64 tick) {
@@ -130,7 +128,7 @@ Goal recorder_goal(const Recorder *recorder) {
       .kind = GOAL_TICK, .moment = {.tick = end}, .bound = MOMENT_NEVER};
 }
 
-/* ---- Checkpoints and news --------------------------------------------------- */
+/* ---- Checkpoints and news ----------------------------------------------- */
 
 static u64 most_checkpoints(const Recorder *recorder) {
   const Heap *heap = &recorder->session->vm.isolate.heap;
@@ -166,11 +164,11 @@ json_t *recorder_take_news(Recorder *recorder, bool now) {
   u64 clock = recorder->slice_ns;
   if (!now && clock - recorder->sent_ns < NEWS_NS) return NULL;
   recorder->sent_ns = clock;
-  json_t *news = json_pack(
-      "{s:s, s:o, s:o, s:I, s:I}", "event", "samples", "samples",
-      recorder->new_samples, "collections", recorder->new_collections, "tick",
-      (json_int_t)recorder->slice_tick, "nanoseconds",
-      (json_int_t)(clock - recorder->begun_ns));
+  json_t *news =
+      json_pack("{s:s, s:o, s:o, s:I, s:I}", "event", "samples", "samples",
+                recorder->new_samples, "collections", recorder->new_collections,
+                "tick", (json_int_t)recorder->slice_tick, "nanoseconds",
+                (json_int_t)(clock - recorder->begun_ns));
   recorder->new_samples = json_array();
   recorder->new_collections = json_array();
   return news;

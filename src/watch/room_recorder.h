@@ -24,14 +24,14 @@ typedef struct Spread {
 typedef struct Recorder {
   Session *session;
   bool is_active;
-  u64 slice;              /* ticks */
-  u64 slice_tick, slice_ns;  /* where and when it began */
+  u64 slice;                /* ticks */
+  u64 slice_tick, slice_ns; /* where and when it began */
   Spread samples, collections;
   json_t *new_samples, *new_collections; /* not yet sent */
-  json_t *collection;     /* the last one, its size afterwards not yet known */
+  json_t *collection; /* the last one, its size afterwards not yet known */
   u64 begun_ns, sent_ns;
-  u64 checkpoint_ns;      /* when the last one was made */
-  u64 distance_ns;        /* between checkpoints */
+  u64 checkpoint_ns; /* when the last one was made */
+  u64 distance_ns;   /* between checkpoints */
   u64 checkpoints, checkpoint_bytes, faults;
 } Recorder;
 

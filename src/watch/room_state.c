@@ -3,7 +3,7 @@
 
 #include "watch/text.h"
 
-/* ---- Moments and goals ------------------------------------------------------ */
+/* ---- Moments and goals -------------------------------------------------- */
 
 static json_t *json_moment(Moment moment) {
   Buffer text = {};
@@ -58,7 +58,7 @@ bool room_goal_from_json(json_t *json, Goal *goal) {
          get_moment(json, "bound", &goal->bound);
 }
 
-/* ---- States ----------------------------------------------------------------- */
+/* ---- States ------------------------------------------------------------- */
 
 static const char *const reasons[] = {
     [STOP_START] = "start",   [STOP_GOAL] = "goal", [STOP_BOUND] = "bound",
@@ -114,11 +114,10 @@ static void add_error(VM *vm, json_t *state) {
 
 json_t *room_state(Session *session) {
   const Stop *stop = &session->stop;
-  json_t *state = json_pack("{s:o, s:s, s:I, s:o}", "moment",
-                            json_moment(stop->moment), "reason",
-                            reasons[stop->reason], "depth",
-                            (json_int_t)stop->depth, "events",
-                            describe_events(session));
+  json_t *state =
+      json_pack("{s:o, s:s, s:I, s:o}", "moment", json_moment(stop->moment),
+                "reason", reasons[stop->reason], "depth",
+                (json_int_t)stop->depth, "events", describe_events(session));
   add_place(&session->vm, state);
   if (stop->reason == STOP_THROWN) add_error(&session->vm, state);
   return state;

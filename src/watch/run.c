@@ -9,6 +9,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+void session_print(VM *vm, Stream stream, const char *text, size_t length) {
+  if (stream == STREAM_ERROR) fflush(stdout);
+  fwrite(text, 1, length, stream == STREAM_ERROR ? stderr : stdout);
+}
+
 static void print_gc_stats(VM *vm) {
   Heap *heap = &vm->isolate.heap;
   fprintf(stderr,
@@ -60,6 +65,7 @@ int session_run_plain(const Recording *recording, bool gc_stats) {
                     "reserves\n");
     return EXIT_STATUS_MEMORY;
   }
+  vm.write = session_print;
   vm.arguments = recording->arguments;
   vm.argument_count = recording->argument_count;
   library_register_cells(&vm.isolate);

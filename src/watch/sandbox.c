@@ -17,7 +17,7 @@ constexpr u64 BESIDE_HEAP_BYTES = 1ull << 30;
 constexpr u64 HEAP_LIMIT_DEFAULT = 2ull << 30;
 constexpr u64 DESCRIPTORS_MAX = 64;
 
-/* ---- Limits ----------------------------------------------------------------- */
+/* ---- Limits ------------------------------------------------------------- */
 
 static void set_limit(int resource, u64 value) {
   struct rlimit limit;
@@ -40,35 +40,60 @@ static void set_limits(u64 heap_limit) {
 #endif
 }
 
-/* ---- The filter ------------------------------------------------------------- */
+/* ---- The filter --------------------------------------------------------- */
 
 /* Calls that are allowed whatever their arguments. */
 static const int allowed[] = {
     /* memory */
-    SCMP_SYS(brk), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap),
-    SCMP_SYS(mprotect), SCMP_SYS(madvise),
+    SCMP_SYS(brk),
+    SCMP_SYS(mmap),
+    SCMP_SYS(munmap),
+    SCMP_SYS(mremap),
+    SCMP_SYS(mprotect),
+    SCMP_SYS(madvise),
     /* the descriptors that it has */
-    SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(close),
-    SCMP_SYS(lseek), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(dup3),
-    SCMP_SYS(sendmsg), SCMP_SYS(recvmsg), SCMP_SYS(poll), SCMP_SYS(ppoll),
+    SCMP_SYS(read),
+    SCMP_SYS(write),
+    SCMP_SYS(writev),
+    SCMP_SYS(close),
+    SCMP_SYS(lseek),
+    SCMP_SYS(fstat),
+    SCMP_SYS(newfstatat),
+    SCMP_SYS(dup3),
+    SCMP_SYS(sendmsg),
+    SCMP_SYS(recvmsg),
+    SCMP_SYS(poll),
+    SCMP_SYS(ppoll),
     /* itself */
-    SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(getpid), SCMP_SYS(getppid),
-    SCMP_SYS(gettid), SCMP_SYS(futex), SCMP_SYS(sched_yield),
-    SCMP_SYS(sched_getaffinity), SCMP_SYS(getrandom), SCMP_SYS(getrusage),
-    SCMP_SYS(getrlimit), SCMP_SYS(restart_syscall), SCMP_SYS(rseq),
+    SCMP_SYS(exit),
+    SCMP_SYS(exit_group),
+    SCMP_SYS(getpid),
+    SCMP_SYS(getppid),
+    SCMP_SYS(gettid),
+    SCMP_SYS(futex),
+    SCMP_SYS(sched_yield),
+    SCMP_SYS(sched_getaffinity),
+    SCMP_SYS(getrandom),
+    SCMP_SYS(getrusage),
+    SCMP_SYS(getrlimit),
+    SCMP_SYS(restart_syscall),
+    SCMP_SYS(rseq),
     SCMP_SYS(set_robust_list),
     /* signals to itself */
-    SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
+    SCMP_SYS(rt_sigaction),
+    SCMP_SYS(rt_sigprocmask),
+    SCMP_SYS(rt_sigreturn),
     SCMP_SYS(sigaltstack),
     /* time */
-    SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),
+    SCMP_SYS(clock_gettime),
+    SCMP_SYS(gettimeofday),
 };
 
 /* Calls of which only an attack has need. */
 static const int deadly[] = {
-    SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(ptrace),
-    SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev),
-    SCMP_SYS(bpf), SCMP_SYS(kexec_load), SCMP_SYS(init_module),
+    SCMP_SYS(execve),           SCMP_SYS(execveat),          SCMP_SYS(ptrace),
+    SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(bpf),
+    SCMP_SYS(kexec_load),       SCMP_SYS(init_module),
 };
 
 static bool allow_some(scmp_filter_ctx filter) {

@@ -289,6 +289,14 @@ static bool on_step(VM *vm, void *context) {
   return true;
 }
 
+static_assert(offsetof(Session, vm) == 0);
+
+static void print_unless_quiet(VM *vm, Stream stream, const char *text,
+                               size_t length) {
+  Session *session = (Session *)vm; /* its first member */
+  if (!session->is_quiet) session_print(vm, stream, text, length);
+}
+
 /* ---- From start to end ------------------------------------------------------------------ */
 
 bool session_open(Session *session, const Recording *recording,
@@ -306,6 +314,7 @@ bool session_open(Session *session, const Recording *recording,
     buffer_text(error, "the system refuses the memory that the heap reserves");
     return false;
   }
+  vm->write = print_unless_quiet;
   vm->arguments = recording->arguments;
   vm->argument_count = recording->argument_count;
   library_register_cells(&vm->isolate);

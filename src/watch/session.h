@@ -134,6 +134,11 @@ typedef enum ExitStatus : int {
   EXIT_STATUS_PORT = 6,   /* the port is taken */
 } ExitStatus;
 
+/* session_print - VM.write for a terminal or a pipe: the program's output as it
+ * is, what it said on one stream before what it says on the other. A closed
+ * reader is not an error. */
+void session_print(VM *vm, Stream stream, const char *text, size_t length);
+
 /* session_run_plain - `glassheap run`: no stops, the plain interpreter only,
  * output to the terminal. The exit status. */
 int session_run_plain(const Recording *recording, bool gc_stats);

@@ -55,13 +55,17 @@ export interface Collection {
 export interface Run {
   file: string;
   arguments: string[];
-  seed: number;
+  seed: number | string;
   engine: string;
   running: boolean;
+  paused?: boolean;
+  stopped?: boolean;
   end: string | null;
   thrown: boolean;
+  /** Why the program's process is no more, when it should be. */
+  failure?: string | null;
   ticks: number;
-  current: State;
+  current: State | null;
   samples: Sample[];
   collections: Collection[];
   viewers: number;
@@ -357,8 +361,12 @@ export type Params<M extends Method> = Methods[M][0];
 export type Result<M extends Method> = Methods[M][1];
 
 export interface Events {
-  'Time.sampled': { samples: Sample[]; ticks: number };
-  'Time.ended': { end: string; thrown: boolean; ticks: number };
+  'Time.sampled': {
+    samples: Sample[];
+    collections?: Collection[];
+    ticks: number;
+  };
+  'Time.ended': { end: string | null; thrown: boolean; ticks: number };
   'Time.progress': { tick: number };
 }
 export type EventName = keyof Events;

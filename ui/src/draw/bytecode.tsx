@@ -2,7 +2,7 @@
 // inline cache stands what the cache has learned: a sign, and words.
 import { signal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { at, plural } from '../model/format.ts';
+import { at, plural, shorten } from '../model/format.ts';
 import { code, codeAddress, frame, pointed } from '../model/store.ts';
 import { showCode } from '../model/time.ts';
 import type {
@@ -43,9 +43,10 @@ function cacheText(cache: Cache): string {
       if (!first) return 'monomorphic';
       const offset = first.place === 'variable' || first.offset === undefined
         ? first.place : `+${first.offset}`;
+      const text = shorten(first.shapeText ?? '', 16);
       return first.place === 'add' && first.newShapeText
-        ? `${first.shapeText} → ${first.newShapeText}`
-        : `${first.shapeText ?? ''} ${offset}`.trim();
+        ? `${text} → ${shorten(first.newShapeText, 16)}`
+        : `${text} ${offset}`.trim();
     }
     case 'polymorphic': return plural(cache.entries.length, 'Shape');
     default: return 'megamorphic';
@@ -104,7 +105,9 @@ function Entries({ cache }: { cache: Cache }) {
 
 /** The name of the instruction stands out; its operands follow. */
 function InstructionText({ instruction }: { instruction: Instruction }) {
-  const { text, name } = instruction;
+  const { name } = instruction;
+  // the badge says it
+  const text = instruction.text.replace(/\s*\[cache \d+\]$/, '');
   const cut = text.startsWith(name) ? name.length : 0;
   return (
     <>

@@ -2,16 +2,15 @@
 // between them; and the events that can be gone to.
 import { signal } from '@preact/signals';
 import { BACK, FORWARD, keyText, type Command } from '../model/commands.ts';
-import { at } from '../model/format.ts';
+import { at, number } from '../model/format.ts';
 import { isMoment } from '../model/moment.ts';
 import {
-  busy, chosen, end, eventKind, eventTarget, notice, now, running, slow,
-  progress,
+  busy, chosen, eventKind, eventTarget, notice, now, progress, run, running,
+  slow,
 } from '../model/store.ts';
 import { pause, resume, seek, stop } from '../model/time.ts';
 import { EVENT_KINDS, type EventKind } from '../protocol.ts';
 import { Icon } from './icons.tsx';
-import { number } from '../model/format.ts';
 
 function CommandButton({ command }: { command: Command }) {
   const key = command.keys.map(keyText)[0];
@@ -114,7 +113,7 @@ function EventChoice() {
 function RunButtons() {
   const isLong = slow.value && busy.value;
   if (!running.value && !isLong) {
-    return end.value === null && now.value
+    return run.value?.paused
       ? <button type="button" class="wide-button" onClick={() => void resume()}>
         Run on</button> : null;
   }

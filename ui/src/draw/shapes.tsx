@@ -1,21 +1,36 @@
 // The tree of Shapes: a box for each, a line for each transition with the key
 // that it adds.
-import { SHAPE_HEIGHT, shapeGroups, type ShapeBox, type ShapeEdge,
-  type ShapeTree } from '../model/shape-forest.ts';
+import { computed, signal } from '@preact/signals';
+import {
+  SHAPE_HEIGHT, shapeGroups, withAncestors, type ShapeBox, type ShapeEdge,
+  type ShapeTree,
+} from '../model/shape-forest.ts';
 import { at, plural } from '../model/format.ts';
 import { before, cell, chosen, now } from '../model/store.ts';
 import { choose } from '../model/time.ts';
 import type { Address, Shape } from '../protocol.ts';
 import { Empty, Panel } from './panel.tsx';
-import { computed } from '@preact/signals';
-
-const groups = computed(() => shapeGroups(now.value?.shapes ?? []));
-const known = computed(() =>
-  new Set(before.value?.shapes.map(({ address }) => address)));
 
 /** The Shape of the chosen object, or the chosen Shape itself. */
 const highlighted = computed<Address | null>(() =>
   cell.value?.shape?.address ?? chosen.value);
+
+/** All that the server sent, or those of the objects in the picture and what
+ * they grew from. */
+const showsAll = signal(false);
+
+const shown = computed(() => {
+  const snapshot = now.value;
+  if (!snapshot) return [];
+  if (showsAll.value) return snapshot.shapes;
+  const wanted = new Set(snapshot.graph.nodes.flatMap(({ shape }) =>
+    shape === undefined ? [] : [shape]));
+  if (highlighted.value !== null) wanted.add(highlighted.value);
+  return withAncestors(snapshot.shapes, wanted);
+});
+const groups = computed(() => shapeGroups(shown.value));
+const known = computed(() =>
+  new Set(before.value?.shapes.map(({ address }) => address)));
 
 function shapeName(shape: Shape): string {
   return [
@@ -100,11 +115,13 @@ function TreeView({ tree }: { tree: ShapeTree }) {
 }
 
 export function Shapes() {
-  const count = now.value?.shapes.length ?? 0;
+  const count = shown.value.length;
   return (
-    <Panel name="shapes" title="Shapes" aside={count > 0 &&
-      <span>{plural(count, 'Shape')}</span>}>
-      {count === 0 ? <Empty>No object has been made yet.</Empty> : (
+    <Panel name="shapes" title="Shapes" aside={
+      <label class="toggle"><input type="checkbox" checked={showsAll.value}
+        onChange={(event) => { showsAll.value = event.currentTarget.checked; }}
+      />of built-ins too</label>}>
+      {count === 0 ? <Empty>No object of the program has a Shape yet.</Empty> : (
         <div class="shapes-body scrolls" tabIndex={0} role="group"
           aria-label="Trees of Shapes">
           {groups.value.map(({ title, note, trees }) => (

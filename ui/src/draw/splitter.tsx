@@ -37,7 +37,7 @@ effect(() => {
 
 export const sizeStyle = () => Object.fromEntries(
   Object.entries(sizes.value).map(([name, size]) =>
-    [`--${name}`, `${size}%`]));
+    [`--size-${name}`, `${size}%`]));
 
 const set = (name: Size, size: number) => {
   const [low, high] = LIMITS[name];

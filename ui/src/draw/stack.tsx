@@ -39,7 +39,9 @@ function VariableRow({ frame, variable, place }: {
       <td class="value-cell"
         data-root={inRegister ? rootOf(frame, variable.name) : undefined}>
         {isChanged && <Changed was={variableWas.get(key)} />}
-        <ValueView value={variable.value} most={18} />
+        <ValueView value={variable.value} most={18} isShort={
+          variable.value.type !== 'string' &&
+          nodeAt.value.has(variable.value.address ?? -1)} />
       </td>
     </tr>
   );
@@ -87,7 +89,8 @@ function Variables({ frame }: { frame: Frame }) {
   const inRegisters = frame.variables.filter(({ place }) =>
     place === 'register');
   const groups = groupsOf(frame.variables);
-  const ownThis = frame.this && frame.this.in === 'cell' ? frame.this : null;
+  const ownThis = frame.this?.in === 'cell' && frame.this.text !== 'globalThis'
+    ? frame.this : null;
   const given = frame.native ? frame.arguments ?? [] : [];
   if (!inRegisters.length && !groups.length && !ownThis && !given.length) {
     return <p class="no-variables">no variables</p>;

@@ -7,20 +7,21 @@ import type {
 import { useEffect, useRef } from 'preact/hooks';
 import UPlot from 'uplot';
 import { bytes, number } from '../model/format.ts';
-import { ticksOf } from '../model/moment.ts';
+import { momentOf, ticksOf } from '../model/moment.ts';
 import {
   collections, end, now, running, samples, ticks, words,
 } from '../model/store.ts';
-import { seek, seekPosition, step } from '../model/time.ts';
+import type { History } from '../model/address.ts';
+import { seek, seekNear, step } from '../model/time.ts';
 
 /** The end of the axis, in ticks. */
 const span = computed(() => Math.max(1,
-  end.value ? ticksOf(end.value, end.value) : ticks.value,
-  now.value ? ticksOf(now.value.state.moment, end.value) : 0));
+  end.value ? ticksOf(end.value) : ticks.value,
+  now.value ? ticksOf(now.value.state.moment) : 0));
 
 /** The current moment as a share of the run. */
 const here = computed(() => now.value
-  ? Math.min(1, ticksOf(now.value.state.moment, end.value) / span.value) : 0);
+  ? Math.min(1, ticksOf(now.value.state.moment) / span.value) : 0);
 
 /** Where the pointer is while it drags; the handle follows it at once. */
 const dragged = signal<number | null>(null);
@@ -103,7 +104,7 @@ function columns(): UPlot.AlignedData {
   const list = [...samples.value];
   const snapshot = now.value;
   const last = list.at(-1)?.[0] ?? -1;
-  const at = snapshot && ticksOf(snapshot.state.moment, end.value);
+  const at = snapshot && ticksOf(snapshot.state.moment);
   if (snapshot && at !== null && at > last) {
     list.push([at, snapshot.state.depth, snapshot.totals.bytes, 0]);
   }
@@ -153,11 +154,21 @@ function share(event: TargetedPointerEvent<HTMLElement>): number {
   return Math.max(0, Math.min(1, (event.clientX - edge.left) / edge.width));
 }
 
+/** Where a pixel is less than a tick, whole ticks; else steps in them too. */
+const TICKS_MOST = 150;
+
+function scrub(place: number, history?: History): void {
+  const ticks = place * span.value;
+  if (place >= 1 && end.value) void seek(end.value, history);
+  else if (span.value > TICKS_MOST) void seek(`${Math.floor(ticks)}.0`, history);
+  else void seekNear(momentOf(ticks), history);
+}
+
 function press(event: TargetedPointerEvent<HTMLElement>): void {
   if (event.button) return;
   event.currentTarget.setPointerCapture(event.pointerId);
   dragged.value = share(event);
-  void seekPosition(dragged.value);
+  scrub(dragged.value);
 }
 
 function drag(event: TargetedPointerEvent<HTMLElement>): void {
@@ -165,15 +176,15 @@ function drag(event: TargetedPointerEvent<HTMLElement>): void {
   if (dragged.value === null) return;
   dragged.value = share(event);
   // one entry of the browser's history for the whole drag
-  void seekPosition(dragged.value, 'replace');
+  scrub(dragged.value, 'replace');
 }
 
 function release(): void {
   dragged.value = null;
 }
 
-const jump = (by: number) => seekPosition(
-  Math.max(0, Math.min(1, here.value + by)));
+const jump = async (by: number) =>
+  scrub(Math.max(0, Math.min(1, here.value + by)));
 
 const KEYS: Record<string, () => Promise<void>> = {
   ArrowRight: () => step('forward', 'into'),

@@ -5,10 +5,11 @@ import { chosen } from '../model/store.ts';
 import { choose } from '../model/time.ts';
 import type { Address, Value } from '../protocol.ts';
 
-export function Chip({ address, text, title }: {
+export function Chip({ address, text, title, isShort = false }: {
   address: Address;
   text?: string;
   title?: string;
+  isShort?: boolean;
 }) {
   const isChosen = chosen.value === address;
   const said = `${text ? `${text} ` : ''}${at(address)}`;
@@ -16,19 +17,21 @@ export function Chip({ address, text, title }: {
     <button type="button" class="chip" aria-pressed={isChosen}
       aria-label={said} title={title ?? `Choose ${said}`}
       onClick={() => void choose(address)}>
-      {text && <span class="chip-text">{text}</span>}
+      {text && !isShort && <span class="chip-text">{text}</span>}
       <span class="address">{at(address)}</span>
     </button>
   );
 }
 
-export function ValueView({ value, most = 28 }: {
+export function ValueView({ value, most = 28, isShort = false }: {
   value: Value;
   most?: number;
+  /** An arrow shows what the reference leads to. */
+  isShort?: boolean;
 }) {
   if (value.in === 'cell' && value.address !== undefined) {
     return <Chip address={value.address} text={shorten(value.text, most)}
-      title={`${value.text} at ${at(value.address)}`} />;
+      isShort={isShort} title={`${value.text} at ${at(value.address)}`} />;
   }
   return (
     <span class={`word word-${value.type}`} title="in the word itself">

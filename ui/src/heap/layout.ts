@@ -12,7 +12,7 @@ export interface Point {
 }
 export type Places = ReadonlyMap<Address, Point>;
 
-const COLUMN_GAP = 58;
+const COLUMN_GAP = 46;
 const ROW_GAP = 14;
 /** With fewer kept boxes than this share, the picture is a new one. */
 const KEPT_SHARE = 0.3;
@@ -22,6 +22,36 @@ export interface Link {
   from: Address;
   to: Address;
   row: number;
+}
+
+interface Order {
+  left: string;
+  right: string;
+}
+
+/** Boxes stand in the order of the variables, or of the fields of the first
+ * box, that refer to them. Each box is put in order once, so that no two
+ * wishes contradict each other. */
+function readingOrder(links: Link[], roots: Address[]): Order[] {
+  const placed = new Set<Address>();
+  const orders: Order[] = [];
+  const chain = (addresses: Address[]) => {
+    const fresh = addresses.filter((address) => !placed.has(address));
+    fresh.forEach((address, index) => {
+      const before = fresh[index - 1];
+      if (before !== undefined) {
+        orders.push({ left: String(before), right: String(address) });
+      }
+      placed.add(address);
+    });
+  };
+  chain(roots);
+  const children = new Map<Address, Address[]>();
+  for (const { from, to } of links) {
+    children.set(from, [...children.get(from) ?? [], to]);
+  }
+  for (const list of children.values()) chain([...new Set(list)]);
+  return orders;
 }
 
 function layOutAll(boxes: Box[], links: Link[], roots: Address[]): Places {
@@ -38,7 +68,7 @@ function layOutAll(boxes: Box[], links: Link[], roots: Address[]): Places {
   for (const { from, to } of links) {
     if (from !== to) graph.setEdge(String(from), String(to));
   }
-  layoutGraph(graph);
+  layoutGraph(graph, { constraints: readingOrder(links, roots) });
   const places = new Map<Address, Point>();
   for (const { node, width, height } of boxes) {
     const { x, y } = graph.node(String(node.address));

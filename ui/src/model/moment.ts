@@ -1,27 +1,35 @@
-// Moments: TICK.STEP, and where they lie on the timeline.
+// Moments: TICK.STEP, or TICK.end for the last one, and where they lie on the
+// timeline.
 
 export function parseMoment(text: string): [tick: number, step: number] {
-  const [tick = 0, step = 0] = text.split('.').map(Number);
-  return [tick, step];
+  const [tick = '0', step = '0'] = text.split('.');
+  return [Number(tick), step === 'end' ? Infinity : Number(step)];
 }
 
 export function compareMoments(a: string, b: string): number {
   const [tickA, stepA] = parseMoment(a);
   const [tickB, stepB] = parseMoment(b);
-  return tickA - tickB || stepA - stepB;
+  return tickA - tickB || (stepA === stepB ? 0 : stepA - stepB);
 }
 
-/** Whether somebody wrote a moment, or the beginning of one. */
-export const isMoment = (text: string): boolean => /^\d+(\.\d+)?$/.test(text);
+/** Whether somebody wrote a moment. */
+export const isMoment = (text: string): boolean =>
+  /^\d+(\.(\d+|end))?$/.test(text);
 
-/** A moment as a number of ticks. How many instructions a tick has is not
- * known; steps come ever closer to the next tick without reaching it, so that
- * order is kept and every step is seen. In the last tick they are known. */
-export function ticksOf(moment: string, end: string | null): number {
+/* How many instructions a tick has is not known before they run. So the steps
+ * of a tick come ever closer to the next one without reaching it: order is
+ * kept, and every step is seen to move. */
+const HALF = 25;
+
+/** A moment as a number of ticks. */
+export function ticksOf(moment: string): number {
   const [tick, step] = parseMoment(moment);
-  if (end) {
-    const [lastTick, lastStep] = parseMoment(end);
-    if (tick === lastTick && lastStep) return tick + step / lastStep;
-  }
-  return tick + step / (step + 25);
+  return tick + (step === Infinity ? 1 : step / (step + HALF));
+}
+
+/** The other way round. */
+export function momentOf(ticks: number): string {
+  const tick = Math.floor(ticks);
+  const share = ticks - tick;
+  return `${tick}.${Math.round(HALF * share / (1 - share))}`;
 }

@@ -61,10 +61,8 @@ function branchesOf(shapes: Shape[]): Branch[] {
 
 function layOut(branch: Branch): ShapeTree {
   const root = hierarchy(branch, ({ children }) => children);
-  const widest = Math.max(...root.descendants().map(({ data }) =>
-    widthOf(data.shape)));
-  tree<Branch>().nodeSize([widest + GAP, LEVEL])
-    .separation((a, b) => a.parent === b.parent ? 1 : 1.1)(root);
+  tree<Branch>().nodeSize([1, LEVEL]).separation((a, b) =>
+    (widthOf(a.data.shape) + widthOf(b.data.shape)) / 2 + GAP)(root);
   const nodes = root.descendants();
   const left = Math.min(...nodes.map(({ x, data }) =>
     (x ?? 0) - widthOf(data.shape) / 2));
@@ -89,6 +87,20 @@ function layOut(branch: Branch): ShapeTree {
     width: Math.max(...all.map(({ x, width }) => x + width)),
     height: Math.max(...all.map(({ y }) => y)) + SHAPE_HEIGHT,
   };
+}
+
+/** The Shapes that the wanted ones grew through, and those themselves. */
+export function withAncestors(shapes: Shape[], wanted: Set<Address>): Shape[] {
+  const known = new Map(shapes.map((shape) => [shape.address, shape]));
+  const kept = new Set<Address>();
+  for (const address of wanted) {
+    let shape = known.get(address);
+    while (shape && !kept.has(shape.address)) {
+      kept.add(shape.address);
+      shape = shape.parent == null ? undefined : known.get(shape.parent);
+    }
+  }
+  return shapes.filter(({ address }) => kept.has(address));
 }
 
 export interface ShapeGroup {

@@ -6,11 +6,11 @@
 import { batch, signal } from '@preact/signals';
 import { LineLost, listen, openLine, request } from '../connection.ts';
 import type {
-  Address, Cell, Direction, Shape, State, Step, StepKind,
+  Address, Cell, Direction, Run, Shape, State, Step, StepKind,
 } from '../protocol.ts';
 import { addressBarMoment, writeAddressBar, type History } from './address.ts';
 import { at } from './format.ts';
-import { compareMoments } from './moment.ts';
+import { compareMoments, parseMoment } from './moment.ts';
 import { SourceText } from './source-text.ts';
 import * as store from './store.ts';
 import type { Snapshot } from './store.ts';
@@ -347,8 +347,19 @@ export async function drawAgain(): Promise<void> {
 export const seek = (moment: string, history: History = 'push') =>
   move(() => request('Time.seek', { moment }), history);
 
-export const seekPosition = (position: number, history: History = 'push') =>
-  move(() => request('Time.seek', { position }), history);
+/** To a moment, or when its tick has not so many steps, to the next tick. */
+export const seekNear = (moment: string, history: History = 'push') =>
+  move(async () => {
+    try {
+      return await request('Time.seek', { moment });
+    } catch (error) {
+      if (error instanceof LineLost) throw error;
+      const next = `${parseMoment(moment)[0] + 1}.0`;
+      const end = store.end.value;
+      return request('Time.seek',
+        { moment: end && compareMoments(next, end) > 0 ? 'end' : next });
+    }
+  }, history);
 
 export function step(direction: Direction, kind: StepKind): Promise<void> {
   return move(() => request('Time.step', { direction, kind }));
@@ -381,7 +392,7 @@ export async function pause(): Promise<void> {
 export async function resume(): Promise<void> {
   try {
     await request('Time.resume', {});
-    await refreshRun();
+    await readRun();
   } catch (error) {
     report(error);
   }
@@ -398,9 +409,8 @@ export async function stop(): Promise<void> {
 
 // ---- Beginning -------------------------------------------------------------
 
-async function begin(): Promise<void> {
+async function readRun(): Promise<Run> {
   const run = await request('Time.describe', {});
-  const moment = addressBarMoment();
   batch(() => {
     store.run.value = run;
     store.samples.value = run.samples;
@@ -408,40 +418,40 @@ async function begin(): Promise<void> {
     store.ticks.value = run.ticks;
     store.end.value = run.end;
     store.running.value = run.running;
-    store.chosen.value ??= moment.address;
+    if (run.failure) store.notice.value = run.failure;
   });
+  return run;
+}
+
+async function begin(): Promise<void> {
+  const run = await readRun();
+  const moment = addressBarMoment();
+  const first = () => run.current ? Promise.resolve(run.current)
+    : request('Time.seek', { moment: '0.0' });
+  store.chosen.value ??= moment.address;
   document.title = `${run.file.split('/').at(-1)} · Glassheap`;
   if (moment.moment === null) {
-    await move(() => Promise.resolve(run.current), 'replace');
+    await move(first, 'replace');
     return;
   }
   await seek(moment.moment, 'replace');
   // a link to a moment that is not there: say so, and show where we are
   if (!store.now.value) {
     const notice = store.notice.value;
-    await move(() => Promise.resolve(run.current), 'replace');
+    await move(first, 'replace');
     store.notice.value = notice;
   }
 }
 
-async function refreshRun(): Promise<void> {
-  const run = await request('Time.describe', {});
-  batch(() => {
-    store.run.value = run;
-    store.samples.value = run.samples;
-    store.collections.value = run.collections;
-    store.ticks.value = run.ticks;
-    store.end.value = run.end;
-    store.running.value = run.running;
-  });
-}
-
 export function start(): void {
-  listen('Time.sampled', ({ samples, ticks }) => batch(() => {
+  listen('Time.sampled', ({ samples, collections, ticks }) => batch(() => {
+    if (collections?.length) {
+      store.collections.value = [...store.collections.value, ...collections];
+    }
     store.samples.value = [...store.samples.value, ...samples];
     store.ticks.value = Math.max(store.ticks.value, ticks);
   }));
-  listen('Time.ended', () => { refreshRun().catch(report); });
+  listen('Time.ended', () => { readRun().catch(report); });
   listen('Time.progress', ({ tick }) => { store.progress.value = tick; });
   const walk = () => {
     const { moment, address } = addressBarMoment();

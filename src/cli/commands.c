@@ -1,0 +1,398 @@
+/* commands.c - what each command does. */
+#define _GNU_SOURCE
+#include "cli/cli.h"
+
+#include "bytecode/code_block.h"
+#include "cli/picture.h"
+#include "cli/view.h"
+#include "server/server.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/random.h>
+#include <time.h>
+#include <unistd.h>
+
+constexpr u64 PORT_DEFAULT = 8765;
+constexpr u64 HEAP_LIMIT_LEAST = 4u << 20, HEAP_LIMIT_MOST = 24ull << 30;
+
+/* ---- The recording that a command is about ------------------------------ */
+
+/* "512K", "64M", "2G", or bytes. */
+static bool parse_size(const char *text, u64 *bytes) {
+  char digits[24] = {};
+  size_t length = strlen(text);
+  if (!length || length >= sizeof digits) return false;
+  static const char letters[] = "kKmMgG";
+  const char *letter = strchr(letters, text[length - 1]);
+  memcpy(digits, text, letter ? length - 1 : length);
+  u32 shift = letter ? 10 + 10 * (u32)((letter - letters) / 2) : 0;
+  if (!cli_number(digits, HEAP_LIMIT_MOST >> shift, bytes)) return false;
+  *bytes <<= shift;
+  return *bytes >= HEAP_LIMIT_LEAST;
+}
+
+static int apply_options(const Invocation *invocation, Recording *recording) {
+  const char *seed = invocation->options[OPTION_seed];
+  const char *limit = invocation->options[OPTION_heap_limit];
+  const char *stress = getenv("GLASSHEAP_STRESS");
+  if (seed && !cli_number(seed, UINT64_MAX, &recording->seed))
+    return cli_fail(EXIT_STATUS_USAGE, "--seed wants a whole number, not %s",
+                    seed);
+  if (limit && !parse_size(limit, &recording->heap_limit))
+    return cli_fail(EXIT_STATUS_USAGE,
+                    "--heap-limit wants a size from 4M to 24G, not %s", limit);
+  if (invocation->options[OPTION_gc_stress] || (stress && !strcmp(stress, "1")))
+    recording->stress = true;
+  return EXIT_STATUS_OK;
+}
+
+static void apply_arguments(const Invocation *invocation,
+                            Recording *recording) {
+  u32 count = invocation->argument_count;
+  if (!count) return;
+  for (u32 i = 0; i < recording->argument_count; i++)
+    free(recording->arguments[i]);
+  free(recording->arguments);
+  recording->arguments = base_allocate_zeroed((count + 1) * sizeof(char *));
+  for (u32 i = 0; i < count; i++)
+    recording->arguments[i] = base_copy(invocation->arguments[i],
+                                        strlen(invocation->arguments[i]) + 1);
+  recording->argument_count = count;
+}
+
+int cli_load(const Invocation *invocation, Recording *recording) {
+  Buffer error = {};
+  int status = EXIT_STATUS_OK;
+  if (!recording_load(recording, invocation->file, &error))
+    status = cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
+  buffer_free(&error);
+  if (status) return status;
+  apply_arguments(invocation, recording);
+  return apply_options(invocation, recording);
+}
+
+/* A run that nobody has named moments of may have real randomness and time. */
+static void draw_inputs(const Invocation *invocation, Recording *recording) {
+  if (recording->is_recorded || invocation->options[OPTION_seed]) return;
+  struct timespec now;
+  clock_gettime(CLOCK_REALTIME, &now);
+  recording->start_ns = (u64)now.tv_sec * 1'000'000'000 + (u64)now.tv_nsec;
+  if (getrandom(&recording->seed, sizeof recording->seed, 0) < 0)
+    recording->seed = recording->start_ns;
+}
+
+/* ---- run ---------------------------------------------------------------- */
+
+int command_run(const Invocation *invocation) {
+  Recording recording;
+  int status = cli_load(invocation, &recording);
+  if (status) return status;
+  draw_inputs(invocation, &recording);
+  status = session_run_plain(&recording, invocation->options[OPTION_gc_stats]);
+  recording_free(&recording);
+  return status;
+}
+
+/* ---- watch -------------------------------------------------------------- */
+
+static void on_ready(const char *address, bool is_running) {
+  printf("%s %s\n%s\n",
+         is_running ? "The program is still running. The viewer:"
+                    : "The viewer:",
+         address, "(stop with Ctrl-C)");
+  fflush(stdout);
+}
+
+static int read_port(const Invocation *invocation, int *port) {
+  const char *text = invocation->options[OPTION_port];
+  u64 number = PORT_DEFAULT;
+  if (text && !cli_number(text, 65535, &number))
+    return cli_fail(EXIT_STATUS_USAGE,
+                    "--port wants a number from 0 to 65535, not %s", text);
+  *port = (int)number;
+  return EXIT_STATUS_OK;
+}
+
+static int serve(const Recording *recording, ServerOptions options) {
+  static const int statuses[] = {
+      [SERVER_STOPPED] = EXIT_STATUS_OK,
+      [SERVER_NO_PROGRAM] = EXIT_STATUS_INPUT,
+      [SERVER_PORT_TAKEN] = EXIT_STATUS_PORT,
+      [SERVER_FAILED] = EXIT_STATUS_INPUT,
+  };
+  Buffer error = {};
+  options.ready = on_ready;
+  ServerResult result = server_run(recording, &options, &error);
+  if (result == SERVER_NO_PROGRAM)
+    fprintf(stderr, "%s\n", error.bytes ? error.bytes : "");
+  else if (result != SERVER_STOPPED)
+    cli_fail(0, "%s", error.bytes ? error.bytes : "the server did not start");
+  buffer_free(&error);
+  return statuses[result];
+}
+
+int command_watch(const Invocation *invocation) {
+  Recording recording;
+  ServerOptions options = {.is_stdio = invocation->options[OPTION_stdio]};
+  int status = read_port(invocation, &options.port);
+  if (!status) status = cli_load(invocation, &recording);
+  if (status) return status;
+  status = serve(&recording, options);
+  recording_free(&recording);
+  return status;
+}
+
+/* ---- show --------------------------------------------------------------- */
+
+static void print_view(json_t *view, bool as_json) {
+  Buffer text = {};
+  if (as_json) {
+    char *json = json_dumps(view, JSON_INDENT(1));
+    buffer_text(&text, json);
+    buffer_byte(&text, '\n');
+    free(json);
+  } else {
+    picture_print(view, picture_style(STDOUT_FILENO), &text);
+  }
+  fwrite(text.bytes, 1, text.length, stdout);
+  fflush(stdout);
+  buffer_free(&text);
+}
+
+/* What an error of taking a view is: the program's own text, or ours. */
+static int say_view_error(int status, const Buffer *error) {
+  if (status == EXIT_STATUS_MOMENT) return cli_fail(status, "%s", error->bytes);
+  fprintf(stderr, "%s\n", error->bytes ? error->bytes : "");
+  return status;
+}
+
+int command_show(const Invocation *invocation) {
+  const char *at = invocation->options[OPTION_at];
+  Target target;
+  if (!target_parse(at ? at : "end", &target))
+    return cli_fail(EXIT_STATUS_USAGE,
+                    "--at wants LINE, LINE:HIT, a moment like 12.3, or end, "
+                    "not %s",
+                    at);
+  Recording recording;
+  int status = cli_load(invocation, &recording);
+  if (status) return status;
+  Buffer error = {};
+  json_t *view = view_take(&recording, target, false, &error, &status);
+  if (view)
+    print_view(view, invocation->options[OPTION_json]);
+  else
+    say_view_error(status, &error);
+  json_decref(view);
+  buffer_free(&error);
+  recording_free(&recording);
+  return status;
+}
+
+/* ---- record ------------------------------------------------------------- */
+
+/* Only to run on to the end. */
+static void on_stop(Session *session, void *context) {
+  fflush(stdout);
+}
+
+/* The recording is whole before the program runs, so that a program that is
+ * interrupted has one too. */
+static int record(const Recording *recording, const char *path) {
+  static Session session; /* large; one run a process */
+  Buffer error = {};
+  int status = EXIT_STATUS_OK;
+  if (!session_open(&session, recording, &error)) {
+    fprintf(stderr, "%s\n", error.bytes);
+    buffer_free(&error);
+    return EXIT_STATUS_INPUT;
+  }
+  if (!recording_save(recording, path, &error)) {
+    status = cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
+  } else if (!session_run(&session, on_stop, NULL, &error)) {
+    fprintf(stderr, "%s\n", error.bytes);
+    status = EXIT_STATUS_THROWN;
+  }
+  buffer_free(&error);
+  session_close(&session);
+  return status;
+}
+
+int command_record(const Invocation *invocation) {
+  const char *path = invocation->options[OPTION_output];
+  if (!path)
+    return cli_fail(EXIT_STATUS_USAGE,
+                    "`record` wants -o RUN.glass: where to write");
+  Recording recording;
+  int status = cli_load(invocation, &recording);
+  if (status) return status;
+  draw_inputs(invocation, &recording);
+  status = record(&recording, path);
+  recording_free(&recording);
+  return status;
+}
+
+/* ---- disassemble -------------------------------------------------------- */
+
+static void print_code(VM *vm, const CodeBlock *code) {
+  Buffer text = {};
+  u32 line, column, last_line = 0;
+  source_locate(code->source, code->source_start, &line, &column);
+  buffer_text(&text, code->flags & CODE_SCRIPT ? "(script)" : "");
+  if (!(code->flags & CODE_SCRIPT))
+    key_append_text((Key){code->name.bits}, &text);
+  buffer_format(&text, "  %s:%u  %u registers, %u parameters, %u caches\n",
+                code->source->name, line, code->register_count,
+                code->parameter_count, code->cache_count);
+  for (u32 unit = 0; unit < code->unit_count;) {
+    const Position *position = code_block_position(code, unit);
+    if (position)
+      source_locate(code->source, position->source_start, &line, &column);
+    buffer_format(&text, line == last_line ? "       " : "%5u  ", line);
+    buffer_format(&text, "%5u  ", unit);
+    unit = code_block_disassemble(&vm->isolate, code, unit, &text);
+    buffer_byte(&text, '\n');
+    last_line = line;
+  }
+  fwrite(text.bytes, 1, text.length, stdout);
+  buffer_free(&text);
+}
+
+/* A function's code, then that of the functions inside it. */
+static void print_all(VM *vm, const CodeBlock *code) {
+  print_code(vm, code);
+  for (u32 i = 0; i < code->constant_count; i++) {
+    if (!value_is_kind(code->constants[i], KIND_CODE_BLOCK)) continue;
+    putchar('\n');
+    print_all(vm, (const CodeBlock *)value_to_cell(code->constants[i]));
+  }
+}
+
+static void disassemble(Session *session, void *context) {
+  if (session->stop.reason != STOP_START) return;
+  print_all(&session->vm, frame_code(session->vm.registers));
+  session->is_quiet = true;
+  session->vm.stop_requested = true;
+}
+
+int command_disassemble(const Invocation *invocation) {
+  static Session session; /* large; one run a process */
+  Recording recording;
+  int status = cli_load(invocation, &recording);
+  if (status) return status;
+  Buffer error = {};
+  if (session_open(&session, &recording, &error)) {
+    session_run(&session, disassemble, NULL, &error);
+    session_close(&session);
+  } else {
+    fprintf(stderr, "%s\n", error.bytes);
+    status = EXIT_STATUS_INPUT;
+  }
+  buffer_free(&error);
+  recording_free(&recording);
+  return status;
+}
+
+/* ---- tour --------------------------------------------------------------- */
+
+/* The tour's program is found from here, or from where the program lies. */
+static bool find_tour(Buffer *path) {
+  static const char name[] = "examples/tour.js";
+  char program[4096];
+  if (!access(name, R_OK)) {
+    buffer_text(path, name);
+    return true;
+  }
+  ssize_t length = readlink("/proc/self/exe", program, sizeof program - 1);
+  for (int up = 0; length > 0 && up < 3; up++) {
+    while (length > 0 && program[length - 1] != '/')
+      length--;
+    buffer_clear(path);
+    buffer_append(path, program, (size_t)length);
+    buffer_text(path, name);
+    if (!access(path->bytes, R_OK)) return true;
+    length--;
+  }
+  return false;
+}
+
+static bool wants_server(void) {
+  const char *serve = getenv("SERVE");
+  return isatty(STDOUT_FILENO) && !(serve && !strcmp(serve, "0"));
+}
+
+static int show_tour(const Recording *recording) {
+  Buffer error = {};
+  int status;
+  json_t *view =
+      view_take(recording, (Target){.kind = TARGET_END}, true, &error, &status);
+  if (view) {
+    putchar('\n');
+    print_view(view, false);
+  } else {
+    say_view_error(status, &error);
+  }
+  json_decref(view);
+  buffer_free(&error);
+  return status;
+}
+
+int command_tour(const Invocation *invocation) {
+  Buffer path = {};
+  ServerOptions options = {.is_quiet = true};
+  int status = read_port(invocation, &options.port);
+  if (status) return status;
+  if (!find_tour(&path)) {
+    buffer_free(&path);
+    return cli_fail(EXIT_STATUS_INPUT, "examples/tour.js is not there: run "
+                                       "this in Glassheap's folder");
+  }
+  Recording recording;
+  Invocation tour = *invocation;
+  tour.file = path.bytes;
+  status = cli_load(&tour, &recording);
+  if (!status) status = show_tour(&recording);
+  if (!status && wants_server()) {
+    putchar('\n');
+    status = serve(&recording, options);
+  }
+  recording_free(&recording);
+  buffer_free(&path);
+  return status;
+}
+
+/* ---- All ---------------------------------------------------------------- */
+
+/* A descriptor that the shell closed would be given to the next file that is
+ * opened, and the program's output would land there. */
+static void hold_descriptors(void) {
+  int file;
+  do
+    file = open("/dev/null", O_RDWR);
+  while (file >= 0 && file <= STDERR_FILENO);
+  if (file >= 0) close(file);
+}
+
+int cli_main(int count, char **words) {
+  static int (*const commands[])(const Invocation *) = {
+#define COMMAND(name, takes, has_file, help) command_##name,
+#include "cli/commands.def"
+#undef COMMAND
+  };
+  Invocation invocation;
+  hold_descriptors();
+  int status = EXIT_STATUS_USAGE;
+  switch (cli_read(count, words, &invocation)) {
+  case READING_COMMAND:
+    status = commands[invocation.command](&invocation);
+    break;
+  case READING_DONE: status = EXIT_STATUS_OK; break;
+  case READING_WRONG: break;
+  }
+  free(invocation.arguments);
+  fflush(stdout);
+  return status;
+}

@@ -1,0 +1,33 @@
+/* view.h - all that is shown of one moment, as JSON: what `show` prints, as
+ * text or as it is. The run takes place in this process.
+ */
+#ifndef GLASSHEAP_CLI_VIEW_H
+#define GLASSHEAP_CLI_VIEW_H
+
+#include "watch/session.h"
+
+#include <jansson.h>
+
+typedef enum TargetKind : u8 {
+  TARGET_END,
+  TARGET_MOMENT,
+  TARGET_LINE,
+} TargetKind;
+
+typedef struct Target {
+  TargetKind kind;
+  Moment moment;
+  u32 line, hit; /* from 1 */
+} Target;
+
+/* target_parse - "end", "LINE", "LINE:HIT" or a moment. */
+bool target_parse(const char *text, Target *target);
+
+/* view_take - runs the program to the target. {file, arguments, state, sources,
+ * stack, code, graph, shapes, totals, console, hash}, the parts being what the
+ * protocol's methods give. NULL: `error` says why, `*status` is the exit
+ * status. With `prints`, the program's output is printed. */
+json_t *view_take(const Recording *recording, Target target, bool prints,
+                  Buffer *error, int *status);
+
+#endif
