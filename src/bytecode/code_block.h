@@ -37,7 +37,7 @@ typedef struct Source {
   char *text;      /* UTF-8, zero after it */
   u32 length;
   u32 id;          /* 1, 2, ... in order of loading */
-  u32 *line_starts; /* byte offset of each line; made by source_load */
+  u32 *line_starts; /* byte offset of each line; made by vm_add_source */
   u32 line_count;
 } Source;
 

@@ -263,9 +263,8 @@ static const NativeEntry functions[] = {
  * find it through their Shape. */
 static Object *make_prototype(VM *vm) {
   Isolate *isolate = &vm->isolate;
-  Object *prototype =
-      wrapper_new_prototype(vm, INTRINSIC_string_prototype,
-                            value_from_cell(isolate->empty_string));
+  Object *prototype = wrapper_new_prototype(
+      vm, INTRINSIC_string_prototype, value_from_cell(isolate->empty_string));
   prototype->cell.flags |= OBJECT_EXOTIC_INDEX;
   cell_write(&isolate->heap, isolate->string_shape,
              &isolate->string_shape->prototype, value_from_cell(prototype));

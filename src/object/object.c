@@ -190,15 +190,20 @@ bool object_find(Isolate *isolate, Object *object, Key key,
 
 /* ---- Prototypes ---------------------------------------------------------- */
 
+/* The wrapped string of String.prototype is empty: it has no elements. */
 static bool has_elements(const Object *object) {
+  if (object->cell.flags & OBJECT_EXOTIC_INDEX) {
+    if (object->cell.kind != KIND_WRAPPER) return true;
+    Value primitive = *(const Value *)(object + 1);
+    if (!value_is_string(primitive) || string_length(primitive)) return true;
+  }
   return object->elements->length || object_has_dictionary(object);
 }
 
 void object_mark_prototype(Isolate *isolate, Object *object) {
   if (object->cell.flags & OBJECT_IS_PROTOTYPE) return;
   object->cell.flags |= OBJECT_IS_PROTOTYPE;
-  if (has_elements(object) || object->cell.flags & OBJECT_EXOTIC_INDEX)
-    isolate->prototype_has_elements = true;
+  if (has_elements(object)) isolate->prototype_has_elements = true;
 }
 
 void object_set_prototype(Isolate *isolate, Object *object, Value prototype) {

@@ -44,7 +44,6 @@ void link_listen(Link *link, LinkEvent *event, LinkDied *died, void *context) {
 
 static void on_closed(uv_handle_t *handle) {
   Link *link = (Link *)handle;
-  room_channel_close(&link->channel);
   json_decref(link->state);
   vector_free(&link->pending);
   free(link);
@@ -63,6 +62,7 @@ void link_close(Link *link) {
   link->is_closed = true;
   kill_child(link->pid);
   uv_poll_stop(&link->poll);
+  room_channel_close(&link->channel);
   uv_close((uv_handle_t *)&link->poll, on_closed);
 }
 

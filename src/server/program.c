@@ -61,14 +61,15 @@ static void add_checkpoint(Program *program, json_t *message, int file) {
   keep_checkpoint(program, link);
 }
 
-Link *program_nearest(Program *program, Moment moment) {
+Link *program_nearest(Program *program, Moment moment, bool or_at) {
   Link *recorder = program->recorder;
+  int limit = or_at ? 0 : -1;
   if (recorder && !recorder->is_running &&
-      moment_compare(recorder->moment, moment) <= 0)
+      moment_compare(recorder->moment, moment) <= limit)
     return recorder;
   for (u32 i = program->checkpoints.count; i-- > 0;) {
     Link *link = program->checkpoints.items[i];
-    if (moment_compare(link->moment, moment) <= 0) return link;
+    if (moment_compare(link->moment, moment) <= limit) return link;
   }
   return NULL;
 }
@@ -306,6 +307,7 @@ void program_close(Program *program) {
   link_close(program->recorder);
   for (u32 i = 0; i < program->checkpoints.count; i++)
     link_close(program->checkpoints.items[i]);
+  program->recorder = NULL;
   vector_free(&program->checkpoints);
   vector_free(&program->samples);
   vector_free(&program->viewers);

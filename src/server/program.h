@@ -46,9 +46,9 @@ void program_start(Program *program);
 void program_pause(Program *program);
 /* program_stop - the same, for good: what was run so far can be looked at. */
 void program_stop(Program *program);
-/* program_nearest - the room that stands last at or before `moment`. NULL when
- * all of them died. */
-Link *program_nearest(Program *program, Moment moment);
+/* program_nearest - the room that stands last before `moment`, or at it with
+ * `or_at`. NULL when there is none. */
+Link *program_nearest(Program *program, Moment moment, bool or_at);
 /* program_ticks_in - about how many ticks run in that time; at least 1. */
 u64 program_ticks_in(const Program *program, u64 nanoseconds);
 /* program_describe - the members of Time.describe that all viewers share. */

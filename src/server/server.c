@@ -5,6 +5,7 @@
 #include "server/program.h"
 #include "server/socket.h"
 #include "server/stdio.h"
+#include "server/viewer.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -111,6 +112,20 @@ static bool open_transport(Server *server) {
   return true;
 }
 
+/* Ends every process of the program, so that none outlives the server even for
+ * a moment. */
+static void end_processes(Server *server) {
+  constexpr int TRIES = 500;
+  for (u32 i = 0; i < server->program.viewers.count; i++)
+    viewer_end_rooms(server->program.viewers.items[i]);
+  program_close(&server->program);
+  for (int i = 0; i < TRIES; i++) {
+    pid_t child = waitpid(-1, NULL, WNOHANG);
+    if (child < 0) return;
+    if (!child) usleep(1'000);
+  }
+}
+
 ServerResult server_run(const Recording *recording,
                         const ServerOptions *options, Buffer *error) {
   /* the process ends soon after this: what is left is given back with it */
@@ -124,6 +139,6 @@ ServerResult server_run(const Recording *recording,
     program_start(&server.program);
     uv_run(&server.loop, UV_RUN_DEFAULT);
   }
-  program_close(&server.program);
+  end_processes(&server);
   return server.result;
 }

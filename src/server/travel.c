@@ -46,9 +46,8 @@ static void drop_oldest(Traveller *traveller) {
 
 /* The last of the rooms that stand before `moment` (or at it). */
 static Link *nearest_room(Traveller *traveller, Moment moment, bool or_at) {
-  Link *best = program_nearest(traveller->program, moment);
+  Link *best = program_nearest(traveller->program, moment, or_at);
   int limit = or_at ? 0 : -1;
-  if (best && moment_compare(best->moment, moment) > limit) best = NULL;
   for (u32 i = 0; i <= traveller->near_count; i++) {
     Link *link =
         i < traveller->near_count ? traveller->near_rooms[i] : traveller->here;
@@ -200,7 +199,7 @@ static void approach(Traveller *traveller, Moment target,
   if (!depart(traveller, nearest_room(traveller, target, true))) return;
   Moment from = traveller->room->moment;
   u64 gap = near_ticks(traveller);
-  if (!moment_compare(from, target))
+  if (!moment_compare(from, target) || is_end(from))
     arrived(traveller, traveller->room->state);
   else if (target.tick > gap && target.tick - gap > from.tick + gap)
     run(traveller, goal_of_tick(target.tick - gap), before_target);
@@ -268,7 +267,7 @@ void travel_to_line(Traveller *traveller, u32 line, u32 hit) {
   traveller->goal = (Goal){
       .kind = GOAL_LINE, .line = line, .hit = hit, .bound = MOMENT_NEVER};
   traveller->nothing = "the run does not reach that line so often";
-  if (depart(traveller, program_nearest(traveller->program, MOMENT_START)))
+  if (depart(traveller, program_nearest(traveller->program, MOMENT_START, true)))
     run(traveller, traveller->goal, arrived_forward);
 }
 
@@ -370,7 +369,7 @@ void traveller_open(Traveller *traveller, Program *program, TravelDone *done,
 
 Link *traveller_here(Traveller *traveller) {
   if (traveller->here) return traveller->here;
-  Link *start = program_nearest(traveller->program, MOMENT_START);
+  Link *start = program_nearest(traveller->program, MOMENT_START, true);
   traveller->here = start ? link_fork(start) : NULL;
   if (traveller->here)
     link_listen(traveller->here, NULL, forget_room, traveller);

@@ -382,6 +382,10 @@ static void leave_program(Viewer *viewer) {
   program->viewers.count = kept;
 }
 
+void viewer_end_rooms(Viewer *viewer) {
+  traveller_close(&viewer->traveller);
+}
+
 void viewer_close(Viewer *viewer) {
   leave_program(viewer);
   traveller_close(&viewer->traveller);

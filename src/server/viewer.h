@@ -26,6 +26,8 @@ void viewer_send(Viewer *viewer, json_t *message);
 void viewer_program_stopped(Viewer *viewer);
 /* viewer_is_idle - every request has been answered. */
 bool viewer_is_idle(const Viewer *viewer);
+/* viewer_end_rooms - ends its processes; it can only be closed then. */
+void viewer_end_rooms(Viewer *viewer);
 /* viewer_close - the viewer is gone, and its rooms with it. */
 void viewer_close(Viewer *viewer);
 

@@ -236,12 +236,14 @@ Node *parse_class(Parser *parser, bool is_declaration, bool name_optional) {
   Node *node = parse_node(
       parser, is_declaration ? NODE_CLASS_DECLARATION : NODE_CLASS, start);
   ClassParts parts = {.node = node};
+  if (!parse_enter(parser)) return node;
   parser->context.is_strict = true;
   parser->context.forbids_in = false;
   parse_next(parser);
   parse_class_head(parser, &parts, name_optional);
   parse_class_body(parser, &parts);
   parser->context = context;
+  parse_leave(parser);
   node->end = parser->previous_end;
   node->class.constructor = parts.constructor;
   node->class.fields = parts.fields;

@@ -234,10 +234,12 @@ static void parse_parameters(Parser *parser, FunctionNode *function) {
 
 /* Parameters and body. */
 static void parse_rest_of_function(Parser *parser, FunctionNode *function) {
+  if (!parse_enter(parser)) return;
   FunctionState state = parse_enter_function(parser, function);
   parse_parameters(parser, function);
   parse_body(parser, function);
   parse_leave_function(parser, &state);
+  parse_leave(parser);
 }
 
 /* ---- Kinds ---- */

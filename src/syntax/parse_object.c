@@ -10,6 +10,10 @@ bool parse_starts_key(const Parser *parser) {
          kind == TOKEN_PRIVATE_NAME;
 }
 
+/* Longer keys in another radix than ten are refused: turning them decimal takes
+ * time by the square, and nobody writes such a thing. */
+constexpr u32 BIGINT_KEY_DIGITS = 4096;
+
 /* digits = digits * factor + more, in decimal, least significant digit
  * first. */
 static void decimal_multiply_add(Buffer *digits, u32 factor, u32 more) {
@@ -22,30 +26,35 @@ static void decimal_multiply_add(Buffer *digits, u32 factor, u32 more) {
     buffer_byte(digits, (char)(more % 10));
 }
 
-/* The property name of a BigInt key: its value in decimal. */
-static Name *bigint_key(Parser *parser, const Name *literal) {
-  const char *text = literal->bytes;
-  u32 at = 0, radix = 10;
-  if (literal->length > 2 && text[0] == '0' && text[1] >= 'A') {
-    radix = (text[1] | 0x20) == 'x' ? 16 : (text[1] | 0x20) == 'o' ? 8 : 2;
-    at = 2;
-  }
-  Buffer digits = {};
-  for (; at < literal->length; at++) {
-    u32 digit = text[at] <= '9' ? (u32)(text[at] - '0')
-                                : (u32)((text[at] | 0x20) - 'a' + 10);
+static Name *decimal_name(Parser *parser, const char *text, u32 length,
+                          u32 radix) {
+  Buffer digits = {}, name = {};
+  for (u32 i = 0; i < length; i++) {
+    u32 digit = text[i] <= '9' ? (u32)(text[i] - '0')
+                               : (u32)((text[i] | 0x20) - 'a' + 10);
     decimal_multiply_add(&digits, radix, digit);
   }
-  if (!digits.length) buffer_byte(&digits, 0);
-  for (size_t i = 0, j = digits.length - 1; i <= j; i++, j--) {
-    char last = digits.bytes[j];
-    digits.bytes[j] = (char)(digits.bytes[i] + '0');
-    if (i == j || j == 0) break;
-    digits.bytes[i] = (char)(last + '0');
-  }
-  Name *name = tree_name(parser->tree, digits.bytes, digits.length);
+  for (size_t i = digits.length; i-- > 0;)
+    buffer_byte(&name, (char)('0' + digits.bytes[i]));
+  if (!name.length) buffer_byte(&name, '0');
+  Name *result = tree_name(parser->tree, name.bytes, name.length);
   buffer_free(&digits);
-  return name;
+  buffer_free(&name);
+  return result;
+}
+
+/* The property name of a BigInt key: its value in decimal. */
+static Name *bigint_key(Parser *parser, const Token *token) {
+  Name *literal = token->name;
+  u8 letter = literal->length > 2 ? (u8)literal->bytes[1] | 0x20 : 0;
+  u32 radix = letter == 'x' ? 16 : letter == 'o' ? 8 : letter == 'b' ? 2 : 10;
+  if (radix == 10) return literal;
+  if (literal->length > BIGINT_KEY_DIGITS) {
+    parse_fail(parser, token->start, token->end,
+               "BigInt property name is too long");
+    return literal;
+  }
+  return decimal_name(parser, literal->bytes + 2, literal->length - 2, radix);
 }
 
 static Node *parse_computed_key(Parser *parser) {
@@ -72,7 +81,7 @@ static Node *parse_literal_key(Parser *parser) {
   }
   Node *node = parse_node(parser, NODE_STRING, token.start);
   node->string.value = token.kind == TOKEN_BIGINT && token.name
-                           ? bigint_key(parser, token.name)
+                           ? bigint_key(parser, &token)
                            : token.name;
   return node;
 }

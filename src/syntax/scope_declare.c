@@ -354,10 +354,11 @@ static bool list_declares(NodeList list) {
  * Such a function is also a var of the function around, if that var could be
  * declared there (ECMAScript, annex B.3.2). */
 
-static bool names_parameter(const Resolver *resolver, const Name *name) {
-  const Scope *scope = resolver->function->scope;
-  for (const Variable *v = scope->first; v; v = v->next)
-    if (v->name == name && v->kind == VARIABLE_PARAMETER) return true;
+static bool names_parameter(const Resolver *resolver, Name *name) {
+  const FunctionNode *function = resolver->function;
+  for (const Variable *v = *function_binding(resolver, name);
+       v && v->scope->function == function; v = v->shadowed)
+    if (v->kind == VARIABLE_PARAMETER) return true;
   return false;
 }
 

@@ -157,6 +157,21 @@ void vm_close(VM *vm) {
 /* ---- Scripts
  * ------------------------------------------------------------------------ */
 
+/* Where each line begins, after every line terminator of the language. */
+static void find_lines(Source *source) {
+  VECTOR(u32) starts = {};
+  vector_push(&starts, 0);
+  const char *at = source->text, *end = at + source->length;
+  while (at < end) {
+    u32 c = unicode_decode(&at, end);
+    if (!unicode_is_line_terminator(c)) continue;
+    if (c == '\r' && at < end && *at == '\n') at++;
+    vector_push(&starts, (u32)(at - source->text));
+  }
+  source->line_starts = starts.items;
+  source->line_count = starts.count;
+}
+
 Source *vm_add_source(VM *vm, const char *name, const char *text,
                       size_t length) {
   Source *source = base_allocate_zeroed(sizeof *source);
@@ -165,6 +180,7 @@ Source *vm_add_source(VM *vm, const char *name, const char *text,
   memcpy(source->text, text, length);
   source->text[length] = 0;
   source->length = (u32)length;
+  find_lines(source);
   vector_push(&vm->sources, source);
   source->id = vm->sources.count;
   return source;

@@ -190,13 +190,24 @@ export interface GraphNode {
 }
 
 export type EdgeType = 'internal' | 'slot' | 'element' | 'variable' | 'entry' |
-  'constant' | 'weak';
+  'constant' | 'weak' | 'root';
 
 export interface Edge {
   from: Address;
   to: Address;
   name: string;
   type: EdgeType;
+}
+
+/** Of the chosen cell: what holds it, which may be a variable of a frame, or
+ * what it holds. `text` is of the other end. */
+export interface CellEdge {
+  from: Address | null;
+  to: Address;
+  name: string;
+  type: EdgeType;
+  frame?: number;
+  text?: string;
 }
 
 export interface Root {
@@ -240,7 +251,7 @@ export interface Item {
 }
 
 export interface Elements {
-  address?: Address;
+  address?: Address | null;
   kind: string;
   length: number;
   capacity?: number;
@@ -289,8 +300,8 @@ export interface Cell {
     left?: Address;
     right?: Address;
   };
-  out?: Edge[];
-  in?: Edge[];
+  out?: CellEdge[];
+  in?: CellEdge[];
   more?: Record<string, number>;
 }
 

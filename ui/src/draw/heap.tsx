@@ -3,8 +3,9 @@
 import type { TargetedKeyboardEvent, TargetedPointerEvent } from 'preact';
 import { memo } from 'preact/compat';
 import { useEffect, useRef } from 'preact/hooks';
-import { HEAD, PADDING, ROW, rowMiddle, type Box, type Row } from
-  '../heap/boxes.ts';
+import {
+  HEAD, PADDING, ROW, boxId, rowMiddle, type Box, type Row,
+} from '../heap/boxes.ts';
 import { kindMark } from '../heap/kinds.ts';
 import type { Arrow, Placed } from '../heap/picture.ts';
 import * as scene from '../heap/scene.ts';
@@ -12,8 +13,6 @@ import { at, plural } from '../model/format.ts';
 import { changes, chosen, now } from '../model/store.ts';
 import { choose } from '../model/time.ts';
 import type { Address } from '../protocol.ts';
-
-const boxId = (address: Address) => `cell-${address.toString(16)}`;
 
 // ---- Boxes -----------------------------------------------------------------
 
@@ -208,7 +207,7 @@ function Tips() {
       <path d="M0.5 0.8L7.5 4L0.5 7.2z" />
     </marker>
   );
-  return <defs>{tip('tip')}{tip('tip-near')}</defs>;
+  return <defs>{tip('tip')}{tip('tip-near')}{tip('tip-root')}</defs>;
 }
 
 // ---- Mouse, touch and keys -------------------------------------------------

@@ -7,10 +7,10 @@ import {
   prototypes, trail,
 } from '../model/store.ts';
 import {
-  choose, chooseBack, drawAround, showCode, stepTo,
+  choose, chooseBack, drawAround, selectFrame, showCode, stepTo,
 } from '../model/time.ts';
 import type {
-  Address, Attributes, Cell, Direction, Edge, Elements, Property, Value,
+  Address, Attributes, Cell, CellEdge, Direction, Elements, Property, Value,
 } from '../protocol.ts';
 import { Icon } from './icons.tsx';
 import { Empty, Panel } from './panel.tsx';
@@ -105,7 +105,8 @@ function PropertyRow({ address, property }: {
         <span aria-hidden="true">{place === 'inline' ? '' : '↗'}</span>
         {offset}<span class="hidden">, {place}</span>
       </td>
-      <th scope="row" class={symbol ? 'is-symbol' : undefined}>{key}</th>
+      <th scope="row" class={symbol ? 'is-symbol' : undefined} title={key}>
+        {key}</th>
       <td class="value-cell">
         {was?.has(key) && <Changed was={was.get(key)} />}
         <Held {...property} />
@@ -328,22 +329,37 @@ function StringPart({ of }: { of: Cell }) {
   );
 }
 
+function EdgeEnd({ address, edge }: {
+  address: Address | null;
+  edge: CellEdge;
+}) {
+  if (address !== null) {
+    return <Chip address={address} text={shorten(edge.text ?? '', 22)} />;
+  }
+  return (
+    <button type="button" class="quiet"
+      onClick={() => void selectFrame(edge.frame ?? 0)}>
+      stack, {edge.frame === undefined ? 'the engine' : `frame ${edge.frame}`}
+    </button>
+  );
+}
+
 function Edges({ of, title, edges, end, more }: {
   of: Cell;
   title: string;
-  edges: Edge[];
+  edges: CellEdge[];
   end: 'from' | 'to';
   more: string;
 }) {
   if (!edges.length) return null;
   return (
-    <details class="part">
+    <details class="part" open={end === 'from'}>
       <summary><h3>{title}<span class="of">{
         edges.length + (of.more?.[more] ?? 0)}</span></h3></summary>
       <ul class="edges">
         {edges.map((edge, index) => (
           <li key={index}>
-            <Chip address={edge[end]} />
+            <EdgeEnd address={edge[end]} edge={edge} />
             <span class="edge-name">{edge.name}</span>
             {edge.type === 'weak' && <span class="tag">weak</span>}
             {edge.type === 'internal' && <span class="of">internal</span>}

@@ -2,7 +2,7 @@
 // pixels of the panel, and again whenever either side moves.
 import { effect, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { HEAD } from '../heap/boxes.ts';
+import { HEAD, boxId } from '../heap/boxes.ts';
 import * as scene from '../heap/scene.ts';
 import { chosen, frameIndex, now } from '../model/store.ts';
 import type { Address } from '../protocol.ts';
@@ -11,6 +11,7 @@ interface RootArrow {
   key: string;
   to: Address;
   path: string;
+  isOff: boolean;
   /** Of the frame that is looked at. */
   isSelected: boolean;
 }
@@ -35,33 +36,45 @@ function beginning(element: Element, { stack }: Sides) {
   return { x: Math.min(edge.right, stack.right) - 3, y };
 }
 
+interface Path {
+  path: string;
+  /** The box is out of sight: the arrow ends at the edge towards it. */
+  isOff: boolean;
+}
+
 function pathTo(
   from: { x: number; y: number }, to: Address, sides: Sides,
-): string | null {
-  const placed = scene.picture.value?.boxes.get(to);
-  if (!placed) return null;
-  const { x, y, scale } = scene.view.value;
+): Path | null {
+  // as drawn right now: the view may be gliding
+  const box = document.querySelector(`#${boxId(to)} .box-ground`)
+    ?.getBoundingClientRect();
+  if (!box) return null;
+  const { scale } = scene.view.value;
   const { panel, heap } = sides;
-  const head = {
-    x: heap.left + x + placed.place.x * scale,
-    y: heap.top + y + (placed.place.y + HEAD / 2) * scale,
-  };
   const isBelow = heap.top >= sides.stack.bottom - 1;
-  const end = isBelow
-    ? { x: head.x + placed.box.width * scale * 0.3, y: head.y - HEAD / 2 * scale }
-    : head;
-  if (end.x < heap.left - 4 || end.x > heap.right || end.y < heap.top ||
-      end.y > heap.bottom) {
-    return null;
-  }
+  const wish = {
+    x: box.left + (isBelow ? box.width * 0.3 : 0),
+    y: box.top + (isBelow ? 0 : HEAD / 2 * scale),
+  };
+  const end = {
+    x: within(wish.x, heap.left + 5, heap.right - 5),
+    y: within(wish.y, heap.top + 3, heap.bottom - 3),
+  };
+  const isOff = Math.abs(end.x - wish.x) > 9 || end.y !== wish.y;
   const [x1, y1] = [from.x - panel.left, from.y - panel.top];
   const [x2, y2] = [end.x - panel.left - 1, end.y - panel.top];
   if (isBelow) {
     const bend = Math.max(30, (y2 - y1) * 0.4);
-    return `M${x1} ${y1} C${x1 + 30} ${y1} ${x2} ${y2 - bend} ${x2} ${y2}`;
+    return {
+      isOff,
+      path: `M${x1} ${y1}C${x1 + 30} ${y1} ${x2} ${y2 - bend} ${x2} ${y2}`,
+    };
   }
   const bend = within((x2 - x1) * 0.5, 24, 120);
-  return `M${x1} ${y1} C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+  return {
+    isOff,
+    path: `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`,
+  };
 }
 
 function measure(panel: HTMLElement): void {
@@ -82,7 +95,7 @@ function measure(panel: HTMLElement): void {
     const from = element && beginning(element, sides);
     const path = from && pathTo(from, to, sides);
     return path
-      ? [{ key, to, path, isSelected: frame === frameIndex.value }] : [];
+      ? [{ key, to, ...path, isSelected: frame === frameIndex.value }] : [];
   });
 }
 
@@ -104,9 +117,12 @@ export function Roots() {
     const observer = new ResizeObserver(ask);
     observer.observe(panel);
     const heap = panel.querySelector('.heap');
-    // a gliding view: follow it to its end
-    const glide = () => { measure(panel); if (gliding) requestAnimationFrame(glide); };
+    // a gliding view is followed to its end
     let gliding = false;
+    const glide = () => {
+      measure(panel);
+      if (gliding) requestAnimationFrame(glide);
+    };
     const began = () => { gliding = true; glide(); };
     const ended = () => { gliding = false; ask(); };
     panel.addEventListener('scroll', ask, true);
@@ -122,12 +138,14 @@ export function Roots() {
   }, []);
   return (
     <svg ref={ref} class="roots" aria-hidden="true">
-      {arrows.value.map(({ key, to, path, isSelected }) => (
-        <path key={key} d={path} marker-end={to === chosen.value
-          ? 'url(#tip-near)' : 'url(#tip-root)'}
-          class={`root${isSelected ? '' : ' is-faint'}${
-            to === chosen.value ? ' is-near' : ''}`} />
-      ))}
+      {arrows.value.map(({ key, to, path, isOff, isSelected }) => {
+        const isNear = to === chosen.value;
+        const tip = isNear ? 'url(#tip-near)' : 'url(#tip-root)';
+        const classes = ['root', isSelected || 'is-faint', isOff && 'is-off',
+          isNear && 'is-near'].filter((name) => typeof name === 'string');
+        return <path key={key} d={path} class={classes.join(' ')}
+          marker-end={isOff ? undefined : tip} />;
+      })}
     </svg>
   );
 }

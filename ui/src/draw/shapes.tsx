@@ -5,7 +5,7 @@ import {
   SHAPE_HEIGHT, shapeGroups, withAncestors, type ShapeBox, type ShapeEdge,
   type ShapeTree,
 } from '../model/shape-forest.ts';
-import { at, plural } from '../model/format.ts';
+import { at, plural, shorten } from '../model/format.ts';
 import { before, cell, chosen, now } from '../model/store.ts';
 import { choose } from '../model/time.ts';
 import type { Address, Shape } from '../protocol.ts';
@@ -29,8 +29,19 @@ const shown = computed(() => {
   return withAncestors(snapshot.shapes, wanted);
 });
 const groups = computed(() => shapeGroups(shown.value));
-const known = computed(() =>
-  new Set(before.value?.shapes.map(({ address }) => address)));
+/** Shapes that were not there at the moment before; none when most were not:
+ * then the whole picture is another. */
+const fresh = computed(() => {
+  const known = new Set(before.value?.shapes.map(({ address }) => address));
+  const list = shown.value.filter(({ address }) => !known.has(address));
+  const isNews = before.value && list.length < shown.value.length * 0.6;
+  return new Set(isNews ? list.map(({ address }) => address) : []);
+});
+
+function prototypeName({ prototype }: Shape): string {
+  return shorten(prototype?.in === 'word' ? 'null'
+    : prototype?.class ?? 'Object', 12);
+}
 
 function shapeName(shape: Shape): string {
   return [
@@ -38,6 +49,7 @@ function shapeName(shape: Shape): string {
     shape.key !== undefined && shape.parent != null &&
       `adds ${shape.key} at offset ${shape.offset}`,
     plural(shape.objects, 'object'),
+    `prototype ${prototypeName(shape)}`,
     shape.literal && 'of a literal',
     shape.dictionary && 'dictionary',
     shape.table && `Shape table of ${plural(shape.table.count, 'key')}`,
@@ -47,7 +59,7 @@ function shapeName(shape: Shape): string {
 function ShapeView({ box }: { box: ShapeBox }) {
   const { shape, label, width } = box;
   const isHere = highlighted.value === shape.address;
-  const isNew = before.value !== null && !known.value.has(shape.address);
+  const isNew = fresh.value.has(shape.address);
   const pick = () => void choose(shape.address);
   return (
     <g class={`shape${isHere ? ' is-chosen' : ''}${isNew ? ' is-new' : ''}${
@@ -64,7 +76,9 @@ function ShapeView({ box }: { box: ShapeBox }) {
         rx={SHAPE_HEIGHT / 2} />
       <text class="shape-text" x={width / 2} y="15">{label}</text>
       <text class="shape-count" x={width / 2} y="27">
-        {shape.objects ? plural(shape.objects, 'object') : 'no objects'}
+        {shape.objects ? plural(shape.objects, 'object')
+          : shape.parent == null && shape.prototype
+            ? `prototype: ${prototypeName(shape)}` : 'no objects'}
       </text>
       {shape.table && (
         <g class="shape-table" transform={`translate(${width - 9} -5)`}>

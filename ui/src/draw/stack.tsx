@@ -98,6 +98,8 @@ function Variables({ frame }: { frame: Frame }) {
   return (
     <table class="variables">
       <caption class="hidden">Variables of {frame.function}</caption>
+      <colgroup><col class="col-place" /><col /><col class="col-value" />
+      </colgroup>
       <tbody>
         {ownThis && (
           <tr>

@@ -37,6 +37,9 @@ function colours(element: Element) {
   };
 }
 
+/** The chart is wider than the track by this, for the labels at its ends. */
+const SIDE = 8;
+
 // ---- The chart -------------------------------------------------------------
 
 function drawCollections(plot: UPlot): void {
@@ -67,7 +70,7 @@ function optionsFor(element: HTMLElement): UPlot.Options {
   const colour = colours(element);
   return {
     width: element.clientWidth, height: element.clientHeight,
-    padding: [2, 0, 0, 0],
+    padding: [2, SIDE, 0, SIDE],
     legend: { show: false },
     cursor: { show: false },
     scales: {

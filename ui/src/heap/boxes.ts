@@ -91,3 +91,7 @@ export function boxOf(node: GraphNode, shown: Set<Address>): Box {
 /** The middle of a row, from the top of its box; of the head for -1. */
 export const rowMiddle = (row: number): number =>
   row < 0 ? HEAD / 2 : HEAD + row * ROW + ROW / 2 + 1;
+
+/** The box's name in the page. */
+export const boxId = (address: Address): string =>
+  `cell-${address.toString(16)}`;

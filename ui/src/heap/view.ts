@@ -11,7 +11,7 @@ const SMALLEST = 0.2;
 const LARGEST = 2.5;
 const MARGIN = 18;
 /** Below this nothing can be read: rather show a part than all of it. */
-const READABLE = 0.62;
+const READABLE = 0.74;
 
 export interface Size {
   width: number;

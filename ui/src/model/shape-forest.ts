@@ -43,8 +43,8 @@ function labelOf(shape: Shape): string {
   return shorten(shape.text || '{}', LONGEST);
 }
 
-const widthOf = (shape: Shape) => Math.max(64,
-  Math.max(labelOf(shape).length * CHARACTER, 13 * 5.6) + 22);
+const widthOf = (shape: Shape) => Math.max(labelOf(shape).length * CHARACTER,
+  (shape.parent == null && !shape.objects ? 18 : 11) * 5.8) + 22;
 
 function branchesOf(shapes: Shape[]): Branch[] {
   const branches = new Map<Address, Branch>(shapes.map((shape) =>
