@@ -5,7 +5,7 @@
 #include "bytecode/code_block.h"
 #include "cli/picture.h"
 #include "cli/view.h"
-#include "server/server.h"
+#include "cli/serve.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -98,14 +98,6 @@ int command_run(const Invocation *invocation) {
 
 /* ---- watch -------------------------------------------------------------- */
 
-static void on_ready(const char *address, bool is_running) {
-  printf("%s %s\n%s\n",
-         is_running ? "The program is still running. The viewer:"
-                    : "The viewer:",
-         address, "(stop with Ctrl-C)");
-  fflush(stdout);
-}
-
 static int read_port(const Invocation *invocation, int *port) {
   const char *text = invocation->options[OPTION_port];
   u64 number = PORT_DEFAULT;
@@ -116,31 +108,13 @@ static int read_port(const Invocation *invocation, int *port) {
   return EXIT_STATUS_OK;
 }
 
-static int serve(const Recording *recording, ServerOptions options) {
-  static const int statuses[] = {
-      [SERVER_STOPPED] = EXIT_STATUS_OK,
-      [SERVER_NO_PROGRAM] = EXIT_STATUS_INPUT,
-      [SERVER_PORT_TAKEN] = EXIT_STATUS_PORT,
-      [SERVER_FAILED] = EXIT_STATUS_INPUT,
-  };
-  Buffer error = {};
-  options.ready = on_ready;
-  ServerResult result = server_run(recording, &options, &error);
-  if (result == SERVER_NO_PROGRAM)
-    fprintf(stderr, "%s\n", error.bytes ? error.bytes : "");
-  else if (result != SERVER_STOPPED)
-    cli_fail(0, "%s", error.bytes ? error.bytes : "the server did not start");
-  buffer_free(&error);
-  return statuses[result];
-}
-
 int command_watch(const Invocation *invocation) {
   Recording recording;
-  ServerOptions options = {.is_stdio = invocation->options[OPTION_stdio]};
-  int status = read_port(invocation, &options.port);
+  Serving serving = {.is_stdio = invocation->options[OPTION_stdio]};
+  int status = read_port(invocation, &serving.port);
   if (!status) status = cli_load(invocation, &recording);
   if (status) return status;
-  status = serve(&recording, options);
+  status = serve(&recording, serving);
   recording_free(&recording);
   return status;
 }
@@ -342,8 +316,8 @@ static int show_tour(const Recording *recording) {
 
 int command_tour(const Invocation *invocation) {
   Buffer path = {};
-  ServerOptions options = {.is_quiet = true};
-  int status = read_port(invocation, &options.port);
+  Serving serving = {.is_quiet = true};
+  int status = read_port(invocation, &serving.port);
   if (status) return status;
   if (!find_tour(&path)) {
     buffer_free(&path);
@@ -357,7 +331,7 @@ int command_tour(const Invocation *invocation) {
   if (!status) status = show_tour(&recording);
   if (!status && wants_server()) {
     putchar('\n');
-    status = serve(&recording, options);
+    status = serve(&recording, serving);
   }
   recording_free(&recording);
   buffer_free(&path);

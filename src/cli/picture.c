@@ -75,14 +75,16 @@ void picture_where(Ink *ink, json_t *view) {
   ink_text(ink, COLOR_HEADING, text_of(view, "file"));
   ink_text(ink, COLOR_HEADING, " at moment ");
   ink_text(ink, COLOR_HEADING, text_of(state, "moment"));
-  if (number_of(state, "line"))
+  /* the script's last return stands nowhere in particular */
+  bool is_end = !strcmp(text_of(state, "reason"), "end");
+  if (number_of(state, "line") && !is_end)
     ink_format(ink, COLOR_PLAIN, ", line %lld",
                (long long)number_of(state, "line"));
   ink_text(ink, COLOR_PLAIN, *reason ? ", " : "");
   ink_text(ink, COLOR_PLAIN, reason);
   ink_end_line(ink);
   json_t *source = find_source(view, number_of(state, "source"));
-  if (source)
+  if (source && !is_end)
     picture_source(ink, text_of(source, "text"), number_of(state, "line"));
   const char *error = text_of(state, "error");
   if (!*error) return;

@@ -113,8 +113,26 @@ static void picture_shape(Ink *ink, json_t *shape) {
   ink_end_line(ink);
 }
 
-/* A Shape and below it those that descend from it. A long chain without
- * branches stays in one column. */
+/* The Shapes to draw: those of the objects in the picture, and all that they
+ * descend from. Their other descendants are mostly the library's own. */
+static json_t *shapes_in_picture(json_t *view) {
+  json_t *all = json_object_get(json_object_get(view, "shapes"), "shapes");
+  json_t *nodes = json_object_get(json_object_get(view, "graph"), "nodes");
+  json_t *chosen = json_array(), *node;
+  size_t index;
+  json_array_foreach(nodes, index, node) {
+    if (strcmp(text_of(node, "kind"), "OBJECT") &&
+        strcmp(text_of(node, "kind"), "ARRAY"))
+      continue;
+    json_t *shape = find_shape(all, json_object_get(node, "shape"));
+    for (; shape; shape = find_shape(all, json_object_get(shape, "parent")))
+      if (!find_shape(chosen, json_object_get(shape, "address")))
+        json_array_append(chosen, shape);
+  }
+  return chosen;
+}
+
+/* A Shape and below it those of `shapes` that descend from it. */
 static void picture_tree(Ink *ink, json_t *shapes, json_t *shape, u32 depth,
                          size_t *left) {
   json_t *children = json_object_get(shape, "children"), *address;
@@ -122,7 +140,7 @@ static void picture_tree(Ink *ink, json_t *shapes, json_t *shape, u32 depth,
   if (!*left) return;
   --*left;
   if (depth) {
-    ink_to(ink, depth * 2 > 2 ? depth * 2 - 2 : 1);
+    if (depth > 1) ink_to(ink, (depth - 1) * 2);
     ink_sign(ink, COLOR_DIM, SIGN_LAST);
     ink_text(ink, COLOR_PLAIN, " ");
   }
@@ -134,15 +152,15 @@ static void picture_tree(Ink *ink, json_t *shapes, json_t *shape, u32 depth,
 }
 
 void picture_shapes(Ink *ink, json_t *view) {
-  json_t *shapes = json_object_get(json_object_get(view, "shapes"), "shapes");
-  json_t *shape;
+  json_t *shapes = shapes_in_picture(view), *shape;
   size_t index, left = SHAPES_MAX;
-  if (!json_array_size(shapes)) return;
-  ink_heading(ink, "Shapes", "of those objects, by their transitions");
-  json_array_foreach(
-      shapes, index,
-      shape) if (!find_shape(shapes, json_object_get(shape, "parent")))
-      picture_tree(ink, shapes, shape, 0, &left);
+  if (json_array_size(shapes)) {
+    ink_heading(ink, "Shapes", "of those objects, by their transitions");
+    json_array_foreach(shapes, index, shape)
+      if (!find_shape(shapes, json_object_get(shape, "parent")))
+        picture_tree(ink, shapes, shape, 0, &left);
+  }
+  json_decref(shapes);
 }
 
 /* ---- Caches ------------------------------------------------------------- */

@@ -10,6 +10,7 @@ constexpr u64 BYTES_MAX = 16 << 20;
 /* ---- Writing ------------------------------------------------------------ */
 
 static void free_lines(Console *console, u32 count) {
+  if (!count) return;
   for (u32 i = 0; i < count; i++) {
     console->kept_bytes -= console->lines.items[i].length;
     free(console->lines.items[i].text);

@@ -338,6 +338,8 @@ static bool put_error(Inspector *inspector, Subject *subject, Buffer *name,
 
 bool inspect_error(Inspector *inspector, Subject *subject) {
   Buffer name = {}, stack = {}, text = {};
+  buffer_text(&name, "");
+  buffer_text(&stack, "");
   bool ok = put_error(inspector, subject, &name, &stack, &text);
   if (ok) put_shifted(inspector, &text, &subject->base);
   buffer_free(&name);

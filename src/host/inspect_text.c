@@ -47,6 +47,7 @@ static void put_escaped(u32 c, bool escape_quote, Buffer *out) {
 
 void inspect_escape(const char *text, size_t length, bool escape_quote,
                     Buffer *out) {
+  if (!length) return;
   const char *end = text + length;
   while (text < end)
     put_escaped(unicode_decode(&text, end), escape_quote, out);

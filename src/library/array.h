@@ -16,8 +16,7 @@
 
 #include "library/support.h"
 
-/* ---- Kinds of arrays ------------------------------------------------------
- */
+/* ---- Kinds of arrays ----------------------------------------------------- */
 
 ALWAYS_INLINE bool array_is_direct(const VM *vm, const Object *object) {
   return object->cell.kind == KIND_ARRAY && !object_has_dictionary(object) &&
@@ -40,8 +39,7 @@ ALWAYS_INLINE u8 elements_kind_join(u8 a, u8 b) {
   return (u8)(general + (is_holey ? ELEMENTS_HOLEY_INT : 0));
 }
 
-/* ---- Single items ---------------------------------------------------------
- */
+/* ---- Single items -------------------------------------------------------- */
 
 /* array_get_item - Get(object, index). */
 ALWAYS_INLINE bool array_get_item(VM *vm, Object *object, u64 index,
@@ -84,8 +82,7 @@ void array_report(VM *vm, Object *array, u32 start, u32 end);
 /* array_reserve - room for `count` items and some more; throws without. */
 bool array_reserve(VM *vm, Object *array, u64 count);
 
-/* ---- Opening and ending a method ------------------------------------------
- */
+/* ---- Opening and ending a method ----------------------------------------- */
 
 /* array_this - ToObject(this) and its length; `method` is as messages name it.
  * The object is not rooted: ARRAY_THIS does that. */
@@ -121,8 +118,7 @@ ALWAYS_INLINE bool array_return_object(Call *call, Object *object) {
   return call_return(call, value_from_cell(object));
 }
 
-/* ---- Results --------------------------------------------------------------
- */
+/* ---- Results ------------------------------------------------------------- */
 
 /* array_create - ArrayCreate(length): NULL when it threw. */
 Object *array_create(VM *vm, u64 length);
@@ -157,8 +153,7 @@ bool array_iterates_directly(VM *vm, Value value, Value method);
  * plain array. */
 bool array_sort_values(VM *vm, Object *values, Value compare);
 
-/* ---- The methods, in the order of V8's Array.prototype --------------------
- */
+/* ---- The methods, in the order of V8's Array.prototype ------------------- */
 
 /* METHOD(name, length) */
 #define ARRAY_METHODS(METHOD)                                                  \

@@ -1,61 +1,47 @@
-/* array_sort.c - sort and toSorted: a stable merge sort.
+/* array_sort.c - sort and toSorted; the sorting itself is in array_merge.c.
  *
  * The values are collected first, so that compare functions may do to the
- * array what they like. Runs of a few items are sorted by insertion, then
- * merged in pairs between two private arrays; two runs that are in order
- * already are not merged, so that sorted input costs one comparison an item.
- *
- * Without a compare function values are compared as strings. Those of numbers
- * and others are made once, beside their values; small integers need none.
+ * array what they like. Without a compare function values are compared as
+ * strings. Those of numbers and others are made once, beside their values;
+ * small integers need none.
  */
-#include "base/number.h"
-#include "library/array.h"
+#include "library/array_merge.h"
 
-constexpr u32 RUN_ITEMS = 8;
+/* ---- Orders -------------------------------------------------------------- */
 
-/* One sort. `values` and `scratch` are Elements of private arrays, of the same
- * length; `stride` words make an item: the value alone, or its string and the
- * value. */
-typedef struct Sort {
-  VM *vm;
-  Value compare;
-  u32 stride;
-  bool (*order)(struct Sort *sort, Value a, Value b, bool *after);
-} Sort;
-
-/* ---- Orders ---------------------------------------------------------------
- */
-
-/* Each says whether `a` must come after `b`. */
-
-static bool order_by_function(Sort *sort, Value a, Value b, bool *after) {
+static bool order_by_function(Sort *sort, Value later, Value earlier,
+                              bool *before) {
   VM *vm = sort->vm;
-  Value arguments[] = {a, b};
+  Value arguments[] = {later, earlier};
   Value result;
   if (!vm_check(vm) ||
       !vm_call(vm, sort->compare, VALUE_UNDEFINED, arguments, 2, &result))
     return false;
   if (likely(value_is_int(result))) {
-    *after = value_to_int(result) > 0;
+    *before = value_to_int(result) < 0;
     return true;
   }
   double number;
   if (!vm_to_number(vm, result, &number)) return false;
-  *after = number > 0;
+  *before = number < 0;
   return true;
 }
 
-static bool order_by_string(Sort *sort, Value a, Value b, bool *after) {
-  *after = string_compare((String *)value_to_cell(a),
-                          (String *)value_to_cell(b)) > 0;
+static bool order_by_string(Sort *sort, Value later, Value earlier,
+                            bool *before) {
+  *before = string_compare((String *)value_to_cell(later),
+                           (String *)value_to_cell(earlier)) < 0;
   return true;
 }
 
+static const u32 powers_of_ten[] = {
+    1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000};
+
+/* From the number of bits: 1233 / 4096 is about the logarithm of 2. */
 static u32 digit_count(u32 number) {
-  u32 count = 1;
-  while (number >= 10)
-    number /= 10, count++;
-  return count;
+  u32 bits = 32 - (u32)__builtin_clz(number | 1);
+  u32 count = bits * 1233 >> 12;
+  return count + (number >= powers_of_ten[count]) + (number == 0);
 }
 
 /* Compares as their decimal texts are: by the first digits, both made equally
@@ -63,107 +49,29 @@ static u32 digit_count(u32 number) {
 static int compare_digits(u32 a, u32 b) {
   u32 a_digits = digit_count(a), b_digits = digit_count(b);
   u64 wide_a = a, wide_b = b;
-  for (u32 i = a_digits; i < b_digits; i++)
-    wide_a *= 10;
-  for (u32 i = b_digits; i < a_digits; i++)
-    wide_b *= 10;
+  if (a_digits < b_digits)
+    wide_a *= powers_of_ten[b_digits - a_digits];
+  else
+    wide_b *= powers_of_ten[a_digits - b_digits];
   if (wide_a != wide_b) return wide_a < wide_b ? -1 : 1;
   return (int)a_digits - (int)b_digits;
 }
 
-static bool order_by_digits(Sort *sort, Value a, Value b, bool *after) {
-  i32 left = value_to_int(a), right = value_to_int(b);
-  if (left < 0 != right < 0)
-    *after = right < 0; /* the sign comes before all digits */
+static u32 magnitude(i32 number) {
+  return number < 0 ? 0 - (u32)number : (u32)number;
+}
+
+static bool order_by_digits(Sort *sort, Value later, Value earlier,
+                            bool *before) {
+  i32 a = value_to_int(later), b = value_to_int(earlier);
+  if ((a < 0) != (b < 0))
+    *before = a < 0; /* the sign comes before all digits */
   else
-    *after = compare_digits((u32)(left < 0 ? -(i64)left : left),
-                            (u32)(right < 0 ? -(i64)right : right)) > 0;
+    *before = compare_digits(magnitude(a), magnitude(b)) < 0;
   return true;
 }
 
-/* ---- Sorting --------------------------------------------------------------
- */
-
-static void copy_items(const Sort *sort, Value *to, const Value *from,
-                       u64 count) {
-  memmove(to, from, count * sort->stride * sizeof(Value));
-}
-
-/* Sorts a few items by insertion: the place of each is found by halving, after
- * all that are equal. */
-static bool sort_run(Sort *sort, Value *items, u32 count) {
-  u32 stride = sort->stride;
-  for (u32 i = 1; i < count; i++) {
-    Value item[2] = {items[i * stride], items[i * stride + stride - 1]};
-    bool after;
-    if (!sort->order(sort, items[(i - 1) * stride], item[0], &after))
-      return false;
-    if (!after) continue;
-    u32 low = 0, high = i - 1;
-    while (low < high) {
-      u32 middle = low + (high - low) / 2;
-      if (!sort->order(sort, items[middle * stride], item[0], &after))
-        return false;
-      if (after)
-        high = middle;
-      else
-        low = middle + 1;
-    }
-    copy_items(sort, items + (low + 1) * stride, items + low * stride, i - low);
-    items[low * stride] = item[0];
-    items[low * stride + stride - 1] = item[1];
-  }
-  return true;
-}
-
-/* Merges [start, middle) and [middle, end) of `from` into `to`. */
-static bool merge_runs(Sort *sort, const Value *from, Value *to, u64 start,
-                       u64 middle, u64 end) {
-  u32 stride = sort->stride;
-  u64 left = start, right = middle, at = start;
-  bool after = true;
-  if (middle < end && !sort->order(sort, from[(middle - 1) * stride],
-                                   from[middle * stride], &after))
-    return false;
-  while (after && left < middle && right < end) {
-    bool take_right;
-    if (!sort->order(sort, from[left * stride], from[right * stride],
-                     &take_right))
-      return false;
-    u64 *source = take_right ? &right : &left;
-    copy_items(sort, to + at++ * stride, from + (*source)++ * stride, 1);
-  }
-  copy_items(sort, to + at * stride, from + left * stride, middle - left);
-  copy_items(sort, to + (at + middle - left) * stride, from + right * stride,
-             end - right);
-  return true;
-}
-
-static u64 least(u64 a, u64 b) {
-  return a < b ? a : b;
-}
-
-static bool sort_items(Sort *sort, Value *items, Value *scratch, u64 count) {
-  for (u64 i = 0; i < count; i += RUN_ITEMS)
-    if (!sort_run(sort, items + i * sort->stride,
-                  (u32)least(RUN_ITEMS, count - i)))
-      return false;
-  Value *from = items, *to = scratch;
-  for (u64 width = RUN_ITEMS; width < count; width *= 2) {
-    for (u64 i = 0; i < count; i += 2 * width)
-      if (!merge_runs(sort, from, to, i, least(i + width, count),
-                      least(i + 2 * width, count)))
-        return false;
-    Value *swap = from;
-    from = to;
-    to = swap;
-  }
-  if (from != items) copy_items(sort, items, from, count);
-  return true;
-}
-
-/* ---- Values and their strings ---------------------------------------------
- */
+/* ---- Values and their strings -------------------------------------------- */
 
 static bool are_all_ints(const Object *values) {
   for (u32 i = 0; i < values->elements->length; i++)
@@ -171,19 +79,10 @@ static bool are_all_ints(const Object *values) {
   return true;
 }
 
-/* Sorts the items of a private array, which are `stride` words each. */
-static bool sort_private(Sort *sort, Object *items) {
-  VM *vm = sort->vm;
-  Elements *elements = items->elements;
-  if (elements->length <= RUN_ITEMS * sort->stride)
-    return sort_items(sort, elements->values, NULL,
-                      elements->length / sort->stride);
-  KEEP_CELL(
-      vm, Object, scratch,
-      array_from_values(&vm->isolate, elements->values, elements->length));
-  if (!scratch) return vm_throw_memory(vm);
-  return sort_items(sort, elements->values, scratch->elements->values,
-                    elements->length / sort->stride);
+static bool are_all_strings(const Object *values) {
+  for (u32 i = 0; i < values->elements->length; i++)
+    if (!value_is_string(values->elements->values[i])) return false;
+  return true;
 }
 
 static bool make_pairs(VM *vm, Object *values, Object *pairs) {
@@ -203,26 +102,40 @@ static bool sort_by_strings(VM *vm, Object *values) {
             array_new(&vm->isolate, 2 * values->elements->length));
   if (!pairs) return vm_throw_memory(vm);
   Sort sort = {.vm = vm, .stride = 2, .order = order_by_string};
-  if (!make_pairs(vm, values, pairs) || !sort_private(&sort, pairs))
+  if (!make_pairs(vm, values, pairs) || !array_merge_sort(&sort, pairs))
     return false;
   for (u32 i = 0; i < values->elements->length; i++)
     array_store(vm, values, i, pairs->elements->values[2 * i + 1]);
   return true;
 }
 
-bool array_sort_values(VM *vm, Object *values, Value compare) {
-  Sort sort = {.vm = vm, .compare = compare, .stride = 1};
-  if (!value_is_undefined(compare))
-    sort.order = order_by_function;
-  else if (are_all_ints(values))
-    sort.order = order_by_digits;
-  else
-    return sort_by_strings(vm, values);
-  return sort_private(&sort, values);
+/* Puts flat strings in the place of all strings, which nobody can tell from
+ * the ropes they were. */
+static bool flatten_all(VM *vm, Object *values) {
+  for (u32 i = 0; i < values->elements->length; i++) {
+    String *flat = string_flatten(&vm->isolate, values->elements->values[i]);
+    if (!flat) return vm_throw_memory(vm);
+    array_store(vm, values, i, value_from_cell(flat));
+  }
+  return true;
 }
 
-/* ---- Collecting and writing back ------------------------------------------
- */
+bool array_sort_values(VM *vm, Object *values, Value compare) {
+  Sort sort = {.vm = vm, .compare = compare, .stride = 1};
+  if (!value_is_undefined(compare)) {
+    sort.order = order_by_function;
+  } else if (are_all_ints(values)) {
+    sort.order = order_by_digits;
+  } else if (are_all_strings(values)) {
+    if (!flatten_all(vm, values)) return false;
+    sort.order = order_by_string;
+  } else {
+    return sort_by_strings(vm, values);
+  }
+  return array_merge_sort(&sort, values);
+}
+
+/* ---- Collecting and writing back ----------------------------------------- */
 
 /* The values to be sorted go to `values`; undefined ones are only counted,
  * they come last. Missing ones too, unless they count as undefined. */
@@ -269,7 +182,8 @@ static bool write_back(VM *vm, Object *object, Object *values, u64 undefined,
 
 static Object *new_values(VM *vm, Object *object, u64 length) {
   u64 capacity = array_is_direct(vm, object) ? object->elements->length : 0;
-  Object *values = array_new(&vm->isolate, (u32)least(capacity, length));
+  if (capacity > length) capacity = length;
+  Object *values = array_new(&vm->isolate, (u32)capacity);
   if (!values) vm_throw_memory(vm);
   return values;
 }

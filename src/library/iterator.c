@@ -4,8 +4,7 @@
 #include "library/iteration.h"
 #include "library/support.h"
 
-/* ---- Built-in iterators ---------------------------------------------------
- */
+/* ---- Built-in iterators -------------------------------------------------- */
 
 Iterator *iterator_new(VM *vm, IteratorKind kind, Intrinsic prototype,
                        Value target, Table *table) {
@@ -46,8 +45,7 @@ NativeFunction *iterator_open_prototype(VM *vm, Intrinsic intrinsic,
   return (NativeFunction *)value_to_cell(property.value);
 }
 
-/* ---- Iterators over arrays ------------------------------------------------
- */
+/* ---- Iterators over arrays ----------------------------------------------- */
 
 static bool array_item(VM *vm, Iterator *iterator, double index, Value *value) {
   if (iterator->kind == ITERATOR_ARRAY_KEYS) {
@@ -97,8 +95,7 @@ static bool array_iterator_next(VM *vm, Call *call) {
   return iterator_next(vm, call, array_iterator_advance);
 }
 
-/* ---- The protocol ---------------------------------------------------------
- */
+/* ---- The protocol -------------------------------------------------------- */
 
 bool iteration_open(VM *vm, Value iterable, Value method, Value *iterator,
                     Value *next) {
@@ -172,8 +169,7 @@ bool iteration_abandon(VM *vm, Value iterator) {
   return false;
 }
 
-/* ---- Iterator itself ------------------------------------------------------
- */
+/* ---- Iterator itself ----------------------------------------------------- */
 
 static bool iterator_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))

@@ -11,8 +11,7 @@
 #include "library/object_library.h"
 #include "library/support.h"
 
-/* ---- Keys and functions ---------------------------------------------------
- */
+/* ---- Keys and functions -------------------------------------------------- */
 
 static const char *const symbol_names[SYMBOL_COUNT] = {
 #define SYMBOL(name, text) #name,
@@ -115,8 +114,7 @@ void library_add_alias(VM *vm, Object *target, const char *alias,
                   ATTRIBUTES_HIDDEN);
 }
 
-/* ---- Species --------------------------------------------------------------
- */
+/* ---- Species ------------------------------------------------------------- */
 
 static bool species_get(VM *vm, Call *call) {
   return call_return(call, call->this_value);
@@ -140,8 +138,7 @@ bool library_is_species(VM *vm, Object *constructor) {
          ((NativeFunction *)value_to_cell(getter))->code == species_get;
 }
 
-/* ---- Errors ---------------------------------------------------------------
- */
+/* ---- Errors -------------------------------------------------------------- */
 
 /* As V8 says it: a string as it is, an object as #<Class> unless it has a way
  * of its own to become text. */
@@ -185,8 +182,7 @@ bool library_throw_receiver(VM *vm, const char *method, Value receiver) {
   return false;
 }
 
-/* ---- Lists ----------------------------------------------------------------
- */
+/* ---- Lists --------------------------------------------------------------- */
 
 Object *library_own_keys(VM *vm, Object *object) {
   KeyList list = {};
@@ -248,8 +244,7 @@ Object *library_list_from(VM *vm, Value array_like) {
   return list_items(vm, array_like, length, list) ? list : NULL;
 }
 
-/* ---- Small conversions ----------------------------------------------------
- */
+/* ---- Small conversions --------------------------------------------------- */
 
 bool library_relative_index(VM *vm, Value argument, double length,
                             double absent, double *index) {
@@ -279,8 +274,7 @@ Object *library_new_from(VM *vm, Call *call, Intrinsic fallback, CellKind kind,
   return object_new_kind(&vm->isolate, kind, shape, bytes);
 }
 
-/* ---- Opening --------------------------------------------------------------
- */
+/* ---- Opening ------------------------------------------------------------- */
 
 void library_open(VM *vm) {
   static void (*const families[])(VM *) = {
@@ -292,6 +286,8 @@ void library_open(VM *vm) {
   library_register_cells(&vm->isolate);
   for (u32 i = 0; i < ARRAY_COUNT(families); i++)
     families[i](vm);
+  /* the shortcuts of arrays depend on it */
+  assert(!vm->isolate.prototype_has_elements);
   vm->isolate.array_iteration_pristine = true;
   vm->isolate.heap.no_collect--;
 }

@@ -237,6 +237,15 @@ static FunctionNode *parse_program(Parser *parser, ParseOptions options) {
   return script;
 }
 
+/* Makes a range whole characters inside the text: at the end of it there may
+ * be nothing to point at, and a byte may be but a part of a character. */
+static void settle_range(SyntaxError *error, const char *source, u32 length) {
+  if (error->end > length) error->end = length;
+  if (error->start > error->end) error->start = error->end;
+  while (error->end < length && ((u8)source[error->end] & 0xC0) == 0x80)
+    error->end++;
+}
+
 bool parse_script(Tree *tree, const char *source, size_t length,
                   ParseOptions options, SyntaxError *error) {
   *tree = (Tree){.source = source};
@@ -265,5 +274,7 @@ bool parse_script(Tree *tree, const char *source, size_t length,
   vector_free(&parser.nodes);
   vector_free(&parser.labels);
   scanner_finish(&parser.scanner);
-  return good && scope_resolve(tree, options, error);
+  if (good && scope_resolve(tree, options, error)) return true;
+  settle_range(error, source, (u32)length);
+  return false;
 }

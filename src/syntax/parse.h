@@ -156,7 +156,8 @@ Node *parse_do_while(Parser *parser);
 /* parse_module_item - at the top level of a module. */
 Node *parse_module_item(Parser *parser);
 
-/* ---- parse_expression.c, parse_primary.c, parse_literal.c ---- */
+/* ---- parse_expression.c, parse_call.c, parse_primary.c, parse_object.c ----
+ */
 
 Node *parse_expression(Parser *parser);
 /* parse_assignment - without commas. `cover` may be NULL: then the expression

@@ -434,7 +434,9 @@ static Scope *declare_head(Resolver *resolver, const Node *loop,
     declare_names(resolver, head->variables.declarators.items[0]->binary.left,
                   &(PatternWalk){.declaration = &declaration});
   }
-  return scope;
+  if (scope->count) return scope;
+  scope_leave(resolver, scope); /* for (let [] of ...) */
+  return NULL;
 }
 
 static void declare_for(Resolver *resolver, Node *node) {
@@ -463,11 +465,14 @@ static void declare_catch(Resolver *resolver, Node *node) {
     scope = scope_new(resolver, SCOPE_CATCH, parameter->start, handler->end);
     scope_enter(resolver, scope);
     scope_declare_pattern(resolver, parameter, &declaration);
+    if (!scope->count) { /* catch ({}) */
+      scope_leave(resolver, scope);
+      scope = NULL;
+    }
   }
+  node->try_catch.scope = scope;
   declare_block(resolver, handler, scope);
   scope_leave(resolver, scope);
-  /* `catch ({})` declares nothing */
-  node->try_catch.scope = scope && scope->count ? scope : NULL;
 }
 
 static void declare_try(Resolver *resolver, Node *node) {

@@ -278,10 +278,15 @@ bool vm_ordinary_has_instance(VM *vm, Value target, Value value, bool *result) {
   Value prototype;
   if (!vm_get(vm, target, ATOM_KEY(&vm->isolate, prototype), &prototype))
     return false;
-  if (!value_is_object(prototype))
-    return vm_throw_type(
-        vm, "Function has non-object prototype '%s' in instanceof check",
-        value_is_null(prototype) ? "null" : "undefined");
+  if (!value_is_object(prototype)) {
+    Buffer text = {};
+    vm_describe_for_message(vm, prototype, &text);
+    vm_throw_type(vm,
+                  "Function has non-object prototype '%s' in instanceof check",
+                  text.bytes);
+    buffer_free(&text);
+    return false;
+  }
   Value at = object_prototype(&vm->isolate, value_to_object(value));
   while (value_is_object(at)) {
     if (value_same_bits(at, prototype)) {

@@ -197,7 +197,13 @@ static bool throw_read_only(VM *vm, Value object, Key key) {
   bool exists = object_find(&vm->isolate, start, key, &property);
   bool is_array = value_is_kind(object, KIND_ARRAY);
   const char *shown = is_array ? "[object Array]" : text.bytes;
-  if (!value_is_object(object))
+  bool is_stuck = is_array && exists &&
+                  property.attributes & ATTRIBUTE_WRITABLE &&
+                  is_array_length(vm, start, key);
+  if (is_stuck)
+    vm_throw_type(vm, "Cannot delete property '%u' of [object Array]",
+                  array_length(start) - 1);
+  else if (!value_is_object(object))
     vm_throw_type(vm, "Cannot create property '%s' on %s '%s'", name.bytes,
                   value_is_string(object)    ? "string"
                   : value_is_number(object)  ? "number"

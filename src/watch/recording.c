@@ -285,11 +285,26 @@ static int replace_file(const char *path, const char *text) {
   return code;
 }
 
-bool recording_save(const Recording *recording, const char *path,
-                    Buffer *error) {
+/* The recording as JSON text, the caller's to free; NULL when something in it
+ * is not UTF-8. */
+static char *recording_text(const Recording *recording) {
   json_t *root = recording_to_json(recording);
   char *text = root ? json_dumps(root, JSON_INDENT(1)) : NULL;
   json_decref(root);
+  return text;
+}
+
+int recording_write(const Recording *recording, int file) {
+  char *text = recording_text(recording);
+  if (!text) return EILSEQ;
+  int code = write_all(file, text, strlen(text)) ? 0 : errno;
+  free(text);
+  return code;
+}
+
+bool recording_save(const Recording *recording, const char *path,
+                    Buffer *error) {
+  char *text = recording_text(recording);
   if (!text) return fail(error, path, "not written: an argument is not UTF-8");
   int code = replace_file(path, text);
   free(text);

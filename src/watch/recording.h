@@ -33,6 +33,9 @@ bool recording_load(Recording *recording, const char *path, Buffer *error);
  * in `error`. */
 bool recording_save(const Recording *recording, const char *path,
                     Buffer *error);
+/* recording_write - writes to an open file, which stays open; the error's
+ * number, or 0. */
+int recording_write(const Recording *recording, int file);
 void recording_free(Recording *recording);
 
 #endif

@@ -280,7 +280,7 @@ test('14: nested, shared and circular; a lost cycle is freed', async () => {
     assert.equal(frames[0].function, 'makeCycle');
     const first = (await w.variable('first')).value.address;
     const second = (await w.variable('second')).value.address;
-    await w.line(18);
+    await w.line(17);
     await assert.rejects(w.cell(first));
     await assert.rejects(w.cell(second));
     const left = await w.object('left');

@@ -110,10 +110,10 @@ function InstructionText({ instruction }: { instruction: Instruction }) {
   const text = instruction.text.replace(/\s*\[cache \d+\]$/, '');
   const cut = text.startsWith(name) ? name.length : 0;
   return (
-    <>
-      <b>{text.slice(0, cut)}</b>
-      <span class="operands">{text.slice(cut)}</span>
-    </>
+    <span class="instruction-text">
+      <b>{text.slice(0, cut)}</b> <span class="operands">{
+        text.slice(cut).trim()}</span>
+    </span>
   );
 }
 

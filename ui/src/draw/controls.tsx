@@ -40,7 +40,8 @@ function MomentInput() {
     <form class="moment" onSubmit={go}>
       <label class="hidden" for="moment">Moment</label>
       <input id="moment" class="moment-input" inputMode="decimal"
-        autocomplete="off" size={8} value={typed.value ?? moment}
+        autocomplete="off" value={typed.value ?? moment}
+        style={{ width: `calc(${Math.max(8, moment.length + 1)}ch + 16px)` }}
         title="The moment: tick and step. Type one to go there (g)"
         onInput={(event) => { typed.value = event.currentTarget.value; }}
         onFocus={(event) => event.currentTarget.select()}

@@ -1,7 +1,7 @@
 // The heap as objects and arrows. One SVG; each box is an option of a list box,
 // so that the picture can be read and walked without seeing it.
-import type { TargetedKeyboardEvent, TargetedPointerEvent } from 'preact';
-import { memo } from 'preact/compat';
+import { Component, type TargetedKeyboardEvent, type TargetedPointerEvent } from
+  'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import {
   HEAD, PADDING, ROW, boxId, rowMiddle, type Box, type Row,
@@ -55,6 +55,8 @@ interface BoxProps {
   isGone: boolean;
   isSmall: boolean;
   cursorRow: number | null;
+  /** Written above the box, where no arrow says it. */
+  rootName: string;
   /** Rows that changed, as indices joined by commas: cheap to compare. */
   changedRows: string;
   signature: string;
@@ -70,7 +72,7 @@ function Tag({ x, text }: { x: number; text: string }) {
   );
 }
 
-const BoxView = memo(function BoxView(props: BoxProps) {
+function BoxDrawing(props: BoxProps) {
   const { placed, isChosen, isNew, isGone, isSmall, cursorRow } = props;
   const { box } = placed;
   const { glyph, family, name } = kindMark(box.node.kind);
@@ -110,15 +112,26 @@ const BoxView = memo(function BoxView(props: BoxProps) {
       <rect class="box-edge" width={box.width} height={box.height} rx="6" />
       {cursorRow === -1 && <rect class="box-cursor" x="-3.5" y="-3.5"
         width={box.width + 7} height={box.height + 7} rx="9" />}
+      {props.rootName && <text class="root-name" x="3" y="-4">
+        {props.rootName}</text>}
       {isGone ? <Tag x={box.width} text="gone" />
         : isNew ? <Tag x={box.width} text="new" />
           : props.isReshaped && <Tag x={box.width} text="new Shape" />}
     </g>
   );
-}, (a: BoxProps, b: BoxProps) => {
-  const same = (key: keyof BoxProps) => key === 'placed' || a[key] === b[key];
-  return (Object.keys(a) as (keyof BoxProps)[]).every(same);
-});
+}
+
+/** Draws a box anew only when something of it is different. */
+class BoxView extends Component<BoxProps> {
+  override shouldComponentUpdate(next: BoxProps): boolean {
+    return (Object.keys(next) as (keyof BoxProps)[]).some((key) =>
+      key !== 'placed' && next[key] !== this.props[key]);
+  }
+
+  override render(props: BoxProps) {
+    return <BoxDrawing {...props} />;
+  }
+}
 
 /** Everything of a box that is drawn, as text: equal texts draw the same. */
 const signatureOf = ({ box }: Placed): string =>
@@ -146,6 +159,8 @@ function Boxes() {
           isReshaped={reshaped.has(address)} isGone={false}
           isSmall={scene.isSmall.value}
           cursorRow={at?.address === address ? at.row : null}
+          rootName={scene.isStacked.value
+            ? scene.rootNames.value.get(address) ?? '' : ''}
           changedRows={changedRowsOf(placed)}
           signature={signatureOf(placed)} />
       ))}
@@ -160,7 +175,7 @@ function Ghosts() {
         <BoxView key={placed.box.node.address} placed={placed}
           x={placed.place.x} y={placed.place.y} isChosen={false} isNew={false}
           isReshaped={false} isGone isSmall={scene.isSmall.value}
-          cursorRow={null} changedRows="" signature={signatureOf(placed)} />
+          cursorRow={null} rootName="" changedRows="" signature={signatureOf(placed)} />
       ))}
     </>
   );
@@ -347,7 +362,7 @@ export function Heap() {
       </g>
       {now.value && !count && (
         <text class="heap-empty" x="50%" y="46%">
-          nothing on the heap can be reached from here yet</text>
+          no variable refers to an object yet</text>
       )}
     </svg>
   );

@@ -384,7 +384,7 @@ function Head({ of }: { of: Cell }) {
         <p class="object-facts">
           {of.class && of.class.toLowerCase() !== name ? `${of.class}, ` : ''}
           {name} <span class="address">{at(of.address)}</span>, {
-            bytes(of.bytes)}
+            bytes(of.bytes).replace(' ', '\u00a0')}
           {of.flags?.map((flag) => <span key={flag} class="tag">{flag}</span>)}
         </p>
       </div>

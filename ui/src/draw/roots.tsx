@@ -51,11 +51,7 @@ function pathTo(
   if (!box) return null;
   const { scale } = scene.view.value;
   const { panel, heap } = sides;
-  const isBelow = heap.top >= sides.stack.bottom - 1;
-  const wish = {
-    x: box.left + (isBelow ? box.width * 0.3 : 0),
-    y: box.top + (isBelow ? 0 : HEAD / 2 * scale),
-  };
+  const wish = { x: box.left, y: box.top + HEAD / 2 * scale };
   const end = {
     x: within(wish.x, heap.left + 5, heap.right - 5),
     y: within(wish.y, heap.top + 3, heap.bottom - 3),
@@ -63,13 +59,6 @@ function pathTo(
   const isOff = Math.abs(end.x - wish.x) > 9 || end.y !== wish.y;
   const [x1, y1] = [from.x - panel.left, from.y - panel.top];
   const [x2, y2] = [end.x - panel.left - 1, end.y - panel.top];
-  if (isBelow) {
-    const bend = Math.max(30, (y2 - y1) * 0.4);
-    return {
-      isOff,
-      path: `M${x1} ${y1}C${x1 + 30} ${y1} ${x2} ${y2 - bend} ${x2} ${y2}`,
-    };
-  }
   const bend = within((x2 - x1) * 0.5, 24, 120);
   return {
     isOff,
@@ -81,7 +70,10 @@ function measure(panel: HTMLElement): void {
   const stack = panel.querySelector('.stack-side');
   const heap = panel.querySelector('.heap');
   const snapshot = now.value;
-  if (!stack || !heap || !snapshot) return;
+  if (!stack || !heap || !snapshot || scene.isStacked.value) {
+    arrows.value = [];
+    return;
+  }
   const sides = {
     panel: panel.getBoundingClientRect(),
     stack: stack.getBoundingClientRect(),

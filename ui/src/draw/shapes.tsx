@@ -1,6 +1,7 @@
 // The tree of Shapes: a box for each, a line for each transition with the key
 // that it adds.
-import { computed, signal } from '@preact/signals';
+import { computed, signal, useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import {
   SHAPE_HEIGHT, shapeGroups, withAncestors, type ShapeBox, type ShapeEdge,
   type ShapeTree,
@@ -128,7 +129,25 @@ function TreeView({ tree }: { tree: ShapeTree }) {
   );
 }
 
+/** Scrolls a panel, and only that, until the element is in sight. */
+function bringInSight(box: Element, element: Element): void {
+  const outer = box.getBoundingClientRect();
+  const inner = element.getBoundingClientRect();
+  const shift = (low: number, high: number, from: number, to: number) =>
+    low < from + 40 ? low - from - 40 : high > to - 20 ? high - to + 20 : 0;
+  box.scrollTop += shift(inner.top, inner.bottom, outer.top, outer.bottom);
+  box.scrollLeft += shift(inner.left, inner.right, outer.left, outer.right);
+}
+
 export function Shapes() {
+  const body = useRef<HTMLDivElement>(null);
+  useSignalEffect(() => {
+    if (highlighted.value === null) return;
+    requestAnimationFrame(() => {
+      const shape = body.current?.querySelector('.shape.is-chosen');
+      if (body.current && shape) bringInSight(body.current, shape);
+    });
+  });
   const count = shown.value.length;
   return (
     <Panel name="shapes" title="Shapes" aside={
@@ -136,7 +155,7 @@ export function Shapes() {
         onChange={(event) => { showsAll.value = event.currentTarget.checked; }}
       />of built-ins too</label>}>
       {count === 0 ? <Empty>No object of the program has a Shape yet.</Empty> : (
-        <div class="shapes-body scrolls" tabIndex={0} role="group"
+        <div ref={body} class="shapes-body scrolls" tabIndex={0} role="group"
           aria-label="Trees of Shapes">
           {groups.value.map(({ title, note, trees }) => (
             <section key={title} class="shape-group" aria-label={title}>

@@ -178,6 +178,21 @@ const extensions = [
   }),
 ];
 
+const MARGIN = 44;
+
+/** Scrolls the editor alone: the editor's own way scrolls the page as well. */
+function bringInSight(view: EditorView, position: number): void {
+  view.requestMeasure({
+    read: () => view.lineBlockAt(position),
+    write({ top, bottom }) {
+      const box = view.scrollDOM;
+      if (top - MARGIN < box.scrollTop) box.scrollTop = top - MARGIN;
+      const low = bottom + MARGIN - box.clientHeight;
+      if (low > box.scrollTop) box.scrollTop = low;
+    },
+  });
+}
+
 // ---- From the state of the run to marks ------------------------------------
 
 function span(source: SourceText, from?: number, to?: number): Span | null {
@@ -228,16 +243,14 @@ export function Source() {
       view.setState(EditorState.create({ doc: source.text, extensions }));
     }
     const marks = now.value ? marksNow(source, id) : NO_MARKS;
-    const effects: StateEffect<unknown>[] = [setMarks.of(marks)];
+    view.dispatch({ effects: setMarks.of(marks) });
     // the line is brought in sight when it changes, not at every hover
     const place = `${id}/${marks.line}/${now.value?.state.moment}`;
     const start = startOf(view.state, marks.line);
     if (start !== null && place !== lastLine.current) {
       lastLine.current = place;
-      effects.push(EditorView.scrollIntoView(start,
-        { y: 'nearest', yMargin: 48 }));
+      bringInSight(view, start);
     }
-    view.dispatch({ effects });
   });
   const name = run.value?.file.split('/').at(-1) ?? '';
   return (

@@ -2,10 +2,11 @@
 // word right there; one in an environment lives on the heap and is shown under
 // the address of that environment.
 import { signal } from '@preact/signals';
+import { picture } from '../heap/scene.ts';
 import { variableKey } from '../model/changes.ts';
 import { plural } from '../model/format.ts';
 import {
-  changes, frameIndex, now, sources, nodeAt,
+  changes, frameIndex, now, sources,
 } from '../model/store.ts';
 import { selectFrame } from '../model/time.ts';
 import type { Address, Frame, Variable } from '../protocol.ts';
@@ -20,6 +21,9 @@ const allShown = signal(false);
 /** The end of a root arrow: see roots.tsx. */
 const rootOf = (frame: Frame, name: string) => `${frame.index}:${name}`;
 
+const isDrawn = (address: Address | undefined) => address !== undefined &&
+  (picture.value?.boxes.has(address) ?? false);
+
 function VariableRow({ frame, variable, place }: {
   frame: Frame;
   variable: Variable;
@@ -29,7 +33,7 @@ function VariableRow({ frame, variable, place }: {
   const key = variableKey(frame, variable);
   const isChanged = variableWas.has(key) && !newFrames.has(frame.index);
   const inRegister = variable.place === 'register' ||
-    !nodeAt.value.has(variable.environment ?? -1);
+    !isDrawn(variable.environment);
   return (
     <tr class={isChanged ? 'is-changed' : undefined}>
       <td class="place">{place}</td>
@@ -39,9 +43,8 @@ function VariableRow({ frame, variable, place }: {
       <td class="value-cell"
         data-root={inRegister ? rootOf(frame, variable.name) : undefined}>
         {isChanged && <Changed was={variableWas.get(key)} />}
-        <ValueView value={variable.value} most={18} isShort={
-          variable.value.type !== 'string' &&
-          nodeAt.value.has(variable.value.address ?? -1)} />
+        <ValueView value={variable.value} most={18}
+          isShort={isDrawn(variable.value.address)} />
       </td>
     </tr>
   );
@@ -106,7 +109,8 @@ function Variables({ frame }: { frame: Frame }) {
             <td class="place" />
             <th scope="row">this</th>
             <td class="value-cell" data-root={rootOf(frame, 'this')}>
-              <ValueView value={ownThis} most={18} />
+              <ValueView value={ownThis} most={18}
+                isShort={isDrawn(ownThis.address)} />
             </td>
           </tr>
         )}

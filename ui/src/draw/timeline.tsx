@@ -38,7 +38,7 @@ function colours(element: Element) {
 }
 
 /** The chart is wider than the track by this, for the labels at its ends. */
-const SIDE = 8;
+const SIDE = 14;
 
 // ---- The chart -------------------------------------------------------------
 

@@ -1,5 +1,5 @@
-// Where the boxes stand. The first picture is laid out as a whole by dagre;
-// from then on every box keeps its place as long as its cell is there, and only
+// Where the boxes stand. The first picture is laid out as a whole by dagre,
+// unless it is large; from then on every box keeps its place as long as its cell is there, and only
 // new ones are placed: beside what refers to them, where there is room. A cell
 // that comes back, as when stepping back and forth, gets its old place again.
 import { Graph as LayoutGraph, layout as layoutGraph } from '@dagrejs/dagre';
@@ -14,6 +14,9 @@ export type Places = ReadonlyMap<Address, Point>;
 
 const COLUMN_GAP = 46;
 const ROW_GAP = 14;
+/** A larger picture is not worth the time that a whole layout takes: its boxes
+ * are placed one by one from the first. */
+const WHOLE_MOST = 48;
 /** With fewer kept boxes than this share, the picture is a new one. */
 const KEPT_SHARE = 0.3;
 
@@ -54,7 +57,15 @@ function readingOrder(links: Link[], roots: Address[]): Order[] {
   return orders;
 }
 
-function layOutAll(boxes: Box[], links: Link[], roots: Address[]): Places {
+/** What the variables refer to; `isInner` when only those of functions do that
+ * were called by others: such objects mostly come to be held by older ones,
+ * and stand in the second column from the start. */
+interface RootBox {
+  address: Address;
+  isInner: boolean;
+}
+
+function layOutAll(boxes: Box[], links: Link[], roots: RootBox[]): Places {
   const graph = new LayoutGraph({ multigraph: false });
   graph.setGraph({
     rankdir: 'LR', ranksep: COLUMN_GAP, nodesep: ROW_GAP, ranker: 'tight-tree',
@@ -64,19 +75,35 @@ function layOutAll(boxes: Box[], links: Link[], roots: Address[]): Places {
   for (const { node, width, height } of boxes) {
     graph.setNode(String(node.address), { width, height });
   }
-  for (const address of roots) graph.setEdge('roots', String(address));
+  for (const { address, isInner } of roots) {
+    graph.setEdge('roots', String(address), { minlen: isInner ? 2 : 1 });
+  }
   for (const { from, to } of links) {
     if (from !== to) graph.setEdge(String(from), String(to));
   }
-  layoutGraph(graph, { constraints: readingOrder(links, roots) });
-  const places = new Map<Address, Point>();
-  for (const { node, width, height } of boxes) {
-    const { x, y } = graph.node(String(node.address));
-    places.set(node.address, {
-      x: Math.round((x ?? 0) - width / 2), y: Math.round((y ?? 0) - height / 2),
-    });
+  layoutGraph(graph, { 
+    constraints: readingOrder(links, roots.map(({ address }) => address)),
+  });
+  return alignColumns(boxes.map((box) => {
+    const { x = 0, y = 0 } = graph.node(String(box.node.address));
+    return { box, x, y };
+  }));
+}
+
+/** Boxes of one rank come with their middles in line; their left edges, where
+ * arrows end, read better in line. */
+function alignColumns(
+  centres: { box: Box; x: number; y: number }[],
+): Places {
+  const left = new Map<number, number>();
+  for (const { box, x } of centres) {
+    const rank = Math.round(x);
+    left.set(rank, Math.min(left.get(rank) ?? Infinity, x - box.width / 2));
   }
-  return places;
+  return new Map(centres.map(({ box, x, y }) => [box.node.address, {
+    x: Math.round(left.get(Math.round(x)) ?? 0),
+    y: Math.round(y - box.height / 2),
+  }]));
 }
 
 interface Rectangle extends Point {
@@ -140,7 +167,7 @@ function keepPlaces(kept: Box[], places: Places): Map<Address, Rectangle> {
  * field; of a root, in the first column below the others. */
 function wishFor(
   box: Box, links: Link[], boxes: Map<Address, Box>,
-  taken: Map<Address, Rectangle>,
+  taken: Map<Address, Rectangle>, isInner: boolean,
 ): Point {
   const address = box.node.address;
   const from = links.find((link) => link.to === address &&
@@ -159,12 +186,31 @@ function wishFor(
   if (child && child.x - box.width - COLUMN_GAP >= left) {
     return { x: child.x - box.width - COLUMN_GAP, y: child.y };
   }
-  const column = all.filter(({ x }) => x < left + 40);
-  return {
-    x: all.length ? left : 0,
-    y: column.length
-      ? Math.max(...column.map(({ y, height }) => y + height)) + ROW_GAP : 0,
-  };
+  const first = all.filter(({ x }) => x < left + 40);
+  if (isInner && first.length) {
+    const x = Math.max(...first.map(({ x: at, width }) => at + width)) +
+      COLUMN_GAP;
+    const second = all.filter((other) => other.x + other.width > x &&
+      other.x < x + box.width);
+    return { x, y: bottomOf(second) };
+  }
+  return { x: all.length ? left : 0, y: bottomOf(first) };
+}
+
+const bottomOf = (column: Rectangle[]): number => column.length
+  ? Math.max(...column.map(({ y, height }) => y + height)) + ROW_GAP : 0;
+
+function rootsOf(graph: Graph): RootBox[] {
+  const outermost = Math.max(...graph.roots.map(({ frame }) => frame), 0);
+  const roots = new Map<Address, RootBox>();
+  // the script's own variables first: they stand on top, in their order
+  const ordered = [...graph.roots].sort((a, b) =>
+    Number(b.frame === outermost) - Number(a.frame === outermost));
+  for (const { frame, to } of ordered) {
+    const isInner = outermost > 0 && frame !== outermost;
+    if (!roots.has(to)) roots.set(to, { address: to, isInner });
+  }
+  return [...roots.values()];
 }
 
 export class Layout {
@@ -179,7 +225,7 @@ export class Layout {
     const isNew = !this.remembered.size ||
       (all.length > 4 && known.length < all.length * KEPT_SHARE);
     if (isNew) this.layOut(all, links, graph);
-    else this.placeNew(all, boxes, links);
+    else this.placeNew(all, boxes, links, rootsOf(graph));
     for (const [address, point] of this.places) {
       this.remembered.set(address, point);
     }
@@ -194,20 +240,28 @@ export class Layout {
 
   private layOut(boxes: Box[], links: Link[], graph: Graph): void {
     this.remembered.clear();
+    this.places = new Map();
+    if (boxes.length > WHOLE_MOST) {
+      const byAddress = new Map(boxes.map((box) => [box.node.address, box]));
+      this.placeNew(boxes, byAddress, links, rootsOf(graph));
+      return;
+    }
     const shown = new Set(boxes.map(({ node }) => node.address));
-    const roots = graph.roots.map(({ to }) => to).filter((to) => shown.has(to));
-    this.places = layOutAll(boxes, links, [...new Set(roots)]);
+    const roots = rootsOf(graph).filter(({ address }) => shown.has(address));
+    this.places = layOutAll(boxes, links, roots);
   }
 
   private placeNew(
-    all: Box[], boxes: Map<Address, Box>, links: Link[],
+    all: Box[], boxes: Map<Address, Box>, links: Link[], roots: RootBox[],
   ): void {
+    const inner = new Set(roots.filter(({ isInner }) => isInner)
+      .map(({ address }) => address));
     const here = (box: Box) => this.places.has(box.node.address);
     const taken = keepPlaces(all.filter(here), this.places);
     for (const box of all) {
       if (here(box)) continue;
       const wish = this.remembered.get(box.node.address) ??
-        wishFor(box, links, boxes, taken);
+        wishFor(box, links, boxes, taken, inner.has(box.node.address));
       const room = findRoom(place(box, wish), [...taken.values()]);
       taken.set(box.node.address, place(box, room));
     }

@@ -65,7 +65,11 @@ function wiresOf(graph: Graph, boxes: Map<Address, Box>): Wire[] {
       continue;
     }
     known.add(`${from}>${to}`);
-    wires.push({ from, to, row: -1, name, weak: type === 'weak' });
+    // a field beyond those that are shown: from the row that counts them
+    const isField = ['slot', 'element', 'variable'].includes(type);
+    const rows = boxes.get(from)!.rows;
+    const row = isField && rows.at(-1)?.value === null ? rows.length - 1 : -1;
+    wires.push({ from, to, row, name, weak: type === 'weak' });
   }
   return wires;
 }

@@ -26,6 +26,25 @@ const path: Address[] = [];
 
 export const isSmall = computed(() => view.value.scale < 0.45);
 
+/** On narrow pages the heap is below the stack. Arrows between them would
+ * cross everything; the boxes tell the names of their variables instead. */
+const narrow = matchMedia('(max-width: 699px)');
+export const isStacked = signal(narrow.matches);
+narrow.addEventListener('change', () => {
+  isStacked.value = narrow.matches;
+});
+
+/** The variables that refer to each box. */
+export const rootNames = computed(() => {
+  const names = new Map<Address, string>();
+  for (const { name, to } of now.value?.graph.roots ?? []) {
+    const known = names.get(to);
+    if (known?.split(', ').includes(name)) continue;
+    names.set(to, known ? `${known}, ${name}` : name);
+  }
+  return names;
+});
+
 // ---- Painting --------------------------------------------------------------
 
 function ghostsOf(previous: Picture | null, next: Picture): Placed[] {

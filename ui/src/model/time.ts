@@ -17,6 +17,8 @@ import type { Snapshot } from './store.ts';
 
 const SLOW_AFTER = 350;
 const SHAPES_LIMIT = 150;
+/** Asked for one by one, at most. */
+const SHAPES_MISSING = 8;
 const PROTOTYPES = 5;
 
 export const GRAPH_LIMITS = [60, 120, 300];
@@ -159,7 +161,7 @@ async function show(state: State, history: History): Promise<void> {
   await loadSource(snapshot.stack.frames[index]?.source ?? state.source);
   const [code, object] = await Promise.all([
     readCode(snapshot, index), readObject(store.chosen.value)]);
-  const shapes = await withShapeOf(object, snapshot.shapes);
+  const shapes = await withShapesOf(snapshot, object);
   batch(() => {
     if (previous?.state.moment !== state.moment) store.before.value = previous;
     store.frameIndex.value = index;
@@ -255,16 +257,26 @@ function setObject({ cell, prototypes, missing }: ObjectRead): void {
   store.missing.value = missing;
 }
 
-/** The Shapes on screen, and the chosen object's with those around it. */
-async function withShapeOf(object: ObjectRead, shapes: Shape[]) {
-  const wanted = object.cell?.shape?.address;
-  if (wanted === undefined || shapes.some(({ address }) => address === wanted)) {
-    return shapes;
-  }
-  const around = await request('Shapes.describe',
-    { around: wanted, limit: 40 });
+/** The Shapes that the server sent, and those of the chosen object and of the
+ * drawn ones, with those around each: it sends only the nearest by itself. */
+async function withShapesOf(
+  { graph, shapes }: Pick<Snapshot, 'graph' | 'shapes'>, object: ObjectRead,
+): Promise<Shape[]> {
   const known = new Set(shapes.map(({ address }) => address));
-  return [...shapes, ...around.shapes.filter((s) => !known.has(s.address))];
+  const wanted = [object.cell?.shape?.address,
+    ...graph.nodes.filter(({ kind }) => /^(object|array|error)$/i.test(kind))
+      .map(({ shape }) => shape)];
+  const missing = [...new Set(wanted)].filter((address) =>
+    address !== undefined && !known.has(address)).slice(0, SHAPES_MISSING);
+  const found = await Promise.all(missing.map((around) =>
+    request('Shapes.describe', { around: around!, limit: 30 })));
+  const all = [...shapes];
+  for (const shape of found.flatMap((each) => each.shapes)) {
+    if (known.has(shape.address)) continue;
+    known.add(shape.address);
+    all.push(shape);
+  }
+  return all;
 }
 
 /** Chooses an object; `null` chooses none. What was chosen before can be gone
@@ -283,11 +295,11 @@ export async function choose(
     const object = await readObject(address);
     if (store.chosen.value !== address) return;
     const snapshot = store.now.value;
-    const shapes = snapshot && await withShapeOf(object, snapshot.shapes);
+    const shapes = snapshot && await withShapesOf(snapshot, object);
     if (store.chosen.value !== address) return;
     batch(() => {
       setObject(object);
-      if (snapshot && shapes && shapes !== snapshot.shapes &&
+      if (snapshot && shapes && shapes.length > snapshot.shapes.length &&
           store.now.value === snapshot) {
         store.now.value = { ...snapshot, shapes };
       }
