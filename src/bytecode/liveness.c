@@ -135,11 +135,20 @@ static void add_handler(const struct Liveness *liveness, const FlowBlock *block,
   }
 }
 
+/* A function called by `new` returns its `this` when it has nothing better:
+ * its return instructions read register 0 without saying so. */
+static bool returns_this(const CodeBlock *code, Opcode opcode) {
+  constexpr u32 never = CODE_ARROW | CODE_METHOD | CODE_SCRIPT;
+  return (opcode == OP_Return || opcode == OP_ReturnUndefined) &&
+         !(code->flags & never);
+}
+
 /* From the registers that matter behind an instruction to those in front. */
 static void step_back(const CodeBlock *code, u32 unit, u64 *live) {
   const Unit *instruction = &code->instructions[unit];
   remove_written(code, instruction, live);
   add_read(instruction, true, live);
+  if (returns_this(code, *instruction)) set_add(live, 0);
   add_variables(code, unit, live);
 }
 

@@ -1,6 +1,17 @@
 /* json_error.c - what is wrong with a JSON text, in words. */
 #include "library/json.h"
 
+/* Messages quote the text, so they may hold half of a surrogate pair, which
+ * vm_throw_error would not take. Frees the message. Always false. */
+static bool throw_message(VM *vm, ErrorKind kind, Buffer *message) {
+  String *text =
+      string_from_text(&vm->isolate, message->bytes, message->length);
+  buffer_free(message);
+  if (!text) return vm_throw_memory(vm);
+  Object *error = vm_new_error(vm, kind, value_from_cell(text));
+  return vm_throw(vm, value_from_cell(error));
+}
+
 constexpr u32 CONTEXT_UNITS = 10; /* shown on each side of a bad token */
 
 /* Appends units [start, end) as people may read them. */
@@ -77,9 +88,7 @@ bool json_fail(JsonParser *parser, JsonError error) {
     describe_token(parser, &message);
   else
     buffer_format(&message, "%s at position %u", messages[error], parser->at);
-  vm_throw_error(parser->vm, ERROR_SYNTAX, "%s", message.bytes);
-  buffer_free(&message);
-  return false;
+  return throw_message(parser->vm, ERROR_SYNTAX, &message);
 }
 
 /* ---- Circles ------------------------------------------------------------ */
@@ -111,6 +120,10 @@ static void append_key(Key key, Buffer *out) {
     buffer_format(out, "index %u", key_index(key));
     return;
   }
+  if (!((String *)key_cell(key))->length) {
+    buffer_text(out, "<anonymous>");
+    return;
+  }
   buffer_text(out, "property '");
   key_append_text(key, out);
   buffer_byte(out, '\'');
@@ -136,7 +149,5 @@ bool json_throw_circular(VM *vm, const JsonStack *path, u32 start, Key key) {
   buffer_text(&text, "\n    --- ");
   append_key(key, &text);
   buffer_text(&text, " closes the circle");
-  vm_throw_type(vm, "%s", text.bytes);
-  buffer_free(&text);
-  return false;
+  return throw_message(vm, ERROR_TYPE, &text);
 }

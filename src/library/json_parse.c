@@ -134,7 +134,8 @@ static bool read_escape(JsonParser *parser, StringBuilder *out) {
     if (!read_hex(parser, &unit)) return false;
     builder_unit(out, unit);
     return true;
-  default: return json_fail(parser, JSON_ERROR_ESCAPE);
+  default:
+    return json_fail(parser, unit < 256 ? JSON_ERROR_ESCAPE : JSON_ERROR_TOKEN);
   }
   parser->at++;
   builder_unit(out, unit);

@@ -75,7 +75,8 @@ static bool to_string(VM *vm, Call *call) {
   if (!value_is_undefined(wanted) && !vm_to_integer(vm, wanted, &radix))
     return false;
   if (!(radix >= 2 && radix <= 36))
-    return vm_throw_range(vm, "toString() radix must be between 2 and 36");
+    return vm_throw_range(vm,
+                          "toString() radix argument must be between 2 and 36");
   if (radix == 10) return return_decimal(vm, call, number);
   char text[NUMBER_TEXT_BYTES];
   size_t length = number_to_radix(value_to_number(number), (int)radix, text);

@@ -2,7 +2,6 @@
 #define _GNU_SOURCE /* waitid */
 #include "server/link.h"
 
-#include <stdio.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -128,7 +127,6 @@ static void handle(Link *link, json_t *message, int descriptor) {
 }
 
 static void die(Link *link) {
-  fprintf(stderr, "link died pid %d\n", link->pid);
   LinkPending pending;
   uv_poll_stop(&link->poll);
   while (link->pending.count && !link->is_closed) {
