@@ -22,7 +22,7 @@ await build({
   bundle: true,
   minify: true,
   format: 'esm',
-  target: ['es2022'],
+  target: ['es2023'],
   legalComments: 'none',
   charset: 'utf8',
   logLevel: 'warning',

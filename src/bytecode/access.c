@@ -67,16 +67,6 @@ static Register key_register(FunctionCompiler *f, Node *node,
   return key;
 }
 
-static Register element_key(FunctionCompiler *f, Node *key, const Node *later,
-                            bool for_update) {
-  Register reg = compile_kept(f, key, later, NULL);
-  if (!for_update || node_is_primitive(key)) return reg;
-  Register converted = compile_register(f);
-  compile_at(f, key);
-  EMIT(ToPropertyKey, converted, reg);
-  return converted;
-}
-
 static Reference super_reference(FunctionCompiler *f, Node *node,
                                  const Node *later) {
   Reference reference = {.kind = REFERENCE_SUPER, .node = node};
@@ -90,7 +80,10 @@ Reference compile_reference(FunctionCompiler *f, Node *node, const Node *later,
                             bool for_update) {
   if (node_super(node)) return super_reference(f, node, later);
   StaticKey key = static_key(node);
-  Reference reference = {.kind = key.kind, .node = node, .index = key.index};
+  Reference reference = {.kind = key.kind,
+                         .node = node,
+                         .index = key.index,
+                         .property_key = REGISTER_NONE};
   if (node->kind == NODE_MEMBER)
     reference.object = compile_kept(f, node->member.object, later, NULL);
   else
@@ -105,14 +98,24 @@ Reference compile_reference(FunctionCompiler *f, Node *node, const Node *later,
         compile_binding(f, node->member.private_name->identifier.variable);
     break;
   case REFERENCE_ELEMENT:
-    reference.key = element_key(f, node->index.key, later, for_update);
+    reference.key = compile_kept(f, node->index.key, later, NULL);
+    if (for_update && !node_is_primitive(node->index.key))
+      reference.property_key = compile_register(f);
     break;
   default: break;
   }
   return reference;
 }
 
-void compile_reference_get(FunctionCompiler *f, const Reference *reference,
+/* Reads what will be written next; then the key is a property key. */
+static void get_to_update(FunctionCompiler *f, Reference *reference,
+                          Register target) {
+  EMIT(GetElementToUpdate, target, reference->property_key, reference->object,
+       reference->key);
+  reference->key = reference->property_key;
+}
+
+void compile_reference_get(FunctionCompiler *f, Reference *reference,
                            Register target) {
   compile_at_property(f, reference->node, reference->node->end);
   Register object = reference->object;
@@ -121,7 +124,10 @@ void compile_reference_get(FunctionCompiler *f, const Reference *reference,
     EMIT(GetField, target, object, reference->constant, CACHE());
     break;
   case REFERENCE_ELEMENT:
-    EMIT(GetElement, target, object, reference->key);
+    if (reference->property_key != REGISTER_NONE)
+      get_to_update(f, reference, target);
+    else
+      EMIT(GetElement, target, object, reference->key);
     break;
   case REFERENCE_ELEMENT_INT:
     EMIT(GetElementInt, target, object, reference->index);
@@ -180,8 +186,11 @@ void compile_property_of(FunctionCompiler *f, Node *node, Register object,
                          Register target) {
   Register mark = compile_mark(f);
   StaticKey key = static_key(node);
-  Reference reference = {
-      .kind = key.kind, .node = node, .object = object, .index = key.index};
+  Reference reference = {.kind = key.kind,
+                         .node = node,
+                         .object = object,
+                         .index = key.index,
+                         .property_key = REGISTER_NONE};
   if (key.kind == REFERENCE_FIELD)
     reference.constant = compile_name_constant(f, key.name);
   if (key.kind == REFERENCE_PRIVATE)
@@ -191,6 +200,16 @@ void compile_property_of(FunctionCompiler *f, Node *node, Register object,
     reference.key = compile_any(f, node->index.key);
   compile_reference_get(f, &reference, target);
   compile_release(f, mark);
+}
+
+bool compile_method_of(FunctionCompiler *f, Node *node, Register object,
+                       Register this_register, Register target) {
+  StaticKey key = static_key(node);
+  if (key.kind != REFERENCE_FIELD) return false;
+  compile_at_property(f, node, node->end);
+  EMIT(GetMethod, target, this_register, object,
+       compile_name_constant(f, key.name), CACHE());
+  return true;
 }
 
 void compile_optional(FunctionCompiler *f, bool is_optional, Register value) {

@@ -220,9 +220,18 @@ bool node_is_cheap_test(const Node *node) {
   return !visit_expensive(node, &context);
 }
 
+/* ---- Constants ---------------------------------------------------------- */
+
+const Node *node_constant(const Node *node) {
+  bool is_known = node->kind == NODE_IDENTIFIER && node->identifier.variable &&
+                  node->identifier.variable->constant;
+  return is_known ? node->identifier.variable->constant : node;
+}
+
 /* ---- Kinds of values ---------------------------------------------------- */
 
 bool node_is_primitive(const Node *node) {
+  node = node_constant(node);
   switch (node->kind) {
   case NODE_NUMBER:
   case NODE_STRING:
@@ -280,6 +289,7 @@ static bool fold_binary(Operator operator, double a, double b, double *result) {
  * constant. */
 static bool number_within(const Node *node, u32 depth, double *number) {
   double left, right;
+  node = node_constant(node);
   if (node->kind == NODE_NUMBER) {
     *number = node->number;
     return true;

@@ -255,6 +255,76 @@ void assembler_end_variables(Assembler *assembler, u32 first) {
   }
 }
 
+/* ---- Jumps to jumps ----------------------------------------------------- */
+
+static bool starts_statement(const Assembler *assembler, u32 unit) {
+  u32 low = 0, high = assembler->positions.count;
+  while (low < high) {
+    u32 middle = low + (high - low) / 2;
+    if (assembler->positions.items[middle].unit < unit)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < assembler->positions.count &&
+         assembler->positions.items[low].unit == unit &&
+         assembler->positions.items[low].is_statement;
+}
+
+/* The unit of the L operand of an instruction, 0 when it has none. */
+static u32 jump_site(const Assembler *assembler, u32 unit) {
+  const char *letter = instruction_info[assembler->units.items[unit]].operands;
+  for (u32 site = unit + 1; *letter; letter++) {
+    if (*letter == 'L') return site;
+    site += operand_units(*letter);
+  }
+  return 0;
+}
+
+static u32 jump_target(const Assembler *assembler, u32 unit, u32 site) {
+  return unit + (u32)unit_read_i32(&assembler->units.items[site]);
+}
+
+/* Where a jump to `unit` ends up. Statements are stopped at, so a jump on
+ * which one begins is run. */
+static u32 final_target(const Assembler *assembler, u32 unit) {
+  constexpr u32 hops_max = 8;
+  for (u32 hops = 0; hops < hops_max; hops++) {
+    if (assembler->units.items[unit] != OP_Jump ||
+        starts_statement(assembler, unit))
+      break;
+    unit = jump_target(assembler, unit, unit + 1);
+  }
+  return unit;
+}
+
+/* Jumps that only lead to another jump go where that one goes; a jump to a
+ * Loop becomes the Loop. */
+static void thread_jump(Assembler *assembler, u32 unit, u32 site) {
+  u32 target = jump_target(assembler, unit, site);
+  if (target <= unit) return;
+  target = final_target(assembler, target);
+  Unit *opcode = &assembler->units.items[unit];
+  if (*opcode == OP_Jump && assembler->units.items[target] == OP_Loop &&
+      !starts_statement(assembler, target)) {
+    u32 top = jump_target(assembler, target, target + 1);
+    if (top <= unit) {
+      *opcode = OP_Loop;
+      target = top;
+    }
+  }
+  u32 distance = target - unit;
+  memcpy(&assembler->units.items[site], &distance, sizeof distance);
+}
+
+static void thread_jumps(Assembler *assembler) {
+  for (u32 unit = 0; unit < assembler->units.count;
+       unit += instruction_info[assembler->units.items[unit]].units) {
+    u32 site = jump_site(assembler, unit);
+    if (site) thread_jump(assembler, unit, site);
+  }
+}
+
 /* ---- The code block ----------------------------------------------------- */
 
 /* Moves everything behind the prologue. What began with the first unit (the
@@ -319,6 +389,7 @@ static void *copy_or_null(const void *items, size_t bytes) {
 CodeBlock *assembler_finish(Assembler *assembler, Isolate *isolate,
                             CodeParts *parts) {
   assert(!assembler->is_too_large && !assembler->is_reachable);
+  thread_jumps(assembler);
   drop_empty_variables(assembler);
   shift_tables(assembler, assembler->prologue.count);
   parts->register_count = assembler->register_count;

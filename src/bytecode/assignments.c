@@ -169,56 +169,51 @@ Register compile_assign(FunctionCompiler *f, Node *node, Register target) {
 
 /* ---- ++ and -- ---------------------------------------------------------- */
 
-static Opcode update_opcode(const Node *node) {
-  return node->unary.operator== OPERATOR_INCREMENT ? OP_Increment
-                                                   : OP_Decrement;
+/* The new value in place of the old one in `value`. `old` NONE: nobody wants
+ * the old one, as a number. */
+static void step(FunctionCompiler *f, const Node *node, Register value,
+                 Register old) {
+  bool increments = node->unary.operator== OPERATOR_INCREMENT;
+  compile_at(f, node);
+  if (old == REGISTER_NONE)
+    EMIT_CODE(increments ? OP_Increment : OP_Decrement, value, value);
+  else
+    EMIT_CODE(increments ? OP_PostIncrement : OP_PostDecrement, old, value);
 }
 
-/* A variable in a register that may be changed in place. */
+/* A variable in a register is changed in place. */
 static Register update_in_place(FunctionCompiler *f, Node *node, Register own,
-                                Register target, bool is_wanted) {
-  Register old = own;
-  if (is_wanted && !node->unary.prefix) {
-    old =
-        target == REGISTER_NONE || target == own ? compile_register(f) : target;
-    compile_at(f, node);
-    EMIT(ToNumeric, old, own);
+                                Register target, bool is_postfix) {
+  if (!is_postfix) {
+    step(f, node, own, REGISTER_NONE);
+    return own;
   }
-  compile_at(f, node);
-  EMIT_CODE(update_opcode(node), own, old);
+  bool is_free = target != REGISTER_NONE && target != own;
+  Register old = is_free ? target : compile_register(f);
+  step(f, node, own, old);
   return old;
-}
-
-/* The new value, in a register that is `old` again unless the old one is the
- * value of the expression; that is in `old` in any case. */
-static Register update_value(FunctionCompiler *f, Node *node, Register old,
-                             bool is_wanted) {
-  bool is_postfix = is_wanted && !node->unary.prefix;
-  compile_at(f, node);
-  if (is_postfix) EMIT(ToNumeric, old, old);
-  Register value = is_postfix ? compile_register(f) : old;
-  compile_at(f, node);
-  EMIT_CODE(update_opcode(node), value, old);
-  return value;
 }
 
 Register compile_update(FunctionCompiler *f, Node *node, Register target,
                         bool is_wanted) {
   Node *operand = node->unary.operand;
+  bool is_postfix = is_wanted && !node->unary.prefix;
   Register own = compile_assign_target(f, operand);
   if (own != REGISTER_NONE)
-    return update_in_place(f, node, own, target, is_wanted);
+    return update_in_place(f, node, own, target, is_postfix);
   if (operand->kind == NODE_CALL) return assign_call(f, operand);
-  Register old = result_register(f, target);
+  Register result = result_register(f, target);
+  Register value = is_postfix ? compile_register(f) : result;
+  Register old = is_postfix ? result : REGISTER_NONE;
   if (operand->kind == NODE_IDENTIFIER) {
-    compile_into(f, operand, old);
-    Register value = update_value(f, node, old, is_wanted);
+    compile_into(f, operand, value);
+    step(f, node, value, old);
     compile_assign_variable(f, operand, value);
   } else {
     Reference reference = compile_reference(f, operand, NULL, true);
-    compile_reference_get(f, &reference, old);
-    Register value = update_value(f, node, old, is_wanted);
+    compile_reference_get(f, &reference, value);
+    step(f, node, value, old);
     compile_reference_set(f, &reference, value);
   }
-  return old;
+  return result;
 }

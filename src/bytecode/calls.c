@@ -48,6 +48,12 @@ static Node *property_of_callee(Node *callee) {
                                                                    : NULL;
 }
 
+/* An object that has a register already. */
+static bool is_in_place(FunctionCompiler *f, const Node *object) {
+  return object->kind == NODE_THIS ||
+         (object->kind == NODE_IDENTIFIER && compile_own_variable(f, object));
+}
+
 static void method_and_this(FunctionCompiler *f, Node *property,
                             Register function, Register this_register) {
   if (node_super(property)) {
@@ -56,8 +62,15 @@ static void method_and_this(FunctionCompiler *f, Node *property,
     return;
   }
   bool is_member = property->kind == NODE_MEMBER;
-  compile_into(f, is_member ? property->member.object : property->index.object,
-               this_register);
+  Node *object = is_member ? property->member.object : property->index.object;
+  if (is_in_place(f, object) && is_member && !property->member.optional) {
+    Register mark = compile_mark(f);
+    Register own = compile_any(f, object);
+    bool is_done = compile_method_of(f, property, own, this_register, function);
+    compile_release(f, mark);
+    if (is_done) return;
+  }
+  compile_into(f, object, this_register);
   compile_optional(
       f, is_member ? property->member.optional : property->index.optional,
       this_register);

@@ -6,7 +6,9 @@
  */
 #include "bytecode/function_compiler.h"
 
-static bool is_loop_constant(const Node *node) {
+static bool is_loop_constant(FunctionCompiler *f, const Node *node) {
+  if (compile_own_variable(f, node)) return false;
+  node = node_constant(node);
   return node->kind == NODE_NUMBER || node->kind == NODE_STRING ||
          node->kind == NODE_NULL || node->kind == NODE_TRUE ||
          node->kind == NODE_FALSE || node->kind == NODE_UNARY;
@@ -15,6 +17,7 @@ static bool is_loop_constant(const Node *node) {
 /* The value of a node that may be kept; a hole for all others. */
 static Value constant_value(FunctionCompiler *f, const Node *node) {
   double number;
+  node = node_constant(node);
   switch (node->kind) {
   case NODE_STRING: return compile_atom(f, node->string.value);
   case NODE_NULL: return VALUE_NULL;
@@ -34,7 +37,7 @@ static Register find_constant(const LoopConstants *constants, Value value) {
 }
 
 Register compile_loop_constant(FunctionCompiler *f, const Node *node) {
-  if (!f->constants || !is_loop_constant(node)) return REGISTER_NONE;
+  if (!f->constants || !is_loop_constant(f, node)) return REGISTER_NONE;
   Value value = constant_value(f, node);
   return value_is_hole(value) ? REGISTER_NONE
                               : find_constant(f->constants, value);
@@ -49,7 +52,9 @@ typedef struct Search {
 
 static void consider(const Search *search, const Node *node) {
   LoopConstants *constants = search->constants;
-  if (!is_loop_constant(node) || constants->count == LOOP_CONSTANTS_MAX) return;
+  if (!is_loop_constant(search->f, node) ||
+      constants->count == LOOP_CONSTANTS_MAX)
+    return;
   Value value = constant_value(search->f, node);
   if (value_is_hole(value)) return;
   if (find_constant(constants, value) == REGISTER_NONE)
@@ -59,8 +64,9 @@ static void consider(const Search *search, const Node *node) {
 /* An operand of an operator: small integers fit into the instruction. */
 static void consider_operand(const Search *search, const Node *node) {
   i32 number;
-  bool is_value = node->kind == NODE_STRING || node->kind == NODE_NUMBER ||
-                  node->kind == NODE_UNARY;
+  NodeKind kind = node_constant(node)->kind;
+  bool is_value =
+      kind == NODE_STRING || kind == NODE_NUMBER || kind == NODE_UNARY;
   if (is_value && !node_small_int(node, &number)) consider(search, node);
 }
 

@@ -172,6 +172,17 @@ static void leave(FunctionCompiler *f, Exit exit, Register value) {
   resume_until(f, control ? control->outer : NULL);
 }
 
+Label *compile_exit_label(FunctionCompiler *f, const Node *node) {
+  bool is_continue = node->kind == NODE_CONTINUE;
+  Control *target = find_target(f, node->jump.label, is_continue);
+  for (const Control *control = f->control;; control = control->outer) {
+    if (is_continue && control == target) return &target->continue_label;
+    if (control->kind == CONTROL_FINALLY || control->iterator != REGISTER_NONE)
+      return NULL;
+    if (control == target) return &target->break_label;
+  }
+}
+
 void compile_break(FunctionCompiler *f, const Name *label) {
   leave(f, (Exit){EXIT_BREAK, find_target(f, label, false)}, REGISTER_NONE);
 }

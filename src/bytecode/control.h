@@ -79,6 +79,9 @@ void region_close_iterator(FunctionCompiler *f, Region *region,
 void control_push(FunctionCompiler *f, Control *control, ControlKind kind);
 void control_pop(FunctionCompiler *f, Control *control);
 
+/* compile_exit_label - where a break or continue statement jumps, when nothing
+ * has to be done on the way; else NULL. */
+Label *compile_exit_label(FunctionCompiler *f, const Node *node);
 void compile_break(FunctionCompiler *f, const Name *label);
 void compile_continue(FunctionCompiler *f, const Name *label);
 /* compile_return - of the value in a register, or of undefined (NONE). */

@@ -6,6 +6,7 @@
  * analysis.c     questions about subtrees, asked before code is made
  * expressions.c  literals, operators, and the table of all expressions
  * conditions.c   tests that jump
+ * early.c        what is known of a script's variables before it runs
  * constants.c    constants that a loop keeps in registers
  * access.c       properties, super, private names, optional chains
  * assignments.c  = and its relatives, ++ and --
@@ -220,6 +221,9 @@ bool node_mentions_scope(const Node *node, const Scope *scope);
 bool node_is_cheap_test(const Node *node);
 /* node_is_primitive - its value is surely no object. */
 bool node_is_primitive(const Node *node);
+/* node_constant - the literal that the node is, or the variable that it names.
+ */
+const Node *node_constant(const Node *node);
 /* node_number - the value of a constant numeric expression. */
 bool node_number(const Node *node, double *number);
 /* node_small_int - the same for those that fit an I operand. */
@@ -338,6 +342,12 @@ void compile_jump_if(FunctionCompiler *f, Node *node, bool sense, Label *label);
 /* compile_jump - to `label`, backwards if it is bound. */
 void compile_jump(FunctionCompiler *f, Label *label);
 
+/* ---- early.c ------------------------------------------------------------ */
+
+/* compile_note_early_variables - clears `needs_check` of variables that
+ * nothing can see too early, and sets `constant` of those that are literals. */
+void compile_note_early_variables(const FunctionNode *script);
+
 /* ---- constants.c -------------------------------------------------------- */
 
 /* compile_enter_loop - in front of a loop statement. */
@@ -359,6 +369,10 @@ void compile_has_private(FunctionCompiler *f, Node *node, Register target);
  * whose object is evaluated already. */
 void compile_property_of(FunctionCompiler *f, Node *node, Register object,
                          Register target);
+/* compile_method_of - the same, and `this_register` gets the object: false when
+ * that takes more than one instruction, and nothing was done. */
+bool compile_method_of(FunctionCompiler *f, Node *node, Register object,
+                       Register this_register, Register target);
 /* compile_super_property - target = super.member with that `this`. */
 void compile_super_property(FunctionCompiler *f, Node *node,
                             Register this_register, Register target);
@@ -386,17 +400,18 @@ typedef struct Reference {
   ReferenceKind kind;
   const Node *node;
   Register object, key;
-  Register callee; /* SUPER */
-  u32 constant;    /* FIELD */
-  i32 index;       /* ELEMENT_INT */
+  Register property_key; /* ELEMENT to be updated: for the converted key */
+  Register callee;       /* SUPER */
+  u32 constant;          /* FIELD */
+  i32 index;             /* ELEMENT_INT */
 } Reference;
 
 /* compile_reference - evaluates object and key of a MEMBER or INDEX node; they
  * stay what they are while `later` is evaluated. `for_update`: it is read and
- * written, so an object as key becomes a property key here. */
+ * written, and an object as key is converted only once. */
 Reference compile_reference(FunctionCompiler *f, Node *node, const Node *later,
                             bool for_update);
-void compile_reference_get(FunctionCompiler *f, const Reference *reference,
+void compile_reference_get(FunctionCompiler *f, Reference *reference,
                            Register target);
 void compile_reference_set(FunctionCompiler *f, const Reference *reference,
                            Register value);

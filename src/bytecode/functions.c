@@ -545,7 +545,9 @@ CodeBlock *compile_script_code(Compiler *compiler, FunctionNode *script) {
   };
   if (script->kind == FUNCTION_MODULE)
     compile_unsupported(&f, "modules", script->start, script->start);
-  return compiler->has_failed ? NULL : compile_function(&f);
+  if (compiler->has_failed) return NULL;
+  compile_note_early_variables(script);
+  return compile_function(&f);
 }
 
 /* The text before the parameters: `async function name`. */

@@ -214,8 +214,15 @@ static void load_location(FunctionCompiler *f, Location location,
     EMIT(GetVariable, target, location.reg, location.hops, location.slot);
 }
 
+/* The resolver looks at places in the text alone; early.c may know better. */
+static bool is_checked(const Node *identifier) {
+  const Variable *variable = identifier->identifier.variable;
+  return identifier->identifier.needs_check &&
+         (!variable || variable->needs_check);
+}
+
 void compile_check_variable(FunctionCompiler *f, const Node *identifier) {
-  if (!identifier->identifier.needs_check) return;
+  if (!is_checked(identifier)) return;
   Register reg = compile_own_register(f, identifier->identifier.variable);
   if (reg == REGISTER_NONE) return;
   compile_at(f, identifier);
@@ -225,11 +232,16 @@ void compile_check_variable(FunctionCompiler *f, const Node *identifier) {
 void compile_load_variable(FunctionCompiler *f, const Node *identifier,
                            Register target) {
   const Name *name = identifier->identifier.name;
-  Location location = compile_locate(f, identifier->identifier.variable);
+  const Variable *variable = identifier->identifier.variable;
+  if (variable && variable->constant && variable->captured) {
+    compile_into(f, variable->constant, target);
+    return;
+  }
+  Location location = compile_locate(f, variable);
   if (location.kind != LOCATION_GLOBAL) {
     compile_check_variable(f, identifier);
     compile_at(f, identifier);
-    load_location(f, location, identifier->identifier.needs_check, target);
+    load_location(f, location, is_checked(identifier), target);
   } else if (!load_constant_global(f, name, target)) {
     compile_at(f, identifier);
     EMIT(GetGlobal, target, compile_name_constant(f, name), CACHE());
@@ -297,8 +309,7 @@ static void throw_constant(FunctionCompiler *f, const Node *identifier) {
   compile_check_variable(f, identifier);
   const Variable *variable = identifier->identifier.variable;
   Location location = compile_locate(f, variable);
-  if (identifier->identifier.needs_check &&
-      location.kind == LOCATION_ENVIRONMENT) {
+  if (is_checked(identifier) && location.kind == LOCATION_ENVIRONMENT) {
     Register mark = compile_mark(f);
     compile_at(f, identifier);
     load_location(f, location, true, compile_register(f));
@@ -320,14 +331,12 @@ void compile_assign_variable(FunctionCompiler *f, const Node *identifier,
   }
   compile_check_variable(f, identifier);
   compile_at(f, identifier);
-  store_location(f, compile_locate(f, variable),
-                 identifier->identifier.needs_check,
+  store_location(f, compile_locate(f, variable), is_checked(identifier),
                  identifier->identifier.name, value);
 }
 
 Register compile_assign_target(FunctionCompiler *f, const Node *identifier) {
-  if (identifier->kind != NODE_IDENTIFIER ||
-      identifier->identifier.needs_check ||
+  if (identifier->kind != NODE_IDENTIFIER || is_checked(identifier) ||
       is_constant(identifier->identifier.variable))
     return REGISTER_NONE;
   return compile_own_register(f, identifier->identifier.variable);

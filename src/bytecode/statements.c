@@ -139,17 +139,32 @@ static void block(FunctionCompiler *f, Node *node) {
   compile_leave_scope(f, &scope);
 }
 
+/* `if (x) break` on one line is one jump, if nothing else is to be done. */
+static Label *exit_label(FunctionCompiler *f, const Node *node) {
+  const Node *then = node->conditional.then;
+  if (then->kind == NODE_BLOCK && then->block.statements.count == 1)
+    then = then->block.statements.items[0];
+  if (then->kind != NODE_BREAK && then->kind != NODE_CONTINUE) return NULL;
+  const char *text = f->compiler->source->text;
+  if (memchr(text + node->start, '\n', then->end - node->start)) return NULL;
+  return compile_exit_label(f, then);
+}
+
 /* Chains of else-if are walked, not nested: they may be long. */
 static void if_statement(FunctionCompiler *f, Node *node) {
   Label end = {};
   for (;;) {
-    Label otherwise = {};
-    compile_at_head(f, node, node->conditional.test);
-    compile_jump_if(f, node->conditional.test, false, &otherwise);
-    compile_statement(f, node->conditional.then);
+    Label otherwise = {}, *exit = exit_label(f, node);
     Node *next = node->conditional.otherwise;
-    if (next) JUMP(Jump, &end);
-    BIND(&otherwise);
+    compile_at_head(f, node, node->conditional.test);
+    if (exit) {
+      compile_jump_if(f, node->conditional.test, true, exit);
+    } else {
+      compile_jump_if(f, node->conditional.test, false, &otherwise);
+      compile_statement(f, node->conditional.then);
+      if (next) JUMP(Jump, &end);
+      BIND(&otherwise);
+    }
     if (!next || next->kind != NODE_IF) {
       if (next) compile_statement(f, next);
       break;

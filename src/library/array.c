@@ -7,7 +7,7 @@
 
 constexpr u32 PREALLOCATED_MAX = 16384; /* items of `new Array(n)` */
 
-/* ---- Kinds of arrays ----------------------------------------------------- */
+/* ---- Kinds of arrays ---------------------------------------------------- */
 
 bool array_length_is_writable(VM *vm, Object *array) {
   Isolate *isolate = &vm->isolate;
@@ -18,7 +18,7 @@ bool array_length_is_writable(VM *vm, Object *array) {
   return property.attributes & ATTRIBUTE_WRITABLE;
 }
 
-/* ---- Single items -------------------------------------------------------- */
+/* ---- Single items ------------------------------------------------------- */
 
 bool array_find_slow(VM *vm, Object *object, u64 index, Value *value) {
   *value = VALUE_HOLE;
@@ -68,7 +68,7 @@ bool array_reserve(VM *vm, Object *array, u64 count) {
          vm_throw_memory(vm);
 }
 
-/* ---- Opening a method ---------------------------------------------------- */
+/* ---- Opening a method --------------------------------------------------- */
 
 bool array_this(VM *vm, Call *call, const char *method, Object **object,
                 u64 *length) {
@@ -87,7 +87,7 @@ bool array_this(VM *vm, Call *call, const char *method, Object **object,
   return true;
 }
 
-/* ---- Results ------------------------------------------------------------- */
+/* ---- Results ------------------------------------------------------------ */
 
 Object *array_create(VM *vm, u64 length) {
   if (length > UINT32_MAX) {
@@ -159,7 +159,7 @@ bool array_append_block(VM *vm, Object *result, u64 at, Object *source,
   return true;
 }
 
-/* ---- Species ------------------------------------------------------------- */
+/* ---- Species ------------------------------------------------------------ */
 
 static bool array_construct(VM *vm, Call *call);
 
@@ -208,7 +208,7 @@ Object *array_species(VM *vm, Object *original, u64 length, bool *is_private) {
   return value_to_object(result);
 }
 
-/* ---- Array itself -------------------------------------------------------- */
+/* ---- Array itself ------------------------------------------------------- */
 
 /* An array of the class that `new` was used on. */
 static Object *take_class(VM *vm, Call *call, Object *array) {
@@ -281,7 +281,7 @@ static bool array_of(VM *vm, Call *call) {
          array_return_object(call, result);
 }
 
-/* ---- Array.from ---------------------------------------------------------- */
+/* ---- Array.from --------------------------------------------------------- */
 
 typedef struct From {
   Object *result;
@@ -395,7 +395,7 @@ static bool array_from(VM *vm, Call *call) {
   return from_iterable(vm, call, &from, method);
 }
 
-/* ---- Opening ------------------------------------------------------------- */
+/* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry array_functions[] = {
     {"isArray", array_is_array, 1},

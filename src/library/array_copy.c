@@ -4,7 +4,7 @@
 #include "base/number.h"
 #include "library/array.h"
 
-/* ---- slice --------------------------------------------------------------- */
+/* ---- slice -------------------------------------------------------------- */
 
 static bool slice_slowly(VM *vm, Object *object, u64 start, u64 end,
                          Object *result, bool is_private) {
@@ -39,7 +39,7 @@ bool array_method_slice(VM *vm, Call *call) {
          array_return_object(call, result);
 }
 
-/* ---- concat -------------------------------------------------------------- */
+/* ---- concat ------------------------------------------------------------- */
 
 static bool is_spreadable(VM *vm, Value value, bool *result) {
   *result = false;
@@ -107,7 +107,7 @@ bool array_method_concat(VM *vm, Call *call) {
   return array_set_length(vm, result, at) && array_return_object(call, result);
 }
 
-/* ---- Changes by copy ----------------------------------------------------- */
+/* ---- Changes by copy ---------------------------------------------------- */
 
 /* All results here are ordinary arrays without holes. */
 
@@ -188,7 +188,7 @@ bool array_method_toSpliced(VM *vm, Call *call) {
          array_return_object(call, result);
 }
 
-/* ---- flat, flatMap ------------------------------------------------------- */
+/* ---- flat, flatMap ------------------------------------------------------ */
 
 /* An array that is being flattened, and how far that has come. `sources` of
  * the walk keeps the arrays themselves. */

@@ -8,7 +8,7 @@
 
 #include "library/collection.h"
 
-/* ---- Calling back -------------------------------------------------------- */
+/* ---- Calling back ------------------------------------------------------- */
 
 /* Item `index` and what the callback says of it; the item is a hole when
  * there is none, and the callback was not asked. */
@@ -95,7 +95,7 @@ bool array_method_filter(VM *vm, Call *call) {
   return array_return_object(call, result);
 }
 
-/* ---- reduce, reduceRight ------------------------------------------------- */
+/* ---- reduce, reduceRight ------------------------------------------------ */
 
 static bool reduce_item(VM *vm, Call *call, Object *object, u64 index,
                         Value *result) {
@@ -136,7 +136,7 @@ bool array_method_reduceRight(VM *vm, Call *call) {
   return reduce(vm, call, object, length, true);
 }
 
-/* ---- Iterators ----------------------------------------------------------- */
+/* ---- Iterators ---------------------------------------------------------- */
 
 static bool return_iterator(VM *vm, Call *call, IteratorKind kind) {
   Object *object = vm_to_object(vm, call->this_value);

@@ -31,7 +31,7 @@ static bool is_before(Merge *merge, u64 later, u64 earlier, bool *before) {
                             key_at(merge, earlier), before);
 }
 
-/* ---- Runs ---------------------------------------------------------------- */
+/* ---- Runs --------------------------------------------------------------- */
 
 static void reverse_run(Merge *merge, u64 start, u64 end) {
   u32 stride = merge->sort->stride;
@@ -98,7 +98,7 @@ static bool insert_items(Merge *merge, u64 start, u64 sorted, u64 end) {
   return true;
 }
 
-/* ---- Merging ------------------------------------------------------------- */
+/* ---- Merging ------------------------------------------------------------ */
 
 /* The scratch array is as long as all items. */
 static Value *scratch_of(Merge *merge, u64 words) {

@@ -5,7 +5,7 @@
  */
 #include "library/array.h"
 
-/* ---- push, pop ----------------------------------------------------------- */
+/* ---- push, pop ---------------------------------------------------------- */
 
 static bool push_slowly(VM *vm, Call *call) {
   ARRAY_THIS("push");
@@ -74,7 +74,7 @@ bool array_method_pop(VM *vm, Call *call) {
          call_return(call, last);
 }
 
-/* ---- Moving items of any object ------------------------------------------ */
+/* ---- Moving items of any object ----------------------------------------- */
 
 /* Set(object, to, Get(object, from)), or a deletion when there is none. */
 static bool move_item(VM *vm, Object *object, u64 from, u64 to) {
@@ -118,7 +118,7 @@ static void store_items(VM *vm, Object *array, u32 start, const Value *values,
     array_store(vm, array, start + i, values[i]);
 }
 
-/* ---- shift, unshift ------------------------------------------------------ */
+/* ---- shift, unshift ----------------------------------------------------- */
 
 bool array_method_shift(VM *vm, Call *call) {
   ARRAY_THIS("shift");
@@ -179,7 +179,7 @@ bool array_method_unshift(VM *vm, Call *call) {
          call_return(call, array_index_value(length + count));
 }
 
-/* ---- splice -------------------------------------------------------------- */
+/* ---- splice ------------------------------------------------------------- */
 
 /* What the arguments of splice ask for. */
 typedef struct Splice {
@@ -268,7 +268,7 @@ bool array_method_splice(VM *vm, Call *call) {
          array_return_object(call, result);
 }
 
-/* ---- reverse ------------------------------------------------------------- */
+/* ---- reverse ------------------------------------------------------------ */
 
 static bool swap_items(VM *vm, Object *object, u64 lower, u64 upper) {
   KEEP(vm, low, VALUE_UNDEFINED);
@@ -301,7 +301,7 @@ bool array_method_reverse(VM *vm, Call *call) {
   return array_return_object(call, object);
 }
 
-/* ---- fill, copyWithin ---------------------------------------------------- */
+/* ---- fill, copyWithin --------------------------------------------------- */
 
 /* Whether items up to `end` may be stored without looking at anything but the
  * elements: missing ones become own properties. */

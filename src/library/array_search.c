@@ -3,7 +3,7 @@
  */
 #include "library/array.h"
 
-/* ---- Comparing with one value -------------------------------------------- */
+/* ---- Comparing with one value ------------------------------------------- */
 
 /* What makes a value equal to the one that is looked for. */
 typedef enum Comparison : u8 {
@@ -49,7 +49,7 @@ static u64 search_values(VM *vm, const Value *values, u64 start, u64 end,
   return end;
 }
 
-/* ---- indexOf, lastIndexOf, includes -------------------------------------- */
+/* ---- indexOf, lastIndexOf, includes ------------------------------------- */
 
 static u64 least(u64 a, u64 b) {
   return a < b ? a : b;
@@ -153,7 +153,7 @@ bool array_method_at(VM *vm, Call *call) {
   return array_get_item(vm, object, (u64)index, &call->result);
 }
 
-/* ---- find and its like --------------------------------------------------- */
+/* ---- find and its like -------------------------------------------------- */
 
 /* Asks the callback about item `index`. */
 static bool ask(VM *vm, Call *call, Object *object, u64 index, Value *item,

@@ -7,7 +7,7 @@
  */
 #include "library/array_merge.h"
 
-/* ---- Orders -------------------------------------------------------------- */
+/* ---- Orders ------------------------------------------------------------- */
 
 static bool order_by_function(Sort *sort, Value later, Value earlier,
                               bool *before) {
@@ -71,7 +71,7 @@ static bool order_by_digits(Sort *sort, Value later, Value earlier,
   return true;
 }
 
-/* ---- Values and their strings -------------------------------------------- */
+/* ---- Values and their strings ------------------------------------------- */
 
 static bool are_all_ints(const Object *values) {
   for (u32 i = 0; i < values->elements->length; i++)
@@ -135,7 +135,7 @@ bool array_sort_values(VM *vm, Object *values, Value compare) {
   return array_merge_sort(&sort, values);
 }
 
-/* ---- Collecting and writing back ----------------------------------------- */
+/* ---- Collecting and writing back ---------------------------------------- */
 
 /* The values to be sorted go to `values`; undefined ones are only counted,
  * they come last. Missing ones too, unless they count as undefined. */

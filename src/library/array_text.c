@@ -20,7 +20,7 @@ static bool is_being_joined(VM *vm, Object *object) {
   return false;
 }
 
-/* ---- Items --------------------------------------------------------------- */
+/* ---- Items -------------------------------------------------------------- */
 
 static bool append_converted(VM *vm, Value item, StringBuilder *text) {
   String *string = vm_to_string(vm, item);
@@ -79,7 +79,7 @@ static bool join(VM *vm, Call *call, Object *object, u64 length,
   return false;
 }
 
-/* ---- The methods --------------------------------------------------------- */
+/* ---- The methods -------------------------------------------------------- */
 
 bool array_method_join(VM *vm, Call *call) {
   ARRAY_THIS("join");

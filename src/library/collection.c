@@ -23,7 +23,7 @@ KeyedCollection *collection_copy(VM *vm, KeyedCollection *source,
   return copy;
 }
 
-/* ---- Filling a new one --------------------------------------------------- */
+/* ---- Filling a new one -------------------------------------------------- */
 
 typedef struct Filling {
   KeyedCollection *collection;
@@ -96,7 +96,7 @@ bool collection_fill(VM *vm, KeyedCollection *collection, Value iterable,
   return vm_iterate(vm, iterable, fill_item, &filling);
 }
 
-/* ---- Walking ------------------------------------------------------------- */
+/* ---- Walking ------------------------------------------------------------ */
 
 bool collection_each(VM *vm, Call *call, KeyedCollection *collection) {
   Value callback = call_argument(call, 0);

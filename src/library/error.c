@@ -5,7 +5,7 @@
  */
 #include "library/support.h"
 
-/* ---- Making errors ------------------------------------------------------- */
+/* ---- Making errors ------------------------------------------------------ */
 
 static bool add_message(VM *vm, Object *error, Value message) {
   if (value_is_undefined(message)) return true;
@@ -103,7 +103,7 @@ static bool error_capture_stack(VM *vm, Call *call) {
                                                    : call->callee);
 }
 
-/* ---- Error.prototype ----------------------------------------------------- */
+/* ---- Error.prototype ---------------------------------------------------- */
 
 /* A property as text, or `fallback` when it is undefined. */
 static bool text_of(VM *vm, Value error, Key key, String *fallback,
@@ -140,7 +140,7 @@ static bool error_to_string(VM *vm, Call *call) {
   return library_string(vm, builder_finish(isolate, &text), &call->result);
 }
 
-/* ---- Opening ------------------------------------------------------------- */
+/* ---- Opening ------------------------------------------------------------ */
 
 static void fill_prototype(VM *vm, Object *prototype, const char *name) {
   Isolate *isolate = &vm->isolate;

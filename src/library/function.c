@@ -1,7 +1,7 @@
 /* function.c - the global Function and Function.prototype. */
 #include "library/support.h"
 
-/* ---- Function itself ----------------------------------------------------- */
+/* ---- Function itself ---------------------------------------------------- */
 
 static bool function_construct(VM *vm, Call *call) {
   return vm_throw_type(vm, "Function constructor cannot run yet");
@@ -20,7 +20,7 @@ static bool throw_restricted(VM *vm, Call *call) {
                            "arguments objects for calls to them");
 }
 
-/* ---- call, apply --------------------------------------------------------- */
+/* ---- call, apply -------------------------------------------------------- */
 
 static bool function_call(VM *vm, Call *call) {
   u32 count = call->count ? call->count - 1 : 0;
@@ -64,7 +64,7 @@ static bool function_apply_method(VM *vm, Call *call) {
                         &call->result);
 }
 
-/* ---- bind ---------------------------------------------------------------- */
+/* ---- bind --------------------------------------------------------------- */
 
 /* What is left of the target's length after `bound` arguments. */
 static bool bound_length(VM *vm, Object *target, u32 bound, Value *length) {
@@ -137,7 +137,7 @@ static bool function_bind(VM *vm, Call *call) {
   return call_return(call, value_from_cell(bound));
 }
 
-/* ---- toString, instanceof ------------------------------------------------ */
+/* ---- toString, instanceof ----------------------------------------------- */
 
 static bool source_text(VM *vm, const CodeBlock *code, Value *result) {
   return library_string(
@@ -177,7 +177,7 @@ static bool function_has_instance(VM *vm, Call *call) {
          call_return(call, value_from_boolean(result));
 }
 
-/* ---- Opening ------------------------------------------------------------- */
+/* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry function_methods[] = {
     {"apply", function_apply_method, 2},

@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* ---- Reading numbers ----------------------------------------------------- */
+/* ---- Reading numbers ---------------------------------------------------- */
 
 /* The text of a string from `start` on, while its units are ASCII letters,
  * digits, signs and points: all that a number can be made of. */
@@ -102,7 +102,7 @@ static bool global_is_finite(VM *vm, Call *call) {
          call_return(call, value_from_boolean(isfinite(number)));
 }
 
-/* ---- Opening ------------------------------------------------------------- */
+/* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry global_functions[] = {
     {"parseFloat", global_parse_float, 1},

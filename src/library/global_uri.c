@@ -20,7 +20,7 @@ static bool throw_malformed(VM *vm, StringBuilder *text) {
   return vm_throw_error(vm, ERROR_URI, "URI malformed");
 }
 
-/* ---- Encoding ------------------------------------------------------------ */
+/* ---- Encoding ----------------------------------------------------------- */
 
 static const char hex_digits[] = "0123456789ABCDEF";
 
@@ -76,7 +76,7 @@ static bool encode_uri_component(VM *vm, Call *call) {
   return encode(vm, call, UNESCAPED);
 }
 
-/* ---- Decoding ------------------------------------------------------------ */
+/* ---- Decoding ----------------------------------------------------------- */
 
 static i32 hex_value(u32 unit) {
   if (unit >= '0' && unit <= '9') return (i32)unit - '0';
@@ -159,7 +159,7 @@ static bool decode_uri_component(VM *vm, Call *call) {
   return decode(vm, call, "");
 }
 
-/* ---- escape, unescape ---------------------------------------------------- */
+/* ---- escape, unescape --------------------------------------------------- */
 
 static bool global_escape(VM *vm, Call *call) {
   static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrst"

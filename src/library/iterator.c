@@ -4,7 +4,7 @@
 #include "library/iteration.h"
 #include "library/support.h"
 
-/* ---- Built-in iterators -------------------------------------------------- */
+/* ---- Built-in iterators ------------------------------------------------- */
 
 Iterator *iterator_new(VM *vm, IteratorKind kind, Intrinsic prototype,
                        Value target, Table *table) {
@@ -45,7 +45,7 @@ NativeFunction *iterator_open_prototype(VM *vm, Intrinsic intrinsic,
   return (NativeFunction *)value_to_cell(property.value);
 }
 
-/* ---- Iterators over arrays ----------------------------------------------- */
+/* ---- Iterators over arrays ---------------------------------------------- */
 
 static bool array_item(VM *vm, Iterator *iterator, double index, Value *value) {
   if (iterator->kind == ITERATOR_ARRAY_KEYS) {
@@ -95,7 +95,7 @@ static bool array_iterator_next(VM *vm, Call *call) {
   return iterator_next(vm, call, array_iterator_advance);
 }
 
-/* ---- The protocol -------------------------------------------------------- */
+/* ---- The protocol ------------------------------------------------------- */
 
 bool iteration_open(VM *vm, Value iterable, Value method, Value *iterator,
                     Value *next) {
@@ -126,6 +126,15 @@ static IteratorAdvance *direct_advance(Value iterator, Value next) {
                ? table_iterator_advance
                : NULL;
   return NULL;
+}
+
+/* The VM's way to the same, for its loops. */
+static bool advance_builtin(VM *vm, Value iterator, Value next, Value *item,
+                            bool *done, bool *handled) {
+  IteratorAdvance *advance = direct_advance(iterator, next);
+  *handled = advance != NULL;
+  return !advance ||
+         advance(vm, (Iterator *)value_to_cell(iterator), item, done);
 }
 
 static bool step_called(VM *vm, Value iterator, Value next, Value *value,
@@ -169,7 +178,7 @@ bool iteration_abandon(VM *vm, Value iterator) {
   return false;
 }
 
-/* ---- Iterator itself ----------------------------------------------------- */
+/* ---- Iterator itself ---------------------------------------------------- */
 
 static bool iterator_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
@@ -190,6 +199,7 @@ static bool return_this(VM *vm, Call *call) {
 }
 
 void library_open_iterator(VM *vm) {
+  vm->advance_builtin = advance_builtin;
   static const NativeEntry methods[] = {{"@@iterator", return_this, 0}};
   Isolate *isolate = &vm->isolate;
   Object *prototype = library_new_prototype(

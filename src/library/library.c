@@ -11,7 +11,7 @@
 #include "library/object_library.h"
 #include "library/support.h"
 
-/* ---- Keys and functions -------------------------------------------------- */
+/* ---- Keys and functions ------------------------------------------------- */
 
 static const char *const symbol_names[SYMBOL_COUNT] = {
 #define SYMBOL(name, text) #name,
@@ -114,7 +114,7 @@ void library_add_alias(VM *vm, Object *target, const char *alias,
                   ATTRIBUTES_HIDDEN);
 }
 
-/* ---- Species ------------------------------------------------------------- */
+/* ---- Species ------------------------------------------------------------ */
 
 static bool species_get(VM *vm, Call *call) {
   return call_return(call, call->this_value);
@@ -138,7 +138,7 @@ bool library_is_species(VM *vm, Object *constructor) {
          ((NativeFunction *)value_to_cell(getter))->code == species_get;
 }
 
-/* ---- Errors -------------------------------------------------------------- */
+/* ---- Errors ------------------------------------------------------------- */
 
 /* As V8 says it: a string as it is, an object as #<Class> unless it has a way
  * of its own to become text. */
@@ -182,7 +182,7 @@ bool library_throw_receiver(VM *vm, const char *method, Value receiver) {
   return false;
 }
 
-/* ---- Lists --------------------------------------------------------------- */
+/* ---- Lists -------------------------------------------------------------- */
 
 Object *library_own_keys(VM *vm, Object *object) {
   KeyList list = {};
@@ -244,7 +244,7 @@ Object *library_list_from(VM *vm, Value array_like) {
   return list_items(vm, array_like, length, list) ? list : NULL;
 }
 
-/* ---- Small conversions --------------------------------------------------- */
+/* ---- Small conversions -------------------------------------------------- */
 
 bool library_relative_index(VM *vm, Value argument, double length,
                             double absent, double *index) {
@@ -274,7 +274,7 @@ Object *library_new_from(VM *vm, Call *call, Intrinsic fallback, CellKind kind,
   return object_new_kind(&vm->isolate, kind, shape, bytes);
 }
 
-/* ---- Opening ------------------------------------------------------------- */
+/* ---- Opening ------------------------------------------------------------ */
 
 void library_open(VM *vm) {
   static void (*const families[])(VM *) = {

@@ -7,7 +7,7 @@ static KeyedCollection *this_map(VM *vm, Call *call, const char *method) {
   return collection_receiver(vm, call, KIND_MAP, method);
 }
 
-/* ---- Entries ------------------------------------------------------------- */
+/* ---- Entries ------------------------------------------------------------ */
 
 static bool map_get(VM *vm, Call *call) {
   KeyedCollection *map = this_map(vm, call, "Map.prototype.get");
@@ -54,7 +54,7 @@ static bool map_for_each(VM *vm, Call *call) {
   return map && collection_each(vm, call, map);
 }
 
-/* ---- Iterators ----------------------------------------------------------- */
+/* ---- Iterators ---------------------------------------------------------- */
 
 static bool map_iterate(VM *vm, Call *call) {
   static const char *const methods[] = {
@@ -78,7 +78,7 @@ bool map_iterator_next(VM *vm, Call *call) {
   return iterator_next(vm, call, table_iterator_advance);
 }
 
-/* ---- Map itself ---------------------------------------------------------- */
+/* ---- Map itself --------------------------------------------------------- */
 
 static bool map_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
@@ -128,7 +128,7 @@ static bool map_group_by(VM *vm, Call *call) {
          call_return(call, value_from_cell(groups));
 }
 
-/* ---- Opening ------------------------------------------------------------- */
+/* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry map_functions[] = {{"groupBy", map_group_by, 2}};
 

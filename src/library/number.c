@@ -3,6 +3,7 @@
 #include "library/wrapper.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 /* ---- The constructor and its tests -------------------------------------- */
 
@@ -67,56 +68,123 @@ static bool return_decimal(VM *vm, Call *call, Value number) {
   return library_string(vm, vm_number_to_string(vm, number), &call->result);
 }
 
+/* Integers need no care for fractions. */
+static bool return_integer(VM *vm, Call *call, i32 number, u32 radix) {
+  char text[40], *end = text + sizeof text, *at = end;
+  u32 rest = number < 0 ? -(u32)number : (u32)number;
+  do
+    *--at = "0123456789abcdefghijklmnopqrstuvwxyz"[rest % radix];
+  while (rest /= radix);
+  if (number < 0) *--at = '-';
+  return return_text(vm, call, at, (size_t)(end - at));
+}
+
 static bool to_string(VM *vm, Call *call) {
   Value number;
   double radix = 10;
   if (!this_number(vm, call, "toString", &number)) return false;
   Value wanted = call_argument(call, 0);
-  if (!value_is_undefined(wanted) && !vm_to_integer(vm, wanted, &radix))
-    return false;
+  if (value_is_undefined(wanted)) return return_decimal(vm, call, number);
+  if (!vm_to_integer(vm, wanted, &radix)) return false;
   if (!(radix >= 2 && radix <= 36))
     return vm_throw_range(vm,
                           "toString() radix argument must be between 2 and 36");
   if (radix == 10) return return_decimal(vm, call, number);
+  if (value_is_int(number))
+    return return_integer(vm, call, value_to_int(number), (u32)radix);
   char text[NUMBER_TEXT_BYTES];
   size_t length = number_to_radix(value_to_number(number), (int)radix, text);
   return return_text(vm, call, text, length);
 }
 
-/* Groups the integer digits of a plain decimal by three: 1,234.5. */
-static void append_grouped(Buffer *out, const char *text, size_t length) {
-  const char *point = memchr(text, '.', length);
-  size_t digits = point ? (size_t)(point - text) : length;
-  size_t first = text[0] == '-';
-  for (size_t i = 0; i < digits; i++) {
-    if (i > first && (digits - i) % 3 == 0) buffer_byte(out, ',');
-    buffer_byte(out, text[i]);
+/* ---- Numbers for readers ------------------------------------------------ */
+
+constexpr size_t LOCALE_DECIMALS = 3;
+
+/* Rounds decimal digits (with a point) after `kept` of them, halves away from
+ * zero: what people see is rounded, not the exact value behind it. */
+static void round_digits(Buffer *digits, size_t kept) {
+  char next = digits->bytes[kept];
+  digits->length = kept;
+  if (next < '5') return;
+  for (size_t i = kept; i-- > 0;) {
+    if (digits->bytes[i] == '.') continue;
+    if (digits->bytes[i]++ < '9') return;
+    digits->bytes[i] = '0';
   }
-  buffer_append(out, text + digits, length - digits);
+  /* 9.9995: a digit more in front */
+  Buffer more = {};
+  buffer_byte(&more, '1');
+  buffer_append(&more, digits->bytes, digits->length);
+  buffer_free(digits);
+  *digits = more;
 }
 
-/* As an English reader expects it: groups of three, at most three decimals. */
+static size_t point_of(const Buffer *digits) {
+  const char *point = memchr(digits->bytes, '.', digits->length);
+  return point ? (size_t)(point - digits->bytes) : digits->length;
+}
+
+/* "1.5e+21" written out: 1500000000000000000000. */
+static void put_expanded(double magnitude, Buffer *digits) {
+  char text[NUMBER_TEXT_BYTES];
+  number_to_exponential(magnitude, -1, text);
+  const char *exponent = strchr(text, 'e');
+  size_t wanted = (size_t)atoi(exponent + 1) + 1;
+  for (const char *at = text; at < exponent; at++)
+    if (*at != '.') buffer_byte(digits, *at);
+  while (digits->length < wanted)
+    buffer_byte(digits, '0');
+}
+
+/* The shortest digits of a number, at most three of them decimals. */
+static void put_rounded(double magnitude, Buffer *digits) {
+  char text[NUMBER_TEXT_BYTES];
+  if (magnitude >= 1e21) {
+    put_expanded(magnitude, digits);
+    return;
+  }
+  number_to_text(magnitude < 1e-6 ? 0 : magnitude, text);
+  buffer_text(digits, text);
+  size_t most = point_of(digits) + 1 + LOCALE_DECIMALS;
+  if (digits->length <= most) return;
+  round_digits(digits, most);
+  while (digits->bytes[digits->length - 1] == '0')
+    digits->length--;
+  if (digits->bytes[digits->length - 1] == '.') digits->length--;
+}
+
+/* Groups the integer digits of a plain decimal by three: 1,234.5. */
+static void put_grouped(Buffer *out, const Buffer *digits) {
+  size_t integers = point_of(digits);
+  for (size_t i = 0; i < integers; i++) {
+    if (i && (integers - i) % 3 == 0) buffer_byte(out, ',');
+    buffer_byte(out, digits->bytes[i]);
+  }
+  buffer_append(out, digits->bytes + integers, digits->length - integers);
+}
+
+/* As an English reader expects it. */
 static bool to_locale_string(VM *vm, Call *call) {
   Value value;
   if (!this_number(vm, call, "toLocaleString", &value)) return false;
   double number = value_to_number(value);
-  if (isinf(number))
-    return library_string(vm,
-                          string_from_c(&vm->isolate, number < 0 ? "-∞" : "∞"),
-                          &call->result);
-  if (isnan(number) || fabs(number) >= 1e21)
-    return return_decimal(vm, call, value);
-  char text[NUMBER_TEXT_BYTES];
-  size_t length = number_to_fixed(number, 3, text);
-  while (text[length - 1] == '0')
-    length--;
-  if (text[length - 1] == '.') length--;
-  Buffer grouped = {};
-  append_grouped(&grouped, text, length);
-  bool done = return_text(vm, call, grouped.bytes, grouped.length);
-  buffer_free(&grouped);
-  return done;
+  if (isnan(number)) return return_decimal(vm, call, value);
+  Buffer digits = {}, text = {};
+  if (signbit(number)) buffer_byte(&text, '-');
+  if (isinf(number)) {
+    buffer_text(&text, "∞");
+  } else {
+    put_rounded(fabs(number), &digits);
+    put_grouped(&text, &digits);
+  }
+  String *string = string_from_text(&vm->isolate, text.bytes, text.length);
+  buffer_free(&digits);
+  buffer_free(&text);
+  return library_string(vm, string, &call->result);
 }
+
+/* ---- Numbers in chosen forms -------------------------------------------- */
 
 static bool value_of(VM *vm, Call *call) {
   return this_number(vm, call, "valueOf", &call->result);

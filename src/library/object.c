@@ -7,7 +7,7 @@
  */
 #include "library/object_library.h"
 
-/* ---- Shared checks ------------------------------------------------------- */
+/* ---- Shared checks ------------------------------------------------------ */
 
 static bool check_prototype(VM *vm, Value prototype) {
   return value_is_object(prototype) || value_is_null(prototype) ||
@@ -29,7 +29,7 @@ bool object_set_prototype_or_throw(VM *vm, Object *object, Value prototype) {
   return vm_throw_type(vm, "Cyclic __proto__ value");
 }
 
-/* ---- Object itself ------------------------------------------------------- */
+/* ---- Object itself ------------------------------------------------------ */
 
 static bool object_construct(VM *vm, Call *call) {
   if (!value_is_undefined(call->new_target) &&
@@ -79,7 +79,7 @@ static bool object_is(VM *vm, Call *call) {
   return call_return(call, value_from_boolean(same));
 }
 
-/* ---- Prototypes ---------------------------------------------------------- */
+/* ---- Prototypes --------------------------------------------------------- */
 
 static bool object_get_prototype_of(VM *vm, Call *call) {
   Object *object = vm_to_object(vm, call_argument(call, 0));
@@ -98,7 +98,7 @@ static bool object_set_prototype_of(VM *vm, Call *call) {
   return call_return(call, value);
 }
 
-/* ---- Defining ------------------------------------------------------------ */
+/* ---- Defining ----------------------------------------------------------- */
 
 static bool define_from(VM *vm, Object *object, Key key, Value attributes) {
   Descriptor descriptor = {};
@@ -207,7 +207,7 @@ static bool object_create(VM *vm, Call *call) {
   return call_return(call, value_from_cell(object));
 }
 
-/* ---- Looking at own properties ------------------------------------------- */
+/* ---- Looking at own properties ------------------------------------------ */
 
 static bool object_own_descriptor(VM *vm, Call *call) {
   KEEP_CELL(vm, Object, object, vm_to_object(vm, call_argument(call, 0)));
@@ -260,7 +260,7 @@ static bool object_has_own(VM *vm, Call *call) {
   return call_return(call, value_from_boolean(found));
 }
 
-/* ---- keys, values, entries ----------------------------------------------- */
+/* ---- keys, values, entries ---------------------------------------------- */
 
 typedef enum Listing : u8 { LIST_KEYS, LIST_VALUES, LIST_ENTRIES } Listing;
 
@@ -334,7 +334,7 @@ static bool object_from_entries(VM *vm, Call *call) {
          call_return(call, value_from_cell(object));
 }
 
-/* ---- groupBy ------------------------------------------------------------- */
+/* ---- groupBy ------------------------------------------------------------ */
 
 typedef struct Grouping {
   Object *groups;
@@ -376,7 +376,7 @@ static bool object_group_by(VM *vm, Call *call) {
          call_return(call, value_from_cell(groups));
 }
 
-/* ---- Integrity ----------------------------------------------------------- */
+/* ---- Integrity ---------------------------------------------------------- */
 
 static bool object_prevent(VM *vm, Call *call) {
   Value value = call_argument(call, 0);
@@ -427,7 +427,7 @@ static bool object_is_sealed_or_frozen(VM *vm, Call *call) {
   return call_return(call, value_from_boolean(result));
 }
 
-/* ---- Opening ------------------------------------------------------------- */
+/* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry object_functions[] = {
     {"assign", object_assign, 2},

@@ -1,7 +1,7 @@
 /* object_prototype.c - what every object inherits. */
 #include "library/object_library.h"
 
-/* ---- Own properties ------------------------------------------------------ */
+/* ---- Own properties ----------------------------------------------------- */
 
 /* The key is converted before the receiver: a program can see the order. */
 static bool find_own(VM *vm, Call *call, Property *property, bool *found) {
@@ -39,7 +39,7 @@ static bool object_is_prototype_of(VM *vm, Call *call) {
   return call_return(call, value_from_boolean(value_is_object(value)));
 }
 
-/* ---- Conversions --------------------------------------------------------- */
+/* ---- Conversions -------------------------------------------------------- */
 
 static const char *wrapper_tag(const Object *object) {
   Value primitive = ((const Wrapper *)object)->primitive;
@@ -112,7 +112,7 @@ static bool object_value_of(VM *vm, Call *call) {
   return object && call_return(call, value_from_cell(object));
 }
 
-/* ---- __proto__ ----------------------------------------------------------- */
+/* ---- __proto__ ---------------------------------------------------------- */
 
 static bool object_get_proto(VM *vm, Call *call) {
   Object *object = vm_to_object(vm, call->this_value);
@@ -129,7 +129,7 @@ static bool object_set_proto(VM *vm, Call *call) {
   return object_set_prototype_or_throw(vm, value_to_object(value), prototype);
 }
 
-/* ---- Accessors, the old way ---------------------------------------------- */
+/* ---- Accessors, the old way --------------------------------------------- */
 
 static bool object_define_accessor(VM *vm, Call *call) {
   bool is_getter = library_native(call)->magic == NATIVE_GETTER;
@@ -167,7 +167,7 @@ static bool object_lookup_accessor(VM *vm, Call *call) {
   return call_return(call, is_getter ? accessor->getter : accessor->setter);
 }
 
-/* ---- Opening ------------------------------------------------------------- */
+/* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry object_methods[] = {
     {"__defineGetter__", object_define_accessor, 2, NATIVE_METHOD,

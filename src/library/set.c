@@ -5,7 +5,7 @@ static KeyedCollection *this_set(VM *vm, Call *call, const char *method) {
   return collection_receiver(vm, call, KIND_SET, method);
 }
 
-/* ---- Items --------------------------------------------------------------- */
+/* ---- Items -------------------------------------------------------------- */
 
 static bool set_add(VM *vm, Call *call) {
   KeyedCollection *set = this_set(vm, call, "Set.prototype.add");
@@ -44,7 +44,7 @@ static bool set_for_each(VM *vm, Call *call) {
   return set && collection_each(vm, call, set);
 }
 
-/* ---- Iterators ----------------------------------------------------------- */
+/* ---- Iterators ---------------------------------------------------------- */
 
 static bool set_iterate(VM *vm, Call *call) {
   IteratorKind kind = (IteratorKind)library_native(call)->magic;
@@ -66,7 +66,7 @@ bool set_iterator_next(VM *vm, Call *call) {
   return iterator_next(vm, call, table_iterator_advance);
 }
 
-/* ---- Set itself ---------------------------------------------------------- */
+/* ---- Set itself --------------------------------------------------------- */
 
 static bool set_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))

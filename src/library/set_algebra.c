@@ -7,7 +7,7 @@
  */
 #include "library/set.h"
 
-/* ---- The other set ------------------------------------------------------- */
+/* ---- The other set ------------------------------------------------------ */
 
 /* What the language calls a Set Record; its values are in the roots that
  * OTHER_SET declares. */
@@ -74,7 +74,7 @@ static bool other_has_item(VM *vm, const OtherSet *other, Value item,
   return true;
 }
 
-/* ---- Walking both -------------------------------------------------------- */
+/* ---- Walking both ------------------------------------------------------- */
 
 /* What is done with an item; `*stop` ends the walk. */
 typedef bool VisitItem(VM *vm, void *context, Value item, bool *stop);
@@ -121,7 +121,7 @@ static bool walk_other(VM *vm, const OtherSet *other, VisitItem *visit,
          walk_opened(vm, iterator, next, visit, context);
 }
 
-/* ---- Sets out of two ----------------------------------------------------- */
+/* ---- Sets out of two ---------------------------------------------------- */
 
 typedef struct Algebra {
   KeyedCollection *set, *result;
@@ -218,7 +218,7 @@ static bool set_symmetric_difference(VM *vm, Call *call) {
          call_return(call, value_from_cell(result));
 }
 
-/* ---- Comparing two ------------------------------------------------------- */
+/* ---- Comparing two ------------------------------------------------------ */
 
 static bool stop_unless_other_has(VM *vm, void *context, Value item,
                                   bool *stop) {

@@ -1,10 +1,9 @@
 /* string.c - String, its own functions, and what its files share. */
+#include "base/number.h"
 #include "base/unicode.h"
 #include "library/iteration.h"
 #include "library/text.h"
 #include "library/wrapper.h"
-
-#include <stdlib.h>
 
 /* ---- Shared (text.h) ---------------------------------------------------- */
 
@@ -35,6 +34,37 @@ bool text_finish(VM *vm, Call *call, StringBuilder *builder) {
   String *result = builder_finish(&vm->isolate, builder);
   if (!result && too_long) return text_throw_length(vm);
   return text_return(vm, call, result);
+}
+
+/* The usual case needs no builder: the length is known beforehand, and all of
+ * it is Latin-1. */
+static bool join_latin1(VM *vm, Call *call, const TextSlice *slices, u32 count,
+                        u32 length) {
+  String *result = string_new_latin1(&vm->isolate, length);
+  if (!result) return vm_throw_memory(vm);
+  u8 *target = result->latin1;
+  for (u32 i = 0; i < count; i++) {
+    u32 part = slices[i].end - slices[i].start;
+    memcpy(target, slices[i].text->latin1 + slices[i].start, part);
+    target += part;
+  }
+  return call_return(call, value_from_cell(result));
+}
+
+bool text_join_slices(VM *vm, Call *call, const TextSlice *slices, u32 count) {
+  u64 length = 0;
+  bool latin1 = true;
+  for (u32 i = 0; i < count; i++) {
+    length += slices[i].end - slices[i].start;
+    latin1 &= string_is_latin1(slices[i].text);
+  }
+  if (length > STRING_MAX_LENGTH) return text_throw_length(vm);
+  if (latin1 && length > 1)
+    return join_latin1(vm, call, slices, count, (u32)length);
+  StringBuilder builder = {};
+  for (u32 i = 0; i < count; i++)
+    builder_slice(&builder, slices[i].text, slices[i].start, slices[i].end);
+  return text_finish(vm, call, &builder);
 }
 
 u16 *text_copy_units(const String *text) {
@@ -107,19 +137,17 @@ static bool from_char_code(VM *vm, Call *call) {
   return text_finish(vm, call, &builder);
 }
 
-static bool throw_code_point(VM *vm, Value value) {
-  Buffer text = {};
-  vm_describe_for_message(vm, value, &text);
-  vm_throw_range(vm, "Invalid code point %s", text.bytes ? text.bytes : "");
-  buffer_free(&text);
-  return false;
+static bool throw_code_point(VM *vm, double number) {
+  char text[NUMBER_TEXT_BYTES];
+  number_to_text(number, text);
+  return vm_throw_range(vm, "Invalid code point %s", text);
 }
 
 static bool to_code_point(VM *vm, Value value, u32 *code_point) {
   double number;
   if (!vm_to_number(vm, value, &number)) return false;
   if (!(number >= 0 && number <= 0x10FFFF) || number != (u32)number)
-    return throw_code_point(vm, value);
+    return throw_code_point(vm, number);
   *code_point = (u32)number;
   return true;
 }

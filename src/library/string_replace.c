@@ -170,7 +170,7 @@ static bool replace(VM *vm, Call *call) {
   bool all = library_native(call)->magic, done;
   const char *name = all ? "replaceAll" : "replace";
   if (!text_check_this(vm, call, name)) return false;
-  if (all && !text_check_global(vm, call)) return false;
+  if (all && !text_check_global(vm, call, name)) return false;
   if (!text_delegate(vm, call, SYMBOL_replace, 1, &done)) return false;
   if (done) return true;
   TEXT_THIS(text, name);
@@ -181,6 +181,13 @@ static bool replace(VM *vm, Call *call) {
   if (!calls && !template) return false;
   i64 found = string_find(text, pattern, 0);
   if (found < 0) return call_return(call, value_from_cell(text));
+  if (!all && !calls && !has_dollar(template)) {
+    u32 end = (u32)found + pattern->length;
+    TextSlice slices[] = {{text, 0, (u32)found},
+                          {template, 0, template->length},
+                          {text, end, text->length}};
+    return text_join_slices(vm, call, slices, 3);
+  }
   Replacement work = {text, pattern, calls ? replacer : VALUE_UNDEFINED,
                       template, !calls && !has_dollar(template)};
   StringBuilder builder = {};

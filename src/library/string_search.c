@@ -117,7 +117,7 @@ bool text_delegate(VM *vm, Call *call, SymbolName symbol, u32 extra,
 }
 
 /* A pattern that is itself a regular expression must have the flag "g". */
-static bool check_global(VM *vm, Call *call, const char *message) {
+bool text_check_global(VM *vm, Call *call, const char *method) {
   bool is_regexp;
   Value pattern = call_argument(call, 0);
   if (!text_is_regexp(vm, pattern, &is_regexp)) return false;
@@ -125,17 +125,15 @@ static bool check_global(VM *vm, Call *call, const char *message) {
   KEEP(vm, flags, VALUE_UNDEFINED);
   if (!vm_get(vm, pattern, key_from_c(&vm->isolate, "flags"), &flags))
     return false;
-  if (value_is_nullish(flags)) return vm_throw_type(vm, "%s", message);
-  String *text = vm_to_string(vm, flags);
-  if (!text) return false;
-  for (u32 i = 0; i < text->length; i++)
+  String *text = NULL;
+  if (!value_is_nullish(flags) && !(text = vm_to_string(vm, flags)))
+    return false;
+  for (u32 i = 0; text && i < text->length; i++)
     if (string_unit(text, i) == 'g') return true;
-  return vm_throw_type(vm, "%s", message);
-}
-
-bool text_check_global(VM *vm, Call *call) {
-  return check_global(vm, call,
-                      "replaceAll must be called with a global RegExp");
+  return vm_throw_type(vm,
+                       "String.prototype.%s called with a non-global RegExp "
+                       "argument",
+                       method);
 }
 
 /* What is left when no object took the pattern: it would be made into a
@@ -163,9 +161,7 @@ static bool match(VM *vm, Call *call) {
   if (!text_check_this(vm, call, matching->name)) return false;
   bool done;
   if (matching->symbol == SYMBOL_matchAll &&
-      !check_global(vm, call,
-                    "String.prototype.matchAll called with a non-global "
-                    "RegExp argument"))
+      !text_check_global(vm, call, matching->name))
     return false;
   if (!text_delegate(vm, call, matching->symbol, 0, &done)) return false;
   return done || throw_no_regexp(vm, call, matching->name);

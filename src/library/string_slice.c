@@ -5,14 +5,31 @@
 
 /* ---- slice, substring, substr ------------------------------------------- */
 
+/* A position counted from the end when it is negative; `absent` is what
+ * undefined means. */
+ALWAYS_INLINE bool read_relative(VM *vm, Value argument, u32 length, u32 absent,
+                                 u32 *position) {
+  if (likely(value_is_int(argument))) {
+    i64 index = value_to_int(argument);
+    if (index < 0) index += length;
+    *position = index < 0 ? 0 : index > length ? length : (u32)index;
+    return true;
+  }
+  double index;
+  if (!library_relative_index(vm, argument, length, absent, &index))
+    return false;
+  *position = (u32)index;
+  return true;
+}
+
 static bool slice(VM *vm, Call *call) {
   TEXT_THIS(text, "slice");
-  double start, end, length = text->length;
-  if (!library_relative_index(vm, call_argument(call, 0), length, 0, &start) ||
-      !library_relative_index(vm, call_argument(call, 1), length, length, &end))
+  u32 start, end, length = text->length;
+  if (!read_relative(vm, call_argument(call, 0), length, 0, &start) ||
+      !read_relative(vm, call_argument(call, 1), length, length, &end))
     return false;
   if (start > end) end = start;
-  return text_slice_return(vm, call, text, (u32)start, (u32)end);
+  return text_slice_return(vm, call, text, start, end);
 }
 
 static bool substring(VM *vm, Call *call) {
@@ -27,15 +44,16 @@ static bool substring(VM *vm, Call *call) {
 
 static bool substr(VM *vm, Call *call) {
   TEXT_THIS(text, "substr");
-  double start, length = text->length, count = length;
+  u32 start;
+  double length = text->length, count = length;
   Value wanted = call_argument(call, 1);
-  if (!library_relative_index(vm, call_argument(call, 0), length, 0, &start))
+  if (!read_relative(vm, call_argument(call, 0), text->length, 0, &start))
     return false;
   if (!value_is_undefined(wanted) && !text_integer(vm, wanted, &count))
     return false;
   double end = count < 0 ? start : start + count;
   if (end > length) end = length;
-  return text_slice_return(vm, call, text, (u32)start, (u32)end);
+  return text_slice_return(vm, call, text, start, (u32)end);
 }
 
 /* ---- trim --------------------------------------------------------------- */
@@ -68,34 +86,6 @@ static bool trim(VM *vm, Call *call) {
 
 /* ---- padding and repeating ---------------------------------------------- */
 
-/* Appends `count` units of `filler` over and over. */
-static void fill(StringBuilder *out, const String *filler, u32 count) {
-  for (; count >= filler->length; count -= filler->length)
-    builder_string(out, filler);
-  builder_slice(out, filler, 0, count);
-}
-
-/* padStart and padEnd. */
-static bool pad(VM *vm, Call *call) {
-  bool at_end = library_native(call)->magic;
-  TEXT_THIS(text, at_end ? "padEnd" : "padStart");
-  double wanted;
-  if (!vm_to_length(vm, call_argument(call, 0), &wanted)) return false;
-  if (wanted <= text->length) return call_return(call, value_from_cell(text));
-  KEEP_CELL(vm, String, filler, string_from_unit(&vm->isolate, ' '));
-  if (!value_is_undefined(call_argument(call, 1)))
-    filler = vm_to_string(vm, call_argument(call, 1));
-  if (!filler) return false;
-  if (!filler->length) return call_return(call, value_from_cell(text));
-  if (wanted > STRING_MAX_LENGTH) return text_throw_length(vm);
-  u32 count = (u32)wanted - text->length;
-  StringBuilder builder = {};
-  if (at_end) builder_string(&builder, text);
-  fill(&builder, filler, count);
-  if (!at_end) builder_string(&builder, text);
-  return text_finish(vm, call, &builder);
-}
-
 /* Copies the first `filled` bytes forward until `bytes` are filled. */
 static void repeat_bytes(void *start, size_t filled, size_t bytes) {
   for (char *target = start; filled < bytes;) {
@@ -122,6 +112,29 @@ static String *repeated(VM *vm, String *text, u32 length) {
   return result;
 }
 
+/* padStart and padEnd. */
+static bool pad(VM *vm, Call *call) {
+  bool at_end = library_native(call)->magic;
+  TEXT_THIS(text, at_end ? "padEnd" : "padStart");
+  double wanted;
+  if (!vm_to_length(vm, call_argument(call, 0), &wanted)) return false;
+  if (wanted <= text->length) return call_return(call, value_from_cell(text));
+  KEEP_CELL(vm, String, filler, string_from_unit(&vm->isolate, ' '));
+  if (!value_is_undefined(call_argument(call, 1)))
+    filler = vm_to_string(vm, call_argument(call, 1));
+  if (!filler) return false;
+  if (!filler->length) return call_return(call, value_from_cell(text));
+  if (wanted > STRING_MAX_LENGTH) return text_throw_length(vm);
+  u32 count = (u32)wanted - text->length;
+  KEEP_CELL(vm, String, padding, filler);
+  if (count > filler->length) padding = repeated(vm, filler, count);
+  if (!padding) return vm_throw_memory(vm);
+  TextSlice front = {text, 0, text->length}, back = {padding, 0, count};
+  return text_join_slices(
+      vm, call,
+      at_end ? (TextSlice[]){front, back} : (TextSlice[]){back, front}, 2);
+}
+
 static bool repeat(VM *vm, Call *call) {
   TEXT_THIS(text, "repeat");
   Value argument = call_argument(call, 0);
@@ -143,14 +156,29 @@ static bool repeat(VM *vm, Call *call) {
 
 /* ---- split -------------------------------------------------------------- */
 
+/* array_push with the usual case inlined: `parts` is nobody else's yet, and
+ * after the first string its elements are of the general kind. */
+ALWAYS_INLINE bool push_part(VM *vm, Object *parts, String *part) {
+  Elements *elements = parts->elements;
+  Value value = value_from_cell(part);
+  if (unlikely(elements->length == elements->capacity ||
+               elements->cell.flags != ELEMENTS_PACKED)) {
+    KEEP(vm, kept, value);
+    return array_push(&vm->isolate, parts, kept);
+  }
+  cell_write(&vm->isolate.heap, elements, &elements->values[elements->length],
+             value);
+  elements->length++;
+  array_set_length_slot(&vm->isolate, parts, elements->length);
+  return true;
+}
+
 static bool push_slice(VM *vm, Object *parts, String *text, u32 start,
                        u32 end) {
   String *part = end - start == 1
                      ? string_from_unit(&vm->isolate, string_unit(text, start))
                      : string_slice(&vm->isolate, text, start, end);
-  KEEP_CELL(vm, String, kept, part);
-  return (kept && array_push(&vm->isolate, parts, value_from_cell(kept))) ||
-         vm_throw_memory(vm);
+  return (likely(part) && push_part(vm, parts, part)) || vm_throw_memory(vm);
 }
 
 static bool split_units(VM *vm, Object *parts, String *text, u32 limit) {

@@ -12,7 +12,7 @@
 constexpr u32 TABLE_MIN_CAPACITY = 4;
 constexpr u32 TABLE_MAX_CAPACITY = 1u << 26;
 
-/* ---- Layout -------------------------------------------------------------- */
+/* ---- Layout ------------------------------------------------------------- */
 
 static size_t table_bytes(u32 capacity) {
   return sizeof(Table) + (size_t)capacity * (sizeof(TableEntry) + sizeof(u32));
@@ -40,7 +40,7 @@ Table *table_new(VM *vm, u32 capacity, u8 flags) {
   return table;
 }
 
-/* ---- Keys ---------------------------------------------------------------- */
+/* ---- Keys --------------------------------------------------------------- */
 
 bool table_key(VM *vm, Value *key) {
   if (value_is_double(*key)) {
@@ -75,7 +75,7 @@ static bool same_key(Value a, Value b) {
   return string_equals((String *)value_to_cell(a), (String *)value_to_cell(b));
 }
 
-/* ---- Entries ------------------------------------------------------------- */
+/* ---- Entries ------------------------------------------------------------ */
 
 static TableEntry *find_hashed(Table *table, Value key, u32 hash) {
   u32 next = table_buckets(table)[hash & (table->buckets - 1)];
@@ -120,7 +120,7 @@ static void remove_entry(Table *table, TableEntry *entry) {
   table->count--;
 }
 
-/* ---- Growing and moving on ----------------------------------------------- */
+/* ---- Growing and moving on ---------------------------------------------- */
 
 /* Leaves of an outgrown table only what iterators ask: which places were
  * deleted before the move. It must not keep keys and values alive. */
@@ -177,7 +177,7 @@ TableEntry *table_next(Table **table, u32 *position) {
   return NULL;
 }
 
-/* ---- Entries of collections ---------------------------------------------- */
+/* ---- Entries of collections --------------------------------------------- */
 
 bool collection_has(VM *vm, KeyedCollection *collection, Value key) {
   return table_find(vm, collection->table, key) != NULL;
@@ -238,7 +238,7 @@ KeyedCollection *collection_new(VM *vm, Value new_target, CellKind kind,
   return collection;
 }
 
-/* ---- What the collector asks --------------------------------------------- */
+/* ---- What the collector asks -------------------------------------------- */
 
 /* A key of a weak table is an EDGE_WEAK. Its value is shown as an entry like
  * any other, but marking must wait for the key: see table_mark_ephemerons. */

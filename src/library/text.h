@@ -75,6 +75,14 @@ ALWAYS_INLINE bool text_return(VM *vm, Call *call, String *result) {
 bool text_slice_return(VM *vm, Call *call, String *text, u32 start, u32 end);
 /* text_finish - finishes a builder into the call's result; frees it. */
 bool text_finish(VM *vm, Call *call, StringBuilder *builder);
+/* A part of a string: units [start, end). */
+typedef struct TextSlice {
+  const String *text;
+  u32 start, end;
+} TextSlice;
+/* text_join_slices - the slices one behind the other as the call's result. The
+ * strings are rooted by the caller. */
+bool text_join_slices(VM *vm, Call *call, const TextSlice *slices, u32 count);
 /* text_throw_length - RangeError: Invalid string length. Always false. */
 bool text_throw_length(VM *vm);
 /* text_copy_units - the text as UTF-16, for libraries that want that; the
@@ -89,8 +97,8 @@ bool text_delegate(VM *vm, Call *call, SymbolName symbol, u32 extra,
 /* text_is_regexp - IsRegExp. */
 bool text_is_regexp(VM *vm, Value value, bool *result);
 /* text_check_global - when the first argument is a regular expression it must
- * have the flag g (replaceAll). */
-bool text_check_global(VM *vm, Call *call);
+ * have the flag g (replaceAll, matchAll). */
+bool text_check_global(VM *vm, Call *call, const char *method);
 /* text_check_this - TypeError when `this` is null or undefined. */
 bool text_check_this(VM *vm, const Call *call, const char *method);
 

@@ -9,7 +9,7 @@ static bool can_be_held_weakly(Value value) {
          !(value_to_cell(value)->flags & SYMBOL_REGISTERED);
 }
 
-/* ---- WeakMap ------------------------------------------------------------- */
+/* ---- WeakMap ------------------------------------------------------------ */
 
 static KeyedCollection *this_map(VM *vm, Call *call, const char *method) {
   return collection_receiver(vm, call, KIND_WEAK_MAP, method);
@@ -69,7 +69,7 @@ static bool weak_map_construct(VM *vm, Call *call) {
          call_return(call, value_from_cell(map));
 }
 
-/* ---- WeakSet ------------------------------------------------------------- */
+/* ---- WeakSet ------------------------------------------------------------ */
 
 static KeyedCollection *this_set(VM *vm, Call *call, const char *method) {
   return collection_receiver(vm, call, KIND_WEAK_SET, method);
@@ -107,7 +107,7 @@ static bool weak_set_construct(VM *vm, Call *call) {
          call_return(call, value_from_cell(set));
 }
 
-/* ---- WeakRef ------------------------------------------------------------- */
+/* ---- WeakRef ------------------------------------------------------------ */
 
 static bool weak_ref_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
@@ -132,7 +132,7 @@ static bool weak_ref_deref(VM *vm, Call *call) {
                                : VALUE_UNDEFINED);
 }
 
-/* ---- Opening ------------------------------------------------------------- */
+/* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry weak_map_methods[] = {
     {"delete", weak_map_delete, 1},

@@ -49,6 +49,14 @@ static void on_closed(uv_handle_t *handle) {
   free(link);
 }
 
+/* A room that has not yet forked as it was asked ends by itself once it has,
+ * when its channel does. */
+static bool owes_fork(const Link *link) {
+  for (u32 i = 0; i < link->pending.count; i++)
+    if (link->pending.items[i].is_fork) return true;
+  return false;
+}
+
 /* Only a child of this process is killed, whatever number a room gave. */
 static void kill_child(pid_t pid) {
   siginfo_t unused;
@@ -60,7 +68,7 @@ static void kill_child(pid_t pid) {
 void link_close(Link *link) {
   if (!link || link->is_closed) return;
   link->is_closed = true;
-  kill_child(link->pid);
+  if (!owes_fork(link)) kill_child(link->pid);
   uv_poll_stop(&link->poll);
   room_channel_close(&link->channel);
   uv_close((uv_handle_t *)&link->poll, on_closed);
@@ -162,7 +170,7 @@ static void look(Link *link) {
 
 static void request(Link *link, json_t *message, int descriptor,
                     LinkReply *reply, void *context) {
-  LinkPending pending = {link->next_id++, reply, context};
+  LinkPending pending = {link->next_id++, reply, context, descriptor >= 0};
   json_object_set_new(message, "id", json_integer(pending.id));
   vector_push(&link->pending, pending);
   room_channel_send(&link->channel, message, descriptor);

@@ -27,6 +27,7 @@ typedef struct LinkPending {
   json_int_t id;
   LinkReply *reply;
   void *context;
+  bool is_fork;
 } LinkPending;
 
 struct Link {

@@ -228,6 +228,11 @@ static void arrived_at_moment(Traveller *traveller, json_t *state) {
 }
 
 void travel_to(Traveller *traveller, Moment moment) {
+  Link *here = traveller->here;
+  if (here && !moment_compare(here->moment, moment)) {
+    traveller->done(traveller->context, here->state, NULL);
+    return;
+  }
   begin(traveller);
   approach(traveller, moment, arrived_at_moment);
 }
@@ -256,7 +261,8 @@ static bool is_search(const Goal *goal) {
 
 static void arrived_forward(Traveller *traveller, json_t *reply) {
   json_t *state = json_object_get(reply, "state");
-  if (is_search(&traveller->goal) && !state_is(state, "goal"))
+  bool is_found = state_is(state, "goal") || json_object_get(reply, "found");
+  if (is_search(&traveller->goal) && !is_found)
     fail(traveller, traveller->nothing);
   else
     finish(traveller, state);
@@ -267,7 +273,8 @@ void travel_to_line(Traveller *traveller, u32 line, u32 hit) {
   traveller->goal = (Goal){
       .kind = GOAL_LINE, .line = line, .hit = hit, .bound = MOMENT_NEVER};
   traveller->nothing = "the run does not reach that line so often";
-  if (depart(traveller, program_nearest(traveller->program, MOMENT_START, true)))
+  if (depart(traveller,
+             program_nearest(traveller->program, MOMENT_START, true)))
     run(traveller, traveller->goal, arrived_forward);
 }
 
@@ -343,6 +350,10 @@ void travel_back(Traveller *traveller, Goal goal, const char *nothing) {
   Moment now = here ? here->moment : MOMENT_START;
   if (!moment_compare(now, MOMENT_START)) {
     fail(traveller, "no earlier moment: this is the start of the run");
+    return;
+  }
+  if (goal.kind == GOAL_OUT && goal.depth <= 1) {
+    fail(traveller, nothing); /* nothing called the script */
     return;
   }
   if (goal.kind == GOAL_INSTRUCTION && now.step && !is_end(now)) {

@@ -130,6 +130,8 @@ struct Variable {
   Node *function;     /* the FUNCTION_DECLARATION to hoist, or NULL; a
                          parameter or pseudo-variable may have one too */
   i32 slot;           /* for the compiler: register or environment slot */
+  Node *constant;     /* for the compiler: the literal that this const is, as
+                         far as any code can see */
   /* The rest is the resolver's own. */
   bool used;          /* something refers to it */
   u32 initialised_at; /* text from here on ... */

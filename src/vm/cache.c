@@ -226,10 +226,12 @@ static bool entry_write(VM *vm, const CacheEntry *entry, Object *object,
     if (entry->offset >= capacity &&
         (!object->slots || entry->offset - capacity >= object->slots->capacity))
       return false;
-    if (heap->probe) return false; /* the long way reports it */
     object->cell.shape = entry->new_shape;
     cell_write(heap, object, object_slot(object, entry->offset), value);
-    return true;
+    heap_probe(heap, TRANSITION, object,
+               value_from_cell(heap_expand(heap, entry->new_shape)),
+               VALUE_UNDEFINED);
+    break;
   }
   default: return false;
   }

@@ -37,6 +37,21 @@ bool operate_get_element(VM *vm, Value object, Value key, Value *result) {
   return vm_get(vm, object, name, result);
 }
 
+bool operate_get_element_to_update(VM *vm, Value object, Value key,
+                                   Value *result, Value *property_key) {
+  if (!check_base(vm, object, key, "read")) return false;
+  if (!value_is_number(key) && !value_is_string(key) &&
+      !value_is_symbol(key)) {
+    Key name;
+    if (!vm_to_key(vm, key, &name)) return false;
+    key = key_to_value(&vm->isolate, name);
+  }
+  ROOT(&vm->isolate.heap, kept, key);
+  if (!operate_get_element(vm, object, kept, result)) return false;
+  *property_key = kept;
+  return true;
+}
+
 /* One more item at the end of an array, or in a hole, with nothing in the
  * way. */
 static bool set_plain_element(VM *vm, Object *object, u32 index, Value value,

@@ -65,6 +65,13 @@ bool operate_iterator_next(VM *vm, Value *state, Value *item, bool *done) {
   *item = VALUE_UNDEFINED;
   if (*done) return true;
   if (value_is_hole(state[1])) return next_of_array(vm, state, item, done);
+  bool handled = false;
+  if (vm->advance_builtin && value_is_kind(state[0], KIND_ITERATOR)) {
+    bool advanced =
+        vm->advance_builtin(vm, state[0], state[1], item, done, &handled);
+    if (handled && (!advanced || *done)) finish(state);
+    if (handled) return advanced;
+  }
   Isolate *isolate = &vm->isolate;
   ROOT(&isolate->heap, result, VALUE_UNDEFINED);
   Value value, fetched = VALUE_UNDEFINED;

@@ -22,6 +22,10 @@ bool operate_concatenate(VM *vm, const Value *strings, u32 count,
 bool operate_in(VM *vm, Value key, Value object, Value *result);
 
 bool operate_get_element(VM *vm, Value object, Value key, Value *result);
+/* operate_get_element_to_update - the same; `*property_key` is what the key is
+ * as a property key, for the write that follows. */
+bool operate_get_element_to_update(VM *vm, Value object, Value key,
+                                   Value *result, Value *property_key);
 bool operate_set_element(VM *vm, Value object, Value key, Value value,
                          bool strict);
 bool operate_delete_element(VM *vm, Value object, Value key, bool strict,

@@ -102,6 +102,12 @@ struct VM {
 
   struct JoinEntry *joins; /* arrays being joined, for cycles (library/) */
 
+  /* One step of a built-in iterator without a call and a result object, when
+   * `next` is the method it was made with; `*handled` is false for all others.
+   * The library's; NULL before it is open. */
+  bool (*advance_builtin)(VM *vm, Value iterator, Value next, Value *item,
+                          bool *done, bool *handled);
+
   /* The host. */
   void (*write)(VM *vm, Stream stream, const char *text, size_t length);
   void *host;             /* the host floor's own */

@@ -16,6 +16,7 @@ constexpr u32 EVENTS_WORDED_MAX = 20'000;
 
 typedef struct Watcher {
   Moment now;            /* of the instruction about to run, under watch */
+  Moment stopped_at;     /* the last stop: not a goal of what comes next */
   bool matched;          /* an event of the goal happened since the last step */
   u64 start_depth;       /* frames when the run went on */
   u64 events_seen;       /* since the last stop */
@@ -57,7 +58,7 @@ static u32 current_line(const VM *vm, const Position *position) {
 static void stop(Session *session, StopReason reason, Moment moment) {
   Watcher *watcher = session->watcher;
   session->stop.reason = reason;
-  session->stop.moment = moment;
+  session->stop.moment = watcher->stopped_at = moment;
   session->stop.depth = stack_depth(&session->vm);
   if (reason == STOP_END || reason == STOP_THROWN) {
     session->is_over = true;
@@ -265,7 +266,8 @@ static bool must_stop(Session *session, bool is_fresh, StopReason *reason) {
 
 static void look(Session *session) {
   StopReason reason;
-  bool is_fresh = true;
+  Watcher *watcher = session->watcher;
+  bool is_fresh = moment_compare(watcher->now, watcher->stopped_at);
   while (must_stop(session, is_fresh, &reason)) {
     stop(session, reason, session->watcher->now);
     is_fresh = false;
@@ -345,6 +347,11 @@ static void stop_at_end(Session *session, bool ok) {
   }
   unwatch(session);
   Moment end = {vm_ticks(vm), MOMENT_STEP_END};
+  /* the last instruction of all may have brought the event */
+  if (session->watcher->matched && !session->goal.last) {
+    session->stop.has_found = true;
+    session->stop.found = end;
+  }
   stop(session, ok ? STOP_END : STOP_THROWN, end);
   vm->registers = NULL;
   vm->pc = NULL;

@@ -91,7 +91,7 @@ static void test_constants_are_folded(void) {
 static void test_order_of_evaluation(void) {
   CHECK_CODE("function f(a) { return a + (a = 1) }", "Move r4, r1\n"
                                                      "LoadInt r1, 1\n"
-                                                     "Add r3, r3, r1\n"
+                                                     "Add r3, r4, r1\n"
                                                      "Return r3\n");
   CHECK_CODE("function f(a, i) { a[i] = i = 2 }", "Move r4, r2\n"
                                                   "LoadInt r2, 2\n"

@@ -12,8 +12,9 @@ static Assembler assembler;
   assembler_jump(&assembler, OP_##opcode, label, (const i64[]){__VA_ARGS__})
 
 /* The code so far as a code block; every test needs its own assembler. */
-static CodeBlock *finish(u32 parameters) {
+static CodeBlock *finish_as(u32 parameters, u32 flags) {
   CodeParts parts = {
+      .flags = flags,
       .parameter_count = parameters,
       .name = value_from_cell(ATOM(&isolate, empty)),
   };
@@ -22,6 +23,10 @@ static CodeBlock *finish(u32 parameters) {
   u32 unit;
   CHECK_TEXT(code_block_verify(code, &unit), NULL);
   return code;
+}
+
+static CodeBlock *finish(u32 parameters) {
+  return finish_as(parameters, CODE_METHOD);
 }
 
 /* The live registers at a unit as text: "0 2 3". */
@@ -49,6 +54,15 @@ static void test_straight_line(void) {
   CHECK_TEXT(live(code, add), "1 2");
   CHECK_TEXT(live(code, multiply), "1 3");
   CHECK_TEXT(live(code, back), "4");
+}
+
+/* A function that `new` may call returns its `this`, which no operand says. */
+static void test_this_of_a_constructor(void) {
+  assembler_open(&assembler, 2);
+  u32 call = assembler_here(&assembler);
+  EMIT(CallPlain, 2, 1, 3, 0);
+  EMIT(ReturnUndefined, 0);
+  CHECK_TEXT(live(finish_as(1, 0), call), "0 1");
 }
 
 /* What a call needs while it runs: neither its result nor its window. */
@@ -162,6 +176,7 @@ int main(void) {
   code_block_register_class(&isolate);
   isolate.heap.no_collect++;
   RUN(test_straight_line);
+  RUN(test_this_of_a_constructor);
   RUN(test_call);
   RUN(test_window);
   RUN(test_loop);

@@ -29,7 +29,7 @@ test('an endless loop is paused, looked at, resumed and stopped', async () => {
   assert.equal(ended.stopped, true);
   assert.equal(ended.end, null);
   await assert.rejects(session.ask('Time.resume'), /ended|stopped/);
-  assert.equal((await session.seek('0.0')).reason, 'goal');
+  assert.equal((await session.seek('0.0')).moment, '0.0');
   run = await session.ask('Time.describe');
   assert.equal(run.paused, false);
   assert.equal(await session.close(), 0);

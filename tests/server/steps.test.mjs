@@ -16,33 +16,35 @@ const functionNow = async () =>
   (await session.ask('Stack.describe')).frames[0].function;
 
 test('over stays in the frame, into enters the call, out leaves it', async () => {
-  const at = await line(28); // dive(i)
+  const at = await line(23); // dive(i)
   const into = await session.step('into');
   assert.equal(into.depth, at.depth + 1);
   assert.equal(await functionNow(), 'dive');
   const out = await session.step('out');
   assert.equal(out.depth, at.depth);
-  await line(28);
+  await line(23);
   const over = await session.step('over');
   assert.equal(over.depth, at.depth);
 });
 
 test('back out is the call that made the frame', async () => {
-  const call = await line(28, 3);
+  const call = await line(23, 3);
   await session.step('into');
   const inside = await session.step('into');
   assert.equal(inside.depth, call.depth + 1);
   const back = await session.step('out', 'back');
   assert.equal(back.depth, call.depth);
-  assert.equal(back.line, 28);
+  assert.equal(back.line, 23);
   assert.equal((await session.step('instruction')).depth, call.depth + 1);
 });
 
 test('back over passes by whole calls', async () => {
-  const before = await line(35); // after the loop
+  const call = await line(23, 5);
+  const after = await session.step('over');
+  assert.equal(after.depth, call.depth);
+  assert.ok(parseInt(after.moment, 10) > parseInt(call.moment, 10) + 3);
   const back = await session.step('over', 'back');
-  assert.equal(back.depth, before.depth);
-  assert.ok(parseInt(back.moment, 10) < parseInt(before.moment, 10));
+  assert.equal(back.moment, call.moment);
 });
 
 test('events of each kind: the last before is the one that came', async () => {
@@ -50,7 +52,8 @@ test('events of each kind: the last before is the one that came', async () => {
   for (const event of ['allocate', 'write', 'transition', 'cache', 'call',
     'return', 'throw', 'console']) {
     await session.seek('0.0');
-    const first = await session.step('event', 'forward', { event });
+    const first = await session.step('event', 'forward', { event })
+      .catch((error) => assert.fail(`${event}: ${error.message}`));
     assert.ok(first.events.some(({ kind }) => kind === event), event);
     const second = await session.step('event', 'forward', { event })
       .catch(() => null);
@@ -67,7 +70,8 @@ test('writes to one property', async () => {
   for (let i = 0; i < 5; i++) {
     const { moment, events } = await session.step('event', 'forward',
       { event: 'write', key: 'width' });
-    assert.match(events.at(-1).text, /width/);
+    assert.ok(events.some(({ kind, text }) =>
+      kind === 'write' && text.includes('width')));
     moments.push(moment);
   }
   for (const moment of moments.slice(0, -1).reverse()) {

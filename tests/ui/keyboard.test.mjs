@@ -54,7 +54,10 @@ test('the moment can be typed', async () => {
   await page.keyboard.type('40.0');
   await viewer.move(() => page.keyboard.press('Enter'));
   assert.equal(await viewer.moment(), '40.0');
-  await page.keyboard.press('g');
+  // what stands there is selected again
+  await page.waitForFunction(() => String(getSelection()) === '40.0' ||
+    document.activeElement.selectionEnd === 4 &&
+    document.activeElement.selectionStart === 0);
   await page.keyboard.type('soon');
   const refusal = await viewer.refusal(() => page.keyboard.press('Enter'));
   assert.match(refusal, /“soon” is not a moment/);

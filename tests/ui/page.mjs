@@ -93,17 +93,18 @@ class Viewer {
 
   ready() {
     return this.page.waitForFunction(() =>
-      document.querySelector('.moment-input')?.value &&
-      !document.querySelector('.is-busy'));
+      document.querySelector('.page[data-moment][aria-busy=false]'));
   }
 
   // Does something that moves, and waits until the page stands at the moment.
   async move(act) {
     const before = await this.moment();
     await act();
-    await this.page.waitForFunction((old) =>
-      document.querySelector('.moment-input').value !== old &&
-      !document.querySelector('.is-busy'), before);
+    await this.page.waitForFunction((old) => {
+      const { moment } = document.querySelector('.page').dataset;
+      return moment !== old &&
+        document.querySelector('.page[aria-busy=false]');
+    }, before);
     return this.moment();
   }
 
@@ -125,7 +126,7 @@ class Viewer {
   }
 
   moment() {
-    return this.page.locator('.moment-input').inputValue();
+    return this.page.locator('.page').getAttribute('data-moment');
   }
 
   region(name) {

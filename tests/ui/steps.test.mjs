@@ -12,6 +12,7 @@ const CALLS = program(`function add(a, b) {
 let one = add(1, 2);
 let two = add(one, 4);
 console.log(one, two);
+one = 0;
 `);
 
 test('over and into, then back, by button', async () => {
@@ -23,7 +24,6 @@ test('over and into, then back, by button', async () => {
   }
   assert.equal(await viewer.line(), 'let two = add(one, 4);');
   assert.deepEqual(await viewer.variables(), { one: '3' });
-  const here = await viewer.moment();
   await viewer.click('Step into, to the next line anywhere');
   assert.deepEqual(await viewer.frames(), ['add', 'script']);
   assert.equal(await viewer.line(), 'const sum = a + b;');
@@ -35,9 +35,6 @@ test('over and into, then back, by button', async () => {
   assert.equal((await viewer.variables()).sum, '7');
   await viewer.click('Back out, to before this call');
   assert.equal(await viewer.line(), 'let two = add(one, 4);');
-  await viewer.page.locator('.moment-input').fill(here);
-  await viewer.move(() => viewer.page.keyboard.press('Enter'))
-    .catch(() => {});
   assert.deepEqual(await viewer.variables(), { one: '3' });
 });
 
@@ -47,6 +44,7 @@ test('instructions, forwards and back, land on the same states', async () => {
   const state = async () => JSON.stringify([await viewer.moment(),
     await viewer.variables(), await viewer.boxes(),
     await viewer.page.locator('.bytecode tr[aria-current]').innerText()]);
+  await viewer.press('i');
   for (let i = 0; i < 8; i++) {
     seen.push(await state());
     await viewer.press('.');

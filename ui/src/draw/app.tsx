@@ -1,4 +1,5 @@
 // The page: where each panel stands.
+import { busy, now } from '../model/store.ts';
 import { Bytecode } from './bytecode.tsx';
 import { Console } from './console.tsx';
 import { Controls } from './controls.tsx';
@@ -14,7 +15,8 @@ import { TotalsBar } from './totals.tsx';
 
 export function App() {
   return (
-    <div class="page">
+    <div class="page" data-moment={now.value?.state.moment}
+      aria-busy={busy.value}>
       <a class="skip" href="#panel-memory" onClick={(event) => {
         event.preventDefault();
         document.querySelector<HTMLElement>('.heap')?.focus();

@@ -1,6 +1,7 @@
 // The buttons that move: back on the left, forward on the right, the moment
 // between them; and the events that can be gone to.
 import { signal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { BACK, FORWARD, keyText, type Command } from '../model/commands.ts';
 import { at, number } from '../model/format.ts';
 import { isMoment } from '../model/moment.ts';
@@ -27,19 +28,22 @@ const typed = signal<string | null>(null);
 
 function MomentInput() {
   const moment = now.value?.state.moment ?? '';
-  const go = (event: Event) => {
+  const input = useRef<HTMLInputElement>(null);
+  const go = async (event: Event) => {
     event.preventDefault();
     const wish = typed.value?.trim();
     typed.value = null;
     if (!wish || wish === moment) return;
-    if (isMoment(wish) || wish === 'end') void seek(wish);
+    if (isMoment(wish) || wish === 'end') await seek(wish);
     else notice.value = `“${wish}” is not a moment: write a tick and a step, ` +
       'such as 12.3';
+    // ready for the next one
+    if (document.activeElement === input.current) input.current?.select();
   };
   return (
-    <form class="moment" onSubmit={go}>
+    <form class="moment" onSubmit={(event) => void go(event)}>
       <label class="hidden" for="moment">Moment</label>
-      <input id="moment" class="moment-input" inputMode="decimal"
+      <input id="moment" ref={input} class="moment-input" inputMode="decimal"
         autocomplete="off" value={typed.value ?? moment}
         style={{ width: `calc(${Math.max(8, moment.length + 1)}ch + 16px)` }}
         title="The moment: tick and step. Type one to go there (g)"

@@ -1,16 +1,14 @@
 // The head of the page: whose memory this is, where the run stands, and what
 // happened since the last moment, in words.
-import { signal, useSignalEffect } from '@preact/signals';
+import { useSignalEffect } from '@preact/signals';
 import { useState } from 'preact/hooks';
 import { line, retryNow } from '../connection.ts';
 import { byTelling, speak } from '../model/words.ts';
 import {
-  helpOpen, notice, now, run, spoken, words,
+  eventsOpen, helpOpen, notice, now, run, spoken, words,
 } from '../model/store.ts';
 import { seek } from '../model/time.ts';
 import { Icon, Mark } from './icons.tsx';
-
-const eventsOpen = signal(false);
 
 function EventList() {
   const events = byTelling(now.value?.state.events ?? []);

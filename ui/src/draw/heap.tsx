@@ -357,6 +357,7 @@ export function Heap() {
       onKeyDown={keyDown} onFocus={scene.enter}>
       <Tips />
       <g class={scene.glides.value ? 'scene glides' : 'scene'}
+        role="presentation"
         style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}>
         {picture && <><Ghosts /><Arrows /><Boxes /></>}
       </g>

@@ -2,7 +2,7 @@
 import { useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import {
-  BACK, FORWARD, OTHERS, keyText, type Command,
+  BACK, FORWARD, OTHERS, PANELS, keyText, type Command,
 } from '../model/commands.ts';
 import { keysOn } from '../model/keys.ts';
 import { helpOpen } from '../model/store.ts';
@@ -68,6 +68,10 @@ export function Help() {
           <Keys title="Forward" commands={FORWARD} />
           <Keys title="Back" commands={BACK} />
           <Keys title="The page" commands={OTHERS} />
+          <dl class="keys">
+            <dt><kbd>1</kbd> to <kbd>{PANELS.length}</kbd></dt>
+            <dd>Go to {PANELS.join(', ')}</dd>
+          </dl>
           <section>
             <h3>In the heap</h3>
             <dl class="keys">

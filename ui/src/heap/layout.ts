@@ -4,7 +4,7 @@
 // that comes back, as when stepping back and forth, gets its old place again.
 import { Graph as LayoutGraph, layout as layoutGraph } from '@dagrejs/dagre';
 import type { Address, Graph } from '../protocol.ts';
-import { rowMiddle, type Box } from './boxes.ts';
+import { ROW, rowMiddle, type Box } from './boxes.ts';
 
 export interface Point {
   x: number;
@@ -19,6 +19,15 @@ const ROW_GAP = 14;
 const WHOLE_MOST = 48;
 /** With fewer kept boxes than this share, the picture is a new one. */
 const KEPT_SHARE = 0.3;
+
+/** Objects grow: rows that are kept free below a small one, so that the boxes
+ * under it need not give way. */
+const SPARE_ROWS = [3, 2, 1];
+
+function roomOf({ node, rows, height }: Box): number {
+  const grows = /^(object|array|error)$/i.test(node.kind);
+  return height + (grows ? (SPARE_ROWS[rows.length] ?? 0) * ROW : 0);
+}
 
 /** The arrows between boxes, by way of fields and otherwise. */
 export interface Link {
@@ -72,8 +81,9 @@ function layOutAll(boxes: Box[], links: Link[], roots: RootBox[]): Places {
   });
   graph.setDefaultEdgeLabel(() => ({}));
   graph.setNode('roots', { width: 1, height: 1 });
-  for (const { node, width, height } of boxes) {
-    graph.setNode(String(node.address), { width, height });
+  for (const box of boxes) {
+    graph.setNode(String(box.node.address),
+      { width: box.width, height: roomOf(box) });
   }
   for (const { address, isInner } of roots) {
     graph.setEdge('roots', String(address), { minlen: isInner ? 2 : 1 });
@@ -102,7 +112,7 @@ function alignColumns(
   }
   return new Map(centres.map(({ box, x, y }) => [box.node.address, {
     x: Math.round(left.get(Math.round(x)) ?? 0),
-    y: Math.round(y - box.height / 2),
+    y: Math.round(y - roomOf(box) / 2),
   }]));
 }
 
@@ -138,8 +148,8 @@ function findRoomAbove(wish: Rectangle, taken: Rectangle[]): number | null {
   }
 }
 
-const place = ({ width, height }: Box, { x, y }: Point): Rectangle =>
-  ({ x, y, width, height });
+const place = (box: Box, { x, y }: Point): Rectangle =>
+  ({ x, y, width: box.width, height: roomOf(box) });
 
 /** Boxes that stay, in reading order; one that has grown into the one below
  * pushes that down. */
@@ -149,7 +159,7 @@ function keepPlaces(kept: Box[], places: Places): Map<Address, Rectangle> {
     .sort((a, b) => a.at.y - b.at.y || a.at.x - b.at.x);
   const taken = new Map<Address, Rectangle>();
   for (const { box, at } of stay) {
-    const wish = place(box, at);
+    const wish = { ...at, width: box.width, height: box.height };
     for (;;) {
       const hit = [...taken.values()].find((other) =>
         wish.x < other.x + other.width && other.x < wish.x + wish.width &&
@@ -159,6 +169,11 @@ function keepPlaces(kept: Box[], places: Places): Map<Address, Rectangle> {
       wish.y = hit.y + hit.height + ROW_GAP;
     }
     taken.set(box.node.address, wish);
+  }
+  // others are placed with room for these to grow
+  for (const { box } of stay) {
+    const { address } = box.node;
+    taken.set(address, place(box, taken.get(address)!));
   }
   return taken;
 }

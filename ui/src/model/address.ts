@@ -23,6 +23,10 @@ export function writeAddressBar(
   const hash = `#${moment}${chosen === null ? '' : at(chosen)}`;
   if (history === 'none' || hash === location.hash) return;
   const url = `${location.pathname}${location.search}${hash}`;
-  if (history === 'push') window.history.pushState(null, '', url);
-  else window.history.replaceState(null, '', url);
+  try {
+    if (history === 'push') window.history.pushState(null, '', url);
+    else window.history.replaceState(null, '', url);
+  } catch {
+    // a browser that finds the entries too many: the next one will do
+  }
 }

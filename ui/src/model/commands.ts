@@ -2,7 +2,7 @@
 // its key, and what it does. The buttons, the keys and the help read this list.
 import type { IconName } from '../draw/icons.tsx';
 import { fitAll } from '../heap/scene.ts';
-import { chosen, helpOpen, running } from './store.ts';
+import { chosen, eventsOpen, helpOpen, running } from './store.ts';
 import { choose, chooseBack, pause, seek, step, stepEvent } from './time.ts';
 
 export interface Command {
@@ -52,7 +52,7 @@ export const FORWARD: Command[] = [
     act: act(() => seek('end')) },
 ];
 
-const PANELS = ['source', 'bytecode', 'memory', 'console', 'object', 'shapes',
+export const PANELS = ['source', 'bytecode', 'memory', 'console', 'object', 'shapes',
   'timeline'];
 
 /** Where the keyboard goes in a panel: to what can be walked in it. */
@@ -72,23 +72,27 @@ export function goToPanel(name: string): void {
 export const OTHERS: Command[] = [
   { name: 'moment', label: 'Type a moment to go to', keys: ['g'],
     act: () => document.querySelector<HTMLInputElement>('.moment-input')
-      ?.select() },
+      ?.focus() },
   { name: 'pause', label: 'Pause the program, or a long step', keys: ['p'],
     act: () => { if (running.value) void pause(); } },
   { name: 'fit', label: 'Show all of the heap', keys: ['f'], act: fitAll },
   { name: 'back', label: 'Back to the object chosen before', keys: ['b'],
     act: chooseBack },
   { name: 'none', label: 'Choose no object', keys: ['Escape'],
-    act: () => { if (chosen.value !== null) void choose(null); } },
-  ...PANELS.map((name, index): Command => ({
-    name: `panel-${name}`, label: `Go to ${name}`, keys: [String(index + 1)],
-    act: () => goToPanel(name),
-  })),
+    act: () => {
+      if (eventsOpen.value) eventsOpen.value = false;
+      else if (chosen.value !== null) void choose(null);
+    } },
   { name: 'help', label: 'This help', keys: ['?'],
     act: () => { helpOpen.value = !helpOpen.value; } },
 ];
 
-export const COMMANDS = [...FORWARD, ...BACK, ...OTHERS];
+export const TO_PANELS = PANELS.map((name, index): Command => ({
+  name: `panel-${name}`, label: `Go to ${name}`, keys: [String(index + 1)],
+  act: () => goToPanel(name),
+}));
+
+export const COMMANDS = [...FORWARD, ...BACK, ...OTHERS, ...TO_PANELS];
 
 const KEY_NAMES: Record<string, string> = {
   ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', ' ': 'Space',

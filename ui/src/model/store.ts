@@ -17,6 +17,8 @@ export interface Snapshot {
   graph: Graph;
   totals: Totals;
   shapes: Shape[];
+  /** The kind of event that was stepped to. */
+  sought?: EventKind;
 }
 
 export const run = signal<Run | null>(null);
@@ -74,6 +76,7 @@ export const eventTarget = signal<{ address: Address; key?: string } | null>(
   null);
 
 export const helpOpen = signal(false);
+export const eventsOpen = signal(false);
 
 // ---- Derived ---------------------------------------------------------------
 

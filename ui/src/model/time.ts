@@ -6,7 +6,7 @@
 import { batch, signal } from '@preact/signals';
 import { LineLost, listen, openLine, request } from '../connection.ts';
 import type {
-  Address, Cell, Direction, Run, Shape, State, Step, StepKind,
+  Address, Cell, Direction, EventKind, Run, Shape, State, Step, StepKind,
 } from '../protocol.ts';
 import { addressBarMoment, writeAddressBar, type History } from './address.ts';
 import { at } from './format.ts';
@@ -31,6 +31,7 @@ type Ask = () => Promise<State>;
 interface Move {
   ask: Ask;
   history: History;
+  sought: EventKind | undefined;
 }
 
 let waiting: Move | null = null;
@@ -40,8 +41,10 @@ function report(error: unknown): void {
   store.notice.value = error instanceof Error ? error.message : String(error);
 }
 
-async function move(ask: Ask, history: History = 'push'): Promise<void> {
-  waiting = { ask, history };
+async function move(
+  ask: Ask, history: History = 'push', sought?: EventKind,
+): Promise<void> {
+  waiting = { ask, history, sought };
   if (store.busy.value) return;
   store.busy.value = true;
   store.notice.value = null;
@@ -50,7 +53,7 @@ async function move(ask: Ask, history: History = 'push'): Promise<void> {
     while (waiting) {
       const next: Move = waiting;
       waiting = null;
-      await show(await next.ask(), next.history);
+      await show(await next.ask(), next);
     }
   } catch (error) {
     waiting = null;
@@ -154,7 +157,9 @@ function frameToShow({ stack }: Snapshot): number {
   return frame?.index ?? 0;
 }
 
-async function show(state: State, history: History): Promise<void> {
+async function show(
+  state: State, { history, sought }: Omit<Move, 'ask'>,
+): Promise<void> {
   const snapshot = await gather(state);
   const previous = store.now.value;
   const index = frameToShow(snapshot);
@@ -167,7 +172,7 @@ async function show(state: State, history: History): Promise<void> {
     store.frameIndex.value = index;
     store.code.value = code;
     setObject(object);
-    store.now.value = { ...snapshot, shapes };
+    store.now.value = { ...snapshot, shapes, ...sought && { sought } };
     const known = Number(state.moment.split('.')[0]);
     if (known > store.ticks.value) store.ticks.value = known;
   });
@@ -385,7 +390,7 @@ export function stepEvent(direction: Direction): Promise<void> {
 }
 
 export const stepTo = (params: Step): Promise<void> =>
-  move(() => request('Time.step', params));
+  move(() => request('Time.step', params), 'push', params.event);
 
 export const goToLine = (line: number): Promise<void> =>
   move(() => nextOnLine(line));
@@ -395,6 +400,7 @@ export async function pause(): Promise<void> {
   try {
     const state = await request('Time.pause', {});
     if (!store.busy.value) await move(() => Promise.resolve(state));
+    await readRun();
   } catch (error) {
     report(error);
   }

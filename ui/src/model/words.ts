@@ -1,5 +1,5 @@
 // What happened, in words: the line under the header, and what is spoken.
-import type { State, WatchedEvent } from '../protocol.ts';
+import type { EventKind, State, WatchedEvent } from '../protocol.ts';
 import type { Changes } from './changes.ts';
 import { at, plural, sayValue, shorten } from './format.ts';
 import type { Snapshot } from './store.ts';
@@ -18,8 +18,8 @@ export interface Words {
 
 /** Events in the order in which a person would tell them. */
 const TELLING: Record<string, number> = {
-  throw: 0, collection: 1, write: 2, transition: 3, call: 4, return: 5,
-  console: 6, cache: 7, allocate: 8, shape: 9, free: 10,
+  throw: 0, collection: 1, call: 2, return: 3, console: 4, write: 5,
+  transition: 6, cache: 7, allocate: 8, shape: 9, free: 10,
 };
 
 function placeOf({ state, stack }: Snapshot): string {
@@ -37,11 +37,16 @@ function placeOf({ state, stack }: Snapshot): string {
   }
 }
 
-export function byTelling(events: WatchedEvent[]): WatchedEvent[] {
+/** `sought`: the kind that was stepped to; its last event comes first. */
+export function byTelling(
+  events: WatchedEvent[], sought?: EventKind,
+): WatchedEvent[] {
+  const last = events.findLast(({ kind }) => kind === sought);
+  const rank = (event: WatchedEvent) => event === last ? -1
+    : TELLING[event.kind] ?? 9;
   return events
     .map((event, index) => ({ event, index }))
-    .sort((a, b) => (TELLING[a.event.kind] ?? 9) - (TELLING[b.event.kind] ?? 9)
-      || a.index - b.index)
+    .sort((a, b) => rank(a.event) - rank(b.event) || a.index - b.index)
     .map(({ event }) => event);
 }
 
@@ -89,7 +94,7 @@ function sayError(state: State): string[] {
 }
 
 export function saySnapshot(snapshot: Snapshot, changes: Changes): Words {
-  const events = byTelling(snapshot.state.events ?? []);
+  const events = byTelling(snapshot.state.events ?? [], snapshot.sought);
   const told = events.slice(0, MOST_EVENTS).map(({ text }) => text);
   const differences = [...sayVariables(changes), ...sayFields(changes)];
   const shown = differences.slice(0, told.length ? MOST_CHANGES - 1
