@@ -25,8 +25,7 @@ typedef int64_t i64;
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 #define NO_INLINE __attribute__((noinline))
 #define COLD __attribute__((cold, noinline))
-#define PRINTF_LIKE(text, first)                                               \
-  __attribute__((format(printf, text, first)))
+#define PRINTF_LIKE(text, first) __attribute__((format(printf, text, first)))
 
 /* base_allocate - `malloc` that never returns NULL: the process ends with one
  * clear line when the machine itself is out of memory. For tables of the

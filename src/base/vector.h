@@ -24,9 +24,9 @@
 /* vector_reserve - room for `n` more items without moving again. */
 #define vector_reserve(v, n)                                                   \
   ((v)->count + (u64)(n) > (v)->capacity                                       \
-       ? (void)((v)->items = vector_grow_(                                     \
-                    (v)->items, &(v)->capacity, (v)->count + (u64)(n),         \
-                    sizeof *(v)->items))                                       \
+       ? (void)((v)->items =                                                   \
+                    vector_grow_((v)->items, &(v)->capacity,                   \
+                                 (v)->count + (u64)(n), sizeof *(v)->items))   \
        : (void)0)
 
 #define vector_push(v, item)                                                   \

@@ -33,10 +33,10 @@ constexpr u32 FRAME_WORDS = 6;
 
 /* Where source came from; the VM owns it and keeps it until it closes. */
 typedef struct Source {
-  char *name;      /* file name as given */
-  char *text;      /* UTF-8, zero after it */
+  char *name; /* file name as given */
+  char *text; /* UTF-8, zero after it */
   u32 length;
-  u32 id;          /* 1, 2, ... in order of loading */
+  u32 id;           /* 1, 2, ... in order of loading */
   u32 *line_starts; /* byte offset of each line; made by vm_add_source */
   u32 line_count;
 } Source;
@@ -49,19 +49,19 @@ void source_locate(const Source *source, u32 offset, u32 *line, u32 *column);
 typedef enum CacheState : u8 {
   CACHE_UNINITIALISED,
   CACHE_MONOMORPHIC,
-  CACHE_POLYMORPHIC,  /* two to four Shapes */
-  CACHE_MEGAMORPHIC,  /* more: the VM's shared table is asked */
+  CACHE_POLYMORPHIC, /* two to four Shapes */
+  CACHE_MEGAMORPHIC, /* more: the VM's shared table is asked */
 } CacheState;
 
 typedef enum CachePlace : u8 {
-  CACHE_INLINE,    /* own, inside the object */
-  CACHE_SLOTS,     /* own, out of line */
-  CACHE_HOLDER,    /* in a prototype */
-  CACHE_ABSENT,    /* nowhere on the chain */
-  CACHE_ADD,       /* a write that goes to another Shape */
-  CACHE_GETTER,    /* an accessor; offset in `holder` or own */
-  CACHE_VARIABLE,  /* a let, const or class of a script: holder is its
-                      Environment, offset its slot */
+  CACHE_INLINE,   /* own, inside the object */
+  CACHE_SLOTS,    /* own, out of line */
+  CACHE_HOLDER,   /* in a prototype */
+  CACHE_ABSENT,   /* nowhere on the chain */
+  CACHE_ADD,      /* a write that goes to another Shape */
+  CACHE_GETTER,   /* an accessor; offset in `holder` or own */
+  CACHE_VARIABLE, /* a let, const or class of a script: holder is its
+                     Environment, offset its slot */
 } CachePlace;
 
 typedef struct CacheEntry {
@@ -79,9 +79,9 @@ typedef struct InlineCache {
   CacheEntry first;
   CacheEntry *more; /* three further entries, or NULL */
   CacheState state;
-  u8 count;         /* entries in use */
+  u8 count; /* entries in use */
   u16 unused;
-  u32 misses;       /* times the slow path was taken */
+  u32 misses; /* times the slow path was taken */
 } InlineCache;
 
 /* inline_cache_grow - room for the three further entries, all empty. */
@@ -113,9 +113,9 @@ typedef enum ThrownError : u16 {
 /* ---- Code blocks -------------------------------------------------------- */
 
 typedef struct Handler {
-  u32 start, end;   /* units of code covered, half open; inner ones first */
-  u32 target;       /* where to go on */
-  u32 exception;    /* register that gets the exception */
+  u32 start, end; /* units of code covered, half open; inner ones first */
+  u32 target;     /* where to go on */
+  u32 exception;  /* register that gets the exception */
 } Handler;
 
 /* A statement's first instruction has an entry of the whole statement, and
@@ -129,34 +129,34 @@ typedef struct Position {
 } Position;
 
 typedef struct VariableInfo {
-  Value name;        /* atom */
-  u32 start, end;    /* units over which it is in scope and initialised (a
-                        let before its declaration is not) */
-  u32 place;         /* register, or slot of an environment */
-  u16 environment;   /* 0: in register `place`; else 1 + the register that
-                        holds the environment */
-  u8 kind;           /* VariableKind of syntax/tree.h */
+  Value name;      /* atom */
+  u32 start, end;  /* units over which it is in scope and initialised (a
+                      let before its declaration is not) */
+  u32 place;       /* register, or slot of an environment */
+  u16 environment; /* 0: in register `place`; else 1 + the register that
+                      holds the environment */
+  u8 kind;         /* VariableKind of syntax/tree.h */
   u8 unused;
 } VariableInfo;
 
 constexpr u32 CODE_STRICT = 1;
 constexpr u32 CODE_ARROW = 2;
-constexpr u32 CODE_METHOD = 4;        /* no prototype, not a constructor */
-constexpr u32 CODE_CLASS = 8;         /* class constructor */
+constexpr u32 CODE_METHOD = 4; /* no prototype, not a constructor */
+constexpr u32 CODE_CLASS = 8;  /* class constructor */
 constexpr u32 CODE_DERIVED = 16;
 constexpr u32 CODE_SCRIPT = 32;
-constexpr u32 CODE_NEEDS_ARGUMENTS = 64; /* extra arguments must be kept */
+constexpr u32 CODE_NEEDS_ARGUMENTS = 64;      /* extra arguments must be kept */
 constexpr u32 CODE_DEFAULT_CONSTRUCTOR = 128; /* made for a class without */
-constexpr u32 CODE_NEEDS_ENVIRONMENT = 256; /* uses variables of functions
-                                               around it: a closure keeps its
-                                               environment; others have none */
+constexpr u32 CODE_NEEDS_ENVIRONMENT = 256;   /* uses variables of functions
+                                                 around it: a closure keeps its
+                                                 environment; others have none */
 
 struct CodeBlock {
   Cell cell;
-  u32 flags;            /* CODE_* */
-  u32 register_count;   /* this, parameters, variables, temporaries */
-  u32 parameter_count;  /* registers r1..: parameters that get arguments */
-  u32 length;           /* the function's `length` */
+  u32 flags;           /* CODE_* */
+  u32 register_count;  /* this, parameters, variables, temporaries */
+  u32 parameter_count; /* registers r1..: parameters that get arguments */
+  u32 length;          /* the function's `length` */
   const Unit *instructions;
   u32 unit_count;
   u32 constant_count;
@@ -169,12 +169,12 @@ struct CodeBlock {
   u32 position_count;
   u32 variable_count;
   VariableInfo *variables;
-  Value name;           /* atom, perhaps empty */
+  Value name; /* atom, perhaps empty */
   Source *source;
   u32 source_start, source_end; /* the function's own text */
-  u32 inline_capacity;  /* of the objects that it constructs */
-  u64 external_bytes;   /* of its arrays, as the heap was told */
-  struct Liveness *liveness; /* made when the collector first asks */
+  u32 inline_capacity;          /* of the objects that it constructs */
+  u64 external_bytes;           /* of its arrays, as the heap was told */
+  struct Liveness *liveness;    /* made when the collector first asks */
 };
 
 /* code_block_register_class - tells the heap about code blocks. */

@@ -4,8 +4,8 @@
 
 #include "bytecode/code_block.h"
 #include "cli/picture.h"
-#include "cli/view.h"
 #include "cli/serve.h"
+#include "cli/view.h"
 
 #include <errno.h>
 #include <fcntl.h>

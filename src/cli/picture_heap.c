@@ -156,8 +156,9 @@ void picture_shapes(Ink *ink, json_t *view) {
   size_t index, left = SHAPES_MAX;
   if (json_array_size(shapes)) {
     ink_heading(ink, "Shapes", "of those objects, by their transitions");
-    json_array_foreach(shapes, index, shape)
-      if (!find_shape(shapes, json_object_get(shape, "parent")))
+    json_array_foreach(
+        shapes, index,
+        shape) if (!find_shape(shapes, json_object_get(shape, "parent")))
         picture_tree(ink, shapes, shape, 0, &left);
   }
   json_decref(shapes);

@@ -36,9 +36,12 @@ int serve(const Recording *recording, Serving serving) {
   snprintf(port, sizeof port, "%d", serving.port);
   snprintf(file, sizeof file, "%d", memory);
   fflush(stdout);
-  char *const arguments[] = {
-      path, file, port, serving.is_stdio ? "stdio" : "socket",
-      serving.is_quiet ? "quiet" : "loud", NULL};
+  char *const arguments[] = {path,
+                             file,
+                             port,
+                             serving.is_stdio ? "stdio" : "socket",
+                             serving.is_quiet ? "quiet" : "loud",
+                             NULL};
   execv(path, arguments);
   return fail(strerror(errno));
 }

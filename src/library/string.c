@@ -127,7 +127,7 @@ static bool from_char_code(VM *vm, Call *call) {
   }
   StringBuilder builder = {};
   for (u32 i = 0; i < call->count; i++) {
-    i32 unit;
+    i32 unit = 0;
     if (!vm_to_int32(vm, call->arguments[i], &unit)) {
       builder_free(&builder);
       return false;
@@ -155,7 +155,7 @@ static bool to_code_point(VM *vm, Value value, u32 *code_point) {
 static bool from_code_point(VM *vm, Call *call) {
   StringBuilder builder = {};
   for (u32 i = 0; i < call->count; i++) {
-    u32 code_point;
+    u32 code_point = 0;
     if (!to_code_point(vm, call->arguments[i], &code_point)) {
       builder_free(&builder);
       return false;

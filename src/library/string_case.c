@@ -180,9 +180,9 @@ static bool html(VM *vm, Call *call) {
 }
 
 static void open_html(VM *vm, Object *prototype) {
-  for (u16 i = 0; i < ARRAY_COUNT(tags); i++) {
+  for (u32 i = 0; i < ARRAY_COUNT(tags); i++) {
     NativeEntry entry = {tags[i].method, html, tags[i].attribute ? 1 : 0,
-                         NATIVE_METHOD, i};
+                         NATIVE_METHOD, (u16)i};
     library_add_functions(vm, prototype, &entry, 1);
   }
 }

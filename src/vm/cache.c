@@ -100,8 +100,8 @@ static void cache_learn(VM *vm, InlineCache *cache, const CacheEntry *entry,
     cache->state = CACHE_POLYMORPHIC;
   } else {
     if (cache->more)
-      heap_external(&vm->isolate.heap, -(i64)((CACHE_POLYMORPHIC_MAX - 1) *
-                                              sizeof(CacheEntry)));
+      heap_external(&vm->isolate.heap,
+                    -(i64)((CACHE_POLYMORPHIC_MAX - 1) * sizeof(CacheEntry)));
     free(cache->more);
     *cache = (InlineCache){.state = CACHE_MEGAMORPHIC, .misses = cache->misses};
   }

@@ -104,8 +104,7 @@ static bool run_native(VM *vm, NativeFunction *native, Value *window, u32 count,
       .flags =
           FRAME_NATIVE | (value_is_undefined(new_target) ? 0 : FRAME_CONSTRUCT),
   };
-  heap_probe(&vm->isolate.heap, CALL, native, VALUE_UNDEFINED,
-             VALUE_UNDEFINED);
+  heap_probe(&vm->isolate.heap, CALL, native, VALUE_UNDEFINED, VALUE_UNDEFINED);
   Value *saved_top = vm->native_top;
   vm->registers = next;
   vm->native_top = next + 1 + count;

@@ -40,8 +40,7 @@ bool operate_get_element(VM *vm, Value object, Value key, Value *result) {
 bool operate_get_element_to_update(VM *vm, Value object, Value key,
                                    Value *result, Value *property_key) {
   if (!check_base(vm, object, key, "read")) return false;
-  if (!value_is_number(key) && !value_is_string(key) &&
-      !value_is_symbol(key)) {
+  if (!value_is_number(key) && !value_is_string(key) && !value_is_symbol(key)) {
     Key name;
     if (!vm_to_key(vm, key, &name)) return false;
     key = key_to_value(&vm->isolate, name);

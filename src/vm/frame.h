@@ -21,13 +21,13 @@ constexpr u32 FRAME_ENTRY = 2;     /* called from C: return leaves the loop */
 constexpr u32 FRAME_NATIVE = 4;    /* a native function's window */
 
 typedef struct Frame {
-  Value *caller;            /* registers of the calling frame, or NULL */
-  const Unit *return_unit;  /* the caller's call instruction, or NULL */
-  Object *callee;           /* the running function */
-  Value new_target;         /* undefined for a plain call */
-  Value *arguments;         /* all `argument_count` of them */
+  Value *caller;           /* registers of the calling frame, or NULL */
+  const Unit *return_unit; /* the caller's call instruction, or NULL */
+  Object *callee;          /* the running function */
+  Value new_target;        /* undefined for a plain call */
+  Value *arguments;        /* all `argument_count` of them */
   u32 argument_count;
-  u32 flags;                /* FRAME_* */
+  u32 flags; /* FRAME_* */
 } Frame;
 
 static_assert(sizeof(Frame) == FRAME_WORDS * sizeof(Value));

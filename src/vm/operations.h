@@ -82,8 +82,8 @@ Value *call_prepare(VM *vm, Value *window, Function *function, u32 count,
  * with its window in place. */
 bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result);
 /* call_construct_other - new for what is not a base-class FUNCTION. */
-bool call_construct_other(VM *vm, Value callee, Value new_target,
-                          Value *window, u32 count, Value *result);
+bool call_construct_other(VM *vm, Value callee, Value new_target, Value *window,
+                          u32 count, Value *result);
 /* call_spread - pushes the items of a plain array as arguments of a window
  * above the running frame; the window, or NULL when it threw. */
 Value *call_spread_window(VM *vm, Value this_value, Value array, u32 *count);

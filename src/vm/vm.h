@@ -62,17 +62,17 @@ struct VM {
   Value *stack, *stack_end;
   Value *registers;
   const Unit *pc;
-  Value *native_top;      /* end of the words in use above the running frame */
+  Value *native_top; /* end of the words in use above the running frame */
 
-  Value exception;        /* valid when a function returned false */
-  bool is_terminating;    /* the exception cannot be caught: out of memory
-                             beyond help, stopped by the user, time limit */
+  Value exception;     /* valid when a function returned false */
+  bool is_terminating; /* the exception cannot be caught: out of memory
+                          beyond help, stopped by the user, time limit */
 
   /* Ticks. `fuel` counts down at every function entry and backward jump; at
    * zero the interpreter calls vm_interrupt. ticks = tick_end - fuel. */
   volatile i32 fuel;
   u64 tick_end;
-  i32 fuel_slice;         /* what fuel was last set to */
+  i32 fuel_slice;                              /* what fuel was last set to */
   bool (*on_interrupt)(VM *vm, void *context); /* or NULL */
   void *interrupt_context;
   volatile bool stop_requested; /* set from a signal handler or the server */
@@ -82,19 +82,22 @@ struct VM {
   const struct RunTable *table;
   bool (*on_step)(VM *vm, void *context); /* false: stop the run */
   void *step_context;
-  Value result;           /* of the entry frame that just returned */
+  Value result;              /* of the entry frame that just returned */
   const Unit *returned_from; /* its return instruction */
   /* Where the pending exception was thrown, while that frame is still whole:
    * an uncaught one can be looked at there. */
   Value *thrown_registers;
   const Unit *thrown_pc;
-  char *c_stack_limit;    /* recursion in C ends here */
+  char *c_stack_limit; /* recursion in C ends here */
 
   Inputs inputs;
   VECTOR(Source *) sources;
   /* Lexical bindings of scripts: name -> environment and slot. */
   struct ScriptBinding {
-    Value name; Environment *environment; u32 slot; bool constant;
+    Value name;
+    Environment *environment;
+    u32 slot;
+    bool constant;
   } *script_bindings;
   u32 script_binding_count, script_binding_capacity;
   MegamorphicEntry *megamorphic;
@@ -110,16 +113,16 @@ struct VM {
 
   /* The host. */
   void (*write)(VM *vm, Stream stream, const char *text, size_t length);
-  void *host;             /* the host floor's own */
-  char **arguments;       /* of the program */
+  void *host;       /* the host floor's own */
+  char **arguments; /* of the program */
   u32 argument_count;
 };
 
 typedef struct VMOptions {
-  u64 heap_limit;   /* bytes, 0 default */
-  u64 stack_bytes;  /* register stack, 0 default (8 MiB) */
-  bool stress;      /* collect at every allocation */
-  u64 seed;         /* of Math.random */
+  u64 heap_limit;  /* bytes, 0 default */
+  u64 stack_bytes; /* register stack, 0 default (8 MiB) */
+  bool stress;     /* collect at every allocation */
+  u64 seed;        /* of Math.random */
   u64 start_ns;
   bool virtual_clock;
 } VMOptions;

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 json_t *json_take(Buffer *buffer) {
-  json_t *text = json_stringn(buffer->bytes ? buffer->bytes : "",
-                              buffer->length);
+  json_t *text =
+      json_stringn(buffer->bytes ? buffer->bytes : "", buffer->length);
   if (!text) text = json_string("(not printable)");
   buffer_free(buffer);
   return text;
@@ -77,12 +77,12 @@ static const char *const edge_types[] = {
 json_t *json_edge(VM *vm, Cell *from, EdgeName name, Cell *to) {
   Buffer text = {};
   text_of_edge(vm, from, name, &text);
-  return json_pack("{s:o, s:o, s:o, s:s}", "from", json_address(vm, from),
-                   "to", json_address(vm, to), "name", json_take(&text),
-                   "type", edge_types[name.type]);
+  return json_pack("{s:o, s:o, s:o, s:s}", "from", json_address(vm, from), "to",
+                   json_address(vm, to), "name", json_take(&text), "type",
+                   edge_types[name.type]);
 }
 
-/* ---- Sets of cells --------------------------------------------------------------- */
+/* ---- Sets of cells ------------------------------------------------------ */
 
 static u32 *cell_set_place(const CellSet *set, const Cell *cell) {
   u64 hash = (u64)(uintptr_t)cell / HEAP_GRANULE * 0x9E3779B97F4A7C15ull;
@@ -119,7 +119,7 @@ void cell_set_free(CellSet *set) {
   *set = (CellSet){};
 }
 
-/* ---- Console and sources ------------------------------------------------------------ */
+/* ---- Console and sources ------------------------------------------------ */
 
 json_t *describe_console(VM *vm, u32 from) {
   const Console *console = host_console(vm);
@@ -130,9 +130,8 @@ json_t *describe_console(VM *vm, u32 from) {
     buffer_append(&text, line->text, line->length);
     json_array_append_new(
         lines, json_pack("{s:s, s:o, s:I}", "stream",
-                         line->stream == STREAM_ERROR ? "error" : "out",
-                         "text", json_take(&text), "tick",
-                         (json_int_t)line->tick));
+                         line->stream == STREAM_ERROR ? "error" : "out", "text",
+                         json_take(&text), "tick", (json_int_t)line->tick));
   }
   return json_pack("{s:o, s:I}", "lines", lines, "count",
                    (json_int_t)console->lines.count);
@@ -142,10 +141,10 @@ json_t *describe_sources(VM *vm) {
   json_t *sources = json_array();
   for (u32 i = 0; i < vm->sources.count; i++) {
     const Source *source = vm->sources.items[i];
-    json_array_append_new(
-        sources, json_pack("{s:I, s:s, s:s%}", "id", (json_int_t)source->id,
-                           "name", source->name, "text", source->text,
-                           (size_t)source->length));
+    json_array_append_new(sources, json_pack("{s:I, s:s, s:s%}", "id",
+                                             (json_int_t)source->id, "name",
+                                             source->name, "text", source->text,
+                                             (size_t)source->length));
   }
   return sources;
 }

@@ -5,7 +5,7 @@
 constexpr u32 ITEMS_MAX = 100;
 constexpr u32 EDGES_MAX = 100;
 
-/* ---- Properties -------------------------------------------------------------------- */
+/* ---- Properties --------------------------------------------------------- */
 
 typedef struct Properties {
   VM *vm;
@@ -34,8 +34,7 @@ static bool add_property(void *context, Key key, u32 offset, u8 attributes) {
                 key_is_symbol(key), "offset", (int)offset, "place",
                 is_inline ? "inline" : "slots", "attributes",
                 json_attributes(attributes));
-  add_value(properties->vm, property, *object_slot(object, offset),
-            attributes);
+  add_value(properties->vm, property, *object_slot(object, offset), attributes);
   json_array_append_new(properties->list, property);
   return true;
 }
@@ -44,24 +43,23 @@ static json_t *describe_shape_of(VM *vm, Shape *shape) {
   u8 flags = shape->cell.flags;
   return json_pack(
       "{s:o, s:o, s:b, s:b, s:b, s:o, s:i, s:i, s:o}", "address",
-      json_address(vm, shape), "text", json_text_of_shape(vm, shape),
-      "literal", (flags & SHAPE_LITERAL) != 0, "dictionary",
+      json_address(vm, shape), "text", json_text_of_shape(vm, shape), "literal",
+      (flags & SHAPE_LITERAL) != 0, "dictionary",
       (flags & SHAPE_DICTIONARY) != 0, "lazy", (flags & SHAPE_LAZY) != 0,
       "table", json_address(vm, shape->table), "inlineCapacity",
       (int)shape->cell.info, "count", (int)shape->count, "parent",
       json_address(vm, shape->parent));
 }
 
-/* ---- Elements ------------------------------------------------------------------------ */
+/* ---- Elements ----------------------------------------------------------- */
 
 static json_t *describe_items(VM *vm, const Elements *elements) {
   json_t *items = json_array();
   for (u32 i = 0; i < elements->length && json_array_size(items) < ITEMS_MAX;
        i++)
-    json_array_append_new(items, json_pack("{s:i, s:o}", "index", (int)i,
-                                           "value",
-                                           describe_value(
-                                               vm, elements->values[i])));
+    json_array_append_new(items,
+                          json_pack("{s:i, s:o}", "index", (int)i, "value",
+                                    describe_value(vm, elements->values[i])));
   return items;
 }
 
@@ -71,9 +69,9 @@ static json_t *describe_dictionary(VM *vm, const Dictionary *dictionary) {
     const DictionaryEntry *entry = &dictionary->entries[i];
     if (entry->attributes & 0x300 || json_array_size(items) >= ITEMS_MAX)
       continue;
-    json_t *item = json_pack("{s:I, s:o}", "index", (json_int_t)entry->index,
-                             "attributes",
-                             json_attributes((u8)entry->attributes));
+    json_t *item =
+        json_pack("{s:I, s:o}", "index", (json_int_t)entry->index, "attributes",
+                  json_attributes((u8)entry->attributes));
     add_value(vm, item, entry->value, (u8)entry->attributes);
     json_array_append_new(items, item);
   }
@@ -92,8 +90,8 @@ static json_t *describe_elements(VM *vm, const Object *object) {
   const Elements *elements = object->elements;
   bool is_dictionary = elements->cell.kind == KIND_DICTIONARY;
   bool is_none = elements == vm->isolate.empty_elements;
-  u32 count = is_dictionary ? ((const Dictionary *)elements)->count
-                            : elements->length;
+  u32 count =
+      is_dictionary ? ((const Dictionary *)elements)->count : elements->length;
   json_t *items = is_dictionary
                       ? describe_dictionary(vm, (const Dictionary *)elements)
                       : describe_items(vm, elements);
@@ -112,16 +110,16 @@ static json_t *describe_elements(VM *vm, const Object *object) {
   return result;
 }
 
-/* ---- Kinds with more to say -------------------------------------------------------------- */
+/* ---- Kinds with more to say --------------------------------------------- */
 
 static json_t *describe_environment(VM *vm, const Environment *environment) {
   json_t *variables = json_array();
   for (u32 i = 0; i < environment->cell.info; i++)
     json_array_append_new(
-        variables, json_pack("{s:o, s:o}", "name",
-                             json_key((Key){environment->scope->names[i].bits}),
-                             "value",
-                             describe_value(vm, environment->slots[i])));
+        variables,
+        json_pack("{s:o, s:o}", "name",
+                  json_key((Key){environment->scope->names[i].bits}), "value",
+                  describe_value(vm, environment->slots[i])));
   return json_pack("{s:o, s:o}", "parent",
                    json_address(vm, environment->parent), "variables",
                    variables);
@@ -143,10 +141,9 @@ static json_t *describe_entries(VM *vm, const Table *table) {
     const TableEntry *entry = &table->entries[i];
     if (value_is_hole(entry->key) || json_array_size(entries) >= ITEMS_MAX)
       continue;
-    json_array_append_new(entries,
-                          json_pack("{s:o, s:o}", "key",
-                                    describe_value(vm, entry->key), "value",
-                                    describe_value(vm, entry->value)));
+    json_array_append_new(
+        entries, json_pack("{s:o, s:o}", "key", describe_value(vm, entry->key),
+                           "value", describe_value(vm, entry->value)));
   }
   return entries;
 }
@@ -205,7 +202,7 @@ static void add_object(VM *vm, json_t *result, Object *object) {
   json_object_set_new(result, "elements", describe_elements(vm, object));
 }
 
-/* ---- Edges out and in ----------------------------------------------------------------------- */
+/* ---- Edges out and in --------------------------------------------------- */
 
 typedef struct Edges {
   VM *vm;
@@ -243,11 +240,11 @@ static void add_frame_root(void *context, u32 frame, Value *registers,
   if (to != edges->target) return;
   Buffer text = {};
   text_of_function(edges->vm, frame_of(registers)->callee, &text);
-  json_array_append_new(
-      edges->list, json_pack("{s:n, s:o, s:s, s:s, s:i, s:o}", "from", "to",
-                             json_address(edges->vm, to), "name", name, "type",
-                             "root", "frame", (int)frame, "text",
-                             json_take(&text)));
+  json_array_append_new(edges->list,
+                        json_pack("{s:n, s:o, s:s, s:s, s:i, s:o}", "from",
+                                  "to", json_address(edges->vm, to), "name",
+                                  name, "type", "root", "frame", (int)frame,
+                                  "text", json_take(&text)));
 }
 
 static void add_edges(VM *vm, json_t *result, Cell *cell) {
@@ -259,8 +256,8 @@ static void add_edges(VM *vm, json_t *result, Cell *cell) {
   json_object_set_new(result, "out", out.list);
   json_object_set_new(result, "in", in.list);
   json_object_set_new(result, "more",
-                      json_pack("{s:I, s:I}", "out", (json_int_t)out.more,
-                                "in", (json_int_t)in.more));
+                      json_pack("{s:I, s:I}", "out", (json_int_t)out.more, "in",
+                                (json_int_t)in.more));
 }
 
 static json_t *describe_flags(const Cell *cell) {

@@ -35,7 +35,7 @@ static bool is_part(const Cell *cell) {
          cell->kind == KIND_ACCESSOR;
 }
 
-/* ---- Edges as the owner's ------------------------------------------------------ */
+/* ---- Edges as the owner's ----------------------------------------------- */
 
 typedef struct OwnedEdges {
   VM *vm;
@@ -67,7 +67,7 @@ bool describe_is_part(const Cell *cell) {
   return is_part(cell);
 }
 
-/* ---- The graph -------------------------------------------------------------------- */
+/* ---- The graph ---------------------------------------------------------- */
 
 typedef struct Graph {
   VM *vm;
@@ -102,10 +102,9 @@ static void graph_root(void *context, u32 frame, Value *registers,
     return;
   }
   cell_set_add(&graph->nodes, to);
-  json_array_append_new(graph->roots,
-                        json_pack("{s:i, s:s, s:o}", "frame", (int)frame,
-                                  "name", name, "to",
-                                  json_address(graph->vm, to)));
+  json_array_append_new(graph->roots, json_pack("{s:i, s:s, s:o}", "frame",
+                                                (int)frame, "name", name, "to",
+                                                json_address(graph->vm, to)));
 }
 
 /* The fields that fit in a box: own properties in the order of their offsets,
@@ -172,24 +171,23 @@ static json_t *describe_node(VM *vm, Cell *cell) {
   } else if (cell->kind == KIND_ENVIRONMENT) {
     add_variables(&fields, (Environment *)cell);
   }
-  json_t *node = json_pack(
-      "{s:o, s:s, s:o, s:o, s:I, s:o}", "address", json_address(vm, cell),
-      "kind", kind_name(cell->kind), "class", json_take(&class), "text",
-      json_take(&text), "bytes",
-      (json_int_t)heap_cell_bytes(&vm->isolate.heap, cell), "fields",
-      fields.list);
+  json_t *node =
+      json_pack("{s:o, s:s, s:o, s:o, s:I, s:o}", "address",
+                json_address(vm, cell), "kind", kind_name(cell->kind), "class",
+                json_take(&class), "text", json_take(&text), "bytes",
+                (json_int_t)heap_cell_bytes(&vm->isolate.heap, cell), "fields",
+                fields.list);
   if (fields.count > NODE_FIELDS)
     json_object_set_new(node, "more", json_integer(fields.count - NODE_FIELDS));
   if (is_object)
-    json_object_set_new(node, "shape",
-                        json_address(vm, object_shape(&vm->isolate,
-                                                      (Object *)cell)));
+    json_object_set_new(
+        node, "shape",
+        json_address(vm, object_shape(&vm->isolate, (Object *)cell)));
   if (cell->kind == KIND_ARRAY)
     json_object_set_new(node, "length",
                         json_integer(array_length((Object *)cell)));
   if (cell_is_string(cell))
-    json_object_set_new(node, "length",
-                        json_integer(((String *)cell)->length));
+    json_object_set_new(node, "length", json_integer(((String *)cell)->length));
   return node;
 }
 
@@ -210,12 +208,11 @@ json_t *describe_graph(VM *vm, u64 around, u32 limit) {
     describe_owned_edges(vm, cell, graph_draw, &graph);
   }
   cell_set_free(&graph.nodes);
-  return json_pack("{s:o, s:o, s:o, s:I}", "nodes", nodes, "edges",
-                   graph.edges, "roots", graph.roots, "hidden",
-                   (json_int_t)graph.hidden);
+  return json_pack("{s:o, s:o, s:o, s:I}", "nodes", nodes, "edges", graph.edges,
+                   "roots", graph.roots, "hidden", (json_int_t)graph.hidden);
 }
 
-/* ---- Totals -------------------------------------------------------------------------- */
+/* ---- Totals ------------------------------------------------------------- */
 
 typedef struct Totals {
   u64 cells[KIND_COUNT], bytes[KIND_COUNT];
@@ -236,12 +233,12 @@ json_t *describe_totals(VM *vm) {
   for (u32 kind = 1; kind < KIND_COUNT; kind++) {
     if (!totals.cells[kind]) continue;
     cells += totals.cells[kind];
-    json_array_append_new(
-        kinds, json_pack("{s:s, s:s, s:I, s:I}", "kind",
-                         kind_name((CellKind)kind), "label",
-                         kind_label((CellKind)kind), "count",
-                         (json_int_t)totals.cells[kind], "bytes",
-                         (json_int_t)totals.bytes[kind]));
+    json_array_append_new(kinds,
+                          json_pack("{s:s, s:s, s:I, s:I}", "kind",
+                                    kind_name((CellKind)kind), "label",
+                                    kind_label((CellKind)kind), "count",
+                                    (json_int_t)totals.cells[kind], "bytes",
+                                    (json_int_t)totals.bytes[kind]));
   }
   const Collection *last = &heap->last;
   json_t *collection =
@@ -257,17 +254,17 @@ json_t *describe_totals(VM *vm) {
       (json_int_t)heap_live_bytes(heap), "external",
       (json_int_t)heap->external_bytes, "limit", (json_int_t)heap->limit,
       "threshold", (json_int_t)heap->threshold, "cells", (json_int_t)cells,
-      "freeBytes", (json_int_t)totals.bytes[KIND_FREE], "kinds", kinds,
-      "last", collection, "collections", (json_int_t)heap->collections);
+      "freeBytes", (json_int_t)totals.bytes[KIND_FREE], "kinds", kinds, "last",
+      collection, "collections", (json_int_t)heap->collections);
 }
 
-/* ---- The map ---------------------------------------------------------------------------- */
+/* ---- The map ------------------------------------------------------------ */
 
 typedef struct Map {
   VM *vm;
-  i64 block;       /* the one to show, or -1 */
+  i64 block; /* the one to show, or -1 */
   json_t *list;
-  i64 current;     /* block being summed up */
+  i64 current; /* block being summed up */
   u64 used, free, cells;
   u32 cell_bytes;
 } Map;
@@ -275,12 +272,11 @@ typedef struct Map {
 static void finish_block(Map *map) {
   if (map->current < 0) return;
   json_array_append_new(
-      map->list, json_pack("{s:I, s:I, s:I, s:I, s:i}", "block",
-                           (json_int_t)map->current, "used",
-                           (json_int_t)map->used, "free",
-                           (json_int_t)map->free, "cells",
-                           (json_int_t)map->cells, "cellBytes",
-                           (int)map->cell_bytes));
+      map->list,
+      json_pack("{s:I, s:I, s:I, s:I, s:i}", "block", (json_int_t)map->current,
+                "used", (json_int_t)map->used, "free", (json_int_t)map->free,
+                "cells", (json_int_t)map->cells, "cellBytes",
+                (int)map->cell_bytes));
 }
 
 static void map_cell(void *context, Cell *cell, size_t bytes) {
@@ -289,11 +285,10 @@ static void map_cell(void *context, Cell *cell, size_t bytes) {
   i64 block = (i64)(offset / HEAP_BLOCK_BYTES);
   if (map->block >= 0) {
     if (block == map->block && json_array_size(map->list) < MAP_CELLS)
-      json_array_append_new(
-          map->list, json_pack("{s:I, s:s, s:I}", "address",
-                               (json_int_t)offset, "kind",
-                               kind_name(cell->kind), "bytes",
-                               (json_int_t)bytes));
+      json_array_append_new(map->list, json_pack("{s:I, s:s, s:I}", "address",
+                                                 (json_int_t)offset, "kind",
+                                                 kind_name(cell->kind), "bytes",
+                                                 (json_int_t)bytes));
     return;
   }
   if (block != map->current) {

@@ -70,11 +70,11 @@ static json_t *describe_shape(VM *vm, Shape *shape, u32 objects) {
   Children children = {vm, json_array()};
   shape_each_transition(shape, list_child, &children);
   json_t *result = json_pack(
-      "{s:o, s:o, s:o, s:i, s:i, s:b, s:b, s:b, s:o, s:i, s:o, s:o}",
-      "address", json_address(vm, shape), "parent",
-      json_address(vm, shape->parent), "text", json_text_of_shape(vm, shape),
-      "count", (int)shape->count, "inlineCapacity", (int)shape->cell.info,
-      "literal", (flags & SHAPE_LITERAL) != 0, "dictionary",
+      "{s:o, s:o, s:o, s:i, s:i, s:b, s:b, s:b, s:o, s:i, s:o, s:o}", "address",
+      json_address(vm, shape), "parent", json_address(vm, shape->parent),
+      "text", json_text_of_shape(vm, shape), "count", (int)shape->count,
+      "inlineCapacity", (int)shape->cell.info, "literal",
+      (flags & SHAPE_LITERAL) != 0, "dictionary",
       (flags & SHAPE_DICTIONARY) != 0, "lazy", (flags & SHAPE_LAZY) != 0,
       "table", describe_table(vm, shape->table), "objects", (int)objects,
       "prototype", describe_value(vm, shape->prototype), "children",

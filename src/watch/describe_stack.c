@@ -35,7 +35,7 @@ static const char *variable_kind(u8 kind) {
   return kind < ARRAY_COUNT(names) && names[kind] ? names[kind] : "variable";
 }
 
-/* ---- Variables -------------------------------------------------------------------- */
+/* ---- Variables ---------------------------------------------------------- */
 
 /* A variable that a frame can see, and where its value lies. */
 typedef struct Seen {
@@ -158,18 +158,17 @@ void describe_frame_roots(VM *vm, RootFunction *each, void *context) {
   }
 }
 
-/* ---- Frames --------------------------------------------------------------------------- */
+/* ---- Frames ------------------------------------------------------------- */
 
 static void add_position(json_t *frame, const CodeBlock *code, u32 unit) {
   const Position *position = code_block_position(code, unit);
   if (!position || !code->source) return;
   u32 line, column;
   source_locate(code->source, position->source_start, &line, &column);
-  json_t *place =
-      json_pack("{s:I, s:i, s:i, s:i, s:i}", "source",
-                (json_int_t)code->source->id, "line", (int)line, "column",
-                (int)column, "start", (int)position->source_start, "end",
-                (int)position->source_end);
+  json_t *place = json_pack(
+      "{s:I, s:i, s:i, s:i, s:i}", "source", (json_int_t)code->source->id,
+      "line", (int)line, "column", (int)column, "start",
+      (int)position->source_start, "end", (int)position->source_end);
   json_object_update(frame, place);
   json_decref(place);
   /* the statement around it: the last one that began before */
@@ -199,10 +198,9 @@ static json_t *describe_frame(VM *vm, u32 index, Value *r, const Unit *pc) {
   json_t *result = json_pack(
       "{s:i, s:o, s:o, s:b, s:b, s:i, s:o, s:o}", "index", (int)index,
       "function", json_take(&name), "address", json_address(vm, frame->callee),
-      "native", is_native, "construct",
-      (frame->flags & FRAME_CONSTRUCT) != 0, "argumentCount",
-      (int)frame->argument_count, "this", describe_value(vm, r[0]),
-      "arguments", describe_arguments(vm, frame));
+      "native", is_native, "construct", (frame->flags & FRAME_CONSTRUCT) != 0,
+      "argumentCount", (int)frame->argument_count, "this",
+      describe_value(vm, r[0]), "arguments", describe_arguments(vm, frame));
   if (is_native) {
     json_object_set_new(result, "variables", json_array());
     return result;
@@ -234,13 +232,13 @@ json_t *describe_stack(VM *vm) {
   return json_pack("{s:o, s:i}", "frames", frames, "depth", (int)index);
 }
 
-/* ---- Bytecode ---------------------------------------------------------------------------- */
+/* ---- Bytecode ----------------------------------------------------------- */
 
 static json_t *describe_entry(VM *vm, const CacheEntry *entry) {
   static const char *const places[] = {
-      [CACHE_INLINE] = "inline", [CACHE_SLOTS] = "slots",
-      [CACHE_HOLDER] = "holder", [CACHE_ABSENT] = "absent",
-      [CACHE_ADD] = "add",       [CACHE_GETTER] = "getter",
+      [CACHE_INLINE] = "inline",     [CACHE_SLOTS] = "slots",
+      [CACHE_HOLDER] = "holder",     [CACHE_ABSENT] = "absent",
+      [CACHE_ADD] = "add",           [CACHE_GETTER] = "getter",
       [CACHE_VARIABLE] = "variable",
   };
   Heap *heap = &vm->isolate.heap;
@@ -293,10 +291,9 @@ static json_t *describe_instruction(VM *vm, const CodeBlock *code, u32 unit,
                                     u32 *next) {
   Buffer text = {};
   *next = code_block_disassemble(&vm->isolate, code, unit, &text);
-  json_t *result = json_pack(
-      "{s:i, s:s, s:o}", "unit", (int)unit, "name",
-      instruction_info[code->instructions[unit]].name, "text",
-      json_take(&text));
+  json_t *result = json_pack("{s:i, s:s, s:o}", "unit", (int)unit, "name",
+                             instruction_info[code->instructions[unit]].name,
+                             "text", json_take(&text));
   const Position *position = code_block_position(code, unit);
   if (position) {
     u32 line, column;

@@ -37,19 +37,17 @@ static void print_exception(VM *vm, Value exception) {
 static int run_script(VM *vm, const Recording *recording) {
   Source *source =
       vm_add_source(vm, recording->name, recording->text, recording->length);
-  ROOT_CELL(&vm->isolate.heap, Function, script,
-            vm_compile(vm, source, true));
+  ROOT_CELL(&vm->isolate.heap, Function, script, vm_compile(vm, source, true));
   if (!script) {
     print_exception(vm, vm_take_exception(vm));
     return EXIT_STATUS_INPUT;
   }
   Value result;
-  if (vm_call(vm, value_from_cell(script),
-              value_from_cell(vm->isolate.global), NULL, 0, &result))
+  if (vm_call(vm, value_from_cell(script), value_from_cell(vm->isolate.global),
+              NULL, 0, &result))
     return EXIT_STATUS_OK;
   print_exception(vm, vm_take_exception(vm));
-  return vm->isolate.heap.over_limit ? EXIT_STATUS_MEMORY
-                                     : EXIT_STATUS_THROWN;
+  return vm->isolate.heap.over_limit ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
 }
 
 int session_run_plain(const Recording *recording, bool gc_stats) {

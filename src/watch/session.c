@@ -15,17 +15,17 @@ constexpr u64 FUEL_SLICE = 1 << 18;
 constexpr u32 EVENTS_WORDED_MAX = 20'000;
 
 typedef struct Watcher {
-  Moment now;            /* of the instruction about to run, under watch */
-  Moment stopped_at;     /* the last stop: not a goal of what comes next */
-  bool matched;          /* an event of the goal happened since the last step */
-  u64 start_depth;       /* frames when the run went on */
-  u64 events_seen;       /* since the last stop */
+  Moment now;        /* of the instruction about to run, under watch */
+  Moment stopped_at; /* the last stop: not a goal of what comes next */
+  bool matched;      /* an event of the goal happened since the last step */
+  u64 start_depth;   /* frames when the run went on */
+  u64 events_seen;   /* since the last stop */
   u64 line_hits;
-  u64 next_sample;       /* tick */
+  u64 next_sample; /* tick */
   Function *script;
 } Watcher;
 
-/* ---- Where the run stands --------------------------------------------------- */
+/* ---- Where the run stands ----------------------------------------------- */
 
 static u64 stack_depth(const VM *vm) {
   u64 depth = 0;
@@ -53,7 +53,7 @@ static u32 current_line(const VM *vm, const Position *position) {
   return line;
 }
 
-/* ---- Stopping ----------------------------------------------------------------- */
+/* ---- Stopping ----------------------------------------------------------- */
 
 static void stop(Session *session, StopReason reason, Moment moment) {
   Watcher *watcher = session->watcher;
@@ -72,11 +72,11 @@ static void stop(Session *session, StopReason reason, Moment moment) {
   watcher->matched = false;
   watcher->events_seen = 0;
   watcher->line_hits = 0;
-  watcher->start_depth = session->goal.depth ? session->goal.depth
-                                             : stack_depth(&session->vm);
+  watcher->start_depth =
+      session->goal.depth ? session->goal.depth : stack_depth(&session->vm);
 }
 
-/* ---- Events ----------------------------------------------------------------------- */
+/* ---- Events ------------------------------------------------------------- */
 
 static bool is_about(const Session *session, ProbeKind kind, u64 address,
                      Value detail) {
@@ -122,7 +122,7 @@ static void on_probe(void *context, ProbeKind kind, Cell *cell, Value detail,
     keep_event(session, kind, cell, detail, more);
 }
 
-/* ---- The two instances of the interpreter --------------------------------------------- */
+/* ---- The two instances of the interpreter ------------------------------- */
 
 static bool on_step(VM *vm, void *context);
 
@@ -205,9 +205,9 @@ static bool on_interrupt(VM *vm, void *context) {
   }
   watcher->now = (Moment){tick, 0};
   bool is_start = tick == 0;
-  while (is_start || session->pause_requested ||
-         (session->goal.kind == GOAL_TICK &&
-          tick >= session->goal.moment.tick)) {
+  while (
+      is_start || session->pause_requested ||
+      (session->goal.kind == GOAL_TICK && tick >= session->goal.moment.tick)) {
     StopReason reason = is_start                   ? STOP_START
                         : session->pause_requested ? STOP_PAUSED
                                                    : STOP_GOAL;
@@ -220,7 +220,7 @@ static bool on_interrupt(VM *vm, void *context) {
   return true;
 }
 
-/* ---- Under watch ---------------------------------------------------------------------- */
+/* ---- Under watch -------------------------------------------------------- */
 
 /* Whether the instruction about to run is one where the goal is reached. */
 static bool is_goal(Session *session) {
@@ -285,7 +285,11 @@ static bool on_step(VM *vm, void *context) {
     watcher->now.step++;
   if (is_final_return(vm)) {
     watcher->now.step = MOMENT_STEP_END;
-    return true; /* session_run stops there */
+    /* session_run stops there; what came just before may be what was asked */
+    if (session->goal.kind == GOAL_EVENT && watcher->matched &&
+        !session->goal.last)
+      stop(session, STOP_GOAL, watcher->now);
+    return true;
   }
   look(session);
   return true;
@@ -299,10 +303,9 @@ static void print_unless_quiet(VM *vm, Stream stream, const char *text,
   if (!session->is_quiet) session_print(vm, stream, text, length);
 }
 
-/* ---- From start to end ------------------------------------------------------------------ */
+/* ---- From start to end -------------------------------------------------- */
 
-bool session_open(Session *session, const Recording *recording,
-                  Buffer *error) {
+bool session_open(Session *session, const Recording *recording, Buffer *error) {
   *session = (Session){.recording = recording};
   VM *vm = &session->vm;
   VMOptions options = {

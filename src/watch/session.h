@@ -38,17 +38,17 @@ typedef enum GoalKind : u8 {
 
 typedef struct Goal {
   GoalKind kind;
-  Moment moment;   /* TICK, MOMENT */
-  Moment bound;    /* the others: give up at this moment (STOP_BOUND);
-                      MOMENT_NEVER for none */
-  bool last;       /* do not stop at a match, but note the last one before
-                      `bound` in stop.found: for going backwards */
-  u64 depth;       /* OVER, OUT: frames on the stack to compare with; 0: take
-                      the depth at which the run goes on */
-  u32 events;      /* EVENT: 1 << PROBE_..., any of them */
-  u64 object;      /* EVENT: only about the cell at this address; 0: any */
-  char key[64];    /* EVENT WRITE: only of this property; "": any */
-  u32 line, hit;   /* LINE: from 1 */
+  Moment moment; /* TICK, MOMENT */
+  Moment bound;  /* the others: give up at this moment (STOP_BOUND);
+                    MOMENT_NEVER for none */
+  bool last;     /* do not stop at a match, but note the last one before
+                    `bound` in stop.found: for going backwards */
+  u64 depth;     /* OVER, OUT: frames on the stack to compare with; 0: take
+                    the depth at which the run goes on */
+  u32 events;    /* EVENT: 1 << PROBE_..., any of them */
+  u64 object;    /* EVENT: only about the cell at this address; 0: any */
+  char key[64];  /* EVENT WRITE: only of this property; "": any */
+  u32 line, hit; /* LINE: from 1 */
 } Goal;
 
 typedef enum StopReason : u8 {
@@ -72,8 +72,8 @@ typedef struct Stop {
   StopReason reason;
   Moment moment;
   bool has_found;
-  Moment found;   /* with goal.last */
-  u64 depth;      /* frames on the stack */
+  Moment found; /* with goal.last */
+  u64 depth;    /* frames on the stack */
 } Stop;
 
 constexpr u32 SESSION_EVENTS = 64;
@@ -93,10 +93,10 @@ struct Session {
   Stop stop;
   SessionStopped *stopped;
   void *context;
-  bool is_quiet;        /* console output goes nowhere but the history */
-  bool is_over;         /* STOP_END or STOP_THROWN was reported */
-  bool failed;          /* the program threw */
-  Moment end;           /* valid when is_over */
+  bool is_quiet; /* console output goes nowhere but the history */
+  bool is_over;  /* STOP_END or STOP_THROWN was reported */
+  bool failed;   /* the program threw */
+  Moment end;    /* valid when is_over */
   /* the last events seen while the watched instance ran, oldest first */
   WatchedEvent events[SESSION_EVENTS];
   u32 event_count;

@@ -49,7 +49,7 @@ void text_of_address(VM *vm, const void *cell, Buffer *out) {
                 (unsigned long long)heap_offset(&vm->isolate.heap, cell));
 }
 
-/* ---- Strings ------------------------------------------------------------------ */
+/* ---- Strings ------------------------------------------------------------ */
 
 static void append_units(const String *string, u32 *left, Buffer *out) {
   for (u32 i = 0; i < string->length && *left; i++, (*left)--) {
@@ -112,7 +112,7 @@ static void append_quoted(Value string, Buffer *out) {
   buffer_free(&text);
 }
 
-/* ---- Objects -------------------------------------------------------------------- */
+/* ---- Objects ------------------------------------------------------------ */
 
 static Value peek(VM *vm, Value value, Key key) {
   for (Value at = value; value_is_object(at);
@@ -153,8 +153,8 @@ void text_of_class(VM *vm, const Cell *cell, Buffer *out) {
     buffer_text(out, cell->flags & OBJECT_IS_CLASS ? "class" : "Function");
     return;
   }
-  Value constructor = peek(vm, value_from_cell(cell),
-                           ATOM_KEY(&vm->isolate, constructor));
+  Value constructor =
+      peek(vm, value_from_cell(cell), ATOM_KEY(&vm->isolate, constructor));
   if (value_is_callable(constructor))
     text_of_function(vm, value_to_object(constructor), out);
   else
@@ -201,9 +201,10 @@ static void append_object(VM *vm, const Cell *cell, Buffer *out) {
   case KIND_MAP:
   case KIND_SET:
     text_of_class(vm, cell, out);
-    buffer_format(out, "(%u)", ((KeyedCollection *)object)->table
-                                   ? ((KeyedCollection *)object)->table->count
-                                   : 0);
+    buffer_format(out, "(%u)",
+                  ((KeyedCollection *)object)->table
+                      ? ((KeyedCollection *)object)->table->count
+                      : 0);
     return;
   default: break;
   }
@@ -259,7 +260,7 @@ void text_of_value(VM *vm, Value value, Buffer *out) {
   }
 }
 
-/* ---- Edges ------------------------------------------------------------------------ */
+/* ---- Edges -------------------------------------------------------------- */
 
 static void append_variable(const Environment *environment, u32 slot,
                             Buffer *out) {
@@ -293,7 +294,7 @@ void text_of_edge(VM *vm, Cell *from, EdgeName name, Buffer *out) {
   }
 }
 
-/* ---- Events ------------------------------------------------------------------------- */
+/* ---- Events ------------------------------------------------------------- */
 
 static void append_event(VM *vm, ProbeKind kind, Cell *cell, Value detail,
                          Value more, Buffer *out) {

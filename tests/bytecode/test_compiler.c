@@ -74,8 +74,7 @@ static void test_operands_in_place(void) {
              "Return r3\n");
   CHECK_CODE("function f(a) { a++; --a; return a++ }", "Increment r1, r1\n"
                                                        "Decrement r1, r1\n"
-                                                       "ToNumeric r3, r1\n"
-                                                       "Increment r1, r3\n"
+                                                       "PostIncrement r3, r1\n"
                                                        "Return r3\n");
 }
 
@@ -154,13 +153,23 @@ static void test_loops(void) {
              "ReturnUndefined\n");
   CHECK_CODE("function f(a, n) { while (n--) a[n] = false }",
              "LoadFalse r4\n"
-             "ToNumeric r5, r2\n"
-             "Decrement r2, r5\n"
-             "JumpIfFalse r5, -> 26\n"
+             "PostDecrement r5, r2\n"
+             "JumpIfFalse r5, -> 20\n"
              "SetElement r1, r2, r4\n"
-             "ToNumeric r5, r2\n"
-             "Decrement r2, r5\n"
-             "LoopIfTrue r5, -> 12\n"
+             "PostDecrement r5, r2\n"
+             "LoopIfTrue r5, -> 9\n"
+             "ReturnUndefined\n");
+}
+
+/* A conditional exit is one jump, and jumps to jumps go on at once. */
+static void test_exits(void) {
+  CHECK_CODE("function f(a) { for (;;) { if (a) break; if (!a) a(); else g } }",
+             "JumpIfTrue r1, -> 24\n"
+             "JumpIfTrue r1, -> 16\n"
+             "CallPlain r3, r1, r4(0)\n"
+             "Loop -> 0\n"
+             "GetGlobal r3, \"g\"  [cache 0]\n"
+             "Loop -> 0\n"
              "ReturnUndefined\n");
 }
 
@@ -187,11 +196,10 @@ static void test_captured_variables(void) {
              "SetVariable r3, 0, 1, r4\n"
              "Closure r4, r3, <function (anonymous)>\n"
              "Return r4\n");
-  CHECK_CODE("let n = 0; function f() { return n++ }",
+  CHECK_CODE("g(); let n = 0; function f() { return n++ }",
              "LoadEnvironment r1\n"
-             "GetVariableChecked r2, r1, 0, 0\n"
-             "ToNumeric r2, r2\n"
-             "Increment r3, r2\n"
+             "GetVariableChecked r3, r1, 0, 0\n"
+             "PostIncrement r2, r3\n"
              "SetVariableChecked r1, 0, 0, r3\n"
              "Return r2\n");
 }
@@ -206,6 +214,21 @@ static void test_use_before_initialisation(void) {
              "GetGlobal r4, \"g\"  [cache 0]\n"
              "CallPlain r3, r4, r5(0)\n"
              "ThrowConstant \"x\"\n");
+}
+
+/* Variables at the start of a script, before anything is called, need no
+ * check, and its constants are what they are. */
+static void test_early_variables(void) {
+  CHECK_CODE("const A = 5, t = []; let n = A; function f(x) "
+             "{ n = t; return x === A ? A : x + A }",
+             "LoadEnvironment r2\n"
+             "GetVariable r3, r2, 0, 1\n"
+             "SetVariable r2, 0, 2, r3\n"
+             "JumpIfNotStrictEqualInt r1, 5, -> 23\n"
+             "LoadInt r3, 5\n"
+             "Jump -> 27\n"
+             "AddInt r3, r1, 5\n"
+             "Return r3\n");
 }
 
 static void test_vars(void) {
@@ -235,8 +258,7 @@ static void test_literals(void) {
 
 static void test_calls(void) {
   CHECK_CODE("function f(a) { return a.b(1, a) }",
-             "Move r11, r1\n"
-             "GetField r4, r11, \"b\"  [cache 0]\n"
+             "GetMethod r4, r11, r1, \"b\"  [cache 0]\n"
              "LoadInt r12, 1\n"
              "Move r13, r1\n"
              "Call r3, r4, r5(2)\n"
@@ -415,9 +437,11 @@ int main(void) {
   RUN(test_targets);
   RUN(test_conditions);
   RUN(test_loops);
+  RUN(test_exits);
   RUN(test_for_of);
   RUN(test_captured_variables);
   RUN(test_use_before_initialisation);
+  RUN(test_early_variables);
   RUN(test_vars);
   RUN(test_literals);
   RUN(test_calls);

@@ -147,15 +147,15 @@ function changedRowsOf({ box }: Placed): string {
 
 function Boxes() {
   const { boxes } = scene.picture.value!;
-  const { newNodes, reshaped, compared } = changes.value;
+  const { born, reshaped, compared } = changes.value;
   const at = scene.cursor.value;
-  const isMostlyNew = newNodes.size > boxes.size * 0.7;
+  const isMostlyNew = born.size > boxes.size * 0.7;
   return (
     <>
       {[...boxes].map(([address, placed]) => (
         <BoxView key={address} placed={placed} x={placed.place.x}
           y={placed.place.y} isChosen={chosen.value === address}
-          isNew={compared && !isMostlyNew && newNodes.has(address)}
+          isNew={compared && !isMostlyNew && born.has(address)}
           isReshaped={reshaped.has(address)} isGone={false}
           isSmall={scene.isSmall.value}
           cursorRow={at?.address === address ? at.row : null}
@@ -190,7 +190,7 @@ function ArrowView({ arrow, isNear, isUnder }: {
 }) {
   const classes = `arrow${isNear ? ' is-near' : ''}${
     isUnder ? ' is-under' : ''}${arrow.weak ? ' is-weak' : ''}${
-    arrow.row < 0 ? ' is-internal' : ''}`;
+    arrow.internal ? ' is-internal' : ''}`;
   return (
     <path class={classes} d={arrow.path} marker-end={
       isNear || isUnder ? 'url(#tip-near)' : 'url(#tip)'}>

@@ -293,17 +293,15 @@ function EntriesPart({ of }: { of: Cell }) {
   if (!entries) return null;
   return (
     <Section title="Entries">
-      <table class="properties">
-        <tbody>
-          {entries.map(({ key, value }, index) => (
-            <tr key={index}>
-              <td class="value-cell">{key && <ValueView value={key} />}</td>
-              <td class="value-cell">{value && <>→ <ValueView value={value} />
-              </>}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <ul class="edges">
+        {entries.map(({ key, value }, index) => (
+          <li key={index} class="line-up">
+            {key && <ValueView value={key} most={20} />}
+            {value && <><span class="of">→</span>
+              <ValueView value={value} most={20} /></>}
+          </li>
+        ))}
+      </ul>
       <More of={of} name="entries" />
     </Section>
   );

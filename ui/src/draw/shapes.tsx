@@ -7,7 +7,7 @@ import {
   type ShapeTree,
 } from '../model/shape-forest.ts';
 import { at, plural, shorten } from '../model/format.ts';
-import { before, cell, chosen, now } from '../model/store.ts';
+import { cell, chosen, now } from '../model/store.ts';
 import { choose } from '../model/time.ts';
 import type { Address, Shape } from '../protocol.ts';
 import { Empty, Panel } from './panel.tsx';
@@ -30,14 +30,9 @@ const shown = computed(() => {
   return withAncestors(snapshot.shapes, wanted);
 });
 const groups = computed(() => shapeGroups(shown.value));
-/** Shapes that were not there at the moment before; none when most were not:
- * then the whole picture is another. */
-const fresh = computed(() => {
-  const known = new Set(before.value?.shapes.map(({ address }) => address));
-  const list = shown.value.filter(({ address }) => !known.has(address));
-  const isNews = before.value && list.length < shown.value.length * 0.6;
-  return new Set(isNews ? list.map(({ address }) => address) : []);
-});
+/** Shapes that were made since the moment before. */
+const fresh = computed(() => new Set(now.value?.state.events?.flatMap(
+  ({ kind, address }) => kind === 'shape' ? [address] : [])));
 
 function prototypeName({ prototype }: Shape): string {
   return shorten(prototype?.in === 'word' ? 'null'
@@ -105,7 +100,7 @@ function EdgeView({ edge }: { edge: ShapeEdge }) {
     <g class="shape-edge" aria-hidden="true">
       <path d={`M${x1} ${y1}C${x1} ${middle} ${x2} ${middle} ${x2} ${y2 - 1}`}
         marker-end="url(#tip)" />
-      <text x={(x1 + x2) / 2} y={middle + 4}>
+      <text x={x1 + (x2 - x1) * 0.86} y={middle + 7}>
         <tspan class="shape-key">+{edge.label}</tspan>
         <tspan class="shape-offset" dx="4">{offset}</tspan>
       </text>

@@ -14,6 +14,7 @@ import { classHighlighter } from '@lezer/highlight';
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { SourceText } from '../model/source-text.ts';
+import type { Frame } from '../protocol.ts';
 import {
   code, codeAddress, frame, now, pointed, run, sources,
 } from '../model/store.ts';
@@ -179,6 +180,8 @@ const extensions = [
 ];
 
 const MARGIN = 44;
+/** In lines. */
+const LONGEST_CALL = 12;
 
 /** Scrolls the editor alone: the editor's own way scrolls the page as well. */
 function bringInSight(view: EditorView, position: number): void {
@@ -200,6 +203,14 @@ function span(source: SourceText, from?: number, to?: number): Span | null {
   return { from: source.offset(from), to: source.offset(to) };
 }
 
+/** The running call. The instructions before a script's first statement stand
+ * for all of it: that says nothing. */
+function callOf(source: SourceText, where: Frame | null): Span | null {
+  const call = span(source, where?.start, where?.end);
+  const lines = call && source.text.slice(call.from, call.to).split('\n').length;
+  return lines !== null && lines > LONGEST_CALL ? null : call;
+}
+
 function marksNow(source: SourceText, id: number): Marks {
   const where = frame.value;
   const frames = now.value?.stack.frames ?? [];
@@ -216,7 +227,7 @@ function marksNow(source: SourceText, id: number): Marks {
       each.index !== where?.index ? [each.line] : []),
     statement: isHere
       ? span(source, where?.statementStart, where?.statementEnd) : null,
-    call: isHere ? span(source, where?.start, where?.end) : null,
+    call: isHere ? callOf(source, where) : null,
     pointed: span(source, instruction?.start, instruction?.end),
     pointedLine: instruction && isInside ? null
       : instruction?.line ?? line ?? null,

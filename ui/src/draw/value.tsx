@@ -5,14 +5,16 @@ import { chosen } from '../model/store.ts';
 import { choose } from '../model/time.ts';
 import type { Address, Value } from '../protocol.ts';
 
-export function Chip({ address, text, title, isShort = false }: {
+export function Chip({ address, text, name, title, isShort = false }: {
   address: Address;
   text?: string;
+  /** What is said, when the text is a short form of it. */
+  name?: string;
   title?: string;
   isShort?: boolean;
 }) {
   const isChosen = chosen.value === address;
-  const said = `${text ? `${text} ` : ''}${at(address)}`;
+  const said = [name ?? text, at(address)].filter(Boolean).join(' ');
   return (
     <button type="button" class="chip" aria-pressed={isChosen}
       aria-label={said} title={title ?? `Choose ${said}`}

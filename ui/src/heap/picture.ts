@@ -23,6 +23,8 @@ export interface Arrow {
   row: number;
   name: string;
   weak: boolean;
+  /** Of the engine, not of the program: what a function is made of. */
+  internal: boolean;
   path: string;
 }
 
@@ -47,6 +49,7 @@ export function isDrawn(node: GraphNode, filter: Filter): boolean {
 interface Wire extends Link {
   name: string;
   weak: boolean;
+  internal: boolean;
 }
 
 /** An arrow for each field that refers to a box, and for each other edge. */
@@ -56,7 +59,8 @@ function wiresOf(graph: Graph, boxes: Map<Address, Box>): Wire[] {
   for (const { node, rows } of boxes.values()) {
     rows.forEach(({ name, target }, row) => {
       if (target === null || !boxes.has(target)) return;
-      wires.push({ from: node.address, to: target, row, name, weak: false });
+      wires.push({ from: node.address, to: target, row, name, weak: false,
+        internal: false });
       known.add(`${node.address}>${target}`);
     });
   }
@@ -69,7 +73,8 @@ function wiresOf(graph: Graph, boxes: Map<Address, Box>): Wire[] {
     const isField = ['slot', 'element', 'variable'].includes(type);
     const rows = boxes.get(from)!.rows;
     const row = isField && rows.at(-1)?.value === null ? rows.length - 1 : -1;
-    wires.push({ from, to, row, name, weak: type === 'weak' });
+    wires.push({ from, to, row, name, weak: type === 'weak',
+      internal: type === 'internal' });
   }
   return wires;
 }
@@ -134,7 +139,7 @@ export class Painter {
     const arrows = wires.map((wire): Arrow => ({
       key: `${wire.from}>${wire.to}/${wire.name}`,
       from: wire.from, to: wire.to, row: wire.row, name: wire.name,
-      weak: wire.weak,
+      weak: wire.weak, internal: wire.internal,
       path: pathOf(wire, boxes.get(wire.from)!, boxes.get(wire.to)!),
     }));
     return { boxes, arrows, all: boundsOf(boxes.values()), isNew };

@@ -49,7 +49,7 @@ export const rootNames = computed(() => {
 
 function ghostsOf(previous: Picture | null, next: Picture): Placed[] {
   if (!previous || next.isNew || !before.peek()) return [];
-  return changes.peek().goneNodes.flatMap(({ address }) => {
+  return [...changes.peek().dead].flatMap((address) => {
     const placed = previous.boxes.get(address);
     return placed && !next.boxes.has(address) ? [placed] : [];
   });

@@ -2,7 +2,7 @@
 // at the same height of the stack and run the same function; variables when
 // their name and scope agree; cells when their address and kind do.
 import type {
-  Address, Field, Frame, GraphNode, Value, Variable,
+  Address, EventKind, Field, Frame, GraphNode, Value, Variable,
 } from '../protocol.ts';
 import { sameValue } from './format.ts';
 import type { Snapshot } from './store.ts';
@@ -30,8 +30,13 @@ export interface Changes {
   newFrames: Set<number>;
   entered: Frame[];
   left: Frame[];
+  /** In the picture now, and not before. */
   newNodes: Set<Address>;
   goneNodes: GraphNode[];
+  /** Of these, the ones that are new and gone indeed: a picture that shows
+   * only a part also changes when it shows another part. */
+  born: Set<Address>;
+  dead: Set<Address>;
   fields: FieldChange[];
   /** By address: the field's name and what it was. */
   fieldWas: Map<Address, Map<string, Value | undefined>>;
@@ -46,7 +51,7 @@ function nothing(): Changes {
   return {
     compared: false, variables: [], variableWas: new Map(),
     newFrames: new Set(), entered: [], left: [], newNodes: new Set(),
-    goneNodes: [], fields: [], fieldWas: new Map(), reshaped: new Set(),
+    goneNodes: [], born: new Set(), dead: new Set(), fields: [], fieldWas: new Map(), reshaped: new Set(),
   };
 }
 
@@ -119,6 +124,14 @@ function compareGraphs(a: Snapshot, b: Snapshot, into: Changes): void {
     }
   }
   into.goneNodes = [...old.values()];
+  const told = (kind: EventKind) => new Set(b.state.events?.flatMap((event) =>
+    event.kind === kind ? [event.address] : []));
+  const showsAll = !a.graph.hidden && !b.graph.hidden;
+  const [allocated, freed] = [told('allocate'), told('free')];
+  into.born = new Set([...into.newNodes].filter((address) =>
+    showsAll || allocated.has(address)));
+  into.dead = new Set(into.goneNodes.map(({ address }) => address)
+    .filter((address) => showsAll || freed.has(address)));
 }
 
 export function compare(a: Snapshot | null, b: Snapshot | null): Changes {
