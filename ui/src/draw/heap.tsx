@@ -54,6 +54,8 @@ interface BoxProps {
   isReshaped: boolean;
   isGone: boolean;
   isSmall: boolean;
+  /** Out of sight: only its outline is drawn. */
+  isFar: boolean;
   cursorRow: number | null;
   /** Written above the box, where no arrow says it. */
   rootName: string;
@@ -73,11 +75,9 @@ function Tag({ x, text }: { x: number; text: string }) {
 }
 
 function BoxDrawing(props: BoxProps) {
-  const { placed, isChosen, isNew, isGone, isSmall, cursorRow } = props;
+  const { placed, isChosen, isNew, isGone, cursorRow } = props;
   const { box } = placed;
-  const { glyph, family, name } = kindMark(box.node.kind);
-  const changed = new Set(props.changedRows.split(',').filter(Boolean)
-    .map(Number));
+  const { family } = kindMark(box.node.kind);
   const classes = ['box', `family-${family}`, isChosen && 'is-chosen',
     isNew && 'is-new', isGone && 'is-gone', cursorRow !== null && 'is-cursor']
     .filter(Boolean).join(' ');
@@ -90,6 +90,20 @@ function BoxDrawing(props: BoxProps) {
       aria-label={isGone ? undefined : `${scene.boxName(placed)}${
         isNew ? ', new' : ''}`}
       data-address={isGone ? undefined : box.node.address}>
+      {props.isFar ? <rect class="box-ground box-edge" width={box.width}
+        height={box.height} /> : <BoxInside {...props} />}
+    </g>
+  );
+}
+
+function BoxInside(props: BoxProps) {
+  const { placed, isNew, isGone, isSmall, cursorRow } = props;
+  const { box } = placed;
+  const { glyph, name } = kindMark(box.node.kind);
+  const changed = new Set(props.changedRows.split(',').filter(Boolean)
+    .map(Number));
+  return (
+    <>
       <rect class="box-ground" width={box.width} height={box.height} rx="6" />
       <path class="box-head" d={`M0 6a6 6 0 0 1 6-6h${box.width - 12
       }a6 6 0 0 1 6 6v${HEAD - 6}h-${box.width}z`} />
@@ -117,7 +131,7 @@ function BoxDrawing(props: BoxProps) {
       {isGone ? <Tag x={box.width} text="gone" />
         : isNew ? <Tag x={box.width} text="new" />
           : props.isReshaped && <Tag x={box.width} text="new Shape" />}
-    </g>
+    </>
   );
 }
 
@@ -149,6 +163,7 @@ function Boxes() {
   const { boxes } = scene.picture.value!;
   const { born, reshaped, compared } = changes.value;
   const at = scene.cursor.value;
+  const isNear = scene.isNear.value;
   const isMostlyNew = born.size > boxes.size * 0.7;
   return (
     <>
@@ -157,7 +172,7 @@ function Boxes() {
           y={placed.place.y} isChosen={chosen.value === address}
           isNew={compared && !isMostlyNew && born.has(address)}
           isReshaped={reshaped.has(address)} isGone={false}
-          isSmall={scene.isSmall.value}
+          isSmall={scene.isSmall.value} isFar={!isNear(placed)}
           cursorRow={at?.address === address ? at.row : null}
           rootName={scene.isStacked.value
             ? scene.rootNames.value.get(address) ?? '' : ''}
@@ -174,7 +189,7 @@ function Ghosts() {
       {scene.ghosts.value.map((placed) => (
         <BoxView key={placed.box.node.address} placed={placed}
           x={placed.place.x} y={placed.place.y} isChosen={false} isNew={false}
-          isReshaped={false} isGone isSmall={scene.isSmall.value}
+          isReshaped={false} isGone isSmall={scene.isSmall.value} isFar={false}
           cursorRow={null} rootName="" changedRows="" signature={signatureOf(placed)} />
       ))}
     </>

@@ -239,6 +239,7 @@ export function Source() {
   const editor = useRef<EditorView | null>(null);
   const shown = useRef<SourceText | null>(null);
   const lastLine = useRef<string>('');
+  const asked = useRef(0);
   useEffect(() => {
     const view = new EditorView({ parent: parent.current! });
     editor.current = view;
@@ -254,7 +255,12 @@ export function Source() {
       view.setState(EditorState.create({ doc: source.text, extensions }));
     }
     const marks = now.value ? marksNow(source, id) : NO_MARKS;
-    view.dispatch({ effects: setMarks.of(marks) });
+    // before the next painting, when the rest of the page has been drawn: the
+    // editor measures itself, which is dear in the midst of changes
+    cancelAnimationFrame(asked.current);
+    asked.current = requestAnimationFrame(() => {
+      view.dispatch({ effects: setMarks.of(marks) });
+    });
     // the line is brought in sight when it changes, not at every hover
     const place = `${id}/${marks.line}/${now.value?.state.moment}`;
     const start = startOf(view.state, marks.line);

@@ -146,6 +146,30 @@ effect(() => {
   });
 });
 
+// ---- What is worth drawing -------------------------------------------------
+
+const BLOCK = 320;
+
+/** The part of the picture around what is on screen, in blocks: it changes
+ * only now and then while somebody pans. As text, so that equal parts are
+ * equal. */
+const nearBlocks = computed(() => {
+  const { x, y, scale } = view.value;
+  const { width, height } = size.value;
+  const block = (at: number) => Math.floor(at / scale / BLOCK);
+  return [block(-x) - 1, block(-y) - 1, block(width - x) + 1,
+    block(height - y) + 1].join(' ');
+});
+
+/** Whether a box is on screen or near it: others are drawn without text. */
+export const isNear = computed(() => {
+  const [left = 0, top = 0, right = 0, bottom = 0] = nearBlocks.value
+    .split(' ').map((at) => Number(at) * BLOCK);
+  return ({ box, place }: Placed): boolean =>
+    place.x + box.width >= left && place.x <= right + BLOCK &&
+    place.y + box.height >= top && place.y <= bottom + BLOCK;
+});
+
 // ---- The keyboard's cursor -------------------------------------------------
 
 /** What a box is called: its accessible name. */
