@@ -161,6 +161,7 @@ static void push_operand(Assembler *assembler, UnitVector *units, char letter,
 }
 
 static void push_jump(Assembler *assembler, u32 instruction, Label *label) {
+  assert(label);
   u32 site = assembler_here(assembler);
   i32 distance = 0;
   if (label->is_bound) {

@@ -147,9 +147,9 @@ constexpr u32 CODE_DERIVED = 16;
 constexpr u32 CODE_SCRIPT = 32;
 constexpr u32 CODE_NEEDS_ARGUMENTS = 64;      /* extra arguments must be kept */
 constexpr u32 CODE_DEFAULT_CONSTRUCTOR = 128; /* made for a class without */
-constexpr u32 CODE_NEEDS_ENVIRONMENT = 256;   /* uses variables of functions
-                                                 around it: a closure keeps its
-                                                 environment; others have none */
+/* Uses variables of functions around it: a closure keeps the environment that
+ * it was made in. Others have none. */
+constexpr u32 CODE_NEEDS_ENVIRONMENT = 256;
 
 struct CodeBlock {
   Cell cell;

@@ -318,6 +318,7 @@ static void live_behind(CodeBlock *code, u32 unit, u64 *live) {
   memcpy(live, &liveness->out[index * liveness->words],
          liveness->words * sizeof(u64));
   list_instructions(code, block, &list);
+  assert(list.count);
   for (u32 i = list.count; list.items[--i] != unit;) {
     step_back(code, list.items[i], live);
     add_handler(liveness, block, live);

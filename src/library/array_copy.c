@@ -205,8 +205,13 @@ typedef struct Flattening {
   double depth;
 } Flattening;
 
+/* Deeper nesting is an array that contains itself. */
+constexpr u32 FLAT_LEVELS = 100'000;
+
 static bool push_level(VM *vm, Flattening *flattening, Value source) {
   double length;
+  if (flattening->levels.count == FLAT_LEVELS)
+    return vm_throw_range(vm, "Maximum call stack size exceeded");
   if (!vm_length(vm, source, &length)) return false;
   vector_push(&flattening->levels, ((FlatLevel){.length = (u64)length}));
   return array_push(&vm->isolate, flattening->sources, source) ||

@@ -42,6 +42,7 @@ static Object *new_error(VM *vm, Call *call, ErrorKind kind,
       vm, call, prototype, KIND_ERROR, sizeof(ErrorObject));
   if (!error) return NULL;
   error->kind = kind;
+  error->is_memory = false;
   KEEP_CELL(vm, Object, object, &error->object);
   object_define(&vm->isolate, object, ATOM_KEY(&vm->isolate, stack),
                 VALUE_UNDEFINED, ATTRIBUTES_HIDDEN);

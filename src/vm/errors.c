@@ -43,6 +43,7 @@ Object *vm_new_error(VM *vm, ErrorKind kind, Value message) {
   ROOT_CELL(&isolate->heap, Object, error,
             object_new_kind(isolate, KIND_ERROR, shape, sizeof(ErrorObject)));
   ((ErrorObject *)error)->kind = kind;
+  ((ErrorObject *)error)->is_memory = false;
   vm_capture_stack(vm, error, NULL);
   if (!value_is_undefined(text))
     object_define(isolate, error, ATOM_KEY(isolate, message), text,
@@ -67,8 +68,15 @@ bool vm_throw_error(VM *vm, ErrorKind kind, const char *format, ...) {
 }
 
 bool vm_throw_memory(VM *vm) {
-  return vm_throw_range(vm, "Out of memory: the heap limit is %llu MiB",
-                        (unsigned long long)(vm->isolate.heap.limit >> 20));
+  vm_throw_range(vm, "Out of memory: the heap limit is %llu MiB",
+                 (unsigned long long)(vm->isolate.heap.limit >> 20));
+  ((ErrorObject *)value_to_cell(vm->exception))->is_memory = true;
+  return false;
+}
+
+bool vm_is_memory_error(Value exception) {
+  return value_is_kind(exception, KIND_ERROR) &&
+         ((ErrorObject *)value_to_cell(exception))->is_memory;
 }
 
 /* ---- Stack traces ---------------------------------------------------------

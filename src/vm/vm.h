@@ -29,6 +29,7 @@ typedef enum ErrorKind : u8 {
 typedef struct ErrorObject {
   Object object;
   ErrorKind kind;
+  bool is_memory; /* made by vm_throw_memory */
 } ErrorObject;
 
 /* A Boolean, Number, String or Symbol object. */
@@ -154,6 +155,8 @@ bool vm_throw_error(VM *vm, ErrorKind kind, const char *format, ...)
 #define vm_throw_range(vm, ...) vm_throw_error(vm, ERROR_RANGE, __VA_ARGS__)
 /* vm_throw_memory - RangeError: out of memory. Always false. */
 bool vm_throw_memory(VM *vm);
+/* vm_is_memory_error - is that what vm_throw_memory has thrown? */
+bool vm_is_memory_error(Value exception);
 /* vm_take_exception - the exception, which is then no longer pending. */
 Value vm_take_exception(VM *vm);
 /* vm_new_error - an error object with message and stack; never fails. */

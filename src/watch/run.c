@@ -46,8 +46,9 @@ static int run_script(VM *vm, const Recording *recording) {
   if (vm_call(vm, value_from_cell(script), value_from_cell(vm->isolate.global),
               NULL, 0, &result))
     return EXIT_STATUS_OK;
+  bool is_memory = vm_is_memory_error(vm->exception);
   print_exception(vm, vm_take_exception(vm));
-  return vm->isolate.heap.over_limit ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
+  return is_memory ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
 }
 
 int session_run_plain(const Recording *recording, bool gc_stats) {

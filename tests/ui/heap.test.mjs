@@ -96,7 +96,7 @@ test('elements with attributes of their own', async () => {
     /not writable, not enumerable, not configurable/);
 });
 
-test('the tree of Shapes: branches with their keys, literals apart', async () => {
+test('the tree of Shapes: branches with keys, literals apart', async () => {
   const viewer = await openViewer(example('slides/07-transition-tree.js'));
   await viewer.press('End');
   const shapes = viewer.region('Shapes');
@@ -121,7 +121,8 @@ test('a reference is followed from a property, and back again', async () => {
   await panel.getByRole('button', { name: /^Array\(1\) @/ }).first().click();
   await viewer.page.waitForFunction(() => document
     .querySelector('.object-title')?.textContent === 'Array(1)');
-  await panel.getByRole('button', { name: 'Back to the object before' }).click();
+  await panel.getByRole('button', { name: 'Back to the object before' })
+    .click();
   await viewer.page.waitForFunction(() => document
     .querySelector('.object-title')?.textContent !== 'Array(1)');
   assert.equal(await title.innerText(), '{users}');

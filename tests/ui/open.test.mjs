@@ -78,7 +78,8 @@ test('the server ends: the page says so and keeps what it shows', async () => {
   await banner.waitFor();
   assert.match(await banner.innerText(), /The program's server ended/);
   assert.deepEqual(await viewer.boxes(), boxes);
-  assert.ok(await banner.getByRole('button', { name: 'Try again' }).isVisible());
+  const again = banner.getByRole('button', { name: 'Try again' });
+  assert.ok(await again.isVisible());
 });
 
 test('an uncaught exception is the end, with its text', async () => {

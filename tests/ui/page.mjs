@@ -183,7 +183,8 @@ class Viewer {
   async properties() {
     const rows = this.region('Properties').getByRole('row');
     const texts = await rows.evaluateAll((list) => list.map((row) =>
-      [...row.cells].map((cell) => cell.innerText.replace(/\s+/g, ' ').trim())));
+      [...row.cells].map((cell) =>
+        cell.innerText.replace(/\s+/g, ' ').trim())));
     return texts.slice(1);
   }
 }

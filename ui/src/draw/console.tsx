@@ -17,8 +17,8 @@ export function Console() {
   const first = Math.max(0, lines.length - MOST);
   const since = before.value?.state.moment.split('.')[0];
   return (
-    <Panel name="console" title="Console" aside={now.value && lines.length > 0 &&
-      <span>{plural(lines.length, 'line')}</span>}>
+    <Panel name="console" title="Console" aside={now.value &&
+      lines.length > 0 && <span>{plural(lines.length, 'line')}</span>}>
       {lines.length === 0 ? <Empty>Nothing written so far.</Empty> : (
         <div class="console-body scrolls" tabIndex={0} role="log"
           aria-live="off" aria-label="Lines so far">

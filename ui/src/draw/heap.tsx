@@ -190,7 +190,8 @@ function Ghosts() {
         <BoxView key={placed.box.node.address} placed={placed}
           x={placed.place.x} y={placed.place.y} isChosen={false} isNew={false}
           isReshaped={false} isGone isSmall={scene.isSmall.value} isFar={false}
-          cursorRow={null} rootName="" changedRows="" signature={signatureOf(placed)} />
+          cursorRow={null} rootName="" changedRows=""
+          signature={signatureOf(placed)} />
       ))}
     </>
   );
@@ -233,7 +234,8 @@ function Arrows() {
 function Tips() {
   const tip = (id: string) => (
     <marker id={id} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7.5"
-      markerHeight="7.5" orient="auto-start-reverse" markerUnits="userSpaceOnUse">
+      markerHeight="7.5" orient="auto-start-reverse"
+      markerUnits="userSpaceOnUse">
       <path d="M0.5 0.8L7.5 4L0.5 7.2z" />
     </marker>
   );
@@ -271,7 +273,8 @@ function drag(event: TargetedPointerEvent<SVGSVGElement>): void {
   }
   const edge = event.currentTarget.getBoundingClientRect();
   if (gap) {
-    scene.zoomAt(spread() / gap, event.clientX - edge.x, event.clientY - edge.y);
+    scene.zoomAt(spread() / gap, event.clientX - edge.x,
+      event.clientY - edge.y);
   }
 }
 

@@ -13,7 +13,8 @@ const DRAWINGS: Record<IconName, ComponentChildren> = {
     <circle cx="4" cy="14.5" r="1.6" class="solid" /></>,
   into: <><path d="M3 4c5 0 7 1 7 6" /><path d="M7 7.5l3 3 3-3" />
     <circle cx="10" cy="14.5" r="1.6" class="solid" /></>,
-  over: <><path d="M2.5 10C3 4 13 3.5 15 9" /><path d="M15.8 5.5l-.8 3.8-3.6-1" />
+  over: <><path d="M2.5 10C3 4 13 3.5 15 9" />
+    <path d="M15.8 5.5l-.8 3.8-3.6-1" />
     <circle cx="8.5" cy="14" r="1.6" class="solid" /></>,
   instruction: <><circle cx="4" cy="9" r="1.6" class="solid" />
     <path d="M8 9h6" /><path d="M11.5 6.5L14 9l-2.5 2.5" /></>,

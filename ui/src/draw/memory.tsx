@@ -45,7 +45,8 @@ function Hidden() {
   return (
     <>
       {around !== null && (
-        <button type="button" class="quiet" onClick={() => void drawAround(null)}>
+        <button type="button" class="quiet"
+          onClick={() => void drawAround(null)}>
           from {at(around)}; start from the stack
         </button>
       )}

@@ -124,7 +124,8 @@ function Properties({ of }: { of: Cell }) {
     <div class="wide">
       <table class="properties">
         <thead><tr>
-          <th scope="col" title="the offset of the value; ↗ in the slots outside the object">
+          <th scope="col"
+            title="the offset of the value; ↗ in the slots outside the object">
             <span aria-hidden="true">at</span>
             <span class="hidden">offset</span></th>
           <th scope="col">key</th>
@@ -417,7 +418,8 @@ function Tools() {
   return (
     <>
       {trail.value.length > 0 && (
-        <button type="button" class="tool" aria-label="Back to the object before"
+        <button type="button" class="tool"
+          aria-label="Back to the object before"
           title="Back to the object before" onClick={chooseBack}>
           <Icon name="back" /></button>
       )}

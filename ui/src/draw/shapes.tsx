@@ -149,7 +149,8 @@ export function Shapes() {
       <label class="toggle"><input type="checkbox" checked={showsAll.value}
         onChange={(event) => { showsAll.value = event.currentTarget.checked; }}
       />of built-ins too</label>}>
-      {count === 0 ? <Empty>No object of the program has a Shape yet.</Empty> : (
+      {count === 0
+        ? <Empty>No object of the program has a Shape yet.</Empty> : (
         <div ref={body} class="shapes-body scrolls" tabIndex={0} role="group"
           aria-label="Trees of Shapes">
           {groups.value.map(({ title, note, trees }) => (

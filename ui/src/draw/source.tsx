@@ -207,8 +207,8 @@ function span(source: SourceText, from?: number, to?: number): Span | null {
  * for all of it: that says nothing. */
 function callOf(source: SourceText, where: Frame | null): Span | null {
   const call = span(source, where?.start, where?.end);
-  const lines = call && source.text.slice(call.from, call.to).split('\n').length;
-  return lines !== null && lines > LONGEST_CALL ? null : call;
+  const text = call ? source.text.slice(call.from, call.to) : '';
+  return text.split('\n').length > LONGEST_CALL ? null : call;
 }
 
 function marksNow(source: SourceText, id: number): Marks {
@@ -274,8 +274,9 @@ export function Source() {
     <Panel name="source" title="Source" aside={
       <span class="file" title={run.value?.file}>{name}</span>}>
       {!now.value && <Empty>Waiting for the program…</Empty>}
-      <div ref={parent} class="editor" title=""
-        aria-description="A click on a line number, or Enter on a line, goes to the next time it is reached" />
+      <div ref={parent} class="editor"
+        aria-description={'A click on a line number, or Enter on a line, ' +
+          'goes to the next time it is reached'} />
     </Panel>
   );
 }

@@ -41,9 +41,8 @@ export const sizeStyle = () => Object.fromEntries(
 
 const set = (name: Size, size: number) => {
   const [low, high] = LIMITS[name];
-  sizes.value = {
-    ...sizes.value, [name]: Math.round(Math.max(low, Math.min(high, size)) * 10) / 10,
-  };
+  const inside = Math.max(low, Math.min(high, size));
+  sizes.value = { ...sizes.value, [name]: Math.round(inside * 10) / 10 };
 };
 
 export function Splitter({ name, label, across, reversed = false }: {

@@ -66,6 +66,9 @@ function drawCollections(plot: UPlot): void {
   ctx.restore();
 }
 
+/** A little air above the highest value. */
+const upTo = (high: number): [number, number] => [0, high * 1.12];
+
 function optionsFor(element: HTMLElement): UPlot.Options {
   const colour = colours(element);
   return {
@@ -75,8 +78,8 @@ function optionsFor(element: HTMLElement): UPlot.Options {
     cursor: { show: false },
     scales: {
       x: { time: false, range: () => [0, span.peek()] },
-      depth: { range: (_plot, _low, high) => [0, Math.max(2, high ?? 0) * 1.12] },
-      heap: { range: (_plot, _low, high) => [0, Math.max(1024, high ?? 0) * 1.12] },
+      depth: { range: (_plot, _low, high) => upTo(Math.max(2, high ?? 0)) },
+      heap: { range: (_plot, _low, high) => upTo(Math.max(1024, high ?? 0)) },
     },
     axes: [{
       size: 17, gap: 2, font: '10px system-ui, sans-serif',
@@ -102,14 +105,21 @@ function optionsFor(element: HTMLElement): UPlot.Options {
   };
 }
 
+/** The current moment, where it lies beyond the samples; as text, so that the
+ * chart is drawn again only when it must be. */
+const beyond = computed(() => {
+  const snapshot = now.value;
+  const tick = snapshot ? ticksOf(snapshot.state.moment) : -1;
+  return snapshot && tick > (samples.value.at(-1)?.[0] ?? -1)
+    ? `${tick} ${snapshot.state.depth} ${snapshot.totals.bytes}` : '';
+});
+
 /** The samples as columns, with the current moment for a last point. */
 function columns(): UPlot.AlignedData {
   const list = [...samples.value];
-  const snapshot = now.value;
-  const last = list.at(-1)?.[0] ?? -1;
-  const at = snapshot && ticksOf(snapshot.state.moment);
-  if (snapshot && at !== null && at > last) {
-    list.push([at, snapshot.state.depth, snapshot.totals.bytes, 0]);
+  if (beyond.value) {
+    const [tick = 0, depth = 0, heap = 0] = beyond.value.split(' ').map(Number);
+    list.push([tick, depth, heap, 0]);
   }
   const closing = list.at(-1);
   if (closing && closing[0] < span.value) {
@@ -163,8 +173,9 @@ const TICKS_MOST = 150;
 function scrub(place: number, history?: History): void {
   const ticks = place * span.value;
   if (place >= 1 && end.value) void seek(end.value, history);
-  else if (span.value > TICKS_MOST) void seek(`${Math.floor(ticks)}.0`, history);
-  else void seekNear(momentOf(ticks), history);
+  else if (span.value > TICKS_MOST) {
+    void seek(`${Math.floor(ticks)}.0`, history);
+  } else void seekNear(momentOf(ticks), history);
 }
 
 function press(event: TargetedPointerEvent<HTMLElement>): void {
@@ -228,8 +239,10 @@ function Legend() {
   const count = collections.value.length;
   return (
     <div class="legend">
-      <span><i class="swatch swatch-depth" />calls, {number(deepest)} deep</span>
-      <span><i class="swatch swatch-heap" />heap, up to {bytes(largest)}</span>
+      <span><i class="swatch swatch-depth" />
+        calls, {number(deepest)} deep</span>
+      <span><i class="swatch swatch-heap" />
+        heap, up to {bytes(largest)}</span>
       {count > 0 && <span><i class="swatch swatch-collection" />{
         number(count)} collection{count === 1 ? '' : 's'}</span>}
       {running.value && <span class="is-running">still running…</span>}
@@ -242,7 +255,8 @@ export function Timeline() {
   return (
     <section class="timeline" id="panel-timeline" aria-label="Timeline">
       <Legend />
-      <div class="track" tabIndex={0} role="slider" aria-label="Moment of the run"
+      <div class="track" tabIndex={0} role="slider"
+        aria-label="Moment of the run"
         aria-valuemin={0} aria-valuemax={Math.ceil(span.value)}
         aria-valuenow={Number(moment.split('.')[0])}
         aria-valuetext={`moment ${moment}. ${words.value?.place ?? ''}`}

@@ -9,7 +9,8 @@ export function TotalsBar() {
   const totals = now.value?.totals;
   if (!totals) return <section class="totals" aria-label="Heap by kind" />;
   const kinds = totals.kinds
-    .map(({ kind, count, bytes: size }) => ({ name: kindName(kind), count, size }))
+    .map(({ kind, count, bytes: size }) =>
+      ({ name: kindName(kind), count, size }))
     .filter(({ name }) => name !== 'free')
     .sort((a, b) => b.size - a.size);
   const all = kinds.reduce((sum, { size }) => sum + size, 0) || 1;

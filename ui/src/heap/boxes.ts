@@ -76,7 +76,8 @@ export function boxOf(node: GraphNode, shown: Set<Address>): Box {
   const [title, aside] = titleOf(node);
   const longest = (texts: string[]) =>
     Math.max(0, ...texts.map((text) => text.length)) * CHARACTER;
-  const nameWidth = rows.length ? longest(rows.map((row) => row.label)) + 10 : 0;
+  const nameWidth = rows.length
+    ? longest(rows.map((row) => row.label)) + 10 : 0;
   const head = TILE + PADDING * 2 + 10 + CHARACTER *
     (title.length + (aside ? aside.length + 1 : 0) + at(node.address).length);
   const body = nameWidth + longest(rows.map((row) => row.text)) +

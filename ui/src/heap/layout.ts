@@ -1,7 +1,8 @@
 // Where the boxes stand. The first picture is laid out as a whole by dagre,
-// unless it is large; from then on every box keeps its place as long as its cell is there, and only
-// new ones are placed: beside what refers to them, where there is room. A cell
-// that comes back, as when stepping back and forth, gets its old place again.
+// unless it is large; from then on every box keeps its place as long as its
+// cell is there, and only new ones are placed: beside what refers to them,
+// where there is room. A cell that comes back, as when stepping back and
+// forth, gets its old place again.
 import { Graph as LayoutGraph, layout as layoutGraph } from '@dagrejs/dagre';
 import type { Address, Graph } from '../protocol.ts';
 import { ROW, rowMiddle, type Box } from './boxes.ts';
@@ -91,7 +92,7 @@ function layOutAll(boxes: Box[], links: Link[], roots: RootBox[]): Places {
   for (const { from, to } of links) {
     if (from !== to) graph.setEdge(String(from), String(to));
   }
-  layoutGraph(graph, { 
+  layoutGraph(graph, {
     constraints: readingOrder(links, roots.map(({ address }) => address)),
   });
   return alignColumns(boxes.map((box) => {

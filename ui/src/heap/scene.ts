@@ -5,7 +5,9 @@ import { at, sayValue } from '../model/format.ts';
 import { before, changes, chosen, now, spoken } from '../model/store.ts';
 import type { Address } from '../protocol.ts';
 import { Painter, type Filter, type Picture, type Placed } from './picture.ts';
-import { fit, isInside, pan, reveal, zoom, type Size, type View } from './view.ts';
+import {
+  fit, isInside, pan, reveal, zoom, type Size, type View,
+} from './view.ts';
 
 const painter = new Painter();
 

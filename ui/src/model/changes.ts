@@ -51,7 +51,8 @@ function nothing(): Changes {
   return {
     compared: false, variables: [], variableWas: new Map(),
     newFrames: new Set(), entered: [], left: [], newNodes: new Set(),
-    goneNodes: [], born: new Set(), dead: new Set(), fields: [], fieldWas: new Map(), reshaped: new Set(),
+    goneNodes: [], born: new Set(), dead: new Set(), fields: [],
+    fieldWas: new Map(), reshaped: new Set(),
   };
 }
 

@@ -28,7 +28,8 @@ export const BACK: Command[] = [
   { name: 'into-back', label: 'Back into, to the previous line anywhere',
     keys: ['I'], icon: 'into', mirrored: true,
     act: act(() => step('back', 'into')) },
-  { name: 'over-back', label: 'Back over, to the previous line of this function',
+  { name: 'over-back',
+    label: 'Back over, to the previous line of this function',
     keys: ['ArrowLeft', 'N'], icon: 'over', mirrored: true,
     act: act(() => step('back', 'over')) },
   { name: 'instruction-back', label: 'Back one instruction',
@@ -52,8 +53,8 @@ export const FORWARD: Command[] = [
     act: act(() => seek('end')) },
 ];
 
-export const PANELS = ['source', 'bytecode', 'memory', 'console', 'object', 'shapes',
-  'timeline'];
+export const PANELS = ['source', 'bytecode', 'memory', 'console', 'object',
+  'shapes', 'timeline'];
 
 /** Where the keyboard goes in a panel: to what can be walked in it. */
 const INSIDE: Record<string, string> = {

@@ -112,13 +112,16 @@ export interface ShapeGroup {
 /** Trees with most objects first, by what they start from. */
 export function shapeGroups(shapes: Shape[]): ShapeGroup[] {
   const trees = branchesOf(shapes).map(layOut);
-  const weight = ({ boxes }: ShapeTree) =>
-    boxes.length * 10 + boxes.reduce((sum, { shape }) => sum + shape.objects, 0);
-  trees.sort((a, b) => weight(b) - weight(a) || a.root.address - b.root.address);
+  const objects = ({ boxes }: ShapeTree) =>
+    boxes.reduce((sum, { shape }) => sum + shape.objects, 0);
+  const weight = (tree: ShapeTree) => tree.boxes.length * 10 + objects(tree);
+  trees.sort((a, b) =>
+    weight(b) - weight(a) || a.root.address - b.root.address);
   const groups: ShapeGroup[] = [
     { title: 'From the empty Shape', note: 'a property at a time', trees: [] },
     {
-      title: 'From literals', note: 'all keys at once: not below the empty Shape',
+      title: 'From literals',
+      note: 'all keys at once: not below the empty Shape',
       trees: [],
     },
     { title: 'Dictionaries', note: 'of one object each', trees: [] },

@@ -80,7 +80,8 @@ export const eventsOpen = signal(false);
 
 // ---- Derived ---------------------------------------------------------------
 
-export const changes = computed<Changes>(() => compare(before.value, now.value));
+export const changes = computed<Changes>(() =>
+  compare(before.value, now.value));
 export const frame = computed(() =>
   now.value?.stack.frames.find(({ index }) => index === frameIndex.value) ??
   null);

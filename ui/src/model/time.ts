@@ -6,7 +6,8 @@
 import { batch, signal } from '@preact/signals';
 import { LineLost, listen, openLine, request } from '../connection.ts';
 import type {
-  Address, Cell, Direction, EventKind, Run, Shape, State, Step, StepKind,
+  Address, Cell, Code, ConsoleLine, Direction, EventKind, Run, Shape, State,
+  Step, StepKind,
 } from '../protocol.ts';
 import { addressBarMoment, writeAddressBar, type History } from './address.ts';
 import { at } from './format.ts';
@@ -48,7 +49,9 @@ async function move(
   if (store.busy.value) return;
   store.busy.value = true;
   store.notice.value = null;
-  const timer = window.setTimeout(() => { store.slow.value = true; }, SLOW_AFTER);
+  const timer = window.setTimeout(() => {
+    store.slow.value = true;
+  }, SLOW_AFTER);
   try {
     while (waiting) {
       const next: Move = waiting;
@@ -127,51 +130,57 @@ async function momentOfHit(line: number, hit: number): Promise<string | null> {
 
 // ---- Gathering a moment ----------------------------------------------------
 
-async function gather(state: State): Promise<Snapshot> {
+/** All of it at once: the server answers in order, and one wait is shorter
+ * than several. */
+async function gather(state: State) {
   const around = graphAround.value;
-  const [stack, graph, totals, { shapes }] = await Promise.all([
-    request('Stack.describe', {}),
-    request('Heap.graph', {
-      limit: graphLimit.value, ...around !== null && { around },
-    }),
-    request('Heap.totals', {}),
-    request('Shapes.describe', { limit: SHAPES_LIMIT }),
-    readConsole(),
-  ]);
-  return { state, stack, graph, totals, shapes };
+  const chosen = store.chosen.value;
+  const [stack, graph, totals, { shapes }, lines, code, object] =
+    await Promise.all([
+      request('Stack.describe', {}),
+      request('Heap.graph', {
+        limit: graphLimit.value, ...around !== null && { around },
+      }),
+      request('Heap.totals', {}),
+      request('Shapes.describe', { limit: SHAPES_LIMIT }),
+      readConsole(),
+      readCode(0),
+      readObject(chosen),
+    ]);
+  const snapshot: Snapshot = { state, stack, graph, totals, shapes };
+  return { snapshot, lines, code, object, chosen };
 }
 
 /** The console only ever grows along a run, and a run is always the same: what
  * is known stays right, and is cut when the moment is earlier. */
-async function readConsole(): Promise<void> {
+async function readConsole(): Promise<ConsoleLine[]> {
   const known = store.consoleLines.value;
   const { lines, count } = await request('Console.describe',
     { from: known.length });
-  if (count < known.length) store.consoleLines.value = known.slice(0, count);
-  else if (lines.length) store.consoleLines.value = [...known, ...lines];
+  if (count < known.length) return known.slice(0, count);
+  return lines.length ? [...known, ...lines] : known;
 }
 
 /** The innermost frame that has source: a native one has nothing to show. */
-function frameToShow({ stack }: Snapshot): number {
-  const frame = stack.frames.find(({ native }) => !native);
-  return frame?.index ?? 0;
-}
+const frameToShow = ({ stack }: Snapshot): number =>
+  stack.frames.find(({ native }) => !native)?.index ?? 0;
 
 async function show(
   state: State, { history, sought }: Omit<Move, 'ask'>,
 ): Promise<void> {
-  const snapshot = await gather(state);
-  const previous = store.now.value;
+  const { snapshot, lines, object, chosen, ...read } = await gather(state);
   const index = frameToShow(snapshot);
+  const code = index === 0 ? read.code : await readCode(index);
   await loadSource(snapshot.stack.frames[index]?.source ?? state.source);
-  const [code, object] = await Promise.all([
-    readCode(snapshot, index), readObject(store.chosen.value)]);
   const shapes = await withShapesOf(snapshot, object);
+  const previous = store.now.value;
   batch(() => {
     if (previous?.state.moment !== state.moment) store.before.value = previous;
     store.frameIndex.value = index;
     store.code.value = code;
-    setObject(object);
+    store.consoleLines.value = lines;
+    // somebody may have chosen another one meanwhile
+    if (store.chosen.value === chosen) setObject(object);
     store.now.value = { ...snapshot, shapes, ...sought && { sought } };
     const known = Number(state.moment.split('.')[0]);
     if (known > store.ticks.value) store.ticks.value = known;
@@ -189,13 +198,12 @@ async function loadSource(id: number | undefined): Promise<void> {
 
 // ---- Code ------------------------------------------------------------------
 
-async function readCode(snapshot: Snapshot, index: number) {
+/** Of the chosen function, or of a frame; null where there is none. */
+async function readCode(frame: number): Promise<Code | null> {
   const address = store.codeAddress.value;
-  const frame = snapshot.stack.frames.find((each) => each.index === index);
   try {
-    if (address !== null) return await request('Code.describe', { address });
-    if (!frame || frame.native) return null;
-    return await request('Code.describe', { frame: index });
+    return await request('Code.describe',
+      address === null ? { frame } : { address });
   } catch (error) {
     if (error instanceof LineLost) throw error;
     return null;
@@ -203,8 +211,7 @@ async function readCode(snapshot: Snapshot, index: number) {
 }
 
 async function readCodeAgain(): Promise<void> {
-  if (!store.now.value) return;
-  store.code.value = await readCode(store.now.value, store.frameIndex.value);
+  store.code.value = await readCode(store.frameIndex.value);
 }
 
 export async function selectFrame(index: number): Promise<void> {
