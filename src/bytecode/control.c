@@ -40,18 +40,54 @@ void region_close_iterator(FunctionCompiler *f, Region *region,
   /* whatever was in use inside is not any more */
   Register exception = iterator + 3;
   region_close(f, region, exception);
-  CleanUp clean_up = {region->first_handler, region->handler_count, iterator,
-                      exception};
+  CleanUp clean_up = {
+      .first_handler = region->first_handler,
+      .handler_count = region->handler_count,
+      .iterator = iterator,
+      .exception = exception,
+  };
   vector_push(&f->clean_ups, clean_up);
 }
 
+/* The handler of the construct around that clean-up, or -1. Handlers of inner
+ * constructs come first, and what is covered by an inner one is also covered
+ * by those around it. */
+static i64 handler_around(const FunctionCompiler *f, const CleanUp *clean_up) {
+  const Handler *handlers = f->assembler.handlers.items;
+  u32 start = handlers[clean_up->first_handler].start;
+  u32 next = clean_up->first_handler + clean_up->handler_count;
+  for (u32 i = next; i < f->assembler.handlers.count; i++) {
+    if (handlers[i].start <= start && start < handlers[i].end) return i;
+  }
+  return -1;
+}
+
+static void compile_clean_up(FunctionCompiler *f, CleanUp *clean_up) {
+  clean_up->start = assembler_here(&f->assembler);
+  assembler_bind_handlers(&f->assembler, clean_up->first_handler,
+                          clean_up->handler_count);
+  EMIT(IteratorCloseSilent, clean_up->iterator);
+  EMIT(Rethrow, clean_up->exception);
+  clean_up->end = assembler_here(&f->assembler);
+}
+
 void compile_clean_ups(FunctionCompiler *f) {
-  for (u32 i = 0; i < f->clean_ups.count; i++) {
+  u32 count = f->clean_ups.count;
+  for (u32 i = 0; i < count; i++) {
+    CleanUp *clean_up = &f->clean_ups.items[i];
+    clean_up->around =
+        clean_up->handler_count ? handler_around(f, clean_up) : -1;
+    compile_clean_up(f, clean_up);
+  }
+  /* the exception goes on where the clean-up's construct stands, and now all
+   * targets are known */
+  for (u32 i = 0; i < count; i++) {
     CleanUp clean_up = f->clean_ups.items[i];
-    assembler_bind_handlers(&f->assembler, clean_up.first_handler,
-                            clean_up.handler_count);
-    EMIT(IteratorCloseSilent, clean_up.iterator);
-    EMIT(Rethrow, clean_up.exception);
+    if (clean_up.around < 0) continue;
+    Handler around = f->assembler.handlers.items[clean_up.around];
+    assembler_add_handler(&f->assembler, clean_up.start, clean_up.end,
+                          (Register)around.exception);
+    vector_last(&f->assembler.handlers)->target = around.target;
   }
 }
 

@@ -63,6 +63,8 @@ struct Control {
 typedef struct CleanUp {
   u32 first_handler, handler_count;
   Register iterator, exception;
+  u32 start, end; /* of its code, once written */
+  i64 around;     /* the handler of the construct around it, or -1 */
 } CleanUp;
 
 void region_open(FunctionCompiler *f, Region *region);

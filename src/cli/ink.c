@@ -2,6 +2,8 @@
 #define _GNU_SOURCE
 #include "cli/ink.h"
 
+#include "base/unicode.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -84,22 +86,31 @@ static const char *sign_text(const Ink *ink, Sign sign) {
   return ink->style.has_boxes ? signs[sign].box : signs[sign].ascii;
 }
 
-/* The bytes of one character, made visible when a terminal would obey it: C0,
- * delete, and C1 (two bytes from C2 80 to C2 9F). */
+/* The characters that terminals obey: C0, delete, C1. */
+static bool is_control(u32 code_point) {
+  return code_point < 0x20 || (code_point >= 0x7F && code_point < 0xA0);
+}
+
+/* One character: as it is, or in words when a terminal would obey it, or
+ * cannot show it. */
 static const char *put_character(Ink *ink, const char *text) {
-  u8 byte = (u8)*text;
-  bool is_c1 = byte == 0xC2 && (u8)text[1] >= 0x80 && (u8)text[1] < 0xA0;
-  if (byte >= 0x20 && byte != 0x7F && !is_c1) {
-    do
-      buffer_byte(ink->out, *text++);
-    while (is_continuation(*text));
+  constexpr u32 ELLIPSIS = 0x2026;
+  const char *next = text;
+  char shown[16];
+  u32 code_point = unicode_decode(&next, text + strlen(text));
+  if (is_control(code_point)) {
+    snprintf(shown, sizeof shown, "\\x%02x", code_point);
+    put_raw(ink, shown);
+  } else if (code_point < 0x80 || ink->style.has_boxes) {
+    buffer_append(ink->out, text, (size_t)(next - text));
     ink->column++;
-    return text;
+  } else if (code_point == ELLIPSIS) {
+    put_raw(ink, sign_text(ink, SIGN_DOTS));
+  } else {
+    snprintf(shown, sizeof shown, "\\u{%x}", code_point);
+    put_raw(ink, shown);
   }
-  char shown[8];
-  snprintf(shown, sizeof shown, "\\x%02x", is_c1 ? (u8)text[1] : byte);
-  put_raw(ink, shown);
-  return text + (is_c1 ? 2 : 1);
+  return next;
 }
 
 static void begin_color(Ink *ink, Color color) {

@@ -42,8 +42,10 @@ static void picture_line(Ink *ink, const char *line, size_t length, i64 number,
   Color color = is_here ? COLOR_MARK : COLOR_DIM;
   buffer_append(&text, line, length);
   ink_text(ink, COLOR_PLAIN, "  ");
-  if (is_here) ink_sign(ink, COLOR_MARK, SIGN_HERE);
-  ink_to(ink, 3);
+  if (is_here)
+    ink_sign(ink, COLOR_MARK, SIGN_HERE);
+  else
+    ink_text(ink, COLOR_PLAIN, " ");
   ink_format(ink, color, "%5lld ", (long long)number);
   ink_sign(ink, COLOR_DIM, SIGN_BAR);
   ink_text(ink, COLOR_PLAIN, " ");

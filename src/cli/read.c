@@ -132,13 +132,27 @@ static void print_help(void) {
          exit_statuses);
 }
 
+/* Words from `column` on, broken at the width of old terminals. */
+static void print_wrapped(const char *text, int column) {
+  constexpr int WIDTH = 79;
+  int at = column;
+  for (size_t length; *text; text += length) {
+    text += strspn(text, " ");
+    length = strcspn(text, " ");
+    if (at + 1 + (int)length > WIDTH) at = printf("\n%*s", column, "") - 1;
+    at += printf("%s%.*s", at > column ? " " : "", (int)length, text);
+  }
+  putchar('\n');
+}
+
 static void print_option(const Option *option) {
-  char name[64];
-  snprintf(name, sizeof name, "%s%s%s%s%s",
-           option->letter ? option->letter : "", option->letter ? ", " : "",
-           option->name, option->value ? " " : "",
-           option->value ? option->value : "");
-  printf("  %-24s %s\n", name, option->help);
+  constexpr int COLUMN = 26;
+  const char *value = option->value;
+  int used = option->letter ? printf("  %s, %s", option->letter, option->name)
+                            : printf("  %s", option->name);
+  if (value) used += printf(" %s", value);
+  printf("%*s", used < COLUMN ? COLUMN - used : 1, "");
+  print_wrapped(option->help, COLUMN);
 }
 
 static void print_command_help(CommandName name) {

@@ -236,6 +236,8 @@ static void put_entries(const Inspector *inspector, const Entries *entries,
     const Buffer *entry = &entries->items[i];
     buffer_append(out, entry->bytes, entry->length);
   }
+  /* an iterator at its end has braces that wait for entries: "{  }" */
+  if (!entries->count) buffer_byte(out, ' ');
 }
 
 bool inspect_layout(Inspector *inspector, const Subject *subject,

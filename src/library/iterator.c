@@ -198,6 +198,59 @@ static bool return_this(VM *vm, Call *call) {
   return call_return(call, call->this_value);
 }
 
+/* Iterator.prototype.constructor and its tag are accessors: programs of old
+ * assigned to them on objects that inherit from it, and must not fail. The
+ * getter gives the function's data. */
+static bool get_data(VM *vm, Call *call) {
+  return call_return(call, library_native(call)->data);
+}
+
+/* SetterThatIgnoresPrototypeProperties: sets what the object itself has. */
+static bool set_own(VM *vm, Call *call, Key key) {
+  Value receiver = call->this_value, value = call_argument(call, 0);
+  Isolate *isolate = &vm->isolate;
+  if (!value_is_object(receiver) ||
+      value_to_object(receiver) == INTRINSIC(isolate, iterator_prototype))
+    return library_throw_receiver(vm, "set Iterator.prototype property",
+                                  receiver);
+  Property own;
+  Object *object = value_to_object(receiver);
+  return object_get_own(isolate, object, key, &own)
+             ? vm_set(vm, receiver, key, value, true)
+             : vm_create_property(vm, object, key, value);
+}
+
+static bool set_constructor(VM *vm, Call *call) {
+  return set_own(vm, call, ATOM_KEY(&vm->isolate, constructor));
+}
+
+static bool set_tag(VM *vm, Call *call) {
+  return set_own(vm, call, SYMBOL_KEY(&vm->isolate, toStringTag));
+}
+
+/* Gives the getter of an accessor what it returns. */
+static void set_getter_data(VM *vm, Object *object, Key key, Value data) {
+  Property property;
+  object_get_own(&vm->isolate, object, key, &property);
+  Accessor *accessor = (Accessor *)value_to_cell(property.value);
+  NativeFunction *getter = (NativeFunction *)value_to_cell(accessor->getter);
+  cell_write(&vm->isolate.heap, getter, &getter->data, data);
+}
+
+static void add_accessors(VM *vm, Object *prototype, Value constructor) {
+  static const NativeEntry accessors[] = {
+      {"constructor", get_data, 0, NATIVE_GETTER},
+      {"constructor", set_constructor, 1, NATIVE_SETTER},
+      {"@@toStringTag", get_data, 0, NATIVE_GETTER},
+      {"@@toStringTag", set_tag, 1, NATIVE_SETTER},
+  };
+  Isolate *isolate = &vm->isolate;
+  library_add_functions(vm, prototype, accessors, ARRAY_COUNT(accessors));
+  set_getter_data(vm, prototype, ATOM_KEY(isolate, constructor), constructor);
+  set_getter_data(vm, prototype, SYMBOL_KEY(isolate, toStringTag),
+                  value_from_cell(string_intern_c(isolate, "Iterator")));
+}
+
 void library_open_iterator(VM *vm) {
   vm->advance_builtin = advance_builtin;
   static const NativeEntry methods[] = {{"@@iterator", return_this, 0}};
@@ -205,7 +258,9 @@ void library_open_iterator(VM *vm) {
   Object *prototype = library_new_prototype(
       vm, INTRINSIC_iterator_prototype, INTRINSIC(isolate, object_prototype));
   library_add_functions(vm, prototype, methods, ARRAY_COUNT(methods));
-  library_add_constructor(vm, "Iterator", iterator_construct, 0, prototype);
+  NativeFunction *constructor =
+      library_add_constructor(vm, "Iterator", iterator_construct, 0, prototype);
+  add_accessors(vm, prototype, value_from_cell(constructor));
   isolate->intrinsics[INTRINSIC_array_iterator_next] =
       &iterator_open_prototype(vm, INTRINSIC_array_iterator_prototype,
                                "Array Iterator", array_iterator_next)

@@ -130,10 +130,11 @@ static json_t *describe_variables(VM *vm, Value *r, u32 unit) {
 }
 
 void describe_frame_roots(VM *vm, RootFunction *each, void *context) {
-  const Unit *pc;
-  for (u32 index = 0;; index++) {
-    Value *r = frame_at(vm, index, &pc);
-    if (!r) return;
+  const Unit *pc = vm->pc, *caller_pc;
+  u32 index = 0;
+  for (Value *r = vm->registers; r;
+       r = frame_of(r)->caller, pc = caller_pc, index++) {
+    caller_pc = frame_of(r)->return_unit;
     if (value_is_cell(r[0]) && value_to_object(r[0]) != vm->isolate.global)
       each(context, index, r, "this", value_to_cell(r[0]));
     if (frame_of(r)->flags & FRAME_NATIVE) {
