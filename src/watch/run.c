@@ -10,8 +10,10 @@
 #include <stdlib.h>
 
 void session_print(VM *vm, Stream stream, const char *text, size_t length) {
-  if (stream == STREAM_ERROR) fflush(stdout);
-  fwrite(text, 1, length, stream == STREAM_ERROR ? stderr : stdout);
+  FILE *file = stream == STREAM_ERROR ? stderr : stdout;
+  fwrite(text, 1, length, file);
+  /* who reads a pipe wants to see what a program says while it runs */
+  fflush(file);
 }
 
 static void print_gc_stats(VM *vm) {
