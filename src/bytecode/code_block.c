@@ -60,6 +60,9 @@ DEFINE_VISIT(code_block, CodeBlock) {
   for (u32 i = 0; i < self->constant_count; i++)
     EDGE_VALUE(CONSTANT, i, NULL, self->constants[i]);
   EDGE_VALUE(INTERNAL, 0, "name", self->name);
+  /* a parameter's name may be nowhere else in the heap */
+  for (u32 i = 0; i < self->variable_count; i++)
+    EDGE_VALUE(INTERNAL, i, "variable name", self->variables[i].name);
   if (self->cache_count == 0) return;
   heap_note_weak(edge, context, &self->cell);
   if (edge == heap_mark_edge) return;

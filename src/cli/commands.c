@@ -358,6 +358,8 @@ int cli_main(int count, char **words) {
   };
   Invocation invocation;
   hold_descriptors();
+  /* what a program has printed is there even if it is killed */
+  setvbuf(stdout, NULL, _IOLBF, 1 << 16);
   int status = EXIT_STATUS_USAGE;
   switch (cli_read(count, words, &invocation)) {
   case READING_COMMAND:

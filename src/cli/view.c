@@ -77,22 +77,29 @@ static json_t *ask(Session *session, const char *method, json_t *params) {
   return result ? result : json_null();
 }
 
+/* State.hash's text alone. */
+static json_t *hash_of(Session *session) {
+  json_t *answer = ask(session, "State.hash", NULL);
+  json_t *hash = json_incref(json_object_get(answer, "hash"));
+  json_decref(answer);
+  return hash;
+}
+
 static json_t *describe(Session *session) {
   const Recording *recording = session->recording;
   json_t *arguments = json_array();
   for (u32 i = 0; i < recording->argument_count; i++)
     json_array_append_new(arguments, json_string(recording->arguments[i]));
-  return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}",
-                   "file", recording->name, "arguments", arguments, "state",
-                   room_state(session), "sources",
-                   describe_sources(&session->vm), "stack",
-                   ask(session, "Stack.describe", NULL), "code",
-                   ask(session, "Code.describe", NULL), "graph",
-                   ask(session, "Heap.graph", NULL), "shapes",
-                   ask(session, "Shapes.describe", NULL), "totals",
-                   ask(session, "Heap.totals", NULL), "console",
-                   ask(session, "Console.describe", NULL), "hash",
-                   ask(session, "State.hash", NULL));
+  return json_pack(
+      "{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "file",
+      recording->name, "arguments", arguments, "state", room_state(session),
+      "sources", describe_sources(&session->vm), "stack",
+      ask(session, "Stack.describe", NULL), "code",
+      ask(session, "Code.describe", NULL), "graph",
+      ask(session, "Heap.graph", NULL), "shapes",
+      ask(session, "Shapes.describe", NULL), "totals",
+      ask(session, "Heap.totals", NULL), "console",
+      ask(session, "Console.describe", NULL), "hash", hash_of(session));
 }
 
 static void on_stop(Session *session, void *context) {

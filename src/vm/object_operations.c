@@ -105,9 +105,10 @@ static Value super_base(VM *vm, Value function) {
 
 bool operate_get_super(VM *vm, Value function, Value receiver, Value key,
                        Value *result) {
+  /* the base is found before the key is converted, which may change it */
+  ROOT(&vm->isolate.heap, base, super_base(vm, function));
   Key name;
   if (!vm_to_key(vm, key, &name)) return false;
-  Value base = super_base(vm, function);
   if (!value_is_object(base)) return vm_get(vm, base, name, result);
   return vm_get_with_receiver(vm, value_to_object(base), name, receiver,
                               result);
@@ -115,9 +116,9 @@ bool operate_get_super(VM *vm, Value function, Value receiver, Value key,
 
 bool operate_set_super(VM *vm, Value function, Value receiver, Value key,
                        Value value, bool strict) {
+  ROOT(&vm->isolate.heap, base, super_base(vm, function));
   Key name;
   if (!vm_to_key(vm, key, &name)) return false;
-  Value base = super_base(vm, function);
   if (!value_is_object(base)) return vm_set(vm, base, name, value, strict);
   bool done;
   if (!vm_set_with_receiver(vm, value_to_object(base), name, value, receiver,

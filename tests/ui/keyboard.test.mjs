@@ -69,8 +69,12 @@ test('the source: Enter goes to the next time of the line', async () => {
     'let n = 0;\nfor (let i = 0; i < 3; i++) {\n  n += i;\n}\n'));
   const { page } = viewer;
   await page.keyboard.press('1');
+  await page.locator('.cm-focused').waitFor();
+  await page.waitForTimeout(100);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
+  // the lines that the cursor stands on point at their instructions
+  await page.locator('.line-pointed').filter({ hasText: 'n += i' }).waitFor();
   await viewer.move(() => page.keyboard.press('Enter'));
   assert.equal(await viewer.line(), 'n += i;');
 });

@@ -105,6 +105,10 @@ class Viewer {
       return moment !== old &&
         document.querySelector('.page[aria-busy=false]');
     }, before);
+    // the editor and the arrows are drawn a frame later
+    await this.page.evaluate(() => new Promise((done) => {
+      requestAnimationFrame(() => requestAnimationFrame(done));
+    }));
     return this.moment();
   }
 
