@@ -11,6 +11,3 @@ console.log(JSON.parse('12345678901234567890'), JSON.parse('0.1'), JSON.parse('1
 // expect: 12345678901234567000 0.1 Infinity -0 123456789.12345679 2147483648
 console.log(JSON.parse('"\\u0041\\n\\t\\"\\\\\\/\\b\\f\\r\\ud83d\\ude00"') === 'A\n\t"\\/\b\f\r😀', JSON.parse('"é日😀"'), JSON.parse('"\u2028"').length, JSON.parse('""') === '')
 // expect: true é日😀 1 true
-let deep = ''
-for (let i = 0; i < 50000; i++) deep += '['
-console.log(JSON.parse(deep + deep.replaceAll('[', ']')).length) // expect: 1
