@@ -71,7 +71,9 @@ int cli_load(const Invocation *invocation, Recording *recording) {
   buffer_free(&error);
   if (status) return status;
   apply_arguments(invocation, recording);
-  return apply_options(invocation, recording);
+  status = apply_options(invocation, recording);
+  if (status) recording_free(recording);
+  return status;
 }
 
 /* A run that nobody has named moments of may have real randomness and time. */
@@ -358,8 +360,6 @@ int cli_main(int count, char **words) {
   };
   Invocation invocation;
   hold_descriptors();
-  /* what a program has printed is there even if it is killed */
-  setvbuf(stdout, NULL, _IOLBF, 1 << 16);
   int status = EXIT_STATUS_USAGE;
   switch (cli_read(count, words, &invocation)) {
   case READING_COMMAND:
