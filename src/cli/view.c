@@ -38,7 +38,8 @@ bool target_parse(const char *text, Target *target) {
   const char *colon = strchr(text, ':');
   size_t length = colon ? (size_t)(colon - text) : strlen(text);
   if (length >= sizeof line) return false;
-  memcpy(line, text, length);
+  /* all of `line` is zero */
+  memcpy(line, text, length); // NOLINT(bugprone-not-null-terminated-result)
   return parse_count(line, &target->line) &&
          (!colon || parse_count(colon + 1, &target->hit));
 }

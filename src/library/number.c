@@ -121,7 +121,8 @@ static void round_digits(Buffer *digits, size_t kept) {
 }
 
 static size_t point_of(const Buffer *digits) {
-  const char *point = memchr(digits->bytes, '.', digits->length);
+  const char *point =
+      digits->length ? memchr(digits->bytes, '.', digits->length) : NULL;
   return point ? (size_t)(point - digits->bytes) : digits->length;
 }
 

@@ -94,9 +94,9 @@ json_t *answer_source(Session *session, json_t *params, Buffer *error) {
 
 json_t *answer_usage(Session *session, json_t *params, Buffer *error) {
   const Heap *heap = &session->vm.isolate.heap;
-  return json_pack("{s:I, s:I}", "usedSize", (json_int_t)heap_live_bytes(heap),
-                   "totalSize",
-                   (json_int_t)(heap->used_blocks * HEAP_BLOCK_BYTES));
+  return json_pack(
+      "{s:I, s:I}", "usedSize", (json_int_t)heap_live_bytes(heap), "totalSize",
+      (json_int_t)heap->used_blocks * (json_int_t)HEAP_BLOCK_BYTES);
 }
 
 json_t *answer_hash(Session *session, json_t *params, Buffer *error) {

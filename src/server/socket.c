@@ -200,6 +200,8 @@ static int write_next(struct lws *wsi, Connection *connection) {
           connection->out.count * sizeof text);
   connection->waiting -= length;
   unsigned char *message = base_allocate(LWS_PRE + length);
+  /* a message has a length and no closing zero */
+  // NOLINTNEXTLINE(bugprone-not-null-terminated-result)
   memcpy(message + LWS_PRE, text, length);
   int written = lws_write(wsi, message + LWS_PRE, length, LWS_WRITE_TEXT);
   free(message);

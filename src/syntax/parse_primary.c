@@ -168,7 +168,6 @@ static bool parse_group_items(Parser *parser, Cover *cover) {
       return true;
     }
     vector_push(&parser->nodes, parse_inside(parser, cover));
-    only_parameters = false;
     if (!parse_take(parser, TOKEN_COMMA)) return false;
     only_parameters = true;
   }

@@ -257,7 +257,7 @@ bool vm_loose_equal(VM *vm, Value a, Value b, bool *result) {
            vm_loose_equal(vm, x, y, result);
   }
   if (value_is_symbol(a) || value_is_symbol(b)) return true;
-  double x, y;
+  double x = 0, y = 0;
   if (!vm_to_number(vm, a, &x) || !vm_to_number(vm, b, &y)) return false;
   *result = x == y;
   return true;

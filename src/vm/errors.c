@@ -139,7 +139,7 @@ static void append_frame(VM *vm, Value *r, const Unit *pc, Buffer *out) {
   }
   bool has_name = out->length > start;
   if (has_name) buffer_text(out, " (");
-  if (is_native) {
+  if (!code) {
     buffer_text(out, "<anonymous>");
   } else {
     u32 unit = (u32)(pc - code->instructions);
