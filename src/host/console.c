@@ -118,29 +118,12 @@ static bool console_assert(VM *vm, Call *call) {
   return console_log(vm, STREAM_ERROR, call->arguments + 1, call->count - 1);
 }
 
-static bool read_options(VM *vm, Value given, InspectOptions *options) {
-  if (!value_is_object(given)) return true;
-  KEEP(vm, depth, VALUE_UNDEFINED);
-  KEEP(vm, hidden, VALUE_UNDEFINED);
-  if (!vm_get(vm, given, key_from_c(&vm->isolate, "depth"), &depth) ||
-      !vm_get(vm, given, key_from_c(&vm->isolate, "showHidden"), &hidden))
-    return false;
-  options->show_hidden = vm_to_boolean(hidden);
-  if (value_is_null(depth)) options->depth = INT32_MAX;
-  if (!value_is_number(depth)) return true;
-  double number = value_to_number(depth);
-  options->depth = number >= INT32_MAX ? INT32_MAX
-                   : number >= 0       ? (i32)number
-                                       : -1;
-  return true;
-}
-
 /* Shows an object as it is: its own inspect method is not used. */
 static bool console_dir(VM *vm, Call *call) {
   InspectOptions options = INSPECT_DEFAULTS;
   options.custom = false;
   Buffer text = {};
-  bool ok = read_options(vm, call_argument(call, 1), &options) &&
+  bool ok = inspect_read_options(vm, call_argument(call, 1), &options) &&
             inspect(vm, call_argument(call, 0), &options, &text);
   if (ok) console_write(vm, STREAM_OUT, text.bytes, text.length);
   buffer_free(&text);

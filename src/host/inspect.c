@@ -283,17 +283,34 @@ static bool make_options(Inspector *inspector, u32 level, Object **result) {
   return true;
 }
 
-static bool read_depth(VM *vm, Value given, InspectOptions *options) {
+/* A limit that an option gives: null and infinity are none. */
+static bool read_limit(VM *vm, Value given, const char *name, u32 *limit) {
+  KEEP(vm, value, VALUE_UNDEFINED);
+  if (!vm_get(vm, given, key_from_c(&vm->isolate, name), &value)) return false;
+  if (value_is_null(value)) *limit = INSPECT_ALL;
+  if (!value_is_number(value)) return true;
+  double number = value_to_number(value);
+  *limit = !(number < INSPECT_ALL) ? INSPECT_ALL : number < 0 ? 0 : (u32)number;
+  return true;
+}
+
+bool inspect_read_options(VM *vm, Value given, InspectOptions *options) {
   if (!value_is_object(given)) return true;
-  Value depth;
-  Key key = key_from_c(&vm->isolate, "depth");
-  if (!vm_get(vm, given, key, &depth)) return false;
+  KEEP(vm, depth, VALUE_UNDEFINED);
+  KEEP(vm, hidden, VALUE_UNDEFINED);
+  if (!vm_get(vm, given, key_from_c(&vm->isolate, "depth"), &depth) ||
+      !vm_get(vm, given, key_from_c(&vm->isolate, "showHidden"), &hidden) ||
+      !read_limit(vm, given, "maxArrayLength", &options->array_items) ||
+      !read_limit(vm, given, "maxStringLength", &options->string_units) ||
+      !read_limit(vm, given, "breakLength", &options->line_length))
+    return false;
+  options->show_hidden = vm_to_boolean(hidden);
   if (value_is_null(depth)) options->depth = INT32_MAX;
   if (!value_is_number(depth)) return true;
   double number = value_to_number(depth);
-  options->depth = !(number < INT32_MAX) ? INT32_MAX
-                   : number < -1         ? -1
-                                         : (i32)number;
+  options->depth = number >= INT32_MAX ? INT32_MAX
+                   : number >= 0       ? (i32)number
+                                       : -1;
   return true;
 }
 
@@ -301,7 +318,7 @@ static bool read_depth(VM *vm, Value given, InspectOptions *options) {
 static bool inspect_native(VM *vm, Call *call) {
   InspectOptions options = INSPECT_DEFAULTS;
   Buffer text = {};
-  bool ok = read_depth(vm, call_argument(call, 1), &options) &&
+  bool ok = inspect_read_options(vm, call_argument(call, 1), &options) &&
             inspect(vm, call_argument(call, 0), &options, &text) &&
             library_string(
                 vm, string_from_text(&vm->isolate, text.bytes, text.length),

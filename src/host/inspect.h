@@ -39,6 +39,9 @@ constexpr InspectOptions INSPECT_DEFAULTS = {
 /* inspect - appends the text (WTF-8) of a value. False when code of the
  * program threw. */
 bool inspect(VM *vm, Value value, const InspectOptions *options, Buffer *out);
+/* inspect_read_options - changes options as an object of the program says:
+ * depth, showHidden, maxArrayLength, maxStringLength, breakLength. */
+bool inspect_read_options(VM *vm, Value given, InspectOptions *options);
 /* inspect_quote - appends text (WTF-8) in the quotes that it needs fewest
  * escapes in. */
 void inspect_quote(const char *text, size_t length, Buffer *out);

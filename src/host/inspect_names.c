@@ -348,10 +348,8 @@ bool inspect_function(Inspector *inspector, Subject *subject) {
   }
   buffer_text(base, "[Function");
   if (!subject->has_constructor) buffer_text(base, " (null prototype)");
-  if (name.length)
-    buffer_text(base, ": "), buffer_append(base, name.bytes, name.length);
-  else
-    buffer_text(base, " (anonymous)");
+  buffer_text(base, name.length ? ": " : " (anonymous)");
+  buffer_append(base, name.bytes, name.length);
   buffer_byte(base, ']');
   if (subject->has_constructor && !inspect_is_named(subject, "Function"))
     buffer_format(base, " %s", subject->constructor.bytes);

@@ -8,6 +8,8 @@
 #include <inttypes.h>
 #include <unistd.h>
 
+/* More than the recorder makes: what it says is not to be relied on. */
+constexpr u32 CHECKPOINTS_MAX = 256;
 constexpr u32 SAMPLES_MAX = 4'096;
 constexpr size_t COLLECTIONS_MAX = 4'096;
 /* Until it is known how fast the program is. */
@@ -53,6 +55,10 @@ static void thin_checkpoints(Program *program) {
 
 static void add_checkpoint(Program *program, json_t *message, int file) {
   if (file < 0) return;
+  if (program->checkpoints.count >= CHECKPOINTS_MAX) {
+    close(file);
+    return;
+  }
   json_int_t thin = json_integer_value(json_object_get(message, "thin"));
   for (json_int_t i = 0; i < thin && program->checkpoints.count > 1; i++)
     thin_checkpoints(program);

@@ -259,13 +259,36 @@ static bool is_search(const Goal *goal) {
   return goal->kind == GOAL_EVENT || goal->kind == GOAL_LINE;
 }
 
+/* Whether the room stands where a statement begins, at that depth. */
+static bool is_statement_at(const Link *link, json_int_t depth) {
+  return json_is_true(json_object_get(link->state, "statement")) &&
+         json_integer_value(json_object_get(link->state, "depth")) == depth;
+}
+
+static void note_hop(Traveller *traveller) {
+  const Link *from = traveller->here, *to = traveller->room;
+  if (traveller->goal.kind != GOAL_OVER || !from) return;
+  json_int_t depth = json_integer_value(json_object_get(to->state, "depth"));
+  if (!is_statement_at(from, depth) || !is_statement_at(to, depth)) return;
+  traveller->hops[traveller->hop_count++ % HOPS_MAX] =
+      (Hop){from->moment, to->moment};
+}
+
+static const Hop *find_hop(const Traveller *traveller, Moment to) {
+  for (u32 i = 0; i < HOPS_MAX && i < traveller->hop_count; i++)
+    if (!moment_compare(traveller->hops[i].to, to)) return &traveller->hops[i];
+  return NULL;
+}
+
 static void arrived_forward(Traveller *traveller, json_t *reply) {
   json_t *state = json_object_get(reply, "state");
   bool is_found = state_is(state, "goal") || json_object_get(reply, "found");
-  if (is_search(&traveller->goal) && !is_found)
+  if (is_search(&traveller->goal) && !is_found) {
     fail(traveller, traveller->nothing);
-  else
-    finish(traveller, state);
+    return;
+  }
+  note_hop(traveller);
+  finish(traveller, state);
 }
 
 void travel_to_line(Traveller *traveller, u32 line, u32 hit) {
@@ -358,6 +381,11 @@ void travel_back(Traveller *traveller, Goal goal, const char *nothing) {
   }
   if (goal.kind == GOAL_INSTRUCTION && now.step && !is_end(now)) {
     approach(traveller, (Moment){now.tick, now.step - 1}, arrived_at_moment);
+    return;
+  }
+  const Hop *hop = goal.kind == GOAL_OVER ? find_hop(traveller, now) : NULL;
+  if (hop) {
+    approach(traveller, hop->from, arrived_at_moment);
     return;
   }
   goal.last = true;

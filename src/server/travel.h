@@ -21,6 +21,14 @@
 #include "server/program.h"
 
 constexpr u32 NEAR_ROOMS_MAX = 8;
+constexpr u32 HOPS_MAX = 32;
+
+/* A step over that went from one statement to the next of the same frame: back
+ * over from there is back to where it began, however long the calls between
+ * took, since nothing of that frame lies between. */
+typedef struct Hop {
+  Moment from, to;
+} Hop;
 
 /* A journey is over: the state at its end (borrowed), or NULL with why the
  * traveller is still where it was. */
@@ -36,6 +44,8 @@ struct Traveller {
   Link *near_rooms[NEAR_ROOMS_MAX];
   u32 near_count;
   u64 clock;
+  Hop hops[HOPS_MAX]; /* the last ones, in a ring */
+  u32 hop_count;
   /* The journey under way. */
   bool is_moving;
   Link *room;                                        /* that runs for it */

@@ -131,22 +131,30 @@ bool operate_concatenate(VM *vm, const Value *strings, u32 count,
   return true;
 }
 
-bool operate_in(VM *vm, Value key, Value object, Value *result) {
-  if (!value_is_object(object)) {
-    Buffer text = {}, name = {};
-    vm_describe_for_message(vm, object, &text);
-    if (value_is_symbol(key))
-      key_append_text((Key){key.bits}, &name);
-    else {
-      String *string = vm_to_string(vm, key);
-      if (string) string_append_text(string, &name);
-    }
-    vm_throw_type(vm, "Cannot use 'in' operator to search for '%s' in %s",
-                  name.bytes ? name.bytes : "", text.bytes);
-    buffer_free(&text);
-    buffer_free(&name);
-    return false;
+/* A value as it is, strings without their quotes. */
+static void append_plain(VM *vm, Value value, Buffer *out) {
+  if (value_is_string(value)) {
+    String *flat = string_flatten(&vm->isolate, value);
+    if (flat) string_append_text(flat, out);
+    buffer_append(out, "", 0);
+  } else {
+    vm_describe_for_message(vm, value, out);
   }
+}
+
+bool operate_throw_in(VM *vm, Value key, Value object) {
+  Buffer text = {}, name = {};
+  append_plain(vm, key, &name);
+  append_plain(vm, object, &text);
+  vm_throw_type(vm, "Cannot use 'in' operator to search for '%s' in %s",
+                name.bytes, text.bytes);
+  buffer_free(&text);
+  buffer_free(&name);
+  return false;
+}
+
+bool operate_in(VM *vm, Value key, Value object, Value *result) {
+  if (!value_is_object(object)) return operate_throw_in(vm, key, object);
   Key name;
   bool found;
   if (!vm_to_key(vm, key, &name) ||

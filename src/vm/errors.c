@@ -98,22 +98,43 @@ static void append_string(VM *vm, Value value, Buffer *out) {
   if (flat) string_append_text(flat, out);
 }
 
-/* The name of the constructor of `this`, as V8 puts before a method's. */
+/* What stands before the name of a method of that receiver: the class of a
+ * static method, the tag of a namespace, or the receiver's constructor. */
+static Value receiver_name(VM *vm, Value receiver) {
+  Isolate *isolate = &vm->isolate;
+  if (value_is_callable(receiver))
+    return value_to_cell(receiver)->flags & OBJECT_IS_CLASS
+               ? peek(vm, receiver, ATOM_KEY(isolate, name))
+               : (Value){ATOM_KEY(isolate, Function).bits};
+  Value tag = peek(vm, receiver, SYMBOL_KEY(isolate, toStringTag));
+  if (value_is_string(tag)) return tag;
+  Value constructor = peek(vm, receiver, ATOM_KEY(isolate, constructor));
+  return peek(vm, constructor, ATOM_KEY(isolate, name));
+}
+
 static void append_receiver(VM *vm, Value *r, Buffer *out) {
   Value this_value = r[0];
   if (!value_is_object(this_value) ||
       value_to_object(this_value) == vm->isolate.global)
     return;
-  ROOT(&vm->isolate.heap, name, VALUE_UNDEFINED);
-  if (value_is_callable(this_value)) {
-    buffer_text(out, "Function.");
-    return;
-  }
-  Value constructor = peek(vm, this_value, ATOM_KEY(&vm->isolate, constructor));
-  name = peek(vm, constructor, ATOM_KEY(&vm->isolate, name));
+  ROOT(&vm->isolate.heap, name, receiver_name(vm, this_value));
   if (!value_is_string(name) || string_length(name) == 0) return;
   append_string(vm, name, out);
   buffer_byte(out, '.');
+}
+
+/* Accessors, symbols' methods and initializers stand alone. */
+static bool is_named_alone(VM *vm, Value name) {
+  if (!value_is_string(name) || string_length(name) == 0) return false;
+  String *flat = string_flatten(&vm->isolate, name);
+  if (!flat) return false;
+  Buffer text = {};
+  string_append_text(flat, &text);
+  bool is_alone = *text.bytes == '[' || *text.bytes == '<' ||
+                  !strncmp(text.bytes, "get ", 4) ||
+                  !strncmp(text.bytes, "set ", 4);
+  buffer_free(&text);
+  return is_alone;
 }
 
 /* One line: "    at name (file:line:column)". */
@@ -130,7 +151,7 @@ static void append_frame(VM *vm, Value *r, const Unit *pc, Buffer *out) {
   if (!is_script) {
     if (frame->flags & FRAME_CONSTRUCT)
       buffer_text(out, "new ");
-    else
+    else if (!is_named_alone(vm, name))
       append_receiver(vm, r, out);
     if (is_named)
       append_string(vm, name, out);
@@ -248,71 +269,10 @@ void vm_describe_for_message(VM *vm, Value value, Buffer *out) {
   }
 }
 
-static bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-         (c >= '0' && c <= '9') || c == '_' || c == '$' || c == '#' ||
-         (u8)c >= 0x80;
-}
-
-/* Where the expression before a `.` begins: names, dots and balanced
- * brackets, read backwards from `at`. */
-static u32 chain_start(const char *text, u32 at) {
-  while (at > 0) {
-    char c = text[at - 1];
-    if (is_word(c) || c == '.' || c == '?') {
-      at--;
-    } else if (c == ')' || c == ']') {
-      u32 depth = 0, i = at;
-      do {
-        i--;
-        if (text[i] == ')' || text[i] == ']') depth++;
-        if (text[i] == '(' || text[i] == '[') depth--;
-      } while (depth && i > 0 && at - i < 200);
-      if (depth) break;
-      at = i;
-    } else {
-      break;
-    }
-  }
-  return at;
-}
-
-/* The source text of what the running call instruction calls. */
-static bool callee_text(VM *vm, Buffer *out) {
-  Value *r = vm->registers;
-  if (!r || frame_of(r)->flags & FRAME_NATIVE) return false;
-  CodeBlock *code = frame_code(r);
-  if (vm->pc < code->instructions ||
-      vm->pc >= code->instructions + code->unit_count)
-    return false;
-  Opcode op = (Opcode)*vm->pc;
-  if (op != OP_Call && op != OP_New && op != OP_CallSpread &&
-      op != OP_NewSpread)
-    return false;
-  u32 unit = (u32)(vm->pc - code->instructions);
-  const Position *position = code_block_position(code, unit);
-  if (!position || !code->source) return false;
-  const char *text = code->source->text;
-  u32 start = position->source_start;
-  if (op == OP_New || op == OP_NewSpread) {
-    if (strncmp(text + start, "new", 3)) return false;
-    start += 3;
-    while (text[start] == ' ')
-      start++;
-  }
-  u32 end = start;
-  while (is_word(text[end]) || (op == OP_New && text[end] == '.'))
-    end++;
-  if (end == start) return false;
-  start =
-      op == OP_Call || op == OP_CallSpread ? chain_start(text, start) : start;
-  buffer_append(out, text + start, end - start);
-  return true;
-}
-
 static bool throw_not(VM *vm, Value callee, const char *what) {
   Buffer text = {};
-  if (!callee_text(vm, &text)) vm_describe_for_message(vm, callee, &text);
+  if (!source_name_callee(vm, &text))
+    vm_describe_for_message(vm, callee, &text);
   vm_throw_type(vm, "%s is not %s", text.bytes ? text.bytes : "value", what);
   buffer_free(&text);
   return false;

@@ -1,10 +1,23 @@
 /* iterate.c - the iteration protocol and the keys of for-in. */
 #include "vm/operations.h"
 
+/* The kind of a value and, where that is short, the value: "number 5". */
+static void append_kind(VM *vm, Value value, Buffer *out) {
+  string_append_text(vm_typeof(vm, value), out);
+  if (value_is_cell(value) && !value_is_string(value)) return;
+  if (value_is_undefined(value)) return;
+  buffer_byte(out, ' ');
+  vm_describe_for_message(vm, value, out);
+}
+
 static bool throw_not_iterable(VM *vm, Value value) {
   Buffer text = {};
-  vm_describe_for_message(vm, value, &text);
-  vm_throw_type(vm, "%s is not iterable", text.bytes);
+  const char *why = "";
+  if (!source_name_expression(vm, &text)) {
+    append_kind(vm, value, &text);
+    why = " (cannot read property Symbol(Symbol.iterator))";
+  }
+  vm_throw_type(vm, "%s is not iterable%s", text.bytes, why);
   buffer_free(&text);
   return false;
 }

@@ -179,16 +179,7 @@ bool operate_define_private(VM *vm, Value target, Value name, Value value,
 }
 
 bool operate_has_private(VM *vm, Value object, Value name, Value *result) {
-  if (!value_is_object(object)) {
-    Buffer text = {};
-    key_append_text((Key){name.bits}, &text);
-    vm_throw_type(vm,
-                  "Cannot use 'in' operator to search for '%s' in a value "
-                  "that is not an object",
-                  text.bytes);
-    buffer_free(&text);
-    return false;
-  }
+  if (!value_is_object(object)) return operate_throw_in(vm, name, object);
   *result = value_from_boolean(object_get_own(
       &vm->isolate, value_to_object(object), (Key){name.bits}, &(Property){}));
   return true;
@@ -416,6 +407,18 @@ bool operate_environment_hole(VM *vm, Environment *environment, u32 slot) {
 
 bool operate_throw_constant(VM *vm, Value name) {
   return vm_throw_type(vm, "Assignment to constant variable.");
+}
+
+bool operate_throw_destructured(VM *vm, Value value) {
+  const char *what = value_is_null(value) ? "null" : "undefined";
+  Buffer key = {};
+  if (source_name_first_key(vm, &key))
+    vm_throw_type(vm, "Cannot destructure property '%s' of '%s' as it is %s.",
+                  key.bytes, what, what);
+  else
+    vm_throw_type(vm, "Cannot destructure '%s' as it is %s.", what, what);
+  buffer_free(&key);
+  return false;
 }
 
 /* ---- Declarations of a script

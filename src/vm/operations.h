@@ -20,6 +20,8 @@ bool operate_bit_not(VM *vm, Value a, Value *result);
 bool operate_concatenate(VM *vm, const Value *strings, u32 count,
                          Value *result);
 bool operate_in(VM *vm, Value key, Value object, Value *result);
+/* operate_throw_in - the right operand of `in` is no object. */
+bool operate_throw_in(VM *vm, Value key, Value object);
 
 bool operate_get_element(VM *vm, Value object, Value key, Value *result);
 /* operate_get_element_to_update - the same; `*property_key` is what the key is
@@ -55,6 +57,8 @@ bool operate_create_arguments(VM *vm, Value *result);
 bool operate_create_rest(VM *vm, u32 start, Value *result);
 bool operate_declare_globals(VM *vm, Value environment, Value list);
 bool operate_throw_constant(VM *vm, Value name);
+/* operate_throw_destructured - an object pattern met null or undefined. */
+bool operate_throw_destructured(VM *vm, Value value);
 bool operate_throw_hole(VM *vm, Value name);
 bool operate_environment_hole(VM *vm, Environment *environment, u32 slot);
 Value operate_coerce_this(VM *vm, Value value);
@@ -94,6 +98,14 @@ bool construct_this(VM *vm, Value *registers);
  * instruction that is running, naming the callee as the source does. */
 bool call_not_callable(VM *vm, Value callee);
 bool call_not_constructor(VM *vm, Value callee);
+
+/* What the running instruction is about, in the words of the source; false,
+ * and nothing appended, where it has none (source_names.c). */
+bool source_name_callee(VM *vm, Buffer *out);
+/* source_name_expression - all of the text of the instruction. */
+bool source_name_expression(VM *vm, Buffer *out);
+/* source_name_first_key - the first name in an object pattern. */
+bool source_name_first_key(VM *vm, Buffer *out);
 
 /* unwind - finds the handler of vm->exception from the running frame down to
  * the nearest entry frame. True: vm->registers and vm->pc are where to go on;

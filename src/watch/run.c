@@ -2,6 +2,7 @@
 #include "watch/session.h"
 
 #include "host/host.h"
+#include "host/inspect.h"
 #include "library/collection.h"
 #include "library/library.h"
 #include "watch/text.h"
@@ -34,6 +35,41 @@ static void print_exception(VM *vm, Value exception) {
   buffer_free(&text);
 }
 
+/* Where the exception that nobody caught was thrown: the frame is left, but
+ * nothing has run since. */
+static void append_place(VM *vm, Buffer *out) {
+  if (!vm->thrown_registers) return;
+  CodeBlock *code = frame_code(vm->thrown_registers);
+  const Position *position =
+      code_block_position(code, (u32)(vm->thrown_pc - code->instructions));
+  u32 line, column;
+  source_locate(code->source,
+                position ? position->source_start : code->source_start, &line,
+                &column);
+  buffer_format(out, "\n    at %s:%u:%u", code->source->name, line, column);
+}
+
+/* What the program threw, as console.log would show it: an error with its
+ * stack, causes and properties; any other value with the place of the
+ * throw. */
+static void print_uncaught(VM *vm, Value exception) {
+  Buffer place = {}, text = {};
+  if (!value_is_kind(exception, KIND_ERROR)) {
+    append_place(vm, &place);
+    buffer_text(&text, "Uncaught ");
+  }
+  ROOT(&vm->isolate.heap, kept, exception);
+  if (vm->is_terminating || vm_is_memory_error(kept) ||
+      !inspect(vm, kept, &INSPECT_DEFAULTS, &text)) {
+    print_exception(vm, kept);
+  } else {
+    fflush(stdout);
+    fprintf(stderr, "%s%s\n", text.bytes, place.bytes ? place.bytes : "");
+  }
+  buffer_free(&place);
+  buffer_free(&text);
+}
+
 /* A script that does not compile, one that throws, one that runs out of
  * memory or is stopped: each has an exit status of its own. */
 static int run_script(VM *vm, const Recording *recording) {
@@ -49,7 +85,7 @@ static int run_script(VM *vm, const Recording *recording) {
               NULL, 0, &result))
     return EXIT_STATUS_OK;
   bool is_memory = vm_is_memory_error(vm->exception);
-  print_exception(vm, vm_take_exception(vm));
+  print_uncaught(vm, vm_take_exception(vm));
   return is_memory ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
 }
 

@@ -138,6 +138,7 @@ test('the caches of a function, at each of its calls', async () => {
 test('bytecode and source point at each other', async () => {
   const viewer = await openViewer(CALLS);
   await viewer.page.locator('.bytecode tr').nth(6).hover();
+  await viewer.page.locator('.span-pointed').first().waitFor();
   const marked = await viewer.page.locator('.span-pointed').allInnerTexts();
   assert.ok(marked.join('').length > 0);
   await viewer.page.locator('.cm-line').nth(5).hover();

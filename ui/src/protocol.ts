@@ -48,7 +48,7 @@ export type Sample = [number, number, number, number];
 export interface Collection {
   tick: number;
   before: number;
-  after: number;
+  after: number | null;
   reason: string;
 }
 
@@ -61,7 +61,8 @@ export interface Run {
   paused?: boolean;
   stopped?: boolean;
   end: string | null;
-  thrown: boolean;
+  /** The text of the uncaught exception. */
+  thrown: string | null;
   /** Why the program's process is no more, when it should be. */
   failure?: string | null;
   ticks: number;
@@ -377,7 +378,9 @@ export interface Events {
     collections?: Collection[];
     ticks: number;
   };
-  'Time.ended': { end: string | null; thrown: boolean; ticks: number };
+  'Time.paused': { state: State };
+  'Time.resumed': Record<string, never>;
+  'Time.ended': { end: string | null; thrown: string | null; ticks: number };
   'Time.progress': { tick: number };
 }
 export type EventName = keyof Events;

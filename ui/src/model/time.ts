@@ -476,7 +476,10 @@ export function start(): void {
     store.samples.value = [...store.samples.value, ...samples];
     store.ticks.value = Math.max(store.ticks.value, ticks);
   }));
-  listen('Time.ended', () => { readRun().catch(report); });
+  // by this page or by another viewer of the same run
+  for (const event of ['Time.paused', 'Time.resumed', 'Time.ended'] as const) {
+    listen(event, () => { readRun().catch(report); });
+  }
   listen('Time.progress', ({ tick }) => { store.progress.value = tick; });
   const walk = () => {
     const { moment, address } = addressBarMoment();
