@@ -1,0 +1,243 @@
+/* classes.c - the class of each node, and what classes come to.
+ *
+ * An object's class is its constructor's name; constructors of the same name
+ * in different places are different. DOM elements are classed by their tag,
+ * plain objects by their properties (plain_objects.c), the rest by kind.
+ */
+#include "graph/analysis.h"
+#include "graph/locations.h"
+#include "graph/table.h"
+
+#include <stdlib.h>
+
+typedef struct Classing {
+  HeapGraph *graph;
+  TextTable names;
+  TextTable keys;         /* a class each: its name, and where it is */
+  NumberTable of_string;  /* string and whether detached, to name */
+  u32 of_type[NODE_TYPE_MAX]; /* name */
+  u32 room;
+} Classing;
+
+/* ---- Names --------------------------------------------------------------------- */
+
+static u32 intern(Classing *classing, const char *name) {
+  return text_table_intern(&classing->names, name, strlen(name));
+}
+
+/* "<div id="a">" is a "<div>". */
+static void cut_attributes(Buffer *name, size_t from) {
+  if (strncmp(name->bytes + from, "<", 1)) return;
+  char *space = strchr(name->bytes + from, ' ');
+  if (!space) return;
+  name->length = (size_t)(space - name->bytes);
+  buffer_byte(name, '>');
+}
+
+static u32 name_by_string(Classing *classing, u32 string, bool is_detached) {
+  u32 *place =
+      number_table_at(&classing->of_string, (u64)string << 1 | is_detached);
+  if (*place != TABLE_NONE) return *place;
+  static const char DETACHED[] = "Detached ";
+  Buffer name = {};
+  if (is_detached) buffer_text(&name, DETACHED);
+  buffer_append(&name, "", 0);
+  strings_append(&classing->graph->file.strings, string, &name);
+  bool is_named_so = !strncmp(name.bytes, DETACHED, sizeof DETACHED - 1);
+  cut_attributes(&name, is_named_so ? sizeof DETACHED - 1 : 0);
+  *place = intern(classing, name.bytes);
+  buffer_free(&name);
+  return *place;
+}
+
+static u32 name_by_type(Classing *classing, NodeType type) {
+  if (classing->of_type[type] == TABLE_NONE) {
+    Buffer name = {};
+    switch (type) {
+    case NODE_HIDDEN: buffer_text(&name, "(system)"); break;
+    case NODE_CODE: buffer_text(&name, "(compiled code)"); break;
+    case NODE_CLOSURE: buffer_text(&name, "Function"); break;
+    case NODE_REGEXP: buffer_text(&name, "RegExp"); break;
+    default:
+      buffer_format(&name, "(%s)",
+                    node_type_name(&classing->graph->file, type));
+    }
+    classing->of_type[type] = intern(classing, name.bytes);
+    buffer_free(&name);
+  }
+  return classing->of_type[type];
+}
+
+static u32 name_node(Classing *classing, Node node, const u32 *plain_names) {
+  HeapGraph *graph = classing->graph;
+  NodeType type = node_type(graph, node);
+  if (node_is_plain_object(graph, node))
+    return plain_names[graph->classes[node]];
+  if (type != NODE_OBJECT && type != NODE_NATIVE)
+    return name_by_type(classing, type);
+  bool is_detached = type == NODE_NATIVE &&
+                     graph->file.meta.node.detachedness != NO_FIELD &&
+                     node_detachedness(graph, node) == DETACHED_YES;
+  return name_by_string(classing, graph->names[node], is_detached);
+}
+
+/* ---- Classes ------------------------------------------------------------------------ */
+
+static u32 add_class(Classing *classing, u32 name, Location location) {
+  HeapGraph *graph = classing->graph;
+  if (graph->class_count == classing->room) {
+    classing->room = classing->room ? 2 * classing->room : 256;
+    graph->class_table = base_reallocate(
+        graph->class_table, classing->room * sizeof *graph->class_table);
+  }
+  const char *text = classing->names.texts[name];
+  graph->class_table[graph->class_count] =
+      (HeapClass){.name = base_copy(text, strlen(text) + 1),
+                  .distance = DISTANCE_NONE,
+                  .script = location.script,
+                  .line = location.line,
+                  .column = location.column};
+  return graph->class_count++;
+}
+
+/* A class is a name, and for objects the place of the constructor. */
+static u32 find_class(Classing *classing, u32 name, Location location) {
+  Buffer key = {};
+  buffer_format(&key, "%u %llu %llu %llu", name,
+                (unsigned long long)location.script,
+                (unsigned long long)location.line,
+                (unsigned long long)location.column);
+  u32 index = text_table_intern(&classing->keys, key.bytes, key.length);
+  buffer_free(&key);
+  if (index == classing->graph->class_count)
+    add_class(classing, name, location);
+  return index;
+}
+
+/* Nearly all nodes have no location: their class is found by name alone. */
+static u32 find_class_of(Classing *classing, u32 name, NumberTable *by_name) {
+  u32 *place = number_table_at(by_name, name);
+  if (*place == TABLE_NONE)
+    *place = find_class(classing, name, (Location){});
+  return *place;
+}
+
+static void count_node(HeapGraph *graph, Node node) {
+  u64 bytes = sizes_get(&graph->self_sizes, node);
+  if (!bytes) return;
+  HeapClass *class = &graph->class_table[graph->classes[node]];
+  class->count++;
+  class->self_size += bytes;
+  if (graph->distances[node] < class->distance)
+    class->distance = graph->distances[node];
+}
+
+static void assign_all(Classing *classing, const u32 *plain_names) {
+  HeapGraph *graph = classing->graph;
+  Locations locations = locations_read(graph);
+  NumberTable by_name = {};
+  u32 next = 0;
+  for (Node node = 0; node < graph->node_count; node++) {
+    u32 name = name_node(classing, node, plain_names);
+    while (next < locations.count && locations.nodes[next] < node)
+      next++;
+    bool is_located = node_type(graph, node) == NODE_OBJECT &&
+                      next < locations.count && locations.nodes[next] == node;
+    graph->classes[node] =
+        is_located
+            ? find_class(classing, name, locations_get(&locations, next))
+            : find_class_of(classing, name, &by_name);
+    count_node(graph, node);
+  }
+  number_table_free(&by_name);
+  locations_free(&locations);
+}
+
+void classes_assign(HeapGraph *graph) {
+  Classing classing = {.graph = graph};
+  memset(classing.of_type, 0xff, sizeof classing.of_type);
+  graph->classes = COLUMN(u32, graph->node_count);
+  TextTable plain = {};
+  plain_objects_name(graph, &plain);
+  u32 *plain_names = base_allocate((plain.count + 1) * sizeof *plain_names);
+  for (u32 i = 0; i < plain.count; i++)
+    plain_names[i] = intern(&classing, plain.texts[i]);
+  assign_all(&classing, plain_names);
+  free(plain_names);
+  text_table_free(&plain);
+  text_table_free(&classing.names);
+  text_table_free(&classing.keys);
+  number_table_free(&classing.of_string);
+}
+
+/* ---- Retained sizes -------------------------------------------------------------------- */
+
+/* What a class retains is the sum over its objects, but for those that another
+ * of the class dominates already: a walk over the dominator tree that knows
+ * which classes are above. */
+typedef struct Walk {
+  HeapGraph *graph;
+  Node *first_child, *next_sibling;
+  u8 *is_above; /* classes */
+} Walk;
+
+static void link_children(Walk *walk) {
+  HeapGraph *graph = walk->graph;
+  for (Node node = 0; node < graph->node_count; node++)
+    walk->first_child[node] = NO_NODE;
+  for (Node node = graph->node_count; node-- > 0;) {
+    if (node == graph->root) continue;
+    Node dominator = graph->dominators[node];
+    walk->next_sibling[node] = walk->first_child[dominator];
+    walk->first_child[dominator] = node;
+  }
+}
+
+/* Enters a node; whether its class is above from now on because of it. */
+static bool enter(Walk *walk, Node node) {
+  HeapGraph *graph = walk->graph;
+  u32 class = graph->classes[node];
+  if (walk->is_above[class] || !sizes_get(&graph->self_sizes, node))
+    return false;
+  graph->class_table[class].retained_size +=
+      sizes_get(&graph->retained_sizes, node);
+  return true;
+}
+
+/* Depth first without a stack: the dominator is the way back up, and a bit
+ * tells whether a node put its class above. */
+static void walk_tree(Walk *walk) {
+  HeapGraph *graph = walk->graph;
+  Bits *has_put = bits_make(graph->node_count);
+  Node node = graph->root;
+  for (;;) {
+    if (enter(walk, node) && walk->first_child[node] != NO_NODE) {
+      walk->is_above[graph->classes[node]] = true;
+      bits_set(has_put, node);
+    }
+    if (walk->first_child[node] != NO_NODE) {
+      node = walk->first_child[node];
+      continue;
+    }
+    while (node != graph->root && walk->next_sibling[node] == NO_NODE) {
+      node = graph->dominators[node];
+      if (bits_get(has_put, node)) walk->is_above[graph->classes[node]] = false;
+    }
+    if (node == graph->root) break;
+    node = walk->next_sibling[node];
+  }
+  bits_free(has_put, graph->node_count);
+}
+
+void classes_retain(HeapGraph *graph) {
+  Walk walk = {.graph = graph,
+               .first_child = COLUMN(Node, graph->node_count),
+               .next_sibling = COLUMN(Node, graph->node_count),
+               .is_above = base_allocate_zeroed(graph->class_count + 1)};
+  memset(walk.next_sibling, 0xff, (size_t)graph->node_count * sizeof(Node));
+  link_children(&walk);
+  walk_tree(&walk);
+  column_free(walk.first_child, graph->node_count, sizeof(Node));
+  column_free(walk.next_sibling, graph->node_count, sizeof(Node));
+  free(walk.is_above);
+}

@@ -1,0 +1,90 @@
+/* fold.c - whose the bytes of arrays and hidden objects are.
+ *
+ * The elements of an array, the table of a Map, the text of an external string
+ * are nodes of their own, which nobody asks about. Where one object alone owns
+ * such a node, directly or through others like it, its size becomes part of
+ * the owner's.
+ */
+#include "graph/analysis.h"
+
+constexpr u32 UNVISITED = UINT32_MAX, SHARED = UINT32_MAX - 1;
+
+typedef struct Fold {
+  HeapGraph *graph;
+  u32 *owners; /* a node, or one of the two above */
+  VECTOR(Node) pending;
+} Fold;
+
+static bool is_part(const HeapGraph *graph, Node node) {
+  NodeType type = node_type(graph, node);
+  return type == NODE_HIDDEN || type == NODE_ARRAY ||
+         (type == NODE_NATIVE && graph->names[node] != NO_STRING &&
+          graph->names[node] ==
+              graph_known(graph, STRING_EXTERNAL_STRING_DATA));
+}
+
+/* A part is visited again when its single owner turns out not to be. */
+static void give(Fold *fold, Node target, u32 owner) {
+  u32 *place = &fold->owners[target];
+  if (*place == UNVISITED)
+    *place = owner;
+  else if (*place == target || *place == owner || *place == SHARED)
+    return;
+  else
+    *place = SHARED;
+  vector_push(&fold->pending, target);
+}
+
+static void visit(Fold *fold, Node node) {
+  HeapGraph *graph = fold->graph;
+  u32 owner = fold->owners[node];
+  for (u32 e = graph->first_edge[node]; e < graph->first_edge[node + 1]; e++)
+    if (edge_type(graph->edges[e]) != EDGE_WEAK)
+      give(fold, edge_node(graph->edges[e]), owner);
+}
+
+static void find_owners(Fold *fold) {
+  HeapGraph *graph = fold->graph;
+  for (Node node = 0; node < graph->node_count; node++)
+    fold->owners[node] = is_part(graph, node) ? UNVISITED : node;
+  /* the order does not matter; this one needs no list of all nodes */
+  for (Node node = 0; node < graph->node_count; node++) {
+    if (fold->owners[node] != node) continue;
+    visit(fold, node);
+    while (fold->pending.count)
+      visit(fold, vector_pop(&fold->pending));
+  }
+}
+
+static void move_size(HeapGraph *graph, Node part, Node owner) {
+  if (node_type(graph, owner) == NODE_SYNTHETIC || owner == graph->root) return;
+  Sizes *sizes = &graph->self_sizes;
+  u64 bytes = sizes_get(sizes, part);
+  sizes_set(sizes, part, 0);
+  sizes_set(sizes, owner, sizes_get(sizes, owner) + bytes);
+}
+
+/* Without objects under the root that belong to a program the snapshot was
+ * made to show the engine's own memory, and is left as it is. */
+static bool has_user_roots(const HeapGraph *graph) {
+  Node root = graph->root;
+  for (u32 e = graph->first_edge[root]; e < graph->first_edge[root + 1]; e++) {
+    Node node = edge_node(graph->edges[e]);
+    if (node_type(graph, node) != NODE_SYNTHETIC ||
+        (graph->names[node] != NO_STRING &&
+         graph->names[node] == graph_known(graph, STRING_DOCUMENT_TREES)))
+      return true;
+  }
+  return false;
+}
+
+void sizes_fold(HeapGraph *graph) {
+  if (!has_user_roots(graph)) return;
+  Fold fold = {.graph = graph, .owners = COLUMN(u32, graph->node_count)};
+  find_owners(&fold);
+  for (Node node = 0; node < graph->node_count; node++)
+    if (fold.owners[node] < SHARED && fold.owners[node] != node)
+      move_size(graph, node, fold.owners[node]);
+  vector_free(&fold.pending);
+  column_free(fold.owners, graph->node_count, sizeof *fold.owners);
+}

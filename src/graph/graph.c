@@ -1,0 +1,132 @@
+/* graph.c - opening a graph, and looking things up in it. */
+#include "graph/graph.h"
+
+#include "graph/analysis.h"
+#include "graph/tasks.h"
+
+#include <stdlib.h>
+
+/* ---- Opening ------------------------------------------------------------------ */
+
+typedef struct Opening {
+  HeapGraph *graph;
+  EphemeronEdges ephemerons;
+} Opening;
+
+/* Stages that do not need each other's results run side by side. */
+static void before_edges(void *context, u32 index) {
+  Opening *opening = context;
+  if (index == 0)
+    essential_mark(opening->graph, &opening->ephemerons);
+  else
+    sizes_fold(opening->graph);
+}
+
+static void after_edges(void *context, u32 index) {
+  Opening *opening = context;
+  if (index == 0) {
+    dominators_compute(opening->graph);
+  } else {
+    distances_compute(opening->graph, &opening->ephemerons);
+    classes_assign(opening->graph);
+  }
+}
+
+static void report(const GraphOptions *options, const char *stage) {
+  if (options->progress) options->progress(options->progress_context, stage);
+}
+
+static void analyse(Opening *opening, const GraphOptions *options) {
+  HeapGraph *graph = opening->graph;
+  detached_spread(graph);
+  report(options, "sizes and references");
+  tasks_run(2, before_edges, opening);
+  report(options, "retainers");
+  retainers_build(graph);
+  report(options, "dominators and distances");
+  tasks_run(2, after_edges, opening);
+  report(options, "totals");
+  classes_retain(graph);
+}
+
+bool graph_open(const char *path, GraphOptions options, HeapGraph *graph,
+                Buffer *error) {
+  *graph = (HeapGraph){};
+  report(&options, "finding the parts");
+  if (!snapshot_file_open(path, options.snapshot, &graph->file, error))
+    return false;
+  Opening opening = {.graph = graph};
+  report(&options, "nodes and edges");
+  bool is_good = graph_read(graph, &opening.ephemerons, error);
+  if (is_good) analyse(&opening, &options);
+  vector_free(&opening.ephemerons);
+  if (is_good && mapping_is_damaged(&graph->file.mapping)) {
+    buffer_format(error, "%s: the file changed while it was read", path);
+    is_good = false;
+  }
+  if (!is_good) graph_close(graph);
+  return is_good;
+}
+
+void graph_close(HeapGraph *graph) {
+  u64 nodes = graph->node_count, edges = graph->edge_count;
+  column_free(graph->node_flags, nodes, sizeof *graph->node_flags);
+  column_free(graph->names, nodes, sizeof *graph->names);
+  column_free(graph->ids, nodes, sizeof *graph->ids);
+  column_free(graph->first_edge, nodes + 1, sizeof *graph->first_edge);
+  column_free(graph->first_retainer, nodes + 2, sizeof *graph->first_retainer);
+  column_free(graph->edges, edges, sizeof *graph->edges);
+  column_free(graph->retainers, edges, sizeof *graph->retainers);
+  column_free(graph->dominators, nodes, sizeof *graph->dominators);
+  column_free(graph->distances, nodes, sizeof *graph->distances);
+  column_free(graph->classes, nodes, sizeof *graph->classes);
+  sizes_free(&graph->self_sizes);
+  sizes_free(&graph->retained_sizes);
+  for (u32 i = 0; i < graph->class_count; i++)
+    free(graph->class_table[i].name);
+  free(graph->class_table);
+  snapshot_file_close(&graph->file);
+  *graph = (HeapGraph){};
+}
+
+/* ---- Looking up -------------------------------------------------------------------- */
+
+Node graph_find_id(const HeapGraph *graph, u64 id) {
+  for (Node node = 0; node < graph->node_count; node++)
+    if (graph->ids[node] == id) return node;
+  return NO_NODE;
+}
+
+u64 graph_total_size(const HeapGraph *graph) {
+  return sizes_get(&graph->retained_sizes, graph->root) +
+         graph->file.meta.extra_native_bytes;
+}
+
+EdgeReader graph_read_edges(const HeapGraph *graph, Node node) {
+  u32 first = graph->first_edge[node];
+  const SnapshotFile *file = &graph->file;
+  return (EdgeReader){
+      .graph = graph,
+      .numbers =
+          numbers_seek(&file->edges, (u64)first * file->meta.edge.count),
+      .next = first,
+      .end = graph->first_edge[node + 1],
+  };
+}
+
+bool edge_reader_next(EdgeReader *reader, EdgeRecord *edge) {
+  if (reader->next >= reader->end) return false;
+  const EdgeFields *fields = &reader->graph->file.meta.edge;
+  u64 record[64];
+  numbers_read(&reader->numbers, record, fields->count);
+  u32 word = reader->graph->edges[reader->next];
+  EdgeType type = edge_type(word);
+  *edge = (EdgeRecord){
+      .index = reader->next++,
+      .type = type,
+      .is_indexed = type == EDGE_ELEMENT || type == EDGE_HIDDEN,
+      .name = record[fields->name],
+      .target = edge_node(word),
+  };
+  return true;
+}

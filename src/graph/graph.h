@@ -1,0 +1,159 @@
+/* graph.h - the heap graph: what every answer is computed from.
+ *
+ * A heap is nodes (objects, strings, code, the roots) and edges (references
+ * with a name). Whatever wrote it, it becomes the same compact arrays: nodes
+ * are numbered in the order of the file, node 0 or another is the root, and
+ * the edges of node n are those from first_edge[n] up to first_edge[n + 1].
+ *
+ *            node_flags  names  ids  self_sizes  first_edge   first_retainer
+ *   node n  [ type, ...][     ][    ][         ][    e     ] [     r       ]
+ *                                                    |              |
+ *                              edges  [ target,      v ]            v
+ *                              retainers  [ source, .................. ]
+ *
+ * An edge is one word: the node that it leads to, its type, and whether it
+ * counts for dominators. `retainers` holds the same edges from the other side,
+ * with the source in place of the target. The names of edges are not kept:
+ * they are read again from the file when somebody wants to see them.
+ *
+ * `graph_open` reads a file and then computes, for each node, its dominator
+ * (the last node that every path from the root passes), retained size (what
+ * would be freed with it), distance from the roots and class. The meaning of
+ * each is that of Chrome DevTools, whose results are the reference.
+ *
+ * This floor does not know the engine: it stands on src/base alone.
+ */
+#ifndef GLASSHEAP_GRAPH_GRAPH_H
+#define GLASSHEAP_GRAPH_GRAPH_H
+
+#include "graph/column.h"
+#include "graph/snapshot_file.h"
+
+/* A node is its number in the order of the file. */
+typedef u32 Node;
+constexpr Node NO_NODE = UINT32_MAX;
+/* Words of edges have 28 bits for a node. */
+constexpr u64 NODES_MAX = (1u << 28) - 1;
+constexpr u64 EDGES_MAX = UINT32_MAX - 1;
+
+/* Distances count from the roots of the program; what only the system's own
+ * roots reach counts from here. */
+constexpr u32 DISTANCE_SYSTEM = 100'000'000;
+constexpr u32 DISTANCE_NONE = UINT32_MAX;
+
+typedef enum Detachedness : u8 {
+  DETACHED_UNKNOWN,
+  DETACHED_NO,  /* part of the page's tree */
+  DETACHED_YES, /* a DOM node outside of it */
+} Detachedness;
+
+/* A constructor, a Shape of plain objects, or a kind of system object. */
+typedef struct HeapClass {
+  char *name;
+  u64 count, self_size, retained_size;
+  u32 distance; /* of the nearest one */
+  /* Where the constructor is, or script 0. */
+  u64 script, line, column;
+} HeapClass;
+
+typedef struct HeapGraph {
+  SnapshotFile file;
+  u32 node_count, edge_count;
+  Node root;
+  u8 *node_flags; /* type, and detachedness in the upper two bits */
+  u32 *names;     /* of the file's strings */
+  u32 *ids;
+  Sizes self_sizes;    /* after arrays were given to their owners */
+  u32 *first_edge;     /* node_count + 1 */
+  u32 *first_retainer; /* node_count + 1 */
+  u32 *edges, *retainers;
+  u32 *dominators; /* the root's is the root */
+  Sizes retained_sizes;
+  u32 *distances;
+  u32 *classes; /* in class_table */
+  HeapClass *class_table;
+  u32 class_count;
+} HeapGraph;
+
+/* Stages of opening, for whoever shows progress: called when one begins, with
+ * its name in words. */
+typedef void (*GraphProgress)(void *context, const char *stage);
+
+typedef struct GraphOptions {
+  SnapshotOptions snapshot;
+  GraphProgress progress; /* or NULL */
+  void *progress_context;
+} GraphOptions;
+
+/* graph_open - reads and analyses the snapshot at `path` ("-": standard
+ * input). False, with one clear line in `error`, when that is not possible;
+ * there is nothing to close then. */
+bool graph_open(const char *path, GraphOptions options, HeapGraph *graph,
+                Buffer *error);
+void graph_close(HeapGraph *graph);
+
+/* ---- Words of edges ---- */
+
+static inline Node edge_node(u32 word) {
+  return word >> 4;
+}
+
+static inline EdgeType edge_type(u32 word) {
+  return (EdgeType)(word & 7);
+}
+
+/* Whether it counts for dominators. */
+static inline bool edge_is_essential(u32 word) {
+  return word >> 3 & 1;
+}
+
+static inline u32 edge_make(Node node, EdgeType type) {
+  return node << 4 | type;
+}
+
+constexpr u32 EDGE_ESSENTIAL_BIT = 8;
+
+/* ---- Nodes ---- */
+
+static inline NodeType node_type(const HeapGraph *graph, Node node) {
+  return (NodeType)(graph->node_flags[node] & 63);
+}
+
+static inline Detachedness node_detachedness(const HeapGraph *graph,
+                                             Node node) {
+  return (Detachedness)(graph->node_flags[node] >> 6);
+}
+
+/* graph_find_id - the node with the snapshot's own number `id`, or NO_NODE. */
+Node graph_find_id(const HeapGraph *graph, u64 id);
+/* graph_total_size - of all nodes, and what is beside them. */
+u64 graph_total_size(const HeapGraph *graph);
+/* graph_constant - the index of a string that the analysis knows by name. */
+static inline u32 graph_known(const HeapGraph *graph, KnownString which) {
+  return graph->file.strings.known[which];
+}
+
+/* ---- Edges with their names ---- */
+
+/* One edge as the file has it. */
+typedef struct EdgeRecord {
+  u32 index; /* in `edges` */
+  EdgeType type;
+  bool is_indexed; /* `name` is a number, not a string */
+  u64 name;
+  Node target;
+} EdgeRecord;
+
+/* Reads the edges of nodes again, in order. */
+typedef struct EdgeReader {
+  const HeapGraph *graph;
+  NumberReader numbers;
+  u32 next, end;
+} EdgeReader;
+
+/* graph_read_edges - a reader of the edges of `node`. */
+EdgeReader graph_read_edges(const HeapGraph *graph, Node node);
+/* edge_reader_next - the next one; false after the last. */
+bool edge_reader_next(EdgeReader *reader, EdgeRecord *edge);
+
+#endif

@@ -1,0 +1,308 @@
+/* read.c - the nodes and edges of a file, read in pieces on every core. */
+#include "graph/read.h"
+
+#include "graph/tasks.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+
+/* Records in a piece: small enough to share the work evenly. */
+constexpr u32 PIECE_RECORDS = 1 << 16;
+/* Records that are decoded at a time: they stay in the nearest cache. */
+constexpr u32 BATCH_RECORDS = 128;
+/* meta may have no more fields than this (snapshot_meta.c). */
+constexpr u32 FIELDS_MAX = 64;
+
+typedef struct Reading {
+  HeapGraph *graph;
+  Bits *is_ephemeron; /* of strings */
+  u64 node_inverse;   /* 2^64 / the fields of a node */
+  u32 node_pieces, edge_pieces;
+  EphemeronEdges *found; /* for each piece of edges */
+  pthread_mutex_t lock;  /* of what follows, and of large sizes */
+  u64 bad_at;            /* the first number found wrong, or UINT64_MAX */
+  const Numbers *bad_in;
+  const char *bad_why;
+} Reading;
+
+/* Of several mistakes the first in the file is reported. */
+static void reject(Reading *reading, const Numbers *numbers, u64 number,
+                   const char *why) {
+  pthread_mutex_lock(&reading->lock);
+  bool is_first = !reading->bad_in || numbers->text < reading->bad_in->text ||
+                  (numbers == reading->bad_in && number < reading->bad_at);
+  if (is_first) {
+    reading->bad_in = numbers;
+    reading->bad_at = number;
+    reading->bad_why = why;
+  }
+  pthread_mutex_unlock(&reading->lock);
+}
+
+/* Calls `take` with each batch of records [first, last). */
+typedef bool (*TakeBatch)(Reading *reading, const u64 *record, u32 first,
+                          u32 count, void *piece);
+
+static void read_records(Reading *reading, const Numbers *numbers, u32 fields,
+                         u32 first, u32 last, TakeBatch take, void *piece) {
+  u64 buffer[BATCH_RECORDS * FIELDS_MAX];
+  NumberReader reader = numbers_seek(numbers, (u64)first * fields);
+  u32 at_once = BATCH_RECORDS * FIELDS_MAX / fields;
+  for (u32 i = first; i < last;) {
+    u32 count = last - i < at_once ? last - i : at_once;
+    numbers_read(&reader, buffer, (size_t)count * fields);
+    if (unlikely(reader.is_too_large)) {
+      reject(reading, numbers, (u64)i * fields, "a number is too large");
+      return;
+    }
+    if (!take(reading, buffer, i, count, piece)) return;
+    i += count;
+  }
+}
+
+/* ---- Nodes ------------------------------------------------------------------- */
+
+static void set_size(Reading *reading, Node node, u64 bytes) {
+  if (likely(bytes < UINT32_MAX)) {
+    reading->graph->self_sizes.small[node] = (u32)bytes;
+    return;
+  }
+  pthread_mutex_lock(&reading->lock);
+  sizes_set(&reading->graph->self_sizes, node, bytes);
+  pthread_mutex_unlock(&reading->lock);
+}
+
+static const char *node_mistake(const Reading *reading, const u64 *record) {
+  const SnapshotMeta *meta = &reading->graph->file.meta;
+  const NodeFields *fields = &meta->node;
+  if (record[fields->type] > 255 ||
+      meta->node_types[record[fields->type]] == NODE_TYPE_MAX)
+    return "a node has a type that meta does not list";
+  if (record[fields->name] >= reading->graph->file.strings.count &&
+      !reading->graph->file.is_truncated)
+    return "the name of a node is beyond the strings";
+  if (record[fields->id] > UINT32_MAX) return "the id of a node is too large";
+  if (record[fields->edge_count] > EDGES_MAX)
+    return "a node has too many edges";
+  return NULL;
+}
+
+static bool take_nodes(Reading *reading, const u64 *record, u32 first,
+                       u32 count, void *) {
+  HeapGraph *graph = reading->graph;
+  const SnapshotMeta *meta = &graph->file.meta;
+  NodeFields fields = meta->node;
+  for (u32 i = 0; i < count; i++, record += fields.count) {
+    const char *mistake = node_mistake(reading, record);
+    if (unlikely(mistake != NULL)) {
+      reject(reading, &graph->file.nodes, (u64)(first + i) * fields.count,
+             mistake);
+      return false;
+    }
+    Node node = first + i;
+    u64 detached = fields.detachedness != NO_FIELD
+                       ? record[fields.detachedness] & 3
+                       : DETACHED_UNKNOWN;
+    graph->node_flags[node] =
+        (u8)(meta->node_types[record[fields.type]] | detached << 6);
+    u64 name = record[fields.name];
+    graph->names[node] = name < graph->file.strings.count ? (u32)name
+                                                          : NO_STRING;
+    graph->ids[node] = (u32)record[fields.id];
+    graph->first_edge[node + 1] = (u32)record[fields.edge_count];
+    set_size(reading, node, record[fields.self_size]);
+  }
+  return true;
+}
+
+static void read_nodes(Reading *reading, u32 piece) {
+  HeapGraph *graph = reading->graph;
+  u32 first = piece * PIECE_RECORDS;
+  u32 last = first + PIECE_RECORDS < graph->node_count ? first + PIECE_RECORDS
+                                                       : graph->node_count;
+  read_records(reading, &graph->file.nodes, graph->file.meta.node.count, first,
+               last, take_nodes, NULL);
+}
+
+/* ---- Edges ------------------------------------------------------------------- */
+
+/* The node at `index` of the file's array; UINT32_MAX when there is none. */
+ALWAYS_INLINE u32 node_of_index(const Reading *reading, u64 index) {
+  u32 fields = reading->graph->file.meta.node.count;
+  u64 node = (u64)((unsigned __int128)index * reading->node_inverse >> 64);
+  bool is_good = node * fields == index && node < reading->graph->node_count;
+  return is_good ? (u32)node : NO_NODE;
+}
+
+static bool take_edges(Reading *reading, const u64 *record, u32 first,
+                       u32 count, void *piece) {
+  HeapGraph *graph = reading->graph;
+  const SnapshotMeta *meta = &graph->file.meta;
+  EdgeFields fields = meta->edge;
+  EphemeronEdges *found = piece;
+  for (u32 i = 0; i < count; i++, record += fields.count) {
+    u64 number = record[fields.type], name = record[fields.name];
+    u8 type = number < 256 ? meta->edge_types[number] : EDGE_TYPE_COUNT;
+    Node target = node_of_index(reading, record[fields.to_node]);
+    if (unlikely(target == NO_NODE || type == EDGE_TYPE_COUNT)) {
+      reject(reading, &graph->file.edges, (u64)(first + i) * fields.count,
+             target == NO_NODE ? "an edge leads to no node"
+                               : "an edge has a type that meta does not list");
+      return false;
+    }
+    graph->edges[first + i] = edge_make(target, (EdgeType)type);
+    if (type == EDGE_INTERNAL && name < graph->file.strings.count &&
+        unlikely(bits_get(reading->is_ephemeron, name)))
+      vector_push(found, ((EphemeronEdge){first + i, (u32)name, NO_NODE}));
+  }
+  return true;
+}
+
+static void read_edges(Reading *reading, u32 piece) {
+  HeapGraph *graph = reading->graph;
+  u32 first = piece * PIECE_RECORDS;
+  u32 last = graph->edge_count - first > PIECE_RECORDS ? first + PIECE_RECORDS
+                                                       : graph->edge_count;
+  read_records(reading, &graph->file.edges, graph->file.meta.edge.count, first,
+               last, take_edges, &reading->found[piece]);
+}
+
+static void read_piece(void *context, u32 index) {
+  Reading *reading = context;
+  if (index < reading->node_pieces)
+    read_nodes(reading, index);
+  else
+    read_edges(reading, index - reading->node_pieces);
+}
+
+/* ---- The whole ------------------------------------------------------------------ */
+
+static bool fail_count(const HeapGraph *graph, Buffer *error, const char *what,
+                       u64 count) {
+  buffer_format(error, "%s: %llu %s: more than can be read", graph->file.path,
+                (unsigned long long)count, what);
+  return false;
+}
+
+/* How many nodes and edges there are, and room for them. */
+static bool make_columns(HeapGraph *graph, Buffer *error) {
+  SnapshotFile *file = &graph->file;
+  u64 nodes = file->nodes.count / file->meta.node.count;
+  u64 edges = file->edges.count / file->meta.edge.count;
+  if (nodes > NODES_MAX) return fail_count(graph, error, "nodes", nodes);
+  if (edges > EDGES_MAX) return fail_count(graph, error, "edges", edges);
+  bool is_ragged = nodes * file->meta.node.count != file->nodes.count ||
+                   (edges * file->meta.edge.count != file->edges.count &&
+                    !file->is_truncated);
+  if (is_ragged || file->nodes.has_negative || file->edges.has_negative) {
+    buffer_format(error, "%s: %s", file->path,
+                  is_ragged ? "the nodes or edges do not end with a whole one"
+                            : "negative numbers among the nodes or edges");
+    return false;
+  }
+  graph->node_count = (u32)nodes;
+  graph->edge_count = (u32)edges;
+  graph->node_flags = COLUMN(u8, nodes);
+  graph->names = COLUMN(u32, nodes);
+  graph->ids = COLUMN(u32, nodes);
+  graph->self_sizes = sizes_make((u32)nodes);
+  graph->first_edge = COLUMN(u32, nodes + 1);
+  graph->edges = COLUMN(u32, edges);
+  return true;
+}
+
+/* From counts to places. A truncated file has fewer edges than its nodes say:
+ * the last nodes have none. */
+static bool place_edges(HeapGraph *graph, Buffer *error) {
+  u64 sum = 0;
+  for (Node node = 0; node < graph->node_count; node++) {
+    sum += graph->first_edge[node + 1];
+    graph->first_edge[node + 1] =
+        sum < graph->edge_count ? (u32)sum : graph->edge_count;
+  }
+  if (sum == graph->edge_count) return true;
+  if (graph->file.is_truncated && sum > graph->edge_count) return true;
+  buffer_format(error,
+                "%s: the nodes speak of %llu edges, but the file has %u",
+                graph->file.path, (unsigned long long)sum, graph->edge_count);
+  return false;
+}
+
+static Node edge_source(const HeapGraph *graph, u32 edge) {
+  Node low = 0, high = graph->node_count - 1;
+  while (low < high) {
+    Node middle = low + (high - low) / 2;
+    if (graph->first_edge[middle + 1] <= edge)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static void gather_ephemerons(Reading *reading, EphemeronEdges *ephemerons) {
+  for (u32 piece = 0; piece < reading->edge_pieces; piece++) {
+    EphemeronEdges *found = &reading->found[piece];
+    for (u32 i = 0; i < found->count; i++) {
+      EphemeronEdge edge = found->items[i];
+      edge.source = edge_source(reading->graph, edge.edge);
+      vector_push(ephemerons, edge);
+    }
+    vector_free(found);
+  }
+}
+
+static bool find_root(HeapGraph *graph, Buffer *error) {
+  u64 index = graph->file.meta.root_index, fields = graph->file.meta.node.count;
+  bool is_good = index % fields == 0 && index / fields < graph->node_count;
+  if (!is_good)
+    buffer_format(error, "%s: snapshot.root_index is no node",
+                  graph->file.path);
+  graph->root = is_good ? (Node)(index / fields) : 0;
+  return is_good;
+}
+
+static bool run(Reading *reading, EphemeronEdges *ephemerons, Buffer *error) {
+  HeapGraph *graph = reading->graph;
+  tasks_run(reading->node_pieces + reading->edge_pieces, read_piece, reading);
+  if (reading->bad_in) {
+    const Numbers *numbers = reading->bad_in;
+    size_t at = (size_t)(numbers->text - graph->file.mapping.bytes) +
+                numbers_offset(numbers, reading->bad_at);
+    buffer_format(error, "%s: %s (at byte %zu)", graph->file.path,
+                  reading->bad_why, at);
+    return false;
+  }
+  if (!place_edges(graph, error)) return false;
+  gather_ephemerons(reading, ephemerons);
+  return true;
+}
+
+static u32 pieces(u32 records) {
+  return (u32)(((u64)records + PIECE_RECORDS - 1) / PIECE_RECORDS);
+}
+
+bool graph_read(HeapGraph *graph, EphemeronEdges *ephemerons, Buffer *error) {
+  if (!make_columns(graph, error) || !find_root(graph, error)) return false;
+  const Strings *strings = &graph->file.strings;
+  u32 fields = graph->file.meta.node.count;
+  Reading reading = {
+      .graph = graph,
+      .is_ephemeron = bits_make(strings->count),
+      .node_inverse = UINT64_MAX / fields + 1,
+      .node_pieces = pieces(graph->node_count),
+      .edge_pieces = pieces(graph->edge_count),
+      .lock = PTHREAD_MUTEX_INITIALIZER,
+      .bad_at = UINT64_MAX,
+  };
+  for (u32 i = 0; i < strings->ephemerons.count; i++)
+    bits_set(reading.is_ephemeron, strings->ephemerons.items[i]);
+  reading.found = base_allocate_zeroed((reading.edge_pieces + 1) *
+                                       sizeof *reading.found);
+  bool is_good = run(&reading, ephemerons, error);
+  for (u32 i = 0; i < reading.edge_pieces; i++)
+    vector_free(&reading.found[i]);
+  free(reading.found);
+  bits_free(reading.is_ephemeron, strings->count);
+  return is_good;
+}

@@ -1,0 +1,270 @@
+/* strings.c - scanning the strings section, and finding strings in it. */
+#define _GNU_SOURCE
+#include "graph/strings.h"
+
+constexpr u32 ANCHOR_EVERY = 16;
+
+typedef u8 Bytes __attribute__((vector_size(64)));
+typedef bool Mask __attribute__((ext_vector_type(64)));
+
+#define MASK(condition)                                                        \
+  __builtin_bit_cast(u64, __builtin_convertvector(condition, Mask))
+
+#define KNOWN(name, text) {text, sizeof(text) - 1},
+static const RawString KNOWN_TEXTS[] = {KNOWN_STRINGS(KNOWN)};
+#undef KNOWN
+
+/* ---- Scanning -------------------------------------------------------------- */
+
+typedef struct Scan {
+  Strings strings;
+  size_t limit, start; /* where the open string begins */
+  u64 is_inside;       /* all bits, when the last 64 bytes ended in a string */
+  u64 is_escaped;      /* whether a backslash was the last of them */
+  u64 lengths;         /* a bit for each length that a known string has */
+} Scan;
+
+/* Each bit becomes the parity of itself and those before it. */
+static u64 prefix_parity(u64 bits) {
+  for (u32 shift = 1; shift < 64; shift *= 2)
+    bits ^= bits << shift;
+  return bits;
+}
+
+/* The bits of what follows a backslash that is not itself escaped. */
+static u64 escaped_bits(Scan *scan, u64 backslashes) {
+  u64 escaped = scan->is_escaped;
+  backslashes &= ~escaped;
+  scan->is_escaped = 0;
+  while (backslashes) {
+    u32 at = (u32)__builtin_ctzll(backslashes);
+    backslashes &= backslashes - 1;
+    if (at == 63) {
+      scan->is_escaped = 1;
+      break;
+    }
+    escaped |= 2ull << at;
+    backslashes &= ~(2ull << at);
+  }
+  return escaped;
+}
+
+static bool is_ephemeron_name(RawString raw) {
+  static const char PART[] = " / part of key (", PAIR[] = " pair in WeakMap (";
+  if (raw.length < 48 || (u8)(raw.text[0] - '0') > 9) return false;
+  size_t i = 0;
+  while (i < raw.length && (u8)(raw.text[i] - '0') < 10)
+    i++;
+  return raw.length - i > sizeof PART &&
+         !memcmp(raw.text + i, PART, sizeof PART - 1) &&
+         memmem(raw.text, raw.length, PAIR, sizeof PAIR - 1);
+}
+
+static void note_known(Strings *strings, RawString raw) {
+  for (u32 i = 0; i < STRING_KNOWN_COUNT; i++)
+    if (raw.length == KNOWN_TEXTS[i].length &&
+        strings->known[i] == NO_STRING &&
+        !memcmp(raw.text, KNOWN_TEXTS[i].text, raw.length))
+      strings->known[i] = strings->count;
+}
+
+static void end_string(Scan *scan, size_t end) {
+  Strings *strings = &scan->strings;
+  const char *text = (const char *)strings->text + scan->start;
+  RawString raw = {text, end - scan->start};
+  if (raw.length < 64 && (scan->lengths >> raw.length & 1))
+    note_known(strings, raw);
+  else if (is_ephemeron_name(raw))
+    vector_push(&strings->ephemerons, strings->count);
+  if (strings->count % ANCHOR_EVERY == 0)
+    vector_push(&strings->anchors, scan->start);
+  strings->count++;
+}
+
+static Bytes load_bytes(const Scan *scan, size_t at) {
+  Bytes bytes = {};
+  size_t left = scan->limit - at;
+  memcpy(&bytes, scan->strings.text + at, left < 64 ? left : 64);
+  return bytes;
+}
+
+/* One step of 64 bytes; false when the section ends there. */
+static bool scan_bytes(Scan *scan, size_t at) {
+  Bytes bytes = load_bytes(scan, at);
+  u64 backslashes = MASK(bytes == '\\'), quotes = MASK(bytes == '"');
+  if (unlikely(backslashes | scan->is_escaped))
+    quotes &= ~escaped_bits(scan, backslashes);
+  u64 inside = prefix_parity(quotes) ^ scan->is_inside;
+  u64 spaces = MASK(bytes <= ' ') | MASK(bytes == ',');
+  u64 others = ~(inside | quotes | spaces), stop = 64;
+  if (unlikely(others)) stop = (u64)__builtin_ctzll(others);
+  for (u64 left = quotes; left; left &= left - 1) {
+    u64 bit = (u64)__builtin_ctzll(left);
+    if (bit > stop || at + bit >= scan->limit) break;
+    if (inside >> bit & 1)
+      scan->start = at + bit + 1;
+    else
+      end_string(scan, at + bit);
+  }
+  scan->is_inside = inside >> 63 ? ~0ull : 0;
+  if (likely(stop == 64)) return true;
+  scan->strings.length = at + stop;
+  return false;
+}
+
+Strings strings_scan(const u8 *text, size_t limit) {
+  Scan scan = {.strings = {.text = text}, .limit = limit};
+  Strings *strings = &scan.strings;
+  for (u32 i = 0; i < STRING_KNOWN_COUNT; i++) {
+    strings->known[i] = NO_STRING;
+    scan.lengths |= 1ull << KNOWN_TEXTS[i].length;
+  }
+  size_t at = 0;
+  while (at < limit && scan_bytes(&scan, at) && strings->count < NO_STRING - 64)
+    at += 64;
+  if (at >= limit || strings->length >= limit) {
+    strings->is_truncated = true;
+    strings->length = limit;
+  } else {
+    strings->is_malformed = text[strings->length] != ']';
+  }
+  return *strings;
+}
+
+void strings_free(Strings *strings) {
+  vector_free(&strings->anchors);
+  vector_free(&strings->ephemerons);
+  *strings = (Strings){};
+}
+
+/* ---- Finding -------------------------------------------------------------- */
+
+RawString strings_next(StringReader *reader) {
+  const u8 *start = memchr(reader->at, '"', (size_t)(reader->end - reader->at));
+  if (!start) return (RawString){"", 0};
+  const u8 *at = ++start;
+  while (at < reader->end && *at != '"')
+    at += *at == '\\' && at + 1 < reader->end ? 2 : 1;
+  reader->at = at < reader->end ? at + 1 : reader->end;
+  return (RawString){(const char *)start, (size_t)(at - start)};
+}
+
+StringReader strings_seek(const Strings *strings, u32 index) {
+  const u8 *end = strings->text + strings->length;
+  if (index >= strings->count) return (StringReader){end, end};
+  u64 anchor = strings->anchors.items[index / ANCHOR_EVERY];
+  StringReader reader = {strings->text + anchor - 1, end};
+  for (u32 i = 0; i < index % ANCHOR_EVERY; i++)
+    strings_next(&reader);
+  return reader;
+}
+
+RawString strings_raw(const Strings *strings, u32 index) {
+  if (index >= strings->count) return (RawString){"", 0};
+  StringReader reader = strings_seek(strings, index);
+  return strings_next(&reader);
+}
+
+bool strings_is_ephemeron(const Strings *strings, u32 index) {
+  u32 low = 0, high = strings->ephemerons.count;
+  while (low < high) {
+    u32 middle = low + (high - low) / 2;
+    if (strings->ephemerons.items[middle] < index)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < strings->ephemerons.count &&
+         strings->ephemerons.items[low] == index;
+}
+
+/* ---- Decoding --------------------------------------------------------------- */
+
+static int hex_digit(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  c |= 0x20;
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The four hexadecimal digits at `at`, or -1. */
+static i32 code_unit(RawString raw, size_t at) {
+  if (raw.length - at < 4 || raw.length < at) return -1;
+  i32 unit = 0;
+  for (u32 i = 0; i < 4; i++) {
+    int digit = hex_digit(raw.text[at + i]);
+    if (digit < 0) return -1;
+    unit = unit << 4 | digit;
+  }
+  return unit;
+}
+
+/* "\u...." at `at`, with the second half of a pair; the place after it. */
+static size_t decode_unicode(RawString raw, size_t at, Buffer *out) {
+  i32 unit = code_unit(raw, at + 2);
+  if (unit < 0) {
+    buffer_code_point(out, 0xfffd);
+    return at + 2;
+  }
+  bool is_high = unit >= 0xd800 && unit < 0xdc00;
+  bool has_next = at + 8 <= raw.length && raw.text[at + 6] == '\\' &&
+                  raw.text[at + 7] == 'u';
+  i32 low = is_high && has_next ? code_unit(raw, at + 8) : -1;
+  if (low >= 0xdc00 && low < 0xe000) {
+    buffer_code_point(out, 0x10000 + ((u32)unit - 0xd800) * 0x400 +
+                               ((u32)low - 0xdc00));
+    return at + 12;
+  }
+  bool is_lone = unit >= 0xd800 && unit < 0xe000;
+  buffer_code_point(out, is_lone || !unit ? 0xfffd : (u32)unit);
+  return at + 6;
+}
+
+static size_t decode_escape(RawString raw, size_t at, Buffer *out) {
+  static const char NAMES[] = "bfnrt", VALUES[] = "\b\f\n\r\t";
+  if (at + 1 >= raw.length) return raw.length;
+  char c = raw.text[at + 1];
+  if (c == 'u') return decode_unicode(raw, at, out);
+  const char *name = strchr(NAMES, c);
+  buffer_byte(out, name && c ? VALUES[name - NAMES] : c);
+  return at + 2;
+}
+
+/* How many bytes the UTF-8 sequence at `at` has; 0 when it is broken. */
+static size_t utf8_length(const u8 *at, size_t left) {
+  u8 first = *at;
+  size_t n = first == 0     ? 0
+             : first < 0x80 ? 1
+             : first < 0xc2 ? 0
+             : first < 0xe0 ? 2
+             : first < 0xf0 ? 3
+             : first < 0xf5 ? 4
+                            : 0;
+  if (n > left) return 0;
+  for (size_t i = 1; i < n; i++)
+    if ((at[i] & 0xc0) != 0x80) return 0;
+  bool is_overlong = n > 2 && at[1] < (first == 0xe0   ? 0xa0
+                                       : first == 0xf0 ? 0x90
+                                                       : 0x80);
+  bool is_beyond = (first == 0xed && at[1] > 0x9f) ||
+                   (first == 0xf4 && at[1] > 0x8f);
+  return is_overlong || (n > 2 && is_beyond) ? 0 : n;
+}
+
+void strings_decode(RawString raw, Buffer *out) {
+  for (size_t at = 0; at < raw.length;) {
+    if (raw.text[at] == '\\') {
+      at = decode_escape(raw, at, out);
+      continue;
+    }
+    size_t n = utf8_length((const u8 *)raw.text + at, raw.length - at);
+    if (n)
+      buffer_append(out, raw.text + at, n);
+    else
+      buffer_code_point(out, 0xfffd);
+    at += n ? n : 1;
+  }
+}
+
+void strings_append(const Strings *strings, u32 index, Buffer *out) {
+  strings_decode(strings_raw(strings, index), out);
+}
