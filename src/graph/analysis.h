@@ -23,8 +23,12 @@ void essential_mark(HeapGraph *graph, const EphemeronEdges *ephemerons);
 /* retainers_build - the edges once more, by the nodes that they lead to. */
 void retainers_build(HeapGraph *graph);
 
-/* dominators_compute - dominators and retained sizes. */
-void dominators_compute(HeapGraph *graph);
+/* dominators_search - the depth-first search that dominators begin with; the
+ * last stage of theirs that looks at `edges`. */
+typedef struct DominatorSearch DominatorSearch;
+DominatorSearch *dominators_search(HeapGraph *graph);
+/* dominators_compute - dominators and retained sizes; frees `search`. */
+void dominators_compute(DominatorSearch *search);
 
 /* distances_compute - how far each node is from the roots. */
 void distances_compute(HeapGraph *graph, const EphemeronEdges *ephemerons);

@@ -13,9 +13,11 @@
 typedef struct Classing {
   HeapGraph *graph;
   TextTable names;
-  TextTable keys;         /* a class each: its name, and where it is */
-  NumberTable of_string;  /* string and whether detached, to name */
+  NumberTable of_string; /* string and whether detached, to name */
   u32 of_type[NODE_TYPE_MAX]; /* name */
+  NumberTable by_hash;        /* the first class */
+  VECTOR(u32) next_class;     /* with the same hash */
+  VECTOR(u32) name_of_class;
   u32 room;
 } Classing;
 
@@ -100,26 +102,30 @@ static u32 add_class(Classing *classing, u32 name, Location location) {
   return graph->class_count++;
 }
 
-/* A class is a name, and for objects the place of the constructor. */
-static u32 find_class(Classing *classing, u32 name, Location location) {
-  Buffer key = {};
-  buffer_format(&key, "%u %llu %llu %llu", name,
-                (unsigned long long)location.script,
-                (unsigned long long)location.line,
-                (unsigned long long)location.column);
-  u32 index = text_table_intern(&classing->keys, key.bytes, key.length);
-  buffer_free(&key);
-  if (index == classing->graph->class_count)
-    add_class(classing, name, location);
-  return index;
+static bool is_class(const Classing *classing, u32 class, u32 name,
+                     Location location) {
+  const HeapClass *known = &classing->graph->class_table[class];
+  return classing->name_of_class.items[class] == name &&
+         known->script == location.script && known->line == location.line &&
+         known->column == location.column;
 }
 
-/* Nearly all nodes have no location: their class is found by name alone. */
-static u32 find_class_of(Classing *classing, u32 name, NumberTable *by_name) {
-  u32 *place = number_table_at(by_name, name);
-  if (*place == TABLE_NONE)
-    *place = find_class(classing, name, (Location){});
-  return *place;
+/* A class is a name, and for objects the place of the constructor. Those with
+ * the same hash are a list. */
+static u32 find_class(Classing *classing, u32 name, Location location) {
+  u64 hash = hash_number(
+      hash_number(hash_number(location.script * 31 + location.line) +
+                  location.column) +
+      name);
+  u32 *first = number_table_at(&classing->by_hash, hash);
+  u32 class = *first;
+  while (class != TABLE_NONE && !is_class(classing, class, name, location))
+    class = classing->next_class.items[class];
+  if (class != TABLE_NONE) return class;
+  class = add_class(classing, name, location);
+  vector_push(&classing->name_of_class, name);
+  vector_push(&classing->next_class, *first);
+  return *first = class;
 }
 
 static void count_node(HeapGraph *graph, Node node) {
@@ -135,21 +141,15 @@ static void count_node(HeapGraph *graph, Node node) {
 static void assign_all(Classing *classing, const u32 *plain_names) {
   HeapGraph *graph = classing->graph;
   Locations locations = locations_read(graph);
-  NumberTable by_name = {};
-  u32 next = 0;
+  LocationReader reader = locations_reader(&locations);
   for (Node node = 0; node < graph->node_count; node++) {
+    Location location = {};
+    if (node_type(graph, node) == NODE_OBJECT)
+      location_reader_find(&reader, node, &location);
     u32 name = name_node(classing, node, plain_names);
-    while (next < locations.count && locations.nodes[next] < node)
-      next++;
-    bool is_located = node_type(graph, node) == NODE_OBJECT &&
-                      next < locations.count && locations.nodes[next] == node;
-    graph->classes[node] =
-        is_located
-            ? find_class(classing, name, locations_get(&locations, next))
-            : find_class_of(classing, name, &by_name);
+    graph->classes[node] = find_class(classing, name, location);
     count_node(graph, node);
   }
-  number_table_free(&by_name);
   locations_free(&locations);
 }
 
@@ -166,8 +166,10 @@ void classes_assign(HeapGraph *graph) {
   free(plain_names);
   text_table_free(&plain);
   text_table_free(&classing.names);
-  text_table_free(&classing.keys);
   number_table_free(&classing.of_string);
+  number_table_free(&classing.by_hash);
+  vector_free(&classing.next_class);
+  vector_free(&classing.name_of_class);
 }
 
 /* ---- Retained sizes -------------------------------------------------------------------- */

@@ -16,27 +16,28 @@
 
 #include <stdlib.h>
 
-/* What the search and the forest know of a node; its number is the index. The
- * root is 1, and 0 is no node. */
+/* In the forest: the nodes whose semidominators are known hang together. */
 typedef struct Vertex {
-  u32 ancestor;  /* the parent in the search, later a compressed path */
-  u32 best;      /* the least semidominator on that path */
-  u32 semi;      /* semidominator */
-  u32 dominator; /* as long as it is not known, the parent */
+  u32 ancestor; /* the parent in the search, later a compressed path */
+  u32 best;     /* the least semidominator on that path */
 } Vertex;
 
-typedef struct Search {
+struct DominatorSearch {
   HeapGraph *graph;
-  u32 *numbers; /* of nodes; 0 is not reached */
+  u32 *numbers; /* of nodes, from 1; 0 is not reached */
   Node *nodes;  /* by number */
+  /* By number, too. What is a parent in the search becomes the dominator. */
+  u32 *dominators;
+  u32 *semis;
   Vertex *vertices;
-  u32 count;     /* the last number given */
-  u32 *pending;  /* for each open node, the next edge to look at */
-  Node *opened;  /* the open nodes themselves */
-  u32 *path;     /* of a compression */
-  u32 path_room;
-  u32 open_room;
-} Search;
+  u32 count;    /* the last number given */
+  u32 *pending; /* for each open node, the next edge to look at */
+  Node *opened; /* the open nodes themselves */
+  u32 *path;    /* of a compression */
+  u32 path_room, open_room;
+};
+
+typedef struct DominatorSearch Search;
 
 /* ---- Depth first ------------------------------------------------------------- */
 
@@ -61,8 +62,7 @@ ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent,
   u32 number = ++search->count;
   search->numbers[node] = number;
   search->nodes[number] = node;
-  search->vertices[number] =
-      (Vertex){.ancestor = parent, .dominator = parent};
+  search->dominators[number] = parent;
   if (unlikely(depth == search->open_room)) grow_open(search);
   search->opened[depth] = node;
   search->pending[depth] = graph->first_edge[node];
@@ -145,7 +145,7 @@ static void find_semidominators(Search *search) {
   const HeapGraph *graph = search->graph;
   for (u32 w = search->count; w > 1; w--) {
     Node node = search->nodes[w];
-    u32 semi = search->vertices[w].dominator;
+    u32 semi = search->dominators[w];
     for (u32 r = graph->first_retainer[node];
          r < graph->first_retainer[node + 1]; r++) {
       if (!edge_is_essential(graph->retainers[r])) continue;
@@ -154,17 +154,17 @@ static void find_semidominators(Search *search) {
       u32 best = evaluate(search, v, w + 1);
       if (best < semi) semi = best;
     }
-    search->vertices[w].semi = search->vertices[w].best = semi;
+    search->semis[w] = search->vertices[w].best = semi;
   }
 }
 
 static void find_dominators(Search *search) {
-  Vertex *vertices = search->vertices;
+  u32 *dominators = search->dominators;
   for (u32 w = 2; w <= search->count; w++) {
-    u32 dominator = vertices[w].dominator;
-    while (dominator > vertices[w].semi)
-      dominator = vertices[dominator].dominator;
-    vertices[w].dominator = dominator;
+    u32 dominator = dominators[w];
+    while (dominator > search->semis[w])
+      dominator = dominators[dominator];
+    dominators[w] = dominator;
   }
 }
 
@@ -176,7 +176,7 @@ static void store_dominators(Search *search) {
   for (Node node = 0; node < graph->node_count; node++) {
     u32 number = search->numbers[node];
     graph->dominators[node] =
-        number > 1 ? search->nodes[search->vertices[number].dominator]
+        number > 1 ? search->nodes[search->dominators[number]]
                    : graph->root;
   }
 }
@@ -192,7 +192,7 @@ static void sum_retained(Search *search) {
     sums[number ? number : 1] += bytes;
   }
   for (u32 w = search->count; w > 1; w--)
-    sums[search->vertices[w].dominator] += sums[w];
+    sums[search->dominators[w]] += sums[w];
   graph->retained_sizes = sizes_make(graph->node_count);
   for (Node node = 0; node < graph->node_count; node++) {
     u32 number = search->numbers[node];
@@ -202,21 +202,36 @@ static void sum_retained(Search *search) {
   column_free(sums, (u64)search->count + 1, sizeof *sums);
 }
 
-void dominators_compute(HeapGraph *graph) {
-  u64 room = (u64)graph->node_count + 1;
-  Search search = {.graph = graph,
-                   .numbers = COLUMN(u32, room),
-                   .nodes = COLUMN(Node, room),
-                   .vertices = COLUMN(Vertex, room)};
-  search_all(&search);
-  find_semidominators(&search);
-  find_dominators(&search);
-  store_dominators(&search);
-  sum_retained(&search);
-  free(search.pending);
-  free(search.opened);
-  free(search.path);
-  column_free(search.numbers, room, sizeof *search.numbers);
-  column_free(search.nodes, room, sizeof *search.nodes);
-  column_free(search.vertices, room, sizeof *search.vertices);
+static u64 room(const Search *search) {
+  return (u64)search->graph->node_count + 1;
+}
+
+Search *dominators_search(HeapGraph *graph) {
+  Search *search = base_allocate_zeroed(sizeof *search);
+  search->graph = graph;
+  search->numbers = COLUMN(u32, room(search));
+  search->nodes = COLUMN(Node, room(search));
+  search->dominators = COLUMN(u32, room(search));
+  search_all(search);
+  free(search->pending);
+  free(search->opened);
+  return search;
+}
+
+void dominators_compute(Search *search) {
+  search->semis = COLUMN(u32, room(search));
+  search->vertices = COLUMN(Vertex, room(search));
+  for (u32 w = 1; w <= search->count; w++)
+    search->vertices[w].ancestor = search->dominators[w];
+  find_semidominators(search);
+  find_dominators(search);
+  free(search->path);
+  column_free(search->vertices, room(search), sizeof *search->vertices);
+  column_free(search->semis, room(search), sizeof *search->semis);
+  store_dominators(search);
+  sum_retained(search);
+  column_free(search->numbers, room(search), sizeof *search->numbers);
+  column_free(search->nodes, room(search), sizeof *search->nodes);
+  column_free(search->dominators, room(search), sizeof *search->dominators);
+  free(search);
 }

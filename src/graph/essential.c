@@ -94,7 +94,8 @@ void essential_mark(HeapGraph *graph, const EphemeronEdges *ephemerons) {
   tasks_run(graph->node_count / PIECE_NODES + 1, mark_edges, &marking);
   for (u32 i = 0; i < ephemerons->count; i++) {
     EphemeronEdge edge = ephemerons->items[i];
-    if (graph->ids[edge.source] == table_id(graph, edge.name))
+    u64 id = graph_node_field(graph, edge.source, graph->file.meta.node.id);
+    if (id == table_id(graph, edge.name))
       graph->edges[edge.edge] &= ~EDGE_ESSENTIAL_BIT;
   }
   bits_free(marking.is_page, graph->node_count);

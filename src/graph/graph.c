@@ -11,6 +11,7 @@
 typedef struct Opening {
   HeapGraph *graph;
   EphemeronEdges ephemerons;
+  DominatorSearch *search;
 } Opening;
 
 /* Stages that do not need each other's results run side by side. */
@@ -22,14 +23,39 @@ static void before_edges(void *context, u32 index) {
     sizes_fold(opening->graph);
 }
 
+static void along_edges(void *context, u32 index) {
+  Opening *opening = context;
+  if (index == 0)
+    opening->search = dominators_search(opening->graph);
+  else
+    distances_compute(opening->graph, &opening->ephemerons);
+}
+
 static void after_edges(void *context, u32 index) {
   Opening *opening = context;
-  if (index == 0) {
-    dominators_compute(opening->graph);
-  } else {
-    distances_compute(opening->graph, &opening->ephemerons);
+  if (index == 0)
+    dominators_compute(opening->search);
+  else
     classes_assign(opening->graph);
-  }
+}
+
+static void at_last(void *context, u32 index) {
+  Opening *opening = context;
+  if (index == 0)
+    classes_retain(opening->graph);
+  else
+    graph_read_ids(opening->graph);
+}
+
+/* From here on edges are read from the file. */
+static void free_edges(HeapGraph *graph) {
+  column_free(graph->edges, graph->edge_count, sizeof *graph->edges);
+  graph->edges = NULL;
+}
+
+static void free_names(HeapGraph *graph) {
+  column_free(graph->names, graph->node_count, sizeof *graph->names);
+  graph->names = NULL;
 }
 
 static void report(const GraphOptions *options, const char *stage) {
@@ -44,9 +70,12 @@ static void analyse(Opening *opening, const GraphOptions *options) {
   report(options, "retainers");
   retainers_build(graph);
   report(options, "dominators and distances");
+  tasks_run(2, along_edges, opening);
+  free_edges(graph);
   tasks_run(2, after_edges, opening);
+  free_names(graph);
   report(options, "totals");
-  classes_retain(graph);
+  tasks_run(2, at_last, opening);
 }
 
 bool graph_open(const char *path, GraphOptions options, HeapGraph *graph,
@@ -116,17 +145,29 @@ EdgeReader graph_read_edges(const HeapGraph *graph, Node node) {
 
 bool edge_reader_next(EdgeReader *reader, EdgeRecord *edge) {
   if (reader->next >= reader->end) return false;
-  const EdgeFields *fields = &reader->graph->file.meta.edge;
+  const SnapshotMeta *meta = &reader->graph->file.meta;
   u64 record[64];
-  numbers_read(&reader->numbers, record, fields->count);
-  u32 word = reader->graph->edges[reader->next];
-  EdgeType type = edge_type(word);
+  numbers_read(&reader->numbers, record, meta->edge.count);
+  EdgeType type = (EdgeType)meta->edge_types[record[meta->edge.type] & 255];
   *edge = (EdgeRecord){
       .index = reader->next++,
       .type = type,
       .is_indexed = type == EDGE_ELEMENT || type == EDGE_HIDDEN,
-      .name = record[fields->name],
-      .target = edge_node(word),
+      .name = record[meta->edge.name],
+      .target = (Node)(record[meta->edge.to_node] / meta->node.count),
   };
   return true;
+}
+
+u32 graph_name(const HeapGraph *graph, Node node) {
+  return (u32)graph_node_field(graph, node, graph->file.meta.node.name);
+}
+
+u64 graph_node_field(const HeapGraph *graph, Node node, u32 field) {
+  u32 fields = graph->file.meta.node.count;
+  u64 value;
+  NumberReader reader =
+      numbers_seek(&graph->file.nodes, (u64)node * fields + field);
+  numbers_read(&reader, &value, 1);
+  return value;
 }

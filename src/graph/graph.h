@@ -5,16 +5,18 @@
  * are numbered in the order of the file, node 0 or another is the root, and
  * the edges of node n are those from first_edge[n] up to first_edge[n + 1].
  *
- *            node_flags  names  ids  self_sizes  first_edge   first_retainer
- *   node n  [ type, ...][     ][    ][         ][    e     ] [     r       ]
- *                                                    |              |
- *                              edges  [ target,      v ]            v
- *                              retainers  [ source, .................. ]
+ *            node_flags  ids  self_sizes  first_edge   first_retainer
+ *   node n  [ type, ...][    ][         ][    e     ] [     r       ]
+ *                                             |              |
+ *                          edges  [ target,   v ]            v
+ *                          retainers  [ source, ................. ]
  *
  * An edge is one word: the node that it leads to, its type, and whether it
  * counts for dominators. `retainers` holds the same edges from the other side,
- * with the source in place of the target. The names of edges are not kept:
- * they are read again from the file when somebody wants to see them.
+ * with the source in place of the target. Of the two only `retainers` is kept:
+ * after the analysis edges, their names and the names of nodes are read again
+ * from the file when somebody wants to see them, which is quick, since every
+ * 4 KiB of it have an index.
  *
  * `graph_open` reads a file and then computes, for each node, its dominator
  * (the last node that every path from the root passes), retained size (what
@@ -61,12 +63,13 @@ typedef struct HeapGraph {
   u32 node_count, edge_count;
   Node root;
   u8 *node_flags; /* type, and detachedness in the upper two bits */
-  u32 *names;     /* of the file's strings */
+  u32 *names;     /* of the file's strings; NULL after the analysis */
   u32 *ids;
   Sizes self_sizes;    /* after arrays were given to their owners */
   u32 *first_edge;     /* node_count + 1 */
   u32 *first_retainer; /* node_count + 1 */
-  u32 *edges, *retainers;
+  u32 *edges; /* NULL after the analysis */
+  u32 *retainers;
   u32 *dominators; /* the root's is the root */
   Sizes retained_sizes;
   u32 *distances;
@@ -128,10 +131,15 @@ static inline Detachedness node_detachedness(const HeapGraph *graph,
 Node graph_find_id(const HeapGraph *graph, u64 id);
 /* graph_total_size - of all nodes, and what is beside them. */
 u64 graph_total_size(const HeapGraph *graph);
-/* graph_constant - the index of a string that the analysis knows by name. */
+/* graph_known - the index of a string that the analysis knows by name. */
 static inline u32 graph_known(const HeapGraph *graph, KnownString which) {
   return graph->file.strings.known[which];
 }
+
+/* graph_name - the string that is the name of `node`, as the file has it. */
+u32 graph_name(const HeapGraph *graph, Node node);
+/* graph_node_field - field `field` of the record of `node`. */
+u64 graph_node_field(const HeapGraph *graph, Node node, u32 field);
 
 /* ---- Edges with their names ---- */
 

@@ -67,14 +67,44 @@ u32 locations_find(const Locations *locations, Node node) {
   return is_there ? low : locations->count;
 }
 
-Location locations_get(const Locations *locations, u32 place) {
-  const HeapGraph *graph = locations->graph;
+static Location read_location(const HeapGraph *graph, NumberReader *reader) {
   const LocationFields *fields = &graph->file.meta.location;
   u64 record[64];
-  NumberReader reader =
-      numbers_seek(&graph->file.locations,
-                   (u64)locations->records[place] * fields->count);
-  numbers_read(&reader, record, fields->count);
+  numbers_read(reader, record, fields->count);
   return (Location){record[fields->script], record[fields->line],
                     record[fields->column]};
+}
+
+static NumberReader seek(const Locations *locations, u32 place) {
+  const HeapGraph *graph = locations->graph;
+  u64 record = locations->records[place];
+  return numbers_seek(&graph->file.locations,
+                      record * graph->file.meta.location.count);
+}
+
+Location locations_get(const Locations *locations, u32 place) {
+  NumberReader reader = seek(locations, place);
+  return read_location(locations->graph, &reader);
+}
+
+LocationReader locations_reader(const Locations *locations) {
+  return (LocationReader){.locations = locations, .record = UINT32_MAX};
+}
+
+bool location_reader_find(LocationReader *reader, Node node,
+                          Location *location) {
+  const Locations *locations = reader->locations;
+  while (reader->place < locations->count &&
+         locations->nodes[reader->place] < node)
+    reader->place++;
+  if (reader->place == locations->count ||
+      locations->nodes[reader->place] != node)
+    return false;
+  /* nearly always the file has them in this order */
+  u32 record = locations->records[reader->place];
+  if (record != reader->record)
+    reader->numbers = seek(locations, reader->place);
+  *location = read_location(locations->graph, &reader->numbers);
+  reader->record = record + 1;
+  return true;
 }

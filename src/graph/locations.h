@@ -24,4 +24,17 @@ u32 locations_find(const Locations *locations, Node node);
 /* locations_get - what the file says at that place. */
 Location locations_get(const Locations *locations, u32 place);
 
+/* Goes through locations in the order of their nodes. */
+typedef struct LocationReader {
+  const Locations *locations;
+  NumberReader numbers;
+  u32 place, record; /* the next of each list */
+} LocationReader;
+
+LocationReader locations_reader(const Locations *locations);
+/* location_reader_find - whether `node` has one; each call is about a later
+ * node than the one before. */
+bool location_reader_find(LocationReader *reader, Node node,
+                          Location *location);
+
 #endif

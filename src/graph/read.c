@@ -108,7 +108,6 @@ static bool take_nodes(Reading *reading, const u64 *record, u32 first,
     u64 name = record[fields.name];
     graph->names[node] = name < graph->file.strings.count ? (u32)name
                                                           : NO_STRING;
-    graph->ids[node] = (u32)record[fields.id];
     graph->first_edge[node + 1] = (u32)record[fields.edge_count];
     set_size(reading, node, record[fields.self_size]);
   }
@@ -204,7 +203,6 @@ static bool make_columns(HeapGraph *graph, Buffer *error) {
   graph->edge_count = (u32)edges;
   graph->node_flags = COLUMN(u8, nodes);
   graph->names = COLUMN(u32, nodes);
-  graph->ids = COLUMN(u32, nodes);
   graph->self_sizes = sizes_make((u32)nodes);
   graph->first_edge = COLUMN(u32, nodes + 1);
   graph->edges = COLUMN(u32, edges);
@@ -305,4 +303,15 @@ bool graph_read(HeapGraph *graph, EphemeronEdges *ephemerons, Buffer *error) {
   free(reading.found);
   bits_free(reading.is_ephemeron, strings->count);
   return is_good;
+}
+
+void graph_read_ids(HeapGraph *graph) {
+  NodeFields fields = graph->file.meta.node;
+  NumberReader reader = numbers_seek(&graph->file.nodes, 0);
+  graph->ids = COLUMN(u32, graph->node_count);
+  for (Node node = 0; node < graph->node_count; node++) {
+    u64 record[FIELDS_MAX];
+    numbers_read(&reader, record, fields.count);
+    graph->ids[node] = (u32)record[fields.id];
+  }
 }

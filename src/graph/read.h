@@ -20,4 +20,8 @@ typedef VECTOR(EphemeronEdge) EphemeronEdges;
  * numbers contradict each other. */
 bool graph_read(HeapGraph *graph, EphemeronEdges *ephemerons, Buffer *error);
 
+/* graph_read_ids - fills graph->ids. By itself: it is needed last, when what
+ * the analysis works with is freed already. */
+void graph_read_ids(HeapGraph *graph);
+
 #endif
