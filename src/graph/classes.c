@@ -140,17 +140,17 @@ static void count_node(HeapGraph *graph, Node node) {
 
 static void assign_all(Classing *classing, const u32 *plain_names) {
   HeapGraph *graph = classing->graph;
-  Locations locations = locations_read(graph);
-  LocationReader reader = locations_reader(&locations);
+  LocationList locations = {};
+  u32 *numbers = locations_number(graph, &locations);
   for (Node node = 0; node < graph->node_count; node++) {
-    Location location = {};
-    if (node_type(graph, node) == NODE_OBJECT)
-      location_reader_find(&reader, node, &location);
     u32 name = name_node(classing, node, plain_names);
+    bool is_object = node_type(graph, node) == NODE_OBJECT;
+    Location location = locations.items[is_object ? numbers[node] : 0];
     graph->classes[node] = find_class(classing, name, location);
     count_node(graph, node);
   }
-  locations_free(&locations);
+  column_free(numbers, graph->node_count, sizeof *numbers);
+  vector_free(&locations);
 }
 
 void classes_assign(HeapGraph *graph) {
