@@ -6,6 +6,7 @@
 #   make test     set up what is missing and run every test
 #   make lint     formatting, static analysis, floors
 #   make bench    the classic programs beside the peers on the path
+#   make bench-watch   what watching costs, how fast moments are reached
 #   make fuzz     the fuzzers, FUZZ_SECONDS each (60)
 #   make clean    remove build/
 #
@@ -17,7 +18,7 @@ FUZZ_SECONDS ?= 60
 TEST_OPTIONS ?=
 BENCH_OPTIONS ?=
 
-.PHONY: all run test lint bench fuzz clean
+.PHONY: all run test lint bench bench-watch fuzz clean
 
 all: build/build.ninja
 	@cmake --build build
@@ -37,6 +38,9 @@ lint:
 
 bench: all
 	@node bench/run.mjs $(BENCH_OPTIONS)
+
+bench-watch: all
+	@node bench/watch.mjs $(BENCH_OPTIONS)
 
 fuzz:
 	@tools/setup run

@@ -1,14 +1,15 @@
 // What watching costs, and how fast moments are reached:
 //
+//   make bench-watch, or
 //   node bench/watch.mjs [--only PATTERN] [--runs N] [--seeks N]
 //
 // Cost: each program of bench/programs, and bench/watch/billion.js, runs by
 // turns plain and under `watch`; their processor times are compared (the
 // medians of N runs, 5). Moments: on bench/watch/billion.js, a run of about a
-// billion instructions, random moments are sought (50), each with the stack and
-// the heap that a viewer shows, and from each the statement before; wall time.
+// billion instructions, random moments are sought (50), each with all that a
+// viewer asks for to show it, and from each the statement before; wall time.
 // GLASSHEAP is the program measured, build/glassheap otherwise.
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -37,26 +38,27 @@ const median = (list) =>
 
 // ---- Processor time -----------------------------------------------------------
 
-// Seconds of user and system time that a plain run takes.
+// Seconds of user and system time that a plain run takes: bash asks the kernel
+// as exactly as it counts, /bin/sh would give hundredths.
 function plainSeconds(file) {
-  const script = '"$0" run "$1" > /dev/null 2>&1; times';
-  const text = execFileSync('sh', ['-c', script, GLASSHEAP, file], {
-    encoding: 'utf8',
-  });
-  // the last line is of the children: "0m1.234s 0m0.010s"
-  return text.trim().split('\n').at(-1).split(' ').map((part) => {
-    const [minutes, seconds] = part.split(/[ms]/).map(Number);
-    return minutes * 60 + seconds;
-  }).reduce((a, b) => a + b, 0);
+  const script = 'TIMEFORMAT="%U %S"; time "$0" run "$1" > /dev/null 2>&1';
+  const { stderr } = spawnSync('bash', ['-c', script, GLASSHEAP, file],
+    { encoding: 'utf8' });
+  return stderr.trim().split(' ').map(Number).reduce((a, b) => a + b, 0);
 }
 
-const TICKS_A_SECOND =
-  Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
-
-function processSeconds(pid) {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '').split(' ');
-  return (Number(fields[11]) + Number(fields[12])) / TICKS_A_SECOND;
+// Nanoseconds on a processor of a process and all below it.
+function treeNanoseconds(pid) {
+  const tasks = `/proc/${pid}/task`;
+  let sum = 0;
+  for (const task of readdirSync(tasks)) {
+    const read = (name) => readFileSync(`${tasks}/${task}/${name}`, 'utf8');
+    sum += Number(read('schedstat').split(' ')[0]);
+    for (const child of read('children').split(' ').filter(Boolean)) {
+      sum += treeNanoseconds(child);
+    }
+  }
+  return sum;
 }
 
 // A watched program, as far as it is needed here.
@@ -91,15 +93,12 @@ function watch(file) {
   };
 }
 
-// Of the process that runs the program: the first child, which stays when the
-// run has ended.
+// Of the server, of the process that runs the program, and of the checkpoints
+// that it leaves: all stay when the run has ended.
 async function watchedSeconds(file) {
   const session = watch(file);
   await session.ended;
-  const children = readFileSync(
-    `/proc/${session.pid}/task/${session.pid}/children`, 'utf8');
-  const recorder = Number(children.split(' ')[0]);
-  const seconds = processSeconds(recorder) + processSeconds(session.pid);
+  const seconds = treeNanoseconds(session.pid) / 1e9;
   await session.close();
   return seconds;
 }
@@ -144,6 +143,11 @@ async function timed(list, work) {
 const ofList = (list) =>
   `median ${median(list).toFixed(0)} ms, longest ${Math.max(...list).toFixed(0)} ms`;
 
+// As ui/src/model/time.ts gathers a moment.
+const SHOWN = [['Stack.describe'], ['Heap.graph', { limit: 120 }],
+  ['Heap.totals'], ['Shapes.describe', { limit: 150 }],
+  ['Console.describe', { from: 0 }], ['Code.describe', { frame: 0 }]];
+
 async function measureSeeks() {
   const session = watch(BILLION);
   const { params } = await session.ended;
@@ -153,8 +157,8 @@ async function measureSeeks() {
     const tick = Math.floor(Math.random() * params.ticks);
     await timed(seeks, async () => {
       await session.ask('Time.seek', { moment: `${tick}.0` });
-      await Promise.all([session.ask('Stack.describe'),
-        session.ask('Heap.graph'), session.ask('Code.describe')]);
+      await Promise.all(SHOWN.map(([method, params]) =>
+        session.ask(method, params)));
     });
     await timed(backs, () => session.ask('Time.step',
       { direction: 'back', kind: 'into' }));

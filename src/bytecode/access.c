@@ -15,7 +15,8 @@ Node *node_super(Node *node) {
   return object->kind == NODE_SUPER ? object : NULL;
 }
 
-void compile_at_property(FunctionCompiler *f, const Node *node, u32 end) {
+void compile_at_property(FunctionCompiler *f, const Node *node,
+                         const Node *whole) {
   u32 start;
   if (node->kind == NODE_INDEX)
     start = node->index.key->start;
@@ -23,7 +24,7 @@ void compile_at_property(FunctionCompiler *f, const Node *node, u32 end) {
     start = node->member.private_name->start;
   else
     start = node->member.name_start;
-  compile_at_range(f, start, end);
+  assembler_range_within(&f->assembler, whole->start, start, whole->end);
 }
 
 /* What the key of a MEMBER or INDEX is, before anything is evaluated. */
@@ -67,18 +68,33 @@ static Register key_register(FunctionCompiler *f, Node *node,
   return key;
 }
 
+/* After the key's expression, but before the key is converted. */
+static Register super_register(FunctionCompiler *f, Node *node) {
+  Register super = compile_register(f);
+  EMIT(LoadSuper, super,
+       compile_binding(f, node_super(node)->identifier.variable));
+  return super;
+}
+
 static Reference super_reference(FunctionCompiler *f, Node *node,
-                                 const Node *later) {
+                                 const Node *later, bool for_update) {
   Reference reference = {.kind = REFERENCE_SUPER, .node = node};
   reference.object = compile_super_this(f, node);
   reference.key = key_register(f, node, later);
-  reference.callee = compile_binding(f, node_super(node)->identifier.variable);
+  reference.super = super_register(f, node);
+  if (!for_update || node->kind == NODE_MEMBER ||
+      node_is_primitive(node->index.key))
+    return reference;
+  Register key = compile_register(f);
+  compile_at_property(f, node, node);
+  EMIT(ToPropertyKey, key, reference.key);
+  reference.key = key;
   return reference;
 }
 
 Reference compile_reference(FunctionCompiler *f, Node *node, const Node *later,
                             bool for_update) {
-  if (node_super(node)) return super_reference(f, node, later);
+  if (node_super(node)) return super_reference(f, node, later, for_update);
   StaticKey key = static_key(node);
   Reference reference = {.kind = key.kind,
                          .node = node,
@@ -117,7 +133,7 @@ static void get_to_update(FunctionCompiler *f, Reference *reference,
 
 void compile_reference_get(FunctionCompiler *f, Reference *reference,
                            Register target) {
-  compile_at_property(f, reference->node, reference->node->end);
+  compile_at_property(f, reference->node, reference->node);
   Register object = reference->object;
   switch (reference->kind) {
   case REFERENCE_FIELD:
@@ -136,14 +152,14 @@ void compile_reference_get(FunctionCompiler *f, Reference *reference,
     EMIT(GetPrivate, target, object, reference->key, CACHE());
     break;
   case REFERENCE_SUPER:
-    EMIT(GetSuper, target, reference->key, reference->callee, object);
+    EMIT(GetSuper, target, reference->key, reference->super, object);
     break;
   }
 }
 
 void compile_reference_set(FunctionCompiler *f, const Reference *reference,
                            Register value) {
-  compile_at_property(f, reference->node, reference->node->end);
+  compile_at_property(f, reference->node, reference->node);
   Register object = reference->object;
   switch (reference->kind) {
   case REFERENCE_FIELD:
@@ -159,7 +175,7 @@ void compile_reference_set(FunctionCompiler *f, const Reference *reference,
     EMIT(SetPrivate, object, reference->key, value, CACHE());
     break;
   case REFERENCE_SUPER:
-    EMIT(SetSuper, reference->key, value, reference->callee, object);
+    EMIT(SetSuper, reference->key, value, reference->super, object);
     break;
   }
 }
@@ -176,9 +192,9 @@ void compile_super_property(FunctionCompiler *f, Node *node,
                             Register this_register, Register target) {
   Register mark = compile_mark(f);
   Register key = key_register(f, node, NULL);
-  Register callee = compile_binding(f, node_super(node)->identifier.variable);
-  compile_at_property(f, node, node->end);
-  EMIT(GetSuper, target, key, callee, this_register);
+  Register super = super_register(f, node);
+  compile_at_property(f, node, node);
+  EMIT(GetSuper, target, key, super, this_register);
   compile_release(f, mark);
 }
 
@@ -206,7 +222,7 @@ bool compile_method_of(FunctionCompiler *f, Node *node, Register object,
                        Register this_register, Register target) {
   StaticKey key = static_key(node);
   if (key.kind != REFERENCE_FIELD) return false;
-  compile_at_property(f, node, node->end);
+  compile_at_property(f, node, node);
   EMIT(GetMethod, target, this_register, object,
        compile_name_constant(f, key.name), CACHE());
   return true;

@@ -86,24 +86,34 @@ u32 assembler_constant(Assembler *assembler, Value value) {
 
 void assembler_statement(Assembler *assembler, u32 start, u32 end) {
   assembler->has_statement = true;
-  assembler->statement = (SourceRange){start, end};
+  assembler->statement = (SourceRange){start, end, start};
 }
 
 void assembler_range(Assembler *assembler, u32 start, u32 end) {
+  assembler_range_within(assembler, start, start, end);
+}
+
+void assembler_range_within(Assembler *assembler, u32 whole, u32 start,
+                            u32 end) {
+  assert(whole <= start && start <= end);
   assembler->has_range = true;
-  assembler->range = (SourceRange){start, end};
+  assembler->range = (SourceRange){start, end, whole};
 }
 
 static bool is_last_range(const Assembler *assembler, SourceRange range) {
   if (assembler->positions.count == 0) return false;
   const Position *last = vector_last(&assembler->positions);
-  return last->source_start == range.start && last->source_end == range.end;
+  return last->source_start == range.start && last->source_end == range.end &&
+         last->lead == range.start - range.whole;
 }
 
 static void add_position(Assembler *assembler, SourceRange range,
                          bool is_statement) {
-  Position position = {assembler_here(assembler), range.start, range.end,
-                       is_statement};
+  Position position = {.unit = assembler_here(assembler),
+                       .source_start = range.start,
+                       .source_end = range.end,
+                       .is_statement = is_statement,
+                       .lead = range.start - range.whole};
   vector_push(&assembler->positions, position);
 }
 
@@ -362,7 +372,8 @@ static Position *join_positions(Assembler *assembler, const CodeParts *parts,
   *count = own + !has_first;
   Position *positions = base_allocate(*count * sizeof(Position));
   if (!has_first)
-    positions[0] = (Position){0, parts->source_start, parts->source_end, false};
+    positions[0] = (Position){.source_start = parts->source_start,
+                              .source_end = parts->source_end};
   if (own)
     memcpy(positions + !has_first, assembler->positions.items,
            own * sizeof(Position));

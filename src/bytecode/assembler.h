@@ -32,6 +32,7 @@ typedef struct Patch {
 
 typedef struct SourceRange {
   u32 start, end;
+  u32 whole; /* where the expression begins, perhaps before `start` */
 } SourceRange;
 
 typedef VECTOR(Unit) UnitVector;
@@ -103,6 +104,9 @@ Register assembler_registers(Assembler *assembler, u32 count);
 void assembler_statement(Assembler *assembler, u32 start, u32 end);
 /* assembler_range - the next instruction comes from there. */
 void assembler_range(Assembler *assembler, u32 start, u32 end);
+/* assembler_range_within - the same; the expression begins at `whole`. */
+void assembler_range_within(Assembler *assembler, u32 whole, u32 start,
+                            u32 end);
 
 /* assembler_add_handler - exceptions in [start, end) are caught, and go to
  * where assembler_bind_handlers says. Inner ones come first. */

@@ -87,7 +87,7 @@ static Register assign_pattern(FunctionCompiler *f, Node *node,
     value = compile_kept(f, node->binary.right, left, NULL);
   else
     value = compile_hint(f, node->binary.right, target);
-  compile_bind(f, left, value, BIND_ASSIGN);
+  compile_bind_value(f, left, node->binary.right, value, BIND_ASSIGN);
   return value;
 }
 

@@ -112,7 +112,7 @@ static Register plain_callee(FunctionCompiler *f, Node *callee,
 static void at_call(FunctionCompiler *f, const Node *node, Node *callee) {
   Node *property = property_of_callee(callee);
   if (property && callee->kind != NODE_OPTIONAL_CHAIN)
-    compile_at_property(f, property, node->end);
+    compile_at_property(f, property, node);
   else
     compile_at(f, node);
 }

@@ -125,7 +125,9 @@ typedef struct Position {
   u32 unit;         /* first unit of an instruction; applies until the next */
   u32 source_start; /* byte range of the expression or statement */
   u32 source_end;
-  bool is_statement; /* a statement begins here: where stepping stops */
+  u32 is_statement : 1; /* a statement begins here: where stepping stops */
+  u32 lead : 31;        /* source_start is so far into the expression: that
+                           of o.list.first() is where `first` stands */
 } Position;
 
 typedef struct VariableInfo {

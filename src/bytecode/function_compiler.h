@@ -110,6 +110,7 @@ typedef struct FunctionCompiler {
   bool needs_environment;           /* variables of outer functions are used */
   bool this_is_loaded;              /* arrow: the prologue fetches `this` ... */
   const Variable *arrow_this;       /* ... from here; NULL: globalThis */
+  const Node *taken_apart;          /* value of the next pattern, or NULL */
   const ClassFacts *class;          /* constructors, field initializers, and
                                        arrows inside; else NULL */
   VECTOR(struct CleanUp) clean_ups; /* control.h */
@@ -381,8 +382,9 @@ Register compile_super_this(FunctionCompiler *f, Node *node);
 /* node_super - the SUPER node that a MEMBER or INDEX begins with, or NULL. */
 Node *node_super(Node *node);
 /* compile_at_property - the next instruction is about the property that the
- * MEMBER or INDEX names: `end` is where the whole ends. */
-void compile_at_property(FunctionCompiler *f, const Node *node, u32 end);
+ * MEMBER or INDEX names, in the expression `whole`. */
+void compile_at_property(FunctionCompiler *f, const Node *node,
+                         const Node *whole);
 /* compile_optional - leaves the chain when the node is `?.` and the value is
  * nullish. */
 void compile_optional(FunctionCompiler *f, bool is_optional, Register value);
@@ -401,7 +403,7 @@ typedef struct Reference {
   const Node *node;
   Register object, key;
   Register property_key; /* ELEMENT to be updated: for the converted key */
-  Register callee;       /* SUPER */
+  Register super;        /* SUPER: where the search begins */
   u32 constant;          /* FIELD */
   i32 index;             /* ELEMENT_INT */
 } Reference;
@@ -437,6 +439,9 @@ typedef enum BindMode : u8 {
  * identifier, property, or DEFAULT. */
 void compile_bind(FunctionCompiler *f, Node *target, Register value,
                   BindMode mode);
+/* compile_bind_value - the same; errors name the expression. */
+void compile_bind_value(FunctionCompiler *f, Node *target,
+                        const Node *expression, Register value, BindMode mode);
 /* compile_bind_register - where to compute a value for that target: its own
  * register if that may be written at once, else a temporary. compile_bind
  * follows. */

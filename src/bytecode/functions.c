@@ -19,19 +19,32 @@ static bool is_constructor(const FunctionCompiler *f) {
          f->function->kind == FUNCTION_DERIVED_CONSTRUCTOR;
 }
 
-/* Puts what `opcode` loads where the variable lives. */
-static void load_pseudo(FunctionCompiler *f, Variable *variable,
-                        Opcode opcode) {
-  Register mark = compile_mark(f);
-  Register reg = compile_register(f);
-  EMIT_CODE(opcode, reg);
+/* Puts what is in `reg`, just taken, where the variable lives. */
+static void place_pseudo(FunctionCompiler *f, Variable *variable,
+                         Register reg) {
   if (!variable->captured) {
     compile_give_register(f, variable, reg);
     compile_show_variable(f, variable);
     return;
   }
   compile_initialise(f, variable, reg);
-  compile_release(f, mark);
+  compile_release(f, reg);
+}
+
+static void load_pseudo(FunctionCompiler *f, Variable *variable,
+                        Opcode opcode) {
+  Register reg = compile_register(f);
+  EMIT_CODE(opcode, reg);
+  place_pseudo(f, variable, reg);
+}
+
+/* Modern functions do not tell who was called. */
+static void create_arguments(FunctionCompiler *f, Variable *variable) {
+  const FunctionNode *function = f->function;
+  Register reg = compile_register(f);
+  EMIT(CreateArguments, reg,
+       function->is_strict || !function->has_simple_parameters);
+  place_pseudo(f, variable, reg);
 }
 
 /* `this` is in r0. A derived constructor's comes later, from super(). */
@@ -60,7 +73,7 @@ static void place_pseudo_variables(FunctionCompiler *f) {
     case VARIABLE_NEW_TARGET: load_pseudo(f, variable, OP_LoadNewTarget); break;
     case VARIABLE_CALLEE: load_pseudo(f, variable, OP_LoadCallee); break;
     case VARIABLE_ARGUMENTS:
-      load_pseudo(f, variable, OP_CreateArguments);
+      if (!f->function->maps_arguments) create_arguments(f, variable);
       break;
     default: break;
     }
@@ -258,6 +271,43 @@ static void receive_parameters(FunctionCompiler *f) {
   }
 }
 
+/* ---- The arguments object of a sloppy function --------------------------- */
+
+static bool is_repeated(const NodeList *parameters, u32 index) {
+  const Name *name = parameters->items[index]->identifier.name;
+  for (u32 i = index + 1; i < parameters->count; i++)
+    if (parameters->items[i]->identifier.name == name) return true;
+  return false;
+}
+
+/* An array: for each parameter the slot of its variable in the function's
+ * environment; undefined if a later parameter of the same name hides it. */
+static u32 parameter_slots(FunctionCompiler *f) {
+  const NodeList *parameters = &f->function->parameters;
+  VECTOR(Value) slots = {};
+  for (u32 i = 0; i < parameters->count; i++) {
+    const Variable *variable = parameters->items[i]->identifier.variable;
+    vector_push(&slots, is_repeated(parameters, i)
+                            ? VALUE_UNDEFINED
+                            : value_from_int(variable->slot));
+  }
+  Object *array =
+      array_from_values(f->compiler->isolate, slots.items, slots.count);
+  vector_free(&slots);
+  return compile_constant(f, value_from_cell(array));
+}
+
+/* Once the parameters, which it shows, have their values. */
+static void create_mapped_arguments(FunctionCompiler *f) {
+  if (!f->function->maps_arguments) return;
+  Variable *variable = f->function->scope->first;
+  while (variable->kind != VARIABLE_ARGUMENTS)
+    variable = variable->next;
+  Register reg = compile_register(f);
+  EMIT(CreateMappedArguments, reg, compile_environment(f), parameter_slots(f));
+  place_pseudo(f, variable, reg);
+}
+
 /* ---- Prologue and end --------------------------------------------------- */
 
 /* A base class's constructor has its object at once, and so its fields. */
@@ -279,6 +329,7 @@ static void enter_function_scope(FunctionCompiler *f, ActiveScope *scope) {
   set_up_fields(f);
   place_parameters(f);
   receive_parameters(f);
+  create_mapped_arguments(f);
 }
 
 static void enter_body_scope(FunctionCompiler *f, ActiveScope *scope) {

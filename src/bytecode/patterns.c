@@ -124,11 +124,18 @@ static void bind_object_rest(FunctionCompiler *f, Node *rest, Register object,
   compile_release(f, mark);
 }
 
+/* The range of `{a} = value`, if that is what is bound. */
+static void at_pattern(FunctionCompiler *f, const Node *pattern) {
+  const Node *value = f->taken_apart;
+  f->taken_apart = NULL;
+  compile_at_range(f, pattern->start, value ? value->end : pattern->end);
+}
+
 static void bind_object(FunctionCompiler *f, Node *pattern, Register object,
                         BindMode mode) {
   const NodeList *items = &pattern->list.items;
   u32 count = items->count - has_rest(pattern);
-  compile_at(f, pattern);
+  at_pattern(f, pattern);
   EMIT(RequireObject, object);
   Register seen = REGISTER_NONE;
   if (has_rest(pattern)) seen = assembler_registers(&f->assembler, count);
@@ -190,7 +197,7 @@ static void bind_array(FunctionCompiler *f, Node *pattern, Register value,
                        BindMode mode) {
   const NodeList *items = &pattern->list.items;
   Register iterator = assembler_registers(&f->assembler, 3);
-  compile_at(f, pattern);
+  at_pattern(f, pattern);
   EMIT(GetIterator, iterator, value);
   bool is_protected = !all_are_quiet(f, items, mode);
   Region region;
@@ -230,4 +237,12 @@ void compile_bind(FunctionCompiler *f, Node *target, Register value,
   default: bind_slot(f, target, value, mode); break;
   }
   compile_release(f, mark);
+}
+
+void compile_bind_value(FunctionCompiler *f, Node *target,
+                        const Node *expression, Register value, BindMode mode) {
+  bool is_pattern =
+      target->kind == NODE_OBJECT_PATTERN || target->kind == NODE_ARRAY_PATTERN;
+  f->taken_apart = is_pattern ? expression : NULL;
+  compile_bind(f, target, value, mode);
 }

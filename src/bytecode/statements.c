@@ -37,7 +37,8 @@ static void declare(FunctionCompiler *f, Node *declarator, BindMode mode) {
   else if (target->kind == NODE_IDENTIFIER)
     declare_name(f, target, value, mode);
   else
-    compile_bind(f, target, compile_kept(f, value, target, NULL), mode);
+    compile_bind_value(f, target, value, compile_kept(f, value, target, NULL),
+                       mode);
   compile_release(f, mark);
 }
 

@@ -190,7 +190,7 @@ static int record(const Recording *recording, const char *path) {
     status = cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
   } else if (!session_run(&session, on_stop, NULL, &error)) {
     fprintf(stderr, "%s\n", error.bytes);
-    status = EXIT_STATUS_THROWN;
+    status = session.is_out_of_memory ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
   }
   buffer_free(&error);
   session_close(&session);

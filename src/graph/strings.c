@@ -250,19 +250,26 @@ static size_t utf8_length(const u8 *at, size_t left) {
   return is_overlong || (n > 2 && is_beyond) ? 0 : n;
 }
 
+/* The character at `at`, or U+FFFD for a byte that is none; the place after. */
+static size_t copy_character(const char *text, size_t at, size_t length,
+                             Buffer *out) {
+  size_t n = utf8_length((const u8 *)text + at, length - at);
+  if (n)
+    buffer_append(out, text + at, n);
+  else
+    buffer_code_point(out, 0xfffd);
+  return at + (n ? n : 1);
+}
+
 void strings_decode(RawString raw, Buffer *out) {
-  for (size_t at = 0; at < raw.length;) {
-    if (raw.text[at] == '\\') {
-      at = decode_escape(raw, at, out);
-      continue;
-    }
-    size_t n = utf8_length((const u8 *)raw.text + at, raw.length - at);
-    if (n)
-      buffer_append(out, raw.text + at, n);
-    else
-      buffer_code_point(out, 0xfffd);
-    at += n ? n : 1;
-  }
+  for (size_t at = 0; at < raw.length;)
+    at = raw.text[at] == '\\' ? decode_escape(raw, at, out)
+                              : copy_character(raw.text, at, raw.length, out);
+}
+
+void strings_clean(const char *text, size_t length, Buffer *out) {
+  for (size_t at = 0; at < length;)
+    at = copy_character(text, at, length, out);
 }
 
 void strings_append(const Strings *strings, u32 index, Buffer *out) {

@@ -66,6 +66,9 @@ RawString strings_raw(const Strings *strings, u32 index);
 void strings_append(const Strings *strings, u32 index, Buffer *out);
 /* strings_decode - the same for a text that was found before. */
 void strings_decode(RawString raw, Buffer *out);
+/* strings_clean - appends a text that has no escapes, what is not UTF-8 in it
+ * as U+FFFD. */
+void strings_clean(const char *text, size_t length, Buffer *out);
 
 /* Goes through strings in order. */
 typedef struct StringReader {

@@ -150,3 +150,17 @@ bool table_iterator_advance(VM *vm, Iterator *iterator, Value *value,
   default: *value = entry->key; return true;
   }
 }
+
+bool collection_get_or_insert(VM *vm, Call *call, KeyedCollection *collection,
+                              bool computes) {
+  Value given = call_argument(call, 1);
+  if (computes && !library_check_callable(vm, given)) return false;
+  KEEP(vm, key, call_argument(call, 0));
+  if (!table_key(vm, &key)) return false;
+  TableEntry *entry = table_find(vm, collection->table, key);
+  if (entry) return call_return(call, entry->value);
+  KEEP(vm, value, given);
+  if (computes && !vm_call(vm, given, VALUE_UNDEFINED, &key, 1, &value))
+    return false;
+  return collection_set(vm, collection, key, value) && call_return(call, value);
+}

@@ -122,6 +122,10 @@ bool collection_fill(VM *vm, KeyedCollection *collection, Value iterable,
                      const char *adder, NativeCode *direct);
 /* collection_each - the body of forEach. */
 bool collection_each(VM *vm, Call *call, KeyedCollection *collection);
+/* collection_get_or_insert - the bodies of getOrInsert(key, value) and, with
+ * `computes`, getOrInsertComputed(key, function), for a key that may be one. */
+bool collection_get_or_insert(VM *vm, Call *call, KeyedCollection *collection,
+                              bool computes);
 /* collection_count - its live entries. */
 ALWAYS_INLINE u32 collection_count(const KeyedCollection *collection) {
   return collection->table->count;

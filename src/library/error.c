@@ -141,6 +141,11 @@ static bool error_to_string(VM *vm, Call *call) {
   return library_string(vm, builder_finish(isolate, &text), &call->result);
 }
 
+static bool error_is_error(VM *vm, Call *call) {
+  bool is_error = value_is_kind(call_argument(call, 0), KIND_ERROR);
+  return call_return(call, value_from_boolean(is_error));
+}
+
 /* ---- Opening ------------------------------------------------------------ */
 
 static void fill_prototype(VM *vm, Object *prototype, const char *name) {
@@ -154,14 +159,16 @@ static void fill_prototype(VM *vm, Object *prototype, const char *name) {
 
 static Object *open_error(VM *vm) {
   static const NativeEntry functions[] = {
-      {"captureStackTrace", error_capture_stack, 2}};
+      {"captureStackTrace", error_capture_stack, 2},
+      {"isError", error_is_error, 1},
+  };
   static const NativeEntry methods[] = {{"toString", error_to_string, 0}};
   Object *prototype = library_new_prototype(
       vm, INTRINSIC_error_prototype, INTRINSIC(&vm->isolate, object_prototype));
   Object *error =
       &library_add_constructor(vm, "Error", error_construct, 1, prototype)
            ->object;
-  library_add_functions(vm, error, functions, 1);
+  library_add_functions(vm, error, functions, ARRAY_COUNT(functions));
   object_set_c(&vm->isolate, error, "stackTraceLimit", value_from_int(10),
                ATTRIBUTES_DEFAULT);
   fill_prototype(vm, prototype, "Error");

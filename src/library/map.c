@@ -78,6 +78,17 @@ bool map_iterator_next(VM *vm, Call *call) {
   return iterator_next(vm, call, table_iterator_advance);
 }
 
+static bool map_get_or_insert(VM *vm, Call *call) {
+  KeyedCollection *map = this_map(vm, call, "Map.prototype.getOrInsert");
+  return map && collection_get_or_insert(vm, call, map, false);
+}
+
+static bool map_get_or_compute(VM *vm, Call *call) {
+  KeyedCollection *map =
+      this_map(vm, call, "Map.prototype.getOrInsertComputed");
+  return map && collection_get_or_insert(vm, call, map, true);
+}
+
 /* ---- Map itself --------------------------------------------------------- */
 
 static bool map_construct(VM *vm, Call *call) {
@@ -140,6 +151,8 @@ static const NativeEntry map_methods[] = {
     {"clear", map_clear, 0},
     {"entries", map_iterate, 0, NATIVE_METHOD, ITERATOR_MAP_ENTRIES},
     {"forEach", map_for_each, 1},
+    {"getOrInsert", map_get_or_insert, 2},
+    {"getOrInsertComputed", map_get_or_compute, 2},
     {"keys", map_iterate, 0, NATIVE_METHOD, ITERATOR_MAP_KEYS},
     {"size", map_size, 0, NATIVE_GETTER},
     {"values", map_iterate, 0, NATIVE_METHOD, ITERATOR_MAP_VALUES},

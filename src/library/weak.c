@@ -57,6 +57,23 @@ static bool weak_map_delete(VM *vm, Call *call) {
   return map && return_deleted(vm, call, map);
 }
 
+static bool get_or_insert(VM *vm, Call *call, const char *method,
+                          bool computes) {
+  KeyedCollection *map = this_map(vm, call, method);
+  if (!map) return false;
+  if (!can_be_held_weakly(call_argument(call, 0)))
+    return vm_throw_type(vm, "Invalid value used as weak map key");
+  return collection_get_or_insert(vm, call, map, computes);
+}
+
+static bool weak_map_get_or_insert(VM *vm, Call *call) {
+  return get_or_insert(vm, call, "WeakMap.prototype.getOrInsert", false);
+}
+
+static bool weak_map_get_or_compute(VM *vm, Call *call) {
+  return get_or_insert(vm, call, "WeakMap.prototype.getOrInsertComputed", true);
+}
+
 static bool weak_map_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
     return vm_throw_type(vm, "Constructor WeakMap requires 'new'");
@@ -138,6 +155,8 @@ static const NativeEntry weak_map_methods[] = {
     {"delete", weak_map_delete, 1},
     {"get", weak_map_get, 1},
     {"set", weak_map_set, 2},
+    {"getOrInsert", weak_map_get_or_insert, 2},
+    {"getOrInsertComputed", weak_map_get_or_compute, 2},
     {"has", weak_map_has, 1},
 };
 

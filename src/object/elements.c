@@ -152,6 +152,14 @@ bool elements_define(Isolate *isolate, Object *object, u32 index, Value value,
   return dictionary_put(isolate, kept, index, kept_value, attributes);
 }
 
+bool elements_define_variable(Isolate *isolate, Object *object, u32 index,
+                              Environment *environment, u32 slot) {
+  ROOT_CELL(&isolate->heap, Object, kept, object);
+  ROOT_CELL(&isolate->heap, Environment, kept_environment, environment);
+  elements_to_dictionary(isolate, kept);
+  return dictionary_put_variable(isolate, kept, index, kept_environment, slot);
+}
+
 /* ---- Reading, deleting, listing ------------------------------------------ */
 
 /* What holds for every item of an object's Elements. */
@@ -168,7 +176,7 @@ bool elements_find(Object *object, u32 index, Property *property) {
     if (!entry) return false;
     property->place = PLACE_DICTIONARY;
     property->attributes = (u8)entry->attributes;
-    property->value = entry->value;
+    property->value = dictionary_entry_value(entry);
     return true;
   }
   Elements *elements = object->elements;

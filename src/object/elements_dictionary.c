@@ -5,13 +5,7 @@
 
 #include "object/isolate.h"
 
-constexpr u32 ENTRY_EMPTY = 0x100;
-constexpr u32 ENTRY_DELETED = 0x200;
 constexpr u32 FIRST_CAPACITY = 8;
-
-static bool is_live(const DictionaryEntry *entry) {
-  return entry->attributes < ENTRY_EMPTY;
-}
 
 static u32 hash_index(u32 index) {
   u32 hash = index * 0x9E3779B1u;
@@ -23,8 +17,44 @@ DictionaryEntry *dictionary_find(Dictionary *dictionary, u32 index) {
   for (u32 i = hash_index(index) & mask;; i = (i + 1) & mask) {
     DictionaryEntry *entry = &dictionary->entries[i];
     if (entry->attributes == ENTRY_EMPTY) return NULL;
-    if (entry->index == index && is_live(entry)) return entry;
+    if (entry->index == index && dictionary_entry_is_live(entry)) return entry;
   }
+}
+
+/* ---- Entries that are variables ------------------------------------------ */
+
+static Value *variable_of(const DictionaryEntry *entry) {
+  Environment *environment = (Environment *)value_to_cell(entry->value);
+  return &environment->slots[entry->attributes >> ENTRY_SLOT_SHIFT];
+}
+
+Value dictionary_entry_value(const DictionaryEntry *entry) {
+  return entry->attributes & ENTRY_VARIABLE ? *variable_of(entry)
+                                            : entry->value;
+}
+
+void dictionary_entry_set_value(Isolate *isolate, Dictionary *dictionary,
+                                DictionaryEntry *entry, Value value) {
+  if (entry->attributes & ENTRY_VARIABLE)
+    cell_write(&isolate->heap, value_to_cell(entry->value), variable_of(entry),
+               value);
+  else
+    cell_write(&isolate->heap, dictionary, &entry->value, value);
+}
+
+/* New attributes and value. A variable gets the value too, and remains one as
+ * long as it can be written to. */
+static void redefine(Isolate *isolate, Dictionary *dictionary,
+                     DictionaryEntry *entry, Value value, u8 attributes) {
+  u32 kept = entry->attributes & ~(u32)UINT8_MAX;
+  if (!(attributes & ATTRIBUTE_ACCESSOR))
+    dictionary_entry_set_value(isolate, dictionary, entry, value);
+  if (attributes & ATTRIBUTE_WRITABLE) {
+    entry->attributes = kept | attributes;
+    return;
+  }
+  entry->attributes = attributes;
+  cell_write(&isolate->heap, dictionary, &entry->value, value);
 }
 
 /* ---- Making and growing -------------------------------------------------- */
@@ -56,7 +86,7 @@ static void insert(Isolate *isolate, Dictionary *dictionary, u32 index,
                    Value value, u32 attributes) {
   u32 mask = dictionary->capacity - 1;
   u32 i = hash_index(index) & mask;
-  while (is_live(&dictionary->entries[i]))
+  while (dictionary_entry_is_live(&dictionary->entries[i]))
     i = (i + 1) & mask;
   DictionaryEntry *entry = &dictionary->entries[i];
   if (entry->attributes == ENTRY_EMPTY) dictionary->used++;
@@ -78,7 +108,7 @@ static bool rebuild(Isolate *isolate, Object *object, u32 count) {
   Dictionary *old = (Dictionary *)object->elements;
   for (u32 i = 0; i < old->capacity; i++) {
     DictionaryEntry *entry = &old->entries[i];
-    if (is_live(entry))
+    if (dictionary_entry_is_live(entry))
       insert(isolate, fresh, entry->index, entry->value, entry->attributes);
   }
   cell_write_pointer(&isolate->heap, object, object->elements,
@@ -86,16 +116,10 @@ static bool rebuild(Isolate *isolate, Object *object, u32 count) {
   return true;
 }
 
-/* Three quarters are used at most. */
-bool dictionary_put(Isolate *isolate, Object *object, u32 index, Value value,
-                    u8 attributes) {
+/* The index is not there; three quarters are used at most. */
+static bool add(Isolate *isolate, Object *object, u32 index, Value value,
+                u32 attributes) {
   Dictionary *dictionary = (Dictionary *)object->elements;
-  DictionaryEntry *entry = dictionary_find(dictionary, index);
-  if (entry) {
-    entry->attributes = attributes;
-    cell_write(&isolate->heap, dictionary, &entry->value, value);
-    return true;
-  }
   if (4 * ((u64)dictionary->used + 1) > 3 * (u64)dictionary->capacity) {
     ROOT_CELL(&isolate->heap, Object, kept, object);
     ROOT(&isolate->heap, kept_value, value);
@@ -104,6 +128,23 @@ bool dictionary_put(Isolate *isolate, Object *object, u32 index, Value value,
   }
   insert(isolate, dictionary, index, value, attributes);
   return true;
+}
+
+bool dictionary_put(Isolate *isolate, Object *object, u32 index, Value value,
+                    u8 attributes) {
+  Dictionary *dictionary = (Dictionary *)object->elements;
+  DictionaryEntry *entry = dictionary_find(dictionary, index);
+  if (!entry) return add(isolate, object, index, value, attributes);
+  redefine(isolate, dictionary, entry, value, attributes);
+  return true;
+}
+
+bool dictionary_put_variable(Isolate *isolate, Object *object, u32 index,
+                             Environment *environment, u32 slot) {
+  assert(slot <= UINT16_MAX);
+  u32 attributes =
+      ATTRIBUTES_DEFAULT | ENTRY_VARIABLE | slot << ENTRY_SLOT_SHIFT;
+  return add(isolate, object, index, value_from_cell(environment), attributes);
 }
 
 /* Beyond the heap limit when it must be: there is no way to refuse, and the
@@ -141,13 +182,13 @@ void dictionary_remove(Dictionary *dictionary, u32 index) {
 u32 dictionary_truncate(Dictionary *dictionary, u32 length) {
   for (u32 i = 0; i < dictionary->capacity; i++) {
     const DictionaryEntry *entry = &dictionary->entries[i];
-    if (is_live(entry) && !(entry->attributes & ATTRIBUTE_CONFIGURABLE) &&
-        entry->index >= length)
+    if (dictionary_entry_is_live(entry) &&
+        !(entry->attributes & ATTRIBUTE_CONFIGURABLE) && entry->index >= length)
       length = entry->index + 1;
   }
   for (u32 i = 0; i < dictionary->capacity; i++) {
     DictionaryEntry *entry = &dictionary->entries[i];
-    if (is_live(entry) && entry->index >= length)
+    if (dictionary_entry_is_live(entry) && entry->index >= length)
       remove_entry(dictionary, entry);
   }
   return length;
@@ -166,10 +207,12 @@ void elements_restrict(Isolate *isolate, Object *object, bool freeze) {
   Dictionary *dictionary = (Dictionary *)object->elements;
   for (u32 i = 0; i < dictionary->capacity; i++) {
     DictionaryEntry *entry = &dictionary->entries[i];
-    if (!is_live(entry)) continue;
+    if (!dictionary_entry_is_live(entry)) continue;
     entry->attributes &= ~(u32)ATTRIBUTE_CONFIGURABLE;
-    if (freeze && !(entry->attributes & ATTRIBUTE_ACCESSOR))
-      entry->attributes &= ~(u32)ATTRIBUTE_WRITABLE;
+    u8 attributes = (u8)(entry->attributes & ~(u32)ATTRIBUTE_WRITABLE);
+    if (freeze && !(attributes & ATTRIBUTE_ACCESSOR))
+      redefine(isolate, dictionary, entry, dictionary_entry_value(entry),
+               attributes);
   }
 }
 
@@ -184,7 +227,7 @@ void dictionary_append_keys(Dictionary *dictionary, KeyList *keys) {
   u32 start = keys->count;
   vector_reserve(keys, dictionary->count);
   for (u32 i = 0; i < dictionary->capacity; i++)
-    if (is_live(&dictionary->entries[i]))
+    if (dictionary_entry_is_live(&dictionary->entries[i]))
       vector_push(keys, key_from_index(dictionary->entries[i].index));
   if (keys->count > start)
     qsort(keys->items + start, keys->count - start, sizeof(Key), compare_keys);

@@ -32,12 +32,12 @@ typedef struct ScopeInfo {
   Value names[];       /* atoms or private symbols */
 } ScopeInfo;
 
-typedef struct Environment {
-  Cell cell;                  /* info: number of slots */
-  struct Environment *parent; /* or NULL */
+struct Environment {
+  Cell cell;           /* info: number of slots */
+  Environment *parent; /* or NULL */
   ScopeInfo *scope;
   Value slots[]; /* holes before initialisation */
-} Environment;
+};
 
 typedef struct Function {
   Object object;

@@ -60,11 +60,19 @@ typedef struct Elements {
   Value values[];
 } Elements;
 
+/* An entry may stand for a variable: in a sloppy function, arguments[0] and the
+ * first parameter are one and the same. Then `value` is the environment that
+ * the variable lives in, and the upper half of `attributes` its slot there. */
 typedef struct DictionaryEntry {
   u32 index;
-  u32 attributes; /* Attributes; 0x100: empty, 0x200: deleted */
+  u32 attributes; /* Attributes and flags below */
   Value value;    /* or an Accessor */
 } DictionaryEntry;
+
+constexpr u32 ENTRY_EMPTY = 0x100; /* never used */
+constexpr u32 ENTRY_DELETED = 0x200;
+constexpr u32 ENTRY_VARIABLE = 0x400;
+constexpr u32 ENTRY_SLOT_SHIFT = 16;
 
 /* Its first fields are those of Elements, with length 0. */
 typedef struct Dictionary {
@@ -82,6 +90,8 @@ struct Object {
   Elements *elements; /* never NULL; a Dictionary when its kind says so */
   Value inline_slots[];
 };
+
+typedef struct Environment Environment;
 
 typedef struct Accessor {
   Cell cell;
@@ -215,6 +225,10 @@ bool elements_find(Object *object, u32 index, Property *property);
 /* elements_define - stores with any attributes; false: no memory. */
 bool elements_define(Isolate *isolate, Object *object, u32 index, Value value,
                      u8 attributes);
+/* elements_define_variable - a new item that is a variable, until it becomes
+ * read-only or an accessor; false: no memory. */
+bool elements_define_variable(Isolate *isolate, Object *object, u32 index,
+                              Environment *environment, u32 slot);
 /* elements_delete - removes the item, if there is one. */
 void elements_delete(Isolate *isolate, Object *object, u32 index);
 /* elements_append_keys - appends the indices in use, ascending. */
@@ -223,9 +237,20 @@ void elements_append_keys(Object *object, KeyList *keys);
 void elements_restrict(Isolate *isolate, Object *object, bool freeze);
 
 /* The Dictionary behind the functions above (elements_dictionary.c). */
+ALWAYS_INLINE bool dictionary_entry_is_live(const DictionaryEntry *entry) {
+  return !(entry->attributes & (ENTRY_EMPTY | ENTRY_DELETED));
+}
+/* dictionary_entry_value - the value, be it a variable's. */
+Value dictionary_entry_value(const DictionaryEntry *entry);
+/* dictionary_entry_set_value - stores it there. */
+void dictionary_entry_set_value(Isolate *isolate, Dictionary *dictionary,
+                                DictionaryEntry *entry, Value value);
 DictionaryEntry *dictionary_find(Dictionary *dictionary, u32 index);
 bool dictionary_put(Isolate *isolate, Object *object, u32 index, Value value,
                     u8 attributes);
+/* dictionary_put_variable - the index is not there yet. */
+bool dictionary_put_variable(Isolate *isolate, Object *object, u32 index,
+                             Environment *environment, u32 slot);
 void dictionary_remove(Dictionary *dictionary, u32 index);
 u32 dictionary_truncate(Dictionary *dictionary, u32 length);
 void dictionary_append_keys(Dictionary *dictionary, KeyList *keys);

@@ -144,7 +144,7 @@ void object_set_value(Isolate *isolate, Object *object, Key key,
   case PLACE_DICTIONARY: {
     Dictionary *dictionary = (Dictionary *)object->elements;
     DictionaryEntry *entry = dictionary_find(dictionary, property->offset);
-    cell_write(&isolate->heap, dictionary, &entry->value, value);
+    dictionary_entry_set_value(isolate, dictionary, entry, value);
     break;
   }
   case PLACE_NONE:

@@ -72,8 +72,14 @@ DEFINE_VISIT(elements, Elements) {
 }
 
 DEFINE_VISIT(dictionary, Dictionary) {
-  for (u32 i = 0; i < self->capacity; i++)
-    EDGE_VALUE(ELEMENT, self->entries[i].index, NULL, self->entries[i].value);
+  for (u32 i = 0; i < self->capacity; i++) {
+    const DictionaryEntry *entry = &self->entries[i];
+    if (entry->attributes & ENTRY_VARIABLE)
+      EDGE_VALUE(INTERNAL, entry->index, "environment of a parameter",
+                 entry->value);
+    else
+      EDGE_VALUE(ELEMENT, entry->index, NULL, entry->value);
+  }
 }
 
 DEFINE_VISIT(accessor, Accessor) {

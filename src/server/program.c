@@ -4,6 +4,7 @@
 
 #include "protocol/protocol.h"
 #include "server/viewer.h"
+#include "watch/room_recorder.h"
 
 #include <inttypes.h>
 #include <unistd.h>
@@ -84,16 +85,9 @@ Link *program_nearest(Program *program, Moment moment, bool or_at) {
 
 /* Keeps one sample for each stretch of twice the distance. */
 static void thin_samples(Program *program) {
-  u32 kept = 0;
-  u64 last = UINT64_MAX;
   program->sample_distance *= 2;
-  for (u32 i = 0; i < program->samples.count; i++) {
-    Sample sample = program->samples.items[i];
-    u64 stretch = sample.tick / program->sample_distance;
-    if (stretch != last) program->samples.items[kept++] = sample;
-    last = stretch;
-  }
-  program->samples.count = kept;
+  program->samples.count = samples_thin(
+      program->samples.items, program->samples.count, program->sample_distance);
 }
 
 static void add_sample(Program *program, json_t *json) {

@@ -246,6 +246,31 @@ static void settle_range(SyntaxError *error, const char *source, u32 length) {
     error->end++;
 }
 
+/* The parser of a tree's text from `start` on. */
+static Parser parser_of(Tree *tree, u32 start, bool is_module,
+                        SyntaxError *error) {
+  return (Parser){
+      .scanner = {.tree = tree,
+                  .source = tree->source,
+                  .length = tree->length,
+                  .position = start,
+                  .is_module = is_module,
+                  .error = error},
+      .tree = tree,
+      .is_module = is_module,
+      .last_await = NOWHERE,
+      .last_yield = NOWHERE,
+      .last_await_name = NOWHERE,
+      .arrow_start = NOWHERE,
+  };
+}
+
+static void finish(Parser *parser) {
+  vector_free(&parser->nodes);
+  vector_free(&parser->labels);
+  scanner_finish(&parser->scanner);
+}
+
 bool parse_script(Tree *tree, const char *source, size_t length,
                   ParseOptions options, SyntaxError *error) {
   *tree = (Tree){.source = source};
@@ -255,26 +280,27 @@ bool parse_script(Tree *tree, const char *source, size_t length,
     return false;
   }
   tree->length = (u32)length;
-  Parser parser = {
-      .scanner = {.tree = tree,
-                  .source = source,
-                  .length = (u32)length,
-                  .is_module = options.is_module,
-                  .error = error},
-      .tree = tree,
-      .is_module = options.is_module,
-      .last_await = NOWHERE,
-      .last_yield = NOWHERE,
-      .last_await_name = NOWHERE,
-      .arrow_start = NOWHERE,
-  };
+  Parser parser = parser_of(tree, 0, options.is_module, error);
   tree->script = parse_program(&parser, options);
   bool good = !parse_failed(&parser);
   if (parser.scanner.mentions_eval) options.is_sole_script = false;
-  vector_free(&parser.nodes);
-  vector_free(&parser.labels);
-  scanner_finish(&parser.scanner);
+  finish(&parser);
   if (good && scope_resolve(tree, options, error)) return true;
   settle_range(error, source, (u32)length);
   return false;
+}
+
+Node *parse_expression_at(Tree *tree, const char *source, u32 start, u32 end) {
+  *tree = (Tree){.source = source, .length = end};
+  SyntaxError error = {};
+  Parser parser = parser_of(tree, start, false, &error);
+  parser.context = (Context){.in_function = true,
+                             .allows_new_target = true,
+                             .allows_super_property = true,
+                             .allows_super_call = true};
+  scanner_start(&parser.scanner);
+  Node *node = parse_expression(&parser);
+  bool good = !parse_failed(&parser) && parse_kind(&parser) == TOKEN_END;
+  finish(&parser);
+  return good ? node : NULL;
 }

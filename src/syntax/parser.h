@@ -35,6 +35,10 @@ typedef struct Tree {
  * `*error` filled; the tree must be freed in either case. */
 bool parse_script(Tree *tree, const char *source, size_t length,
                   ParseOptions options, SyntaxError *error);
+/* parse_expression_at - the expression that is all of [start, end) in a source
+ * that parses; its names mean nothing, as scopes are not resolved. NULL when
+ * it is none. The tree must be freed in either case. */
+Node *parse_expression_at(Tree *tree, const char *source, u32 start, u32 end);
 /* tree_free - frees the tree and all that hangs on it. */
 void tree_free(Tree *tree);
 /* tree_name - the interned name for WTF-8 text. */

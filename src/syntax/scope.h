@@ -86,6 +86,13 @@ void scope_use_this(Resolver *resolver, Node *node);
 void scope_use_new_target(Resolver *resolver, Node *node);
 void scope_use_super(Resolver *resolver, Node *node, bool is_call);
 void scope_use_private(Resolver *resolver, Node *node);
+/* scope_use_arguments - resolves a node that, if it is a function's
+ * `arguments`, is put to that use alone. */
+void scope_use_arguments(Resolver *resolver, Node *node, ArgumentsUse use);
+/* scope_map_arguments - at the end of a function: can anything tell that its
+ * arguments and its parameters are the same? Then the parameters live on the
+ * heap, where the arguments object finds them. */
+void scope_map_arguments(FunctionNode *function);
 /* scope_use_eval - a direct eval may use whatever it can see. */
 void scope_use_eval(Resolver *resolver);
 /* scope_arguments - the ARGUMENTS variable of a function. */

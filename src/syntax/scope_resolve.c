@@ -32,6 +32,23 @@ static void resolve_pattern(Resolver *resolver, NodeList items,
     resolve_target(resolver, items.items[i], kind);
 }
 
+/* A property that is written to or called (with the object as `this`) exposes
+ * the object, if that is `arguments`; one that is read does not. */
+static void expose_object(Resolver *resolver, Node *node) {
+  while (node->kind == NODE_OPTIONAL_CHAIN)
+    node = node->unary.operand;
+  Node *object = node->kind == NODE_INDEX    ? node->index.object
+                 : node->kind == NODE_MEMBER ? node->member.object
+                                             : NULL;
+  if (object && object->kind == NODE_IDENTIFIER)
+    scope_use_arguments(resolver, object, ARGUMENTS_EXPOSED);
+}
+
+static void resolve_callee(Resolver *resolver, Node *callee) {
+  scope_resolve_node(resolver, callee);
+  expose_object(resolver, callee);
+}
+
 static void resolve_target_inner(Resolver *resolver, Node *node,
                                  TargetKind kind) {
   switch (node->kind) {
@@ -50,7 +67,10 @@ static void resolve_target_inner(Resolver *resolver, Node *node,
   case NODE_OBJECT_PATTERN:
     resolve_pattern(resolver, node->list.items, kind);
     return;
-  default: scope_resolve_node(resolver, node); return;
+  default:
+    scope_resolve_node(resolver, node);
+    expose_object(resolver, node);
+    return;
   }
 }
 
@@ -168,6 +188,7 @@ static void resolve_inside(Resolver *resolver, FunctionNode *function) {
   if (!resolver->failed) resolve_body(resolver, function);
   if (function->kind == FUNCTION_MODULE && !resolver->failed)
     scope_check_exports(resolver, function->body);
+  scope_map_arguments(function);
   if (function->body_scope != scope)
     scope_leave(resolver, function->body_scope);
   scope_leave(resolver, scope);
@@ -226,7 +247,7 @@ static void resolve_template(Resolver *resolver, Node *node) {
 }
 
 static void resolve_tagged(Resolver *resolver, Node *node) {
-  scope_resolve_node(resolver, node->tagged.tag);
+  resolve_callee(resolver, node->tagged.tag);
   scope_resolve_node(resolver, node->tagged.template);
 }
 
@@ -267,6 +288,8 @@ static void resolve_unary(Resolver *resolver, Node *node) {
   Node *operand = node->unary.operand;
   if (node->kind == NODE_UPDATE)
     resolve_target(resolver, operand, TARGET_ASSIGN);
+  else if (node->kind == NODE_SPREAD)
+    scope_use_arguments(resolver, operand, ARGUMENTS_READ);
   else if (operand)
     scope_resolve_node(resolver, operand);
 }
@@ -303,20 +326,23 @@ static void resolve_call(Resolver *resolver, Node *node) {
   if (callee && callee->kind == NODE_SUPER)
     scope_use_super(resolver, callee, true);
   else if (callee) /* import() has none */
-    scope_resolve_node(resolver, callee);
+    resolve_callee(resolver, callee);
   scope_resolve_list(resolver, node->call.arguments);
   if (node->kind == NODE_CALL && node->call.is_direct_eval)
     scope_use_eval(resolver);
 }
 
 static void resolve_member(Resolver *resolver, Node *node) {
-  scope_resolve_node(resolver, node->member.object);
+  bool is_length =
+      !node->member.private_name && !strcmp(node->member.name->bytes, "length");
+  scope_use_arguments(resolver, node->member.object,
+                      is_length ? ARGUMENTS_COUNTED : ARGUMENTS_EXPOSED);
   if (node->member.private_name)
     scope_use_private(resolver, node->member.private_name);
 }
 
 static void resolve_index(Resolver *resolver, Node *node) {
-  scope_resolve_node(resolver, node->index.object);
+  scope_use_arguments(resolver, node->index.object, ARGUMENTS_READ);
   scope_resolve_node(resolver, node->index.key);
 }
 
@@ -357,7 +383,7 @@ static void resolve_for_loop(Resolver *resolver, Node *node) {
 static void resolve_for_each(Resolver *resolver, Node *node) {
   Node *left = node->for_each.left;
   scope_enter(resolver, node->for_each.scope);
-  scope_resolve_node(resolver, node->for_each.right);
+  scope_use_arguments(resolver, node->for_each.right, ARGUMENTS_READ);
   if (left->kind == NODE_VARIABLES)
     resolve_declarators(resolver, left, true);
   else

@@ -125,7 +125,11 @@ static Variable *find_arguments(Resolver *resolver, Name *name) {
 
 /* ---- Names ---- */
 
-void scope_use_name(Resolver *resolver, Node *node) {
+static void note_arguments_use(FunctionNode *function, ArgumentsUse use) {
+  if (function->arguments_use < use) function->arguments_use = use;
+}
+
+static void use_name(Resolver *resolver, Node *node, ArgumentsUse use) {
   Name *name = node->identifier.name;
   Variable *variable = name->token == TOKEN_ARGUMENTS
                            ? find_arguments(resolver, name)
@@ -134,6 +138,47 @@ void scope_use_name(Resolver *resolver, Node *node) {
   if (!variable || variable->top_level_var) return;
   node->identifier.variable = variable;
   node->identifier.needs_check = note_use(resolver, variable, node->start);
+  if (variable->kind == VARIABLE_ARGUMENTS)
+    note_arguments_use(variable->scope->function, use);
+}
+
+void scope_use_name(Resolver *resolver, Node *node) {
+  use_name(resolver, node, ARGUMENTS_EXPOSED);
+}
+
+void scope_use_arguments(Resolver *resolver, Node *node, ArgumentsUse use) {
+  if (node->kind == NODE_IDENTIFIER &&
+      node->identifier.name->token == TOKEN_ARGUMENTS)
+    use_name(resolver, node, use);
+  else
+    scope_resolve_node(resolver, node);
+}
+
+static bool assigns_parameters(const FunctionNode *function) {
+  for (const Variable *v = function->scope->first; v; v = v->next)
+    if (v->kind == VARIABLE_PARAMETER && (v->assigned || v->function))
+      return true;
+  return false;
+}
+
+/* Strict functions, and those with more than names for parameters, have
+ * arguments objects of their own. */
+static bool maps_arguments(const FunctionNode *function) {
+  if (function->is_strict || !function->has_simple_parameters ||
+      !function->parameters.count || !function->uses_arguments ||
+      function->kind == FUNCTION_ARROW)
+    return false;
+  ArgumentsUse use = function->scope->has_direct_eval ? ARGUMENTS_EXPOSED
+                                                      : function->arguments_use;
+  return use == ARGUMENTS_EXPOSED ||
+         (use == ARGUMENTS_READ && assigns_parameters(function));
+}
+
+void scope_map_arguments(FunctionNode *function) {
+  function->maps_arguments = maps_arguments(function);
+  if (!function->maps_arguments) return;
+  for (Variable *v = function->scope->first; v; v = v->next)
+    if (v->kind == VARIABLE_PARAMETER) scope_capture(v);
 }
 
 void scope_use_private(Resolver *resolver, Node *node) {

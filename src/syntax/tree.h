@@ -190,6 +190,13 @@ typedef enum FunctionKind : u8 {
   FUNCTION_MODULE,
 } FunctionKind;
 
+/* What a function does with its arguments object, the most it does. */
+typedef enum ArgumentsUse : u8 {
+  ARGUMENTS_COUNTED, /* arguments.length, or nothing */
+  ARGUMENTS_READ,    /* arguments[i], ...arguments */
+  ARGUMENTS_EXPOSED, /* anything else: somebody may write to it */
+} ArgumentsUse;
+
 struct FunctionNode {
   FunctionKind kind;
   bool is_async, is_generator, is_strict;
@@ -197,27 +204,30 @@ struct FunctionNode {
   bool has_simple_parameters; /* identifiers only */
   bool has_parameter_expressions;
   bool uses_arguments, uses_this, uses_super, has_direct_eval;
-  Name *name;              /* own name, or NULL; a name that comes from the
-                              place it is assigned to is the compiler's */
-  Node *name_node;         /* its identifier, or NULL */
-  NodeList parameters;     /* patterns, DEFAULT, a last REST */
-  u32 length;              /* expected argument count */
-  NodeList body;           /* statements; for an expression body one
-                              expression */
-  Scope *name_scope;       /* SCOPE_FUNCTION_NAME or NULL */
-  Scope *scope;            /* SCOPE_FUNCTION */
-  Scope *body_scope;       /* SCOPE_BODY, else the same as scope */
-  FunctionNode *parent;    /* the enclosing function */
-  u32 start, end;          /* source text, as toString gives it */
-  u32 this_property_count; /* distinct `this.x =` seen in the body: sizes
-                              the objects that it constructs; of a
-                              FIELD_INITIALIZER the number of fields */
-  Variable *annex_b;       /* sloppy function declaration in a block: the
-                              var of the enclosing function (perhaps a
-                              top_level_var) that gets a copy when the
-                              declaration is reached; else NULL */
-  u32 earliest;            /* resolver's own: no text before this offset
-                              runs after the closure was made */
+  ArgumentsUse arguments_use; /* counts for sloppy functions alone */
+  bool maps_arguments;        /* the items of its arguments object are its
+                                 parameters, which are all captured */
+  Name *name;                 /* own name, or NULL; a name that comes from the
+                                 place it is assigned to is the compiler's */
+  Node *name_node;            /* its identifier, or NULL */
+  NodeList parameters;        /* patterns, DEFAULT, a last REST */
+  u32 length;                 /* expected argument count */
+  NodeList body;              /* statements; for an expression body one
+                                 expression */
+  Scope *name_scope;          /* SCOPE_FUNCTION_NAME or NULL */
+  Scope *scope;               /* SCOPE_FUNCTION */
+  Scope *body_scope;          /* SCOPE_BODY, else the same as scope */
+  FunctionNode *parent;       /* the enclosing function */
+  u32 start, end;             /* source text, as toString gives it */
+  u32 this_property_count;    /* distinct `this.x =` seen in the body: sizes
+                                 the objects that it constructs; of a
+                                 FIELD_INITIALIZER the number of fields */
+  Variable *annex_b;          /* sloppy function declaration in a block: the
+                                 var of the enclosing function (perhaps a
+                                 top_level_var) that gets a copy when the
+                                 declaration is reached; else NULL */
+  u32 earliest;               /* resolver's own: no text before this offset
+                                 runs after the closure was made */
 };
 
 typedef enum PropertyKind : u8 {

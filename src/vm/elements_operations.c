@@ -11,6 +11,9 @@ static bool is_cacheable_key(Value key) {
 /* A description for "Cannot read properties of undefined (reading 'x')". */
 static bool check_base(VM *vm, Value object, Value key, const char *action) {
   if (likely(!value_is_nullish(object))) return true;
+  Value iterator = {SYMBOL_KEY(&vm->isolate, iterator).bits};
+  if (*action == 'r' && value_same_bits(key, iterator))
+    return operate_throw_not_iterable(vm, object);
   Buffer text = {};
   if (value_is_object(key))
     vm_describe_for_message(vm, key, &text);

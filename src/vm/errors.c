@@ -236,6 +236,33 @@ bool vm_capture_stack(VM *vm, Object *object, Object *until) {
 /* ---- Messages --------------------------------------------------------------
  */
 
+/* The text of a function of the program. */
+static void describe_function(VM *vm, Value value, Buffer *out) {
+  if (value_is_kind(value, KIND_FUNCTION)) {
+    const CodeBlock *code = ((Function *)value_to_cell(value))->code;
+    buffer_append(out, code->source->text + code->source_start,
+                  code->source_end - code->source_start);
+    return;
+  }
+  buffer_text(out, "function ");
+  append_string(vm, peek(vm, value, ATOM_KEY(&vm->isolate, name)), out);
+  buffer_text(out, "() { [native code] }");
+}
+
+/* #<Point>; of what no named constructor made, its tag. */
+static void describe_object(VM *vm, Value value, Buffer *out) {
+  Value constructor = peek(vm, value, ATOM_KEY(&vm->isolate, constructor));
+  Value name = peek(vm, constructor, ATOM_KEY(&vm->isolate, name));
+  bool is_named = value_is_string(name) && string_length(name);
+  if (!is_named) name = peek(vm, value, SYMBOL_KEY(&vm->isolate, toStringTag));
+  buffer_text(out, is_named ? "#<" : "[object ");
+  if (value_is_string(name))
+    append_string(vm, name, out);
+  else
+    buffer_text(out, "Object");
+  buffer_byte(out, is_named ? '>' : ']');
+}
+
 void vm_describe_for_message(VM *vm, Value value, Buffer *out) {
   char number[NUMBER_TEXT_BYTES];
   if (value_is_number(value)) {
@@ -248,19 +275,14 @@ void vm_describe_for_message(VM *vm, Value value, Buffer *out) {
   } else if (value_is_symbol(value)) {
     key_append_text((Key){value.bits}, out);
   } else if (value_is_callable(value)) {
-    Value name = peek(vm, value, ATOM_KEY(&vm->isolate, name));
-    bool is_class = value_to_cell(value)->flags & OBJECT_IS_CLASS;
-    buffer_text(out, is_class ? "class " : "function ");
-    append_string(vm, name, out);
+    describe_function(vm, value, out);
+  } else if (value_is_kind(value, KIND_ARRAY)) {
+    buffer_text(out, "[object Array]");
+  } else if (value_is_kind(value, KIND_ERROR)) {
+    buffer_text(out, ""); /* the header may be empty */
+    append_header(vm, value_to_object(value), out);
   } else if (value_is_object(value)) {
-    Value constructor = peek(vm, value, ATOM_KEY(&vm->isolate, constructor));
-    Value name = peek(vm, constructor, ATOM_KEY(&vm->isolate, name));
-    buffer_text(out, "#<");
-    if (value_is_string(name))
-      append_string(vm, name, out);
-    else
-      buffer_text(out, "Object");
-    buffer_byte(out, '>');
+    describe_object(vm, value, out);
   } else {
     buffer_text(out, value_is_null(value)        ? "null"
                      : value_is_undefined(value) ? "undefined"
@@ -282,6 +304,34 @@ bool call_not_callable(VM *vm, Value callee) {
   return throw_not(vm, callee, "a function");
 }
 
+/* Whether a super() is running; its class's name. */
+static bool running_super(VM *vm, Value *name) {
+  Value *r = vm->registers;
+  if (!r || frame_of(r)->flags & FRAME_NATIVE) return false;
+  Opcode op = (Opcode)*vm->pc;
+  if (op != OP_SuperCall && op != OP_SuperCallSpread) return false;
+  *name = peek(vm, r[vm->pc[2]], ATOM_KEY(&vm->isolate, name));
+  return true;
+}
+
+static bool throw_not_super(VM *vm, Value callee, Value class_name) {
+  Buffer super = {}, name = {};
+  append_string(vm, peek(vm, callee, ATOM_KEY(&vm->isolate, name)), &super);
+  append_string(vm, class_name, &name);
+  if (name.length)
+    vm_throw_type(vm, "Super constructor %s of %s is not a constructor",
+                  super.length ? super.bytes : "null", name.bytes);
+  else
+    vm_throw_type(vm, "Super constructor %s of anonymous class",
+                  super.length ? super.bytes : "null");
+  buffer_free(&super);
+  buffer_free(&name);
+  return false;
+}
+
 bool call_not_constructor(VM *vm, Value callee) {
+  Value class_name;
+  if (running_super(vm, &class_name))
+    return throw_not_super(vm, callee, class_name);
   return throw_not(vm, callee, "a constructor");
 }

@@ -10,16 +10,25 @@ static void append_kind(VM *vm, Value value, Buffer *out) {
   vm_describe_for_message(vm, value, out);
 }
 
-static bool throw_not_iterable(VM *vm, Value value) {
+bool operate_throw_not_iterable(VM *vm, Value value) {
   Buffer text = {};
-  const char *why = "";
-  if (!source_name_expression(vm, &text)) {
-    append_kind(vm, value, &text);
-    why = " (cannot read property Symbol(Symbol.iterator))";
-  }
-  vm_throw_type(vm, "%s is not iterable%s", text.bytes, why);
+  append_kind(vm, value, &text);
+  vm_throw_type(
+      vm, "%s is not iterable (cannot read property Symbol(Symbol.iterator))",
+      text.bytes);
   buffer_free(&text);
   return false;
+}
+
+static bool throw_not_iterable(VM *vm, Value value) {
+  Buffer text = {};
+  bool is_call;
+  bool is_named = source_name_value(vm, &text, &is_call);
+  if (is_named)
+    vm_throw_type(vm, "%s is not %siterable", text.bytes,
+                  is_call ? "a function or its return value is not " : "");
+  buffer_free(&text);
+  return !is_named && operate_throw_not_iterable(vm, value);
 }
 
 /* Arrays nobody meddled with are walked without their iterator. */

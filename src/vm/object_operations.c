@@ -96,17 +96,8 @@ bool operate_define_method(VM *vm, Value target, Value key, Value function,
 /* ---- super
  * ------------------------------------------------------------------- */
 
-static Value super_base(VM *vm, Value function) {
-  Function *running = (Function *)value_to_cell(function);
-  return value_is_object(running->home)
-             ? object_prototype(&vm->isolate, value_to_object(running->home))
-             : VALUE_NULL;
-}
-
-bool operate_get_super(VM *vm, Value function, Value receiver, Value key,
+bool operate_get_super(VM *vm, Value base, Value receiver, Value key,
                        Value *result) {
-  /* the base is found before the key is converted, which may change it */
-  ROOT(&vm->isolate.heap, base, super_base(vm, function));
   Key name;
   if (!vm_to_key(vm, key, &name)) return false;
   if (!value_is_object(base)) return vm_get(vm, base, name, result);
@@ -114,9 +105,8 @@ bool operate_get_super(VM *vm, Value function, Value receiver, Value key,
                               result);
 }
 
-bool operate_set_super(VM *vm, Value function, Value receiver, Value key,
+bool operate_set_super(VM *vm, Value base, Value receiver, Value key,
                        Value value, bool strict) {
-  ROOT(&vm->isolate.heap, base, super_base(vm, function));
   Key name;
   if (!vm_to_key(vm, key, &name)) return false;
   if (!value_is_object(base)) return vm_set(vm, base, name, value, strict);
@@ -135,6 +125,15 @@ static bool throw_private_twice(VM *vm, Value name) {
   Buffer text = {};
   key_append_text((Key){name.bits}, &text);
   vm_throw_type(vm, "Cannot initialize %s twice on the same object",
+                text.bytes);
+  buffer_free(&text);
+  return false;
+}
+
+static bool throw_private_refused(VM *vm, Value name) {
+  Buffer text = {};
+  key_append_text((Key){name.bits}, &text);
+  vm_throw_type(vm, "Cannot define private member %s, object is not extensible",
                 text.bytes);
   buffer_free(&text);
   return false;
@@ -168,6 +167,8 @@ bool operate_define_private(VM *vm, Value target, Value name, Value value,
   Isolate *isolate = &vm->isolate;
   Object *object = value_to_object(target);
   Key key = {name.bits};
+  if (object->cell.flags & OBJECT_NOT_EXTENSIBLE)
+    return throw_private_refused(vm, name);
   if (kind == PRIVATE_GETTER || kind == PRIVATE_SETTER)
     return define_private_accessor(vm, object, key, value,
                                    kind == PRIVATE_GETTER);
@@ -339,33 +340,60 @@ bool operate_create_rest(VM *vm, u32 start, Value *result) {
   return true;
 }
 
-bool operate_create_arguments(VM *vm, Value *result) {
+/* What stands in place of a callee that is not told. */
+static Value new_poison(Isolate *isolate) {
+  Value thrower = value_from_cell(INTRINSIC(isolate, throw_type_error));
+  return value_from_cell(accessor_new(isolate, thrower, thrower));
+}
+
+/* An arguments object without its items; NULL: no memory. */
+static Object *new_arguments(VM *vm, bool hides_callee) {
   Isolate *isolate = &vm->isolate;
   Frame *frame = frame_of(vm->registers);
   Shape *shape = shape_empty(
       isolate, value_from_cell(INTRINSIC(isolate, object_prototype)), 3);
   ROOT_CELL(&isolate->heap, Object, object, object_new(isolate, shape));
   object->cell.kind = KIND_ARGUMENTS;
+  ROOT(&isolate->heap, callee,
+       hides_callee ? new_poison(isolate) : value_from_cell(frame->callee));
   bool ok =
       object_define(isolate, object, ATOM_KEY(isolate, length),
                     value_from_u32(frame->argument_count), ATTRIBUTES_HIDDEN) &&
       object_define(isolate, object, SYMBOL_KEY(isolate, iterator),
                     value_from_cell(INTRINSIC(isolate, array_values)),
-                    ATTRIBUTES_HIDDEN);
-  if (frame_code(vm->registers)->flags & CODE_STRICT) {
-    Accessor *accessor = (Accessor *)heap_allocate(
-        &isolate->heap, KIND_ACCESSOR, sizeof(Accessor));
-    accessor->getter = accessor->setter =
-        value_from_cell(INTRINSIC(isolate, throw_type_error));
-    ROOT(&isolate->heap, thrower, value_from_cell(accessor));
-    ok = ok && object_define(isolate, object, ATOM_KEY(isolate, callee),
-                             thrower, ATTRIBUTE_ACCESSOR);
-  } else {
-    ok = ok && object_define(isolate, object, ATOM_KEY(isolate, callee),
-                             value_from_cell(frame->callee), ATTRIBUTES_HIDDEN);
-  }
+                    ATTRIBUTES_HIDDEN) &&
+      object_define(isolate, object, ATOM_KEY(isolate, callee), callee,
+                    hides_callee ? ATTRIBUTE_ACCESSOR : ATTRIBUTES_HIDDEN);
+  return ok ? object : NULL;
+}
+
+bool operate_create_arguments(VM *vm, bool hides_callee, Value *result) {
+  Isolate *isolate = &vm->isolate;
+  Frame *frame = frame_of(vm->registers);
+  ROOT_CELL(&isolate->heap, Object, object, new_arguments(vm, hides_callee));
+  bool ok = object;
   for (u32 i = 0; ok && i < frame->argument_count; i++)
     ok = elements_set(isolate, object, i, frame->arguments[i]);
+  if (!ok) return vm_throw_memory(vm);
+  *result = value_from_cell(object);
+  return true;
+}
+
+bool operate_create_mapped_arguments(VM *vm, Value environment, Value slots,
+                                     Value *result) {
+  Isolate *isolate = &vm->isolate;
+  Frame *frame = frame_of(vm->registers);
+  const Elements *map = value_to_object(slots)->elements;
+  ROOT_CELL(&isolate->heap, Object, object, new_arguments(vm, false));
+  bool ok = object;
+  for (u32 i = 0; ok && i < frame->argument_count; i++) {
+    bool is_mapped = i < map->length && value_is_int(map->values[i]);
+    ok = is_mapped ? elements_define_variable(
+                         isolate, object, i,
+                         (Environment *)value_to_cell(environment),
+                         (u32)value_to_int(map->values[i]))
+                   : elements_set(isolate, object, i, frame->arguments[i]);
+  }
   if (!ok) return vm_throw_memory(vm);
   *result = value_from_cell(object);
   return true;
@@ -411,13 +439,15 @@ bool operate_throw_constant(VM *vm, Value name) {
 
 bool operate_throw_destructured(VM *vm, Value value) {
   const char *what = value_is_null(value) ? "null" : "undefined";
-  Buffer key = {};
+  Buffer key = {}, name = {};
+  if (!source_name_value(vm, &name, NULL)) buffer_text(&name, what);
   if (source_name_first_key(vm, &key))
     vm_throw_type(vm, "Cannot destructure property '%s' of '%s' as it is %s.",
-                  key.bytes, what, what);
+                  key.bytes, name.bytes, what);
   else
-    vm_throw_type(vm, "Cannot destructure '%s' as it is %s.", what, what);
+    vm_throw_type(vm, "Cannot destructure '%s' as it is %s.", name.bytes, what);
   buffer_free(&key);
+  buffer_free(&name);
   return false;
 }
 

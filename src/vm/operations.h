@@ -35,9 +35,11 @@ bool operate_delete_element(VM *vm, Value object, Value key, bool strict,
 bool operate_define_method(VM *vm, Value object, Value key, Value function,
                            u32 flags);
 bool operate_set_function_name(VM *vm, Value function, Value key, u32 prefix);
-bool operate_get_super(VM *vm, Value function, Value receiver, Value key,
+/* operate_get_super - `base` is what LoadSuper gave, before the key is
+ * converted: that may change the prototype of the home object. */
+bool operate_get_super(VM *vm, Value base, Value receiver, Value key,
                        Value *result);
-bool operate_set_super(VM *vm, Value function, Value receiver, Value key,
+bool operate_set_super(VM *vm, Value base, Value receiver, Value key,
                        Value value, bool strict);
 bool operate_get_private(VM *vm, Value object, Value name, Value *result);
 bool operate_set_private(VM *vm, Value object, Value name, Value value);
@@ -53,10 +55,18 @@ bool operate_get_template(VM *vm, Value *constant, Value *result);
 bool operate_new_class(VM *vm, CodeBlock *code, Value environment,
                        Value superclass, Value *constructor, Value *prototype);
 bool operate_initialize_fields(VM *vm, Value function, Value object);
-bool operate_create_arguments(VM *vm, Value *result);
+bool operate_create_arguments(VM *vm, bool hides_callee, Value *result);
+/* operate_create_mapped_arguments - the same for a sloppy function: as long as
+ * nobody forbids it, an argument is the parameter in that slot of the
+ * environment; `slots` is an array, undefined for a hidden parameter. */
+bool operate_create_mapped_arguments(VM *vm, Value environment, Value slots,
+                                     Value *result);
 bool operate_create_rest(VM *vm, u32 start, Value *result);
 bool operate_declare_globals(VM *vm, Value environment, Value list);
 bool operate_throw_constant(VM *vm, Value name);
+/* operate_throw_not_iterable - the TypeError for a value that the source has
+ * no name for. */
+bool operate_throw_not_iterable(VM *vm, Value value);
 /* operate_throw_destructured - an object pattern met null or undefined. */
 bool operate_throw_destructured(VM *vm, Value value);
 bool operate_throw_hole(VM *vm, Value name);
@@ -102,8 +112,9 @@ bool call_not_constructor(VM *vm, Value callee);
 /* What the running instruction is about, in the words of the source; false,
  * and nothing appended, where it has none (source_names.c). */
 bool source_name_callee(VM *vm, Buffer *out);
-/* source_name_expression - all of the text of the instruction. */
-bool source_name_expression(VM *vm, Buffer *out);
+/* source_name_value - what is iterated, or taken apart by a pattern. With
+ * `is_call`, of a call only the callee, and says whether it was one. */
+bool source_name_value(VM *vm, Buffer *out, bool *is_call);
 /* source_name_first_key - the first name in an object pattern. */
 bool source_name_first_key(VM *vm, Buffer *out);
 

@@ -21,6 +21,8 @@ static Object *lookup_start(VM *vm, Value value) {
 }
 
 static bool throw_of_nullish(VM *vm, const char *action, Value value, Key key) {
+  if (*action == 'r' && key_equals(key, SYMBOL_KEY(&vm->isolate, iterator)))
+    return operate_throw_not_iterable(vm, value);
   Buffer text = {};
   key_append_text(key, &text);
   vm_throw_type(vm, "Cannot %s properties of %s (%s '%s')", action,
@@ -188,10 +190,25 @@ bool vm_set_with_receiver(VM *vm, Object *object, Key key, Value value,
   return set_on_receiver(vm, value_to_object(receiver), key, value, done);
 }
 
+static void append_text(VM *vm, Value string, Buffer *out) {
+  String *flat = string_flatten(&vm->isolate, string);
+  if (flat) string_append_text(flat, out);
+}
+
+/* length and the characters */
+static bool is_own_of_string(VM *vm, Value string, Key key) {
+  if (!value_is_string(string)) return false;
+  return key_is_index(key) ? key_index(key) < string_length(string)
+                           : key_equals(key, ATOM_KEY(&vm->isolate, length));
+}
+
 static bool throw_read_only(VM *vm, Value object, Key key) {
   Buffer name = {}, text = {};
   key_append_text(key, &name);
-  vm_describe_for_message(vm, object, &text);
+  if (value_is_string(object))
+    append_text(vm, object, &text);
+  else
+    vm_describe_for_message(vm, object, &text);
   Property property;
   Object *start = lookup_start(vm, object);
   bool exists = object_find(&vm->isolate, start, key, &property);
@@ -203,6 +220,9 @@ static bool throw_read_only(VM *vm, Value object, Key key) {
   if (is_stuck)
     vm_throw_type(vm, "Cannot delete property '%u' of [object Array]",
                   array_length(start) - 1);
+  else if (is_own_of_string(vm, object, key))
+    vm_throw_type(vm, "Cannot assign to read only property '%s' of string '%s'",
+                  name.bytes, text.bytes);
   else if (!value_is_object(object))
     vm_throw_type(vm, "Cannot create property '%s' on %s '%s'", name.bytes,
                   value_is_string(object)    ? "string"

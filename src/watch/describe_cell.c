@@ -67,12 +67,12 @@ static json_t *describe_dictionary(VM *vm, const Dictionary *dictionary) {
   json_t *items = json_array();
   for (u32 i = 0; i < dictionary->capacity; i++) {
     const DictionaryEntry *entry = &dictionary->entries[i];
-    if (entry->attributes & 0x300 || json_array_size(items) >= ITEMS_MAX)
+    if (!dictionary_entry_is_live(entry) || json_array_size(items) >= ITEMS_MAX)
       continue;
     json_t *item =
         json_pack("{s:I, s:o}", "index", (json_int_t)entry->index, "attributes",
                   json_attributes((u8)entry->attributes));
-    add_value(vm, item, entry->value, (u8)entry->attributes);
+    add_value(vm, item, dictionary_entry_value(entry), (u8)entry->attributes);
     json_array_append_new(items, item);
   }
   return items;

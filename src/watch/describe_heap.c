@@ -144,9 +144,9 @@ static void add_elements(Fields *fields) {
   if (elements->cell.kind != KIND_DICTIONARY) return;
   Dictionary *dictionary = (Dictionary *)elements;
   for (u32 i = 0; i < dictionary->capacity; i++)
-    if (!(dictionary->entries[i].attributes & 0x300))
+    if (dictionary_entry_is_live(&dictionary->entries[i]))
       add_field(fields, json_sprintf("%u", dictionary->entries[i].index),
-                dictionary->entries[i].value);
+                dictionary_entry_value(&dictionary->entries[i]));
 }
 
 static void add_variables(Fields *fields, Environment *environment) {

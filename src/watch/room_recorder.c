@@ -9,9 +9,9 @@ constexpr u64 MILLISECOND = 1'000'000;
 constexpr u64 SLICE_NS_MIN = 1 * MILLISECOND, SLICE_NS_MAX = 5 * MILLISECOND;
 constexpr u64 SLICE_TICKS_MAX = 1ull << 30;
 constexpr u64 NEWS_NS = 50 * MILLISECOND;
-constexpr u64 DISTANCE_NS_MIN = 60 * MILLISECOND;
+constexpr u64 DISTANCE_NS_MIN = 120 * MILLISECOND;
 constexpr u64 COST_FACTOR = 30;
-constexpr u64 FAULT_NS = 500; /* to copy a page that a checkpoint shares */
+constexpr u64 FAULT_NS = 1500; /* to copy a page that a checkpoint shares */
 constexpr u64 CHECKPOINTS_MIN = 4, CHECKPOINTS_MAX = 64;
 constexpr u64 SPREAD_COUNT = 512; /* until the distance doubles */
 
@@ -74,7 +74,6 @@ void recorder_open(Recorder *recorder, Session *session, u64 checkpoint_bytes) {
       .slice = 1024,
       .samples = {.distance = 1},
       .collections = {.distance = 1},
-      .new_samples = json_array(),
       .new_collections = json_array(),
       .distance_ns = DISTANCE_NS_MIN,
       .checkpoint_bytes = checkpoint_bytes,
@@ -95,11 +94,42 @@ void recorder_start(Recorder *recorder) {
 static void take_sample(Recorder *recorder, u64 tick) {
   const Session *session = recorder->session;
   const Heap *heap = &session->vm.isolate.heap;
-  json_array_append_new(recorder->new_samples,
-                        json_pack("[I, I, I, I]", (json_int_t)tick,
-                                  (json_int_t)session->stop.depth,
-                                  (json_int_t)heap_live_bytes(heap),
-                                  (json_int_t)heap->collections));
+  Sample sample = {tick, session->stop.depth, heap_live_bytes(heap),
+                   heap->collections};
+  vector_push(&recorder->new_samples, sample);
+}
+
+u32 samples_thin(Sample *samples, u32 count, u64 distance) {
+  u32 kept = 0;
+  for (u32 i = 0; i < count; i++) {
+    const Sample *sample = &samples[i];
+    Sample *last = kept ? &samples[kept - 1] : NULL;
+    if (!last || last->tick / distance != sample->tick / distance) {
+      samples[kept++] = *sample;
+      continue;
+    }
+    if (sample->depth > last->depth) last->depth = sample->depth;
+    if (sample->bytes > last->bytes) last->bytes = sample->bytes;
+  }
+  return kept;
+}
+
+/* Most of the samples of a run's first moments are closer to each other than
+ * those that come when the news are sent: nobody needs them all. */
+static json_t *take_samples(Recorder *recorder) {
+  json_t *samples = json_array();
+  const Sample *items = recorder->new_samples.items;
+  u32 count =
+      samples_thin(recorder->new_samples.items, recorder->new_samples.count,
+                   recorder->samples.distance);
+  for (u32 i = 0; i < count; i++)
+    json_array_append_new(samples,
+                          json_pack("[I, I, I, I]", (json_int_t)items[i].tick,
+                                    (json_int_t)items[i].depth,
+                                    (json_int_t)items[i].bytes,
+                                    (json_int_t)items[i].collections));
+  recorder->new_samples.count = 0;
+  return samples;
 }
 
 static void end_slice(Recorder *recorder, u64 tick) {
@@ -164,12 +194,11 @@ json_t *recorder_take_news(Recorder *recorder, bool now) {
   u64 clock = recorder->slice_ns;
   if (!now && clock - recorder->sent_ns < NEWS_NS) return NULL;
   recorder->sent_ns = clock;
-  json_t *news =
-      json_pack("{s:s, s:o, s:o, s:I, s:I}", "event", "samples", "samples",
-                recorder->new_samples, "collections", recorder->new_collections,
-                "tick", (json_int_t)recorder->slice_tick, "nanoseconds",
-                (json_int_t)(clock - recorder->begun_ns));
-  recorder->new_samples = json_array();
+  json_t *news = json_pack("{s:s, s:o, s:o, s:I, s:I}", "event", "samples",
+                           "samples", take_samples(recorder), "collections",
+                           recorder->new_collections, "tick",
+                           (json_int_t)recorder->slice_tick, "nanoseconds",
+                           (json_int_t)(clock - recorder->begun_ns));
   recorder->new_collections = json_array();
   return news;
 }

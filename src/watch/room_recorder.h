@@ -14,6 +14,8 @@
 
 #include "watch/session.h"
 
+#include "base/vector.h"
+
 #include <jansson.h>
 
 /* Numbers 0, d, 2d, ... with a distance that doubles as they become many. */
@@ -27,7 +29,8 @@ typedef struct Recorder {
   u64 slice;                /* ticks */
   u64 slice_tick, slice_ns; /* where and when it began */
   Spread samples, collections;
-  json_t *new_samples, *new_collections; /* not yet sent */
+  VECTOR(Sample) new_samples; /* not yet sent */
+  json_t *new_collections;
   json_t *collection; /* the last one, its size afterwards not yet known */
   u64 begun_ns, sent_ns;
   u64 checkpoint_ns; /* when the last one was made */
@@ -51,6 +54,9 @@ void recorder_made_checkpoint(Recorder *recorder, u64 nanoseconds);
 /* recorder_take_news - the samples event when one is due (always with `now`),
  * or NULL. */
 json_t *recorder_take_news(Recorder *recorder, bool now);
+/* samples_thin - leaves one sample for each stretch of `distance` ticks: the
+ * first, with the depth and the bytes of the highest. How many are left. */
+u32 samples_thin(Sample *samples, u32 count, u64 distance);
 /* recorder_clock - processor time of this process in nanoseconds. */
 u64 recorder_clock(void);
 

@@ -374,7 +374,10 @@ bool session_run(Session *session, SessionStopped *stopped, void *context,
   bool ok = vm_call(vm, value_from_cell(session->watcher->script),
                     value_from_cell(vm->isolate.global), NULL, 0, &result);
   session->failed = !ok;
-  if (!ok) text_of_exception(vm, vm->exception, error);
+  if (!ok) {
+    session->is_out_of_memory = vm_is_memory_error(vm->exception);
+    text_of_exception(vm, vm->exception, error);
+  }
   stop_at_end(session, ok);
   return ok;
 }

@@ -93,10 +93,11 @@ struct Session {
   Stop stop;
   SessionStopped *stopped;
   void *context;
-  bool is_quiet; /* console output goes nowhere but the history */
-  bool is_over;  /* STOP_END or STOP_THROWN was reported */
-  bool failed;   /* the program threw */
-  Moment end;    /* valid when is_over */
+  bool is_quiet;         /* console output goes nowhere but the history */
+  bool is_over;          /* STOP_END or STOP_THROWN was reported */
+  bool failed;           /* the program threw */
+  bool is_out_of_memory; /* and that was why */
+  Moment end;            /* valid when is_over */
   /* the last events seen while the watched instance ran, oldest first */
   WatchedEvent events[SESSION_EVENTS];
   u32 event_count;

@@ -233,8 +233,11 @@ void text_of_cell(VM *vm, const Cell *cell, Buffer *out) {
     buffer_format(out, "elements(%u)", ((const Elements *)cell)->length);
   } else if (cell->kind == KIND_CODE_BLOCK) {
     buffer_text(out, "code of ");
-    Value name = ((const CodeBlock *)cell)->name;
-    if (value_is_string(name) && string_length(name))
+    const CodeBlock *code = (const CodeBlock *)cell;
+    Value name = code->name;
+    if (code->flags & CODE_SCRIPT)
+      buffer_text(out, "the script");
+    else if (value_is_string(name) && string_length(name))
       text_of_string(name, PREVIEW_UNITS, out);
     else
       buffer_text(out, "(anonymous)");
@@ -377,4 +380,7 @@ void text_of_exception(VM *vm, Value exception, Buffer *out) {
     text_of_string(exception, UINT16_MAX, out);
   else
     text_of_value(vm, exception, out);
+  /* the stack of a syntax error ends with its caret and no frame */
+  while (out->length && out->bytes[out->length - 1] == '\n')
+    out->bytes[--out->length] = '\0';
 }

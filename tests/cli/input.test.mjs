@@ -60,9 +60,13 @@ test('a file that may not be read', async (t) => {
   await refusesAll(path, /secret\.js: Permission denied/);
 });
 
+// For root, too: this file opens, and reading it fails.
+test('a file that cannot be read', { skip: !existsSync('/proc/self/mem') },
+  () => refusesAll('/proc/self/mem', /\/proc\/self\/mem: Input\/output error/));
+
 test('a syntax error has line, column and caret', () =>
   refusesAll(file('syntax.js', 'let a = 1;\nlet b = = 2;\n'),
-    /syntax\.js:2:9[^]*let b = = 2;\n\s+\^/));
+    /syntax\.js:2:9[^]*let b = = 2;\n {8}\^\n$/));
 
 test('an empty file is a program', async () => {
   const path = file('empty.js', '');
@@ -95,9 +99,17 @@ test('endless recursion', async () => {
 test('a program that allocates for ever', async () => {
   const path = file('greedy.js',
     'const all = []; for (let i = 0; ; i++) all.push({i});');
-  const run = await glassheap(['run', '--heap-limit', '16M', path]);
-  assert.equal(run.status, 4);
-  assert.match(run.stderr, /memory/);
+  const out = join(folder, 'greedy.glass');
+  for (const args of [['run', path], ['record', path, '-o', out]]) {
+    const { status, stderr } =
+      await glassheap([...args.slice(0, 1), '--heap-limit', '16M',
+        ...args.slice(1)]);
+    assert.equal(status, 4, args[0]);
+    assert.match(stderr, /Out of memory: the heap limit is 16 MiB/);
+  }
+  const shown = await glassheap(['show', out]);
+  assert.equal(shown.status, 0);
+  assert.match(shown.stdout, /where an exception ended the run/);
 });
 
 test('moments that do not exist', async () => {
@@ -203,6 +215,28 @@ test('a closed standard output is not taken by a file', async () => {
     'record', fixture('shapes.js'), '-o', out], { stdio: 'pipe' });
   await once(child, 'close');
   assert.equal((await glassheap(['run', out])).status, 0);
+});
+
+test('a moment of a program that never ends', async () => {
+  const path = file('endless.js', 'let n = 0;\nfor (;;) n++;\n');
+  const shown = await glassheap(['show', path, '--at', '2:5']);
+  assert.equal(shown.status, 0);
+  assert.match(shown.stdout, /at moment \d+\.\d+, line 2/);
+});
+
+test('an interrupted recording is whole', async () => {
+  const path = file('talks.js',
+    'let n = 0;\nconsole.log("go");\nfor (;;) n++;\n');
+  const out = join(folder, 'interrupted.glass');
+  const child = spawn(GLASSHEAP, ['record', path, '-o', out],
+    { stdio: ['ignore', 'pipe', 'pipe'] });
+  await once(child.stdout, 'data');
+  child.kill('SIGINT');
+  await once(child, 'close');
+  const shown = await glassheap(['show', out, '--at', '3:4']);
+  assert.equal(shown.status, 0);
+  assert.match(shown.stdout, /│ go/);
+  assert.ok(!readdirSync(folder).some((name) => name.endsWith('.tmp')));
 });
 
 test('an interrupted program', async () => {

@@ -27,3 +27,8 @@ try { new Stamp(stranger) } catch (e) { console.log(e.name) } // expect: TypeErr
 const make = () => class { #x = 1; static is(o) { return #x in o } }
 const One = make(), Two = make()
 console.log(One.is(new One()), One.is(new Two())) // expect: true false
+class Given { constructor(object) { return object } }
+class Mark extends Given { #mark = 1; static has(o) { return #mark in o } }
+console.log(Mark.has(new Mark({}))) // expect: true
+try { new Mark(Object.freeze({})) } catch (e) { console.log(e.message) }
+// expect: Cannot define private member #mark, object is not extensible

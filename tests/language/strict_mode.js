@@ -27,3 +27,6 @@ console.log((function () { 'use strict'; return (() => this)() })(), (function (
 // expect: undefined object
 class AlwaysStrict { m() { try { alsoUndeclared = 1 } catch (e) { return e.name } } }
 console.log(new AlwaysStrict().m()) // expect: ReferenceError
+const text = 'abc'
+try { (() => { 'use strict'; text.length = 1 })() } catch (e) { console.log(e.message) }
+// expect: Cannot assign to read only property 'length' of string 'abc'

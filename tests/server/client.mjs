@@ -54,7 +54,11 @@ class Session {
   // The parameters of the first event of that name, past or to come.
   event(name) {
     const past = this.events.find((event) => event.method === name);
-    if (past) return Promise.resolve(past.params);
+    return past ? Promise.resolve(past.params) : this.nextEvent(name);
+  }
+
+  // Of the first one from now on.
+  nextEvent(name) {
     return new Promise((resolve) => {
       const listener = (event) => {
         if (event.method !== name) return;

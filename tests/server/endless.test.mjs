@@ -42,9 +42,10 @@ test('a step that never ends is interrupted', async () => {
   const paused = session.ask('Time.pause');
   assert.equal((await seek).reason, 'paused');
   assert.equal((await paused).reason, 'paused');
+  const progress = session.nextEvent('Time.progress');
   const search = session.step('event', 'forward',
     { event: 'write', key: 'nothing' });
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await progress;
   await session.ask('Time.pause');
   assert.equal((await search).reason, 'paused');
   assert.equal(await session.close(), 0);

@@ -114,6 +114,8 @@ test('the run as a whole', async () => {
   assert.ok(run.samples.length > 100);
   const ticks = run.samples.map(([tick]) => tick);
   assert.ok(ticks.every((tick, index) => !index || tick > ticks[index - 1]));
+  // however few are kept, the deepest stays: the script, and one call at least
+  assert.ok(Math.max(...run.samples.map(([, depth]) => depth)) >= 2);
   assert.ok(run.collections.length >= 4);
   for (const { tick, before, after } of run.collections) {
     assert.ok(tick <= run.ticks && after <= before);

@@ -92,8 +92,8 @@ test('two viewers stand at moments of their own', async () => {
   // one that leaves in the middle of a journey takes nothing with it
   two.request('Time.line', { line: 12, hit: 1500 });
   two.close();
-  await delay(50);
-  assert.equal((await one.ask('Time.describe')).viewers, 1);
+  const viewers = async () => (await one.ask('Time.describe')).viewers;
+  while (await viewers() > 1) await delay(20);
   assert.equal(await one.hash(), first);
   one.close();
 });
@@ -129,7 +129,7 @@ test('viewers that have left leave no processes', async () => {
     await session.step('into', 'back');
     session.close();
   }
-  for (let i = 0; i < 50 && rooms() > before; i++) await delay(20);
+  for (let i = 0; i < 500 && rooms() > before; i++) await delay(20);
   assert.ok(rooms() <= before, `${rooms()} processes, ${before} before`);
 });
 

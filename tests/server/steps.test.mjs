@@ -50,7 +50,7 @@ test('back over passes by whole calls', async () => {
 test('events of each kind: the last before is the one that came', async () => {
   const end = (await session.seek('end')).moment;
   for (const event of ['allocate', 'write', 'transition', 'cache', 'call',
-    'return', 'throw', 'console']) {
+    'return', 'throw', 'console', 'shape']) {
     await session.seek('0.0');
     const first = await session.step('event', 'forward', { event })
       .catch((error) => assert.fail(`${event}: ${error.message}`));
@@ -79,6 +79,41 @@ test('writes to one property', async () => {
       { event: 'write', key: 'width' });
     assert.equal(back.moment, moment);
   }
+});
+
+test('writes to one property of one object, and collections', async () => {
+  const objects = watchStdio(fixture('objects.js'), ['--seed', '3']);
+  await objects.event('Time.ended');
+  const sought = [{ event: 'collection' },
+    { event: 'write', key: 'next', address: 0 }];
+  // the first list cell: whatever is written to its `next`
+  const made = await objects.step('event', 'forward',
+    { event: 'write', key: 'next' });
+  sought[1].address = made.events.findLast(({ kind }) => kind === 'write')
+    .address;
+  for (const what of sought) {
+    await objects.seek('0.0');
+    const moments = [];
+    for (;;) {
+      const state = await objects.step('event', 'forward', what)
+        .catch(() => null);
+      if (!state || moments.length === 6) break;
+      const { kind, address } = state.events.findLast((event) =>
+        event.kind === what.event);
+      assert.equal(kind, what.event);
+      if (what.address) assert.equal(address, what.address);
+      moments.push(state.moment);
+    }
+    assert.ok(moments.length >= (what.address ? 1 : 4), what.event);
+    await objects.seek('end');
+    const first = moments.at(0);
+    let last;
+    do {
+      last = await objects.step('event', 'back', what)
+        .catch((error) => assert.fail(`${what.event}: ${error.message}`));
+    } while (last.moment !== first);
+  }
+  await objects.close();
 });
 
 test('the ends of time', async () => {

@@ -1,10 +1,33 @@
 // The page opens on a run, at any moment of it, and says so when it cannot.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { closeAll, example, openAddress, openViewer, program } from
+import { closeAll, example, openAddress, openViewer, program, soon } from
   './page.mjs';
 
 after(closeAll);
+
+test('a reader of screens and a person without motion are served', async () => {
+  const viewer = await openViewer(example('tour.js'));
+  await viewer.press('End');
+  // the tests' browser asks for less motion: nothing moves by itself
+  const moving = await viewer.page.evaluate(() =>
+    [...document.querySelectorAll('*')].filter((element) => {
+      const style = getComputedStyle(element);
+      return style.animationName !== 'none' ||
+        !/^(0s|)(, 0s)*$/.test(style.transitionDuration);
+    }).map((element) => element.outerHTML.slice(0, 60)));
+  assert.deepEqual(moving, []);
+  const nameless = await viewer.page.evaluate(() => {
+    const named = (element) => element.getAttribute('aria-label') ||
+      element.getAttribute('aria-labelledby') || element.labels?.length ||
+      element.textContent.trim();
+    return [...document.querySelectorAll('button, input, select, [role=slider],'
+      + ' [role=listbox], [role=option], section, [tabindex="0"]')]
+      .filter((element) => !named(element))
+      .map((element) => element.outerHTML.slice(0, 80));
+  });
+  assert.deepEqual(nameless, []);
+});
 
 test('the page opens at the start, with every panel', async () => {
   const viewer = await openViewer(example('tour.js'));
@@ -15,9 +38,18 @@ test('the page opens at the start, with every panel', async () => {
     'Heap by kind', 'Move through the run']) {
     assert.equal(await viewer.region(name).count(), 1, name);
   }
-  assert.match(await viewer.happened(), /^The start\./);
-  assert.equal(new URL(viewer.page.url()).hash, '#0.0');
+  assert.match(await viewer.happened(), /^The start, before/);
+  await soon(() =>
+    assert.equal(new URL(viewer.page.url()).hash, '#0.0'));
   assert.deepEqual(viewer.errors, []);
+});
+
+test('before the first statement, no text is marked as running', async () => {
+  const viewer = await openViewer(example('slides/06-transitions.js'));
+  const marked = viewer.page.locator('.span-call, .span-statement');
+  assert.equal(await marked.count(), 0);
+  await viewer.press('n');
+  assert.equal(await marked.first().innerText(), 'let o = {};');
 });
 
 test('a link opens its moment and its object again', async () => {
@@ -30,9 +62,11 @@ test('a link opens its moment and its object again', async () => {
   const again = await openAddress(link);
   assert.equal(await again.moment(), await viewer.moment());
   assert.deepEqual(await again.boxes(), boxes);
-  assert.equal(await again.region('Object').locator('.object-title')
-    .innerText(), 'Array(5)');
-  assert.equal(again.page.url(), link);
+  await soon(async () => {
+    assert.equal(await again.region('Object').locator('.object-title')
+      .innerText(), 'Array(5)');
+    assert.equal(again.page.url(), link);
+  });
 });
 
 test('reloading stays at the moment', async () => {
@@ -42,13 +76,15 @@ test('reloading stays at the moment', async () => {
   await viewer.page.reload();
   await viewer.ready();
   assert.equal(await viewer.moment(), moment);
-  assert.equal(new URL(viewer.page.url()).hash, `#${moment}`);
+  await soon(() =>
+    assert.equal(new URL(viewer.page.url()).hash, `#${moment}`));
 });
 
 test('a link to a moment that does not exist says so', async () => {
   const viewer = await openViewer(example('slides/02-stack-and-heap.js'),
     { hash: '#99999.7' });
-  assert.match(await viewer.page.getByRole('alert').innerText(), /99999\.7/);
+  await soon(async () => assert.match(
+    await viewer.page.getByRole('alert').innerText(), /99999\.7/));
   assert.match(await viewer.moment(), /^\d+\.(\d+|end)$/);
 });
 

@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
@@ -49,6 +50,19 @@ export function watch(file, ...flags) {
   });
 }
 
+// Checks again and again until it holds, for what the page does in its own
+// time; what was wrong at last is the failure. The machine may be slow.
+export async function soon(check) {
+  for (const end = Date.now() + 20_000; ;) {
+    try {
+      return await check();
+    } catch (error) {
+      if (Date.now() > end) throw error;
+    }
+    await delay(40);
+  }
+}
+
 let browser;
 const servers = [];
 
@@ -91,24 +105,23 @@ class Viewer {
     Object.assign(this, { page, errors, server, address });
   }
 
-  ready() {
-    return this.page.waitForFunction(() =>
-      document.querySelector('.page[data-moment][aria-busy=false]'));
+  // Until all of the page stands at one moment, other than `old` if given: the
+  // editor and the arrows from the stack are drawn after the rest.
+  async ready(old = null) {
+    await this.page.waitForFunction((before) => {
+      const page = document.querySelector('.page[data-moment]');
+      if (!page || page.getAttribute('aria-busy') !== 'false') return false;
+      const { moment } = page.dataset;
+      return moment !== before && ['.editor', '.roots'].every((part) =>
+        document.querySelector(part)?.dataset.moment === moment);
+    }, old);
   }
 
   // Does something that moves, and waits until the page stands at the moment.
   async move(act) {
     const before = await this.moment();
     await act();
-    await this.page.waitForFunction((old) => {
-      const { moment } = document.querySelector('.page').dataset;
-      return moment !== old &&
-        document.querySelector('.page[aria-busy=false]');
-    }, before);
-    // the editor and the arrows are drawn a frame later
-    await this.page.evaluate(() => new Promise((done) => {
-      requestAnimationFrame(() => requestAnimationFrame(done));
-    }));
+    await this.ready(before);
     return this.moment();
   }
 

@@ -25,7 +25,10 @@ test('an endless loop: pause, look, step back, stop', async () => {
   await viewer.press('N');
   const before = Number((await viewer.variables()).count);
   assert.ok(before <= count && before >= count - 1, `${before}, ${count}`);
+  // it could be stopped here as well
+  await page.getByRole('button', { name: 'Stop' }).waitFor();
   await page.getByRole('button', { name: 'Run on' }).click();
+  await pause.waitFor();
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByRole('button', { name: 'Stop' })
     .waitFor({ state: 'hidden' });

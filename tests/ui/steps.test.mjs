@@ -1,7 +1,7 @@
 // Steps of every kind, both ways, by button and by key.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { closeAll, example, openViewer, program } from './page.mjs';
+import { closeAll, example, openViewer, program, soon } from './page.mjs';
 
 after(closeAll);
 
@@ -61,8 +61,8 @@ test('what changed is marked, shown and spoken', async () => {
     await viewer.press('n');
   }
   assert.match(await viewer.happened(), /Line 6 in the script.*one is 3/);
-  const spoken = await viewer.spoken();
-  assert.match(spoken, /^Line 6 in the script\. .*one is 3/);
+  await soon(async () => assert.match(await viewer.spoken(),
+    /^Line 6 in the script\. .*one is 3/));
   const row = viewer.page.locator('.frame tr.is-changed');
   assert.match(await row.innerText(), /one/);
   assert.match(await row.locator('.changed').innerText(), /changed, new/);
@@ -139,11 +139,14 @@ test('bytecode and source point at each other', async () => {
   const viewer = await openViewer(CALLS);
   await viewer.page.locator('.bytecode tr').nth(6).hover();
   await viewer.page.locator('.span-pointed').first().waitFor();
-  const marked = await viewer.page.locator('.span-pointed').allInnerTexts();
-  assert.ok(marked.join('').length > 0);
+  await soon(async () => {
+    const marked = await viewer.page.locator('.span-pointed').allInnerTexts();
+    assert.ok(marked.join('').length > 0);
+  });
   await viewer.page.locator('.cm-line').nth(5).hover();
-  await viewer.page.locator('.bytecode tr.is-pointed').first().waitFor();
-  const lines = await viewer.page.locator('.bytecode tr.is-pointed .line')
-    .allInnerTexts();
-  assert.deepEqual(lines.filter(Boolean), ['6']);
+  await soon(async () => {
+    const lines = await viewer.page.locator('.bytecode tr.is-pointed .line')
+      .allInnerTexts();
+    assert.deepEqual(lines.filter(Boolean), ['6']);
+  });
 });

@@ -115,12 +115,24 @@ function EventChoice() {
   );
 }
 
+function StopButton() {
+  return (
+    <button type="button" class="wide-button" onClick={() => void stop()}
+      title="End the program here; its past can still be looked at">
+      <Icon name="stop" /> Stop</button>
+  );
+}
+
 function RunButtons() {
   const isLong = slow.value && busy.value;
   if (!running.value && !isLong) {
-    return run.value?.paused
-      ? <button type="button" class="wide-button" onClick={() => void resume()}>
-        Run on</button> : null;
+    return run.value?.paused ? (
+      <>
+        <button type="button" class="wide-button" onClick={() => void resume()}>
+          Run on</button>
+        <StopButton />
+      </>
+    ) : null;
   }
   return (
     <>
@@ -129,10 +141,7 @@ function RunButtons() {
       )}
       <button type="button" class="wide-button" onClick={() => void pause()}
         title="Pause (p)"><Icon name="pause" /> Pause</button>
-      {running.value && (
-        <button type="button" class="wide-button" onClick={() => void stop()}>
-          <Icon name="stop" /> Stop</button>
-      )}
+      {running.value && <StopButton />}
     </>
   );
 }

@@ -206,22 +206,27 @@ function ArrowView({ arrow, isNear, isUnder }: {
 }) {
   const classes = `arrow${isNear ? ' is-near' : ''}${
     isUnder ? ' is-under' : ''}${arrow.weak ? ' is-weak' : ''}${
-    arrow.internal ? ' is-internal' : ''}`;
+    arrow.internal ? ' is-internal' : ''}${
+    arrow.crowded ? ' is-crowded' : ''}`;
   return (
     <path class={classes} d={arrow.path} marker-end={
-      isNear || isUnder ? 'url(#tip-near)' : 'url(#tip)'}>
+      arrow.crowded && !isNear && !isUnder ? undefined : isNear || isUnder ? 'url(#tip-near)' : 'url(#tip)'}>
       <title>{`${arrow.name}: ${at(arrow.from)} to ${at(arrow.to)}`}</title>
     </path>
   );
 }
 
 function Arrows() {
-  const { arrows } = scene.picture.value!;
+  const { arrows, boxes } = scene.picture.value!;
+  const isNear = scene.isNear.value;
+  // where there are very many, those that lead far away are left out
+  const drawn = arrows.filter(({ crowded, to }) =>
+    !crowded || isNear(boxes.get(to)!));
   const cursor = scene.cursor.value;
   const address = chosen.value;
   return (
     <g class="arrows" aria-hidden="true">
-      {arrows.map((arrow) => (
+      {drawn.map((arrow) => (
         <ArrowView key={arrow.key} arrow={arrow}
           isNear={arrow.from === address || arrow.to === address}
           isUnder={cursor?.address === arrow.from && cursor.row >= 0 &&

@@ -1,5 +1,6 @@
 // The help: keys, and what the signs mean.
 import { useSignalEffect } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import {
   BACK, FORWARD, OTHERS, PANELS, keyText, type Command,
@@ -8,7 +9,11 @@ import { keysOn } from '../model/keys.ts';
 import { helpOpen } from '../model/store.ts';
 import { Icon } from './icons.tsx';
 
-function Keys({ title, commands }: { title: string; commands: Command[] }) {
+function Keys({ title, commands, children }: {
+  title: string;
+  commands: Command[];
+  children?: ComponentChildren;
+}) {
   return (
     <section>
       <h3>{title}</h3>
@@ -18,6 +23,7 @@ function Keys({ title, commands }: { title: string; commands: Command[] }) {
             <kbd key={key}>{keyText(key)}</kbd>))}</dt>,
           <dd key={name}>{label}</dd>,
         ])}
+        {children}
       </dl>
     </section>
   );
@@ -67,11 +73,10 @@ export function Help() {
         <div class="help-columns">
           <Keys title="Forward" commands={FORWARD} />
           <Keys title="Back" commands={BACK} />
-          <Keys title="The page" commands={OTHERS} />
-          <dl class="keys">
+          <Keys title="The page" commands={OTHERS}>
             <dt><kbd>1</kbd> to <kbd>{PANELS.length}</kbd></dt>
             <dd>Go to {PANELS.join(', ')}</dd>
-          </dl>
+          </Keys>
           <section>
             <h3>In the heap</h3>
             <dl class="keys">

@@ -39,11 +39,16 @@ function Toggle({ name, label }: {
   );
 }
 
-function Hidden() {
+/** What the picture leaves out, in its lower corner: it comes and goes, and
+ * must not move anything. */
+function Foot() {
   const hidden = now.value?.graph.hidden ?? 0;
   const around = graphAround.value;
+  const outside = scene.outside.value;
+  const hasLimit = hidden > 0 || graphLimit.value !== 120;
+  if (around === null && !hasLimit && !outside) return null;
   return (
-    <>
+    <div class="heap-foot">
       {around !== null && (
         <button type="button" class="quiet"
           onClick={() => void drawAround(null)}>
@@ -55,7 +60,7 @@ function Hidden() {
           {plural(hidden, 'more cell')} not drawn
         </span>
       )}
-      {(hidden > 0 || graphLimit.value !== 120) && (
+      {hasLimit && (
         <select aria-label="Cells drawn at most" value={graphLimit.value}
           onChange={(event) => {
             graphLimit.value = Number(event.currentTarget.value);
@@ -66,7 +71,12 @@ function Hidden() {
           ))}
         </select>
       )}
-    </>
+      {outside > 0 && (
+        <button type="button" class="quiet" onClick={scene.fitAll}>
+          {plural(outside, 'box', 'boxes')} out of sight; show all
+        </button>
+      )}
+    </div>
   );
 }
 
@@ -87,7 +97,6 @@ export function Memory() {
         <header class="panel-head">
           <h2 id="title-heap">Heap</h2>
           <div class="panel-aside">
-            <Hidden />
             <Toggle name="strings" label="strings" />
             <Toggle name="functions" label="functions" />
             <span class="tools">
@@ -103,6 +112,7 @@ export function Memory() {
           </div>
         </header>
         <Heap />
+        <Foot />
         <p id="heap-keys" class="hidden">
           Up and down go through the fields and objects, right follows an
           arrow, left goes back, Enter chooses, plus and minus zoom, shift with

@@ -17,6 +17,8 @@ interface RootArrow {
 }
 
 const arrows = signal<RootArrow[]>([]);
+/** The moment that the arrows are of: they are drawn after all the rest. */
+const drawnMoment = signal('');
 
 interface Sides {
   panel: DOMRect;
@@ -70,6 +72,7 @@ function measure(panel: HTMLElement): void {
   const stack = panel.querySelector('.stack-side');
   const heap = panel.querySelector('.heap');
   const snapshot = now.value;
+  drawnMoment.value = snapshot?.state.moment ?? '';
   if (!stack || !heap || !snapshot || scene.isStacked.value) {
     arrows.value = [];
     return;
@@ -129,7 +132,8 @@ export function Roots() {
     };
   }, []);
   return (
-    <svg ref={ref} class="roots" aria-hidden="true">
+    <svg ref={ref} class="roots" aria-hidden="true"
+      data-moment={drawnMoment.value}>
       {arrows.value.map(({ key, to, path, isOff, isSelected }) => {
         const isNear = to === chosen.value;
         const tip = isNear ? 'url(#tip-near)' : 'url(#tip-root)';

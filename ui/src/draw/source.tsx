@@ -157,6 +157,7 @@ const extensions = [
     },
   }),
   drawSelection(),
+  EditorView.lineWrapping,
   keymap.of([{
     key: 'Enter',
     run(view) {
@@ -203,8 +204,8 @@ function span(source: SourceText, from?: number, to?: number): Span | null {
   return { from: source.offset(from), to: source.offset(to) };
 }
 
-/** The running call. The instructions before a script's first statement stand
- * for all of it: that says nothing. */
+/** The running call. One that is very long, such as a whole class, is not
+ * marked: that would say nothing. */
 function callOf(source: SourceText, where: Frame | null): Span | null {
   const call = span(source, where?.start, where?.end);
   const text = call ? source.text.slice(call.from, call.to) : '';
@@ -258,8 +259,11 @@ export function Source() {
     // before the next painting, when the rest of the page has been drawn: the
     // editor measures itself, which is dear in the midst of changes
     cancelAnimationFrame(asked.current);
+    const moment = now.value?.state.moment ?? '';
     asked.current = requestAnimationFrame(() => {
       view.dispatch({ effects: setMarks.of(marks) });
+      // the page draws in more than one go: this part is of that moment now
+      parent.current!.dataset.moment = moment;
     });
     // the line is brought in sight when it changes, not at every hover
     const place = `${id}/${marks.line}/${now.value?.state.moment}`;

@@ -6,7 +6,7 @@ import type {
 } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import UPlot from 'uplot';
-import { bytes, number } from '../model/format.ts';
+import { bytes, number, shortNumber } from '../model/format.ts';
 import { momentOf, ticksOf } from '../model/moment.ts';
 import {
   collections, end, now, running, samples, ticks, words,
@@ -88,7 +88,7 @@ function optionsFor(element: HTMLElement): UPlot.Options {
       incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1e3, 2e3, 5e3, 1e4, 2e4, 5e4,
         1e5, 2e5, 5e5, 1e6, 2e6, 5e6, 1e7, 2e7, 5e7, 1e8, 2e8, 5e8, 1e9],
       space: 64,
-      values: (_plot, splits) => splits.map((tick) => number(tick)),
+      values: (_plot, splits) => splits.map(shortNumber),
     }],
     series: [
       {},
@@ -239,9 +239,11 @@ function Legend() {
   const count = collections.value.length;
   return (
     <div class="legend">
-      <span><i class="swatch swatch-depth" />
-        calls, {number(deepest)} deep</span>
-      <span><i class="swatch swatch-heap" />
+      <span title="At the moments that were sampled">
+        <i class="swatch swatch-depth" />
+        calls, up to {number(deepest)} deep</span>
+      <span title="At the moments that were sampled">
+        <i class="swatch swatch-heap" />
         heap, up to {bytes(largest)}</span>
       {count > 0 && <span><i class="swatch swatch-collection" />{
         number(count)} collection{count === 1 ? '' : 's'}</span>}

@@ -218,12 +218,15 @@ const bottomOf = (column: Rectangle[]): number => column.length
 
 function rootsOf(graph: Graph): RootBox[] {
   const outermost = Math.max(...graph.roots.map(({ frame }) => frame), 0);
+  const outerName = graph.roots.find(({ frame }) =>
+    frame === outermost)?.function;
   const roots = new Map<Address, RootBox>();
   // the script's own variables first: they stand on top, in their order
   const ordered = [...graph.roots].sort((a, b) =>
     Number(b.frame === outermost) - Number(a.frame === outermost));
-  for (const { frame, to } of ordered) {
-    const isInner = outermost > 0 && frame !== outermost;
+  for (const { frame, to, function: name } of ordered) {
+    // of a deep recursion, the outermost frame shown is one like the others
+    const isInner = frame !== outermost && name !== outerName;
     if (!roots.has(to)) roots.set(to, { address: to, isInner });
   }
   return [...roots.values()];

@@ -25,6 +25,8 @@ export interface Arrow {
   weak: boolean;
   /** Of the engine, not of the program: what a function is made of. */
   internal: boolean;
+  /** One of very many from the same row. */
+  crowded: boolean;
   path: string;
 }
 
@@ -39,6 +41,10 @@ export interface Filter {
   strings: boolean;
   functions: boolean;
 }
+
+/** From one row, more arrows than this are drawn faintly: so many lines would
+ * be a black wedge over what is behind them. */
+const CROWD = 12;
 
 export function isDrawn(node: GraphNode, filter: Filter): boolean {
   const { family } = kindMark(node.kind);
@@ -136,10 +142,16 @@ export class Painter {
       const place = this.layout.places.get(address);
       if (place) boxes.set(address, { box, place });
     }
+    const sources = new Map<string, number>();
+    const sourceOf = ({ from, row }: Wire) => `${from}/${row}`;
+    for (const wire of wires) {
+      sources.set(sourceOf(wire), (sources.get(sourceOf(wire)) ?? 0) + 1);
+    }
     const arrows = wires.map((wire): Arrow => ({
       key: `${wire.from}>${wire.to}/${wire.name}`,
       from: wire.from, to: wire.to, row: wire.row, name: wire.name,
       weak: wire.weak, internal: wire.internal,
+      crowded: sources.get(sourceOf(wire))! > CROWD,
       path: pathOf(wire, boxes.get(wire.from)!, boxes.get(wire.to)!),
     }));
     return { boxes, arrows, all: boundsOf(boxes.values()), isNew };

@@ -6,7 +6,7 @@ import { before, changes, chosen, now, spoken } from '../model/store.ts';
 import type { Address } from '../protocol.ts';
 import { Painter, type Filter, type Picture, type Placed } from './picture.ts';
 import {
-  fit, isInside, pan, reveal, zoom, type Size, type View,
+  fit, isInside, isOnScreen, pan, reveal, zoom, type Size, type View,
 } from './view.ts';
 
 const painter = new Painter();
@@ -170,6 +170,16 @@ export const isNear = computed(() => {
   return ({ box, place }: Placed): boolean =>
     place.x + box.width >= left && place.x <= right + BLOCK &&
     place.y + box.height >= top && place.y <= bottom + BLOCK;
+});
+
+/** How many boxes are not on screen, not even in part. */
+export const outside = computed(() => {
+  if (!size.value.width) return 0;
+  let count = 0;
+  for (const { box, place } of picture.value?.boxes.values() ?? []) {
+    if (!isOnScreen(view.value, { ...place, ...box }, size.value)) count++;
+  }
+  return count;
 });
 
 // ---- The keyboard's cursor -------------------------------------------------

@@ -7,7 +7,7 @@ export interface View {
   scale: number;
 }
 
-const SMALLEST = 0.2;
+const SMALLEST = 0.02;
 const LARGEST = 2.5;
 const MARGIN = 18;
 /** Below this nothing can be read: rather show a part than all of it. */
@@ -63,4 +63,12 @@ export function isInside(view: View, box: Rectangle, size: Size): boolean {
   return left >= 0 && top >= 0 &&
     left + box.width * view.scale <= size.width &&
     top + box.height * view.scale <= size.height;
+}
+
+/** Whether some of it is to be seen. */
+export function isOnScreen(view: View, box: Rectangle, size: Size): boolean {
+  const left = box.x * view.scale + view.x;
+  const top = box.y * view.scale + view.y;
+  return left < size.width && top < size.height &&
+    left + box.width * view.scale > 0 && top + box.height * view.scale > 0;
 }

@@ -19,6 +19,10 @@ export function bytes(count: number): string {
 const NUMBERS = new Intl.NumberFormat('en');
 export const number = (value: number): string => NUMBERS.format(value);
 
+const SHORT = new Intl.NumberFormat('en', { notation: 'compact' });
+/** For labels of an axis: 200K, 1.5M. */
+export const shortNumber = (value: number): string => SHORT.format(value);
+
 export function plural(count: number, one: string, many = `${one}s`): string {
   return `${number(count)} ${count === 1 ? one : many}`;
 }

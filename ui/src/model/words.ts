@@ -32,7 +32,7 @@ function placeOf({ state, stack }: Snapshot): string {
     case 'end': return `The end. ${where}`;
     case 'thrown': return `Uncaught exception. ${where}`;
     case 'paused': return `Paused. ${where}`;
-    case 'start': return `The start. ${where}`;
+    case 'start': return 'The start, before the first statement';
     default: return where;
   }
 }

@@ -1,0 +1,230 @@
+/* answer_why.c - the paths that keep an object, or those of a class, alive. */
+#include "graph/answer.h"
+
+#include "graph/classes_list.h"
+#include "graph/names.h"
+#include "graph/paths.h"
+#include "graph/table.h"
+
+#include <stdlib.h>
+
+constexpr u64 PATHS_LIMIT = 5;
+/* Of one object's retainers, and of a class's objects, so many are followed. */
+constexpr u32 RETAINERS_MAX = 200, OBJECTS_MAX = 2'000;
+constexpr u32 STEPS_MAX = 24;
+
+/* Paths that are equal but for keys and numbers. */
+typedef struct PathKind {
+  Node example, source; /* an object, and the retainer its path goes by */
+  u64 count, retained;
+} PathKind;
+
+typedef struct Kinds {
+  const HeapGraph *graph;
+  TextTable texts;
+  VECTOR(PathKind) items;
+} Kinds;
+
+static json_t *text_of(Buffer *text) {
+  json_t *json = answer_text(text->bytes ? text->bytes : "", text->length);
+  buffer_free(text);
+  return json;
+}
+
+/* ---- Kinds of paths -------------------------------------------------------------------- */
+
+/* Whether there is a path. */
+static bool add_path(Kinds *kinds, Node node, Node source) {
+  const HeapGraph *graph = kinds->graph;
+  Path path = {};
+  PathSteps steps = {};
+  Buffer text = {};
+  path_find(graph, node, source, &path);
+  bool is_path = path.count > 0;
+  if (is_path) {
+    path_tell(graph, &path, STEPS_MAX, &steps);
+    path_append_text(graph, &steps, true, &text);
+    u32 kind = text_table_intern(&kinds->texts, text.bytes, text.length);
+    if (kind == kinds->items.count)
+      vector_push(&kinds->items,
+                  ((PathKind){.example = node, .source = source}));
+    kinds->items.items[kind].count++;
+    kinds->items.items[kind].retained +=
+        sizes_get(&graph->retained_sizes, node);
+  }
+  path_steps_free(&steps);
+  vector_free(&path);
+  buffer_free(&text);
+  return is_path;
+}
+
+static int by_distance(const void *a, const void *b) {
+  const u64 *x = a, *y = b;
+  return (*x > *y) - (*x < *y);
+}
+
+/* One path for each of the nearest retainers. */
+static void add_object(Kinds *kinds, Node node) {
+  const HeapGraph *graph = kinds->graph;
+  VECTOR(u64) sources = {};
+  for (u32 r = graph->first_retainer[node]; r < graph->first_retainer[node + 1];
+       r++) {
+    u32 word = graph->retainers[r];
+    Node source = edge_node(word);
+    if (edge_type(word) != EDGE_WEAK &&
+        graph->distances[source] != DISTANCE_NONE &&
+        graph->distances[source] <= graph->distances[node] + 8)
+      vector_push(&sources, (u64)graph->distances[source] << 32 | source);
+  }
+  if (sources.count)
+    qsort(sources.items, sources.count, sizeof(u64), by_distance);
+  u64 before = UINT64_MAX;
+  for (u32 i = 0, taken = 0; i < sources.count && taken < RETAINERS_MAX; i++) {
+    if (sources.items[i] == before) continue;
+    before = sources.items[i];
+    taken += add_path(kinds, node, (Node)before);
+  }
+  if (!kinds->items.count) add_path(kinds, node, NO_NODE);
+  vector_free(&sources);
+}
+
+/* Objects of the class, evenly over the file; how many. */
+static u64 add_class(Kinds *kinds, u32 class) {
+  const HeapGraph *graph = kinds->graph;
+  u64 count = graph->class_table[class].count, taken = 0;
+  u64 step = count / OBJECTS_MAX + 1, at = 0;
+  for (Node node = 0; node < graph->node_count; node++) {
+    if (graph->classes[node] != class || at++ % step) continue;
+    add_path(kinds, node, NO_NODE);
+    taken++;
+  }
+  return taken;
+}
+
+/* ---- JSON ----------------------------------------------------------------------------------- */
+
+static json_t *describe_steps(const HeapGraph *graph, const PathSteps *steps) {
+  json_t *list = json_array();
+  for (u32 i = 0; i < steps->count; i++) {
+    const PathStep *step = &steps->items[i];
+    json_t *json = json_pack("{s:o}", "node", answer_node(graph, step->node));
+    if (step->access)
+      json_object_set_new(json, "access",
+                          answer_text(step->access, strlen(step->access)));
+    if (step->left_out)
+      json_object_set_new(json, "leftOut", json_integer(step->left_out));
+    json_array_append_new(list, json);
+  }
+  return list;
+}
+
+/* The step to cut, in words, and what is freed with it. */
+static json_t *describe_cut(const HeapGraph *graph, const Path *path,
+                            const PathSteps *steps) {
+  u32 cut = path_cut(graph, path);
+  if (cut == path->count) return json_null();
+  for (u32 i = 0; i < steps->count; i++) {
+    const PathStep *step = &steps->items[i];
+    if (cut < step->first || cut > step->last || !step->access) continue;
+    Buffer text = {};
+    const char *access = step->access;
+    buffer_format(&text, "%s of ", *access == '.' ? access + 1 : access);
+    node_append_label(graph, step->owner, &text);
+    return json_pack(
+        "{s:o, s:o, s:o, s:o, s:o}", "text", text_of(&text), "access",
+        answer_text(access, strlen(access)), "from",
+        answer_node(graph, step->owner), "to",
+        answer_node(graph, path->items[cut]), "bytes",
+        answer_size(sizes_get(&graph->retained_sizes, path->items[cut])));
+  }
+  return json_null();
+}
+
+static json_t *describe_kind(const Kinds *kinds, const PathKind *kind) {
+  const HeapGraph *graph = kinds->graph;
+  Path path = {};
+  PathSteps steps = {};
+  Buffer text = {};
+  path_find(graph, kind->example, kind->source, &path);
+  path_tell(graph, &path, STEPS_MAX, &steps);
+  path_append_text(graph, &steps, false, &text);
+  json_t *json = json_pack(
+      "{s:o, s:o, s:o, s:I, s:I, s:o}", "text", text_of(&text), "steps",
+      describe_steps(graph, &steps), "cut", describe_cut(graph, &path, &steps),
+      "length", (json_int_t)path.count, "count", (json_int_t)kind->count,
+      "retained", answer_size(kind->retained));
+  path_steps_free(&steps);
+  vector_free(&path);
+  return json;
+}
+
+static json_t *describe_kinds(const Kinds *kinds, const u32 *order,
+                              Page page) {
+  json_t *list = json_array();
+  for (u64 i = page.offset;
+       i < kinds->items.count && i - page.offset < page.limit; i++)
+    json_array_append_new(
+        list, describe_kind(kinds, &kinds->items.items[order[i]]));
+  return list;
+}
+
+/* The nearest first for one object, the most common first for a class. */
+static u32 *order_kinds(const Kinds *kinds, bool by_count) {
+  u32 count = kinds->items.count;
+  u32 *order = base_allocate((count + 1) * sizeof *order);
+  for (u32 i = 0; i < count; i++)
+    order[i] = i;
+  for (u32 i = 1; by_count && i < count; i++)
+    for (u32 j = i; j > 0 && kinds->items.items[order[j]].count >
+                                 kinds->items.items[order[j - 1]].count;
+         j--) {
+      u32 swapped = order[j];
+      order[j] = order[j - 1];
+      order[j - 1] = swapped;
+    }
+  return order;
+}
+
+static json_t *describe(Kinds *kinds, const json_t *params, bool by_count) {
+  u32 *order = order_kinds(kinds, by_count);
+  Page page = answer_page(params, PATHS_LIMIT);
+  json_t *json = json_pack("{s:o, s:I, s:I}", "paths",
+                           describe_kinds(kinds, order, page), "total",
+                           (json_int_t)kinds->items.count, "offset",
+                           (json_int_t)page.offset);
+  free(order);
+  text_table_free(&kinds->texts);
+  vector_free(&kinds->items);
+  return json;
+}
+
+static json_t *why_class(const HeapGraph *graph, const char *name,
+                         const json_t *params, Buffer *error) {
+  u32 class = class_find(graph, name);
+  if (class == graph->class_count) {
+    buffer_format(error, "%s: no objects of a class %s", graph->file.path,
+                  name);
+    return NULL;
+  }
+  Kinds kinds = {.graph = graph};
+  u64 taken = add_class(&kinds, class);
+  json_t *json = describe(&kinds, params, true);
+  json_object_set_new(json, "class", answer_text(name, strlen(name)));
+  json_object_set_new(json, "count",
+                      answer_size(graph->class_table[class].count));
+  json_object_set_new(json, "followed", answer_size(taken));
+  return json;
+}
+
+json_t *answer_why(const HeapGraph *graph, u32 count, const json_t *params,
+                   Buffer *error) {
+  const char *class = json_string_value(json_object_get(params, "class"));
+  if (class) return why_class(graph, class, params, error);
+  Node node = answer_find_node(graph, params, error);
+  if (node == NO_NODE) return NULL;
+  Kinds kinds = {.graph = graph};
+  add_object(&kinds, node);
+  json_t *json = describe(&kinds, params, false);
+  json_object_set_new(json, "node", answer_node(graph, node));
+  return json;
+}

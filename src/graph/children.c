@@ -1,0 +1,67 @@
+/* children.c - the dominator tree from above, by a pass over the dominators:
+ * quicker than keeping lists that are seldom asked for. */
+#define _GNU_SOURCE
+#include "graph/children.h"
+
+#include "graph/table.h"
+
+#include <stdlib.h>
+
+static int by_retained(const void *a, const void *b, void *context) {
+  const HeapGraph *graph = context;
+  Node x = *(const Node *)a, y = *(const Node *)b;
+  u64 p = sizes_get(&graph->retained_sizes, x);
+  u64 q = sizes_get(&graph->retained_sizes, y);
+  return p != q ? (p < q) - (p > q) : (x > y) - (x < y);
+}
+
+void nodes_sort(const HeapGraph *graph, NodeList *list) {
+  if (list->count)
+    qsort_r(list->items, list->count, sizeof(Node), by_retained,
+            (void *)graph);
+}
+
+u32 children_largest(const HeapGraph *graph, Node node, u64 offset, u64 limit,
+                     NodeList *list) {
+  for (Node child = 0; child < graph->node_count; child++)
+    if (graph->dominators[child] == node && child != graph->root)
+      vector_push(list, child);
+  u32 total = list->count;
+  nodes_sort(graph, list);
+  u64 first = offset < total ? offset : total;
+  u64 count = total - first < limit ? total - first : limit;
+  if (first)
+    memmove(list->items, list->items + first, (size_t)count * sizeof(Node));
+  list->count = (u32)count;
+  return total;
+}
+
+static int by_class_retained(const void *a, const void *b) {
+  const ChildClass *x = a, *y = b;
+  if (x->retained != y->retained) return x->retained < y->retained ? 1 : -1;
+  return (x->class > y->class) - (x->class < y->class);
+}
+
+void children_by_class(const HeapGraph *graph, Node node, ChildClasses *list) {
+  NumberTable places = {};
+  for (Node child = 0; child < graph->node_count; child++) {
+    if (graph->dominators[child] != node || child == graph->root) continue;
+    u32 *place = number_table_at(&places, graph->classes[child]);
+    if (*place == TABLE_NONE) {
+      *place = list->count;
+      vector_push(list, ((ChildClass){.class = graph->classes[child]}));
+    }
+    list->items[*place].count++;
+    list->items[*place].retained += sizes_get(&graph->retained_sizes, child);
+  }
+  number_table_free(&places);
+  if (list->count)
+    qsort(list->items, list->count, sizeof *list->items, by_class_retained);
+}
+
+Node node_owner(const HeapGraph *graph, Node node) {
+  while (node != graph->root && (node_type(graph, node) == NODE_ARRAY ||
+                                 node_type(graph, node) == NODE_HIDDEN))
+    node = graph->dominators[node];
+  return node;
+}

@@ -1,0 +1,55 @@
+/* duplicates.c - counting the names of strings. */
+#include "graph/duplicates.h"
+
+#include <stdlib.h>
+
+typedef struct Tally {
+  u32 count, size; /* of one, the largest */
+} Tally;
+
+static bool is_string(NodeType type) {
+  return type == NODE_STRING || type == NODE_SLICED;
+}
+
+/* Calls for each string node with its name, in the order of the file. */
+static void tally_names(const HeapGraph *graph, Tally *tallies) {
+  NodeFields fields = graph->file.meta.node;
+  NumberReader reader = numbers_seek(&graph->file.nodes, 0);
+  for (Node node = 0; node < graph->node_count; node++) {
+    u64 record[64];
+    numbers_read(&reader, record, fields.count);
+    if (!is_string(node_type(graph, node)) ||
+        record[fields.name] >= graph->file.strings.count)
+      continue;
+    Tally *tally = &tallies[record[fields.name]];
+    u32 size = graph->self_sizes.small[node];
+    tally->count++;
+    if (size > tally->size) tally->size = size;
+  }
+}
+
+static int by_waste(const void *a, const void *b) {
+  const Duplicate *x = a, *y = b;
+  if (x->wasted != y->wasted) return x->wasted < y->wasted ? 1 : -1;
+  return (x->string > y->string) - (x->string < y->string);
+}
+
+void duplicates_find(const HeapGraph *graph, Duplicates *list, u64 *wasted) {
+  u32 count = graph->file.strings.count;
+  Tally *tallies = COLUMN(Tally, count);
+  tally_names(graph, tallies);
+  *wasted = 0;
+  for (u32 i = 0; i < count; i++) {
+    const Tally *tally = &tallies[i];
+    if (tally->count < 2 || !tally->size) continue;
+    Duplicate duplicate = {.string = i,
+                           .count = tally->count,
+                           .bytes = (u64)tally->size * tally->count,
+                           .wasted = (u64)tally->size * (tally->count - 1)};
+    *wasted += duplicate.wasted;
+    vector_push(list, duplicate);
+  }
+  column_free(tallies, count, sizeof *tallies);
+  if (list->count)
+    qsort(list->items, list->count, sizeof *list->items, by_waste);
+}

@@ -1,0 +1,98 @@
+/* suspects.c - accumulation points in the dominator tree. */
+#include "graph/suspects.h"
+
+#include "graph/table.h"
+
+#include <stdlib.h>
+
+/* A suspect retains at least so much of the heap. */
+constexpr u64 ONE_PART_IN = 50;
+/* And its largest child at most half of it. */
+constexpr u64 CHILD_PART = 2;
+
+typedef struct Candidate {
+  Node node;
+  u64 largest; /* child */
+  u32 children;
+} Candidate;
+
+typedef struct Search {
+  const HeapGraph *graph;
+  VECTOR(Candidate) candidates;
+  NumberTable places;
+} Search;
+
+static void find_candidates(Search *search) {
+  const HeapGraph *graph = search->graph;
+  u64 least = graph_total_size(graph) / ONE_PART_IN + 1;
+  for (Node node = 0; node < graph->node_count; node++) {
+    NodeType type = node_type(graph, node);
+    if (node == graph->root || type == NODE_SYNTHETIC || type == NODE_CODE ||
+        sizes_get(&graph->retained_sizes, node) < least)
+      continue;
+    *number_table_at(&search->places, node) = search->candidates.count;
+    vector_push(&search->candidates, ((Candidate){.node = node}));
+  }
+}
+
+static void measure_children(Search *search) {
+  const HeapGraph *graph = search->graph;
+  /* most dominators are no candidates: a bit is quicker than the table */
+  Bits *is_candidate = bits_make(graph->node_count);
+  for (u32 i = 0; i < search->candidates.count; i++)
+    bits_set(is_candidate, search->candidates.items[i].node);
+  for (Node node = 0; node < graph->node_count; node++) {
+    Node dominator = graph->dominators[node];
+    if (!bits_get(is_candidate, dominator)) continue;
+    Candidate *candidate =
+        &search->candidates
+             .items[number_table_get(&search->places, dominator)];
+    u64 retained = sizes_get(&graph->retained_sizes, node);
+    candidate->children++;
+    if (retained > candidate->largest) candidate->largest = retained;
+  }
+  bits_free(is_candidate, graph->node_count);
+}
+
+static int by_retained(const void *a, const void *b) {
+  const Suspect *x = a, *y = b;
+  if (x->retained != y->retained) return x->retained < y->retained ? 1 : -1;
+  return (x->node > y->node) - (x->node < y->node);
+}
+
+static void add_suspect(Search *search, const Candidate *candidate,
+                        Suspects *list) {
+  const HeapGraph *graph = search->graph;
+  Suspect suspect = {
+      .node = candidate->node,
+      .owner = node_owner(graph, candidate->node),
+      .retained = sizes_get(&graph->retained_sizes, candidate->node),
+      .children = candidate->children,
+  };
+  ChildClasses classes = {};
+  children_by_class(graph, candidate->node, &classes);
+  if (classes.count) {
+    suspect.class = classes.items[0].class;
+    suspect.count = classes.items[0].count;
+    suspect.gathered = classes.items[0].retained;
+    vector_push(list, suspect);
+  }
+  vector_free(&classes);
+}
+
+void suspects_find(const HeapGraph *graph, u32 most, Suspects *list) {
+  Search search = {.graph = graph};
+  find_candidates(&search);
+  measure_children(&search);
+  for (u32 i = 0; i < search.candidates.count; i++) {
+    const Candidate *candidate = &search.candidates.items[i];
+    u64 retained = sizes_get(&graph->retained_sizes, candidate->node);
+    if (candidate->largest <= retained / CHILD_PART)
+      add_suspect(&search, candidate, list);
+  }
+  if (list->count)
+    qsort(list->items, list->count, sizeof *list->items, by_retained);
+  if (list->count > most) list->count = most;
+  vector_free(&search.candidates);
+  number_table_free(&search.places);
+}
