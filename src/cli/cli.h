@@ -9,7 +9,7 @@
 #include "watch/session.h"
 
 typedef enum CommandName : u8 {
-#define COMMAND(name, takes, has_file, help) COMMAND_##name,
+#define COMMAND(name, takes, file, help) COMMAND_##name,
 #include "cli/commands.def"
 #undef COMMAND
   COMMAND_COUNT,
@@ -44,11 +44,22 @@ int cli_fail(int status, const char *format, ...) PRINTF_LIKE(2, 3);
 /* cli_main - the exit status of the whole program. */
 int cli_main(int count, char **words);
 
+/* What a command's file is. */
+typedef enum CommandFile : u8 {
+  FILE_NOTHING,
+  FILE_SCRIPT,
+  FILE_SNAPSHOT,
+} CommandFile;
+
 /* The commands, each giving an exit status. */
-#define COMMAND(name, takes, has_file, help)                                   \
-  int command_##name(const Invocation *invocation);
-#include "cli/commands.def"
-#undef COMMAND
+int command_run(const Invocation *invocation);
+int command_watch(const Invocation *invocation);
+int command_show(const Invocation *invocation);
+int command_record(const Invocation *invocation);
+int command_disassemble(const Invocation *invocation);
+int command_tour(const Invocation *invocation);
+/* command_heap - all commands about heap snapshots (heap.c). */
+int command_heap(const Invocation *invocation);
 
 /* cli_load - the recording that a command is about, with the options applied.
  * EXIT_STATUS_OK, or another status after saying what is wrong. */

@@ -353,18 +353,23 @@ static void hold_descriptors(void) {
 }
 
 int cli_main(int count, char **words) {
-  static int (*const commands[])(const Invocation *) = {
-#define COMMAND(name, takes, has_file, help) command_##name,
-#include "cli/commands.def"
-#undef COMMAND
+  static int (*const commands[COMMAND_COUNT])(const Invocation *) = {
+      [COMMAND_run] = command_run,
+      [COMMAND_watch] = command_watch,
+      [COMMAND_show] = command_show,
+      [COMMAND_record] = command_record,
+      [COMMAND_disassemble] = command_disassemble,
+      [COMMAND_tour] = command_tour,
   };
   Invocation invocation;
   hold_descriptors();
   int status = EXIT_STATUS_USAGE;
   switch (cli_read(count, words, &invocation)) {
-  case READING_COMMAND:
-    status = commands[invocation.command](&invocation);
+  case READING_COMMAND: {
+    int (*command)(const Invocation *) = commands[invocation.command];
+    status = command ? command(&invocation) : command_heap(&invocation);
     break;
+  }
   case READING_DONE: status = EXIT_STATUS_OK; break;
   case READING_WRONG: break;
   }

@@ -7,11 +7,11 @@
 
 typedef struct Command {
   const char *name, *takes, *help;
-  bool has_file;
+  CommandFile file;
 } Command;
 
 static const Command commands[] = {
-#define COMMAND(name, takes, has_file, help) {#name, takes, help, has_file},
+#define COMMAND(name, takes, file, help) {#name, takes, help, FILE_##file},
 #include "cli/commands.def"
 #undef COMMAND
 };
@@ -20,6 +20,20 @@ static const Command commands[] = {
 constexpr u32 RUN = 1 << COMMAND_run, WATCH = 1 << COMMAND_watch,
               SHOW = 1 << COMMAND_show, RECORD = 1 << COMMAND_record,
               TOUR = 1 << COMMAND_tour, ALL = UINT32_MAX;
+constexpr u32 SUMMARY = 1 << COMMAND_summary,
+              DOMINATORS = 1 << COMMAND_dominators,
+              LISTS = SUMMARY | DOMINATORS | 1 << COMMAND_object |
+                      1 << COMMAND_retainers | 1 << COMMAND_why |
+                      1 << COMMAND_strings;
+/* Every command about snapshots. */
+constexpr u32 HEAP = 0
+#define FILE_BIT_NOTHING 0
+#define FILE_BIT_SCRIPT 0
+#define FILE_BIT_SNAPSHOT 1u
+#define COMMAND(name, takes, file, help) | FILE_BIT_##file << COMMAND_##name
+#include "cli/commands.def"
+#undef COMMAND
+    ;
 
 typedef struct Option {
   const char *name, *letter, *value, *help;
@@ -121,17 +135,6 @@ static const char exit_statuses[] =
     "that is missing, no script, or has a syntax error; 4 out of memory; 5 no\n"
     "such moment; 6 the port is in use; 130 interrupted.\n";
 
-static void print_help(void) {
-  fputs("Glassheap runs JavaScript and shows its memory at any moment.\n\n"
-        "usage: glassheap COMMAND [OPTIONS] [FILE] [ARGUMENTS]\n\n",
-        stdout);
-  for (size_t i = 0; i < COMMAND_COUNT; i++)
-    printf("  %-12s %s\n", commands[i].name, commands[i].help);
-  printf("\nFILE is a script, or a recording (.glass) that `record` wrote.\n"
-         "`glassheap COMMAND --help` tells of one; --version of this.\n\n%s",
-         exit_statuses);
-}
-
 /* Words from `column` on, broken at the width of old terminals. */
 static void print_wrapped(const char *text, int column) {
   constexpr int WIDTH = 79;
@@ -143,6 +146,21 @@ static void print_wrapped(const char *text, int column) {
     at += printf("%s%.*s", at > column ? " " : "", (int)length, text);
   }
   putchar('\n');
+}
+
+static void print_help(void) {
+  fputs("Glassheap runs JavaScript and shows its memory at any moment, and\n"
+        "reads the heap snapshots of Node.js and Chrome.\n\n"
+        "usage: glassheap COMMAND [OPTIONS] [FILE] [ARGUMENTS]\n"
+        "       glassheap FILE.heapsnapshot\n\n",
+        stdout);
+  for (size_t i = 0; i < COMMAND_COUNT; i++) {
+    printf("  %-12s ", commands[i].name);
+    print_wrapped(commands[i].help, 15);
+  }
+  printf("\nFILE is a script, or a recording (.glass) that `record` wrote.\n"
+         "`glassheap COMMAND --help` tells of one; --version of this.\n\n%s",
+         exit_statuses);
 }
 
 static void print_option(const Option *option) {
@@ -162,7 +180,12 @@ static void print_command_help(CommandName name) {
          *command->takes ? " " : "", command->takes);
   for (size_t i = 0; i < OPTION_COUNT; i++)
     if (options[i].commands >> name & 1) print_option(&options[i]);
-  if (command->has_file)
+  if (command->file == FILE_SNAPSHOT)
+    fputs("\nSNAPSHOT is a .heapsnapshot or .heaptimeline file of Node.js or "
+          "Chrome, as it\nis or compressed (gzip, zstd), or - for standard "
+          "input.\n",
+          stdout);
+  if (command->file == FILE_SCRIPT)
     printf("\nFILE is a script, or a recording (.glass). %s\n",
            name == COMMAND_run
                ? "What follows FILE is the program's own."
@@ -242,7 +265,7 @@ static void take_argument(Reader *reader) {
  * which is which. */
 static Reading read_words(Reader *reader) {
   Invocation *invocation = reader->invocation;
-  bool has_file = commands[invocation->command].has_file, is_rest = false;
+  bool has_file = commands[invocation->command].file, is_rest = false;
   for (; reader->count > 0; reader->words++, reader->count--) {
     const char *word = *reader->words;
     if (!is_rest && !strcmp(word, "--")) {
@@ -278,6 +301,19 @@ static Reading unknown_command(const char *word) {
                   word);
 }
 
+/* The endings of files that need no command. */
+static bool is_snapshot_name(const char *word) {
+  static const char *const endings[] = {".heapsnapshot", ".heaptimeline",
+                                        ".heapsnapshot.gz",
+                                        ".heapsnapshot.zst"};
+  for (size_t i = 0; i < ARRAY_COUNT(endings); i++) {
+    size_t length = strlen(word), ending = strlen(endings[i]);
+    if (length > ending && !strcmp(word + length - ending, endings[i]))
+      return true;
+  }
+  return false;
+}
+
 static Reading read_command(const char *word, CommandName *command) {
   for (size_t i = 0; i < COMMAND_COUNT; i++) {
     if (strcmp(commands[i].name, word)) continue;
@@ -305,9 +341,15 @@ Reading cli_read(int count, char **words, Invocation *invocation) {
     return complain("no command was given; `glassheap --help` lists "
                     "them");
   if (is_general(words[1])) return READING_DONE;
-  Reading reading = read_command(words[1], &invocation->command);
-  if (reading != READING_COMMAND) return reading;
   Reader reader = {count - 2, words + 2, invocation};
+  Reading reading = READING_COMMAND;
+  if (is_snapshot_name(words[1])) {
+    invocation->command = COMMAND_open;
+    reader = (Reader){count - 1, words + 1, invocation};
+  } else {
+    reading = read_command(words[1], &invocation->command);
+  }
+  if (reading != READING_COMMAND) return reading;
   reading = read_words(&reader);
   if (reading != READING_COMMAND) return reading;
   if (invocation->options[OPTION_help]) {
@@ -315,7 +357,7 @@ Reading cli_read(int count, char **words, Invocation *invocation) {
     return READING_DONE;
   }
   const Command *command = &commands[invocation->command];
-  if (command->has_file && !invocation->file)
+  if (command->file && !invocation->file)
     return complain("`%s` wants a file: glassheap %s %s", command->name,
                     command->name, command->takes);
   return READING_COMMAND;

@@ -35,15 +35,15 @@ json_t *answer_node(const HeapGraph *graph, Node node) {
   node_append_name(graph, node, NAME_BYTES_MAX, &name);
   node_append_label(graph, node, &label);
   const char *class = node_class(graph, node)->name;
-  json_t *json = json_pack(
-      "{s:I, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id",
-      (json_int_t)graph->ids[node], "name", text_of(&name), "label",
-      text_of(&label), "type",
-      node_type_name(&graph->file, node_type(graph, node)), "class",
-      answer_text(class, strlen(class)), "self",
-      answer_size(sizes_get(&graph->self_sizes, node)), "retained",
-      answer_size(sizes_get(&graph->retained_sizes, node)), "distance",
-      distance(graph, node));
+  json_t *json =
+      json_pack("{s:I, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id",
+                (json_int_t)graph->ids[node], "name", text_of(&name), "label",
+                text_of(&label), "type",
+                node_type_name(&graph->file, node_type(graph, node)), "class",
+                answer_text(class, strlen(class)), "self",
+                answer_size(sizes_get(&graph->self_sizes, node)), "retained",
+                answer_size(sizes_get(&graph->retained_sizes, node)),
+                "distance", distance(graph, node));
   if (node_detachedness(graph, node) == DETACHED_YES)
     json_object_set_new(json, "detached", json_true());
   return json;

@@ -3,8 +3,9 @@
  * One function a question (answers.def). What it gives is what `--json`
  * prints, what the text of the command line is written from and what the
  * viewer shows. Sizes are bytes; an object is {id, name, label, type, class,
- * self, retained, distance}, `id` being the snapshot's own number; lists are cut at
- * `params.limit` from `params.offset` on, and `total` tells how many there are.
+ * self, retained, distance}, `id` being the snapshot's own number; lists are
+ * cut at `params.limit` from `params.offset` on, and `total` tells how many
+ * there are.
  */
 #ifndef GLASSHEAP_GRAPH_ANSWER_H
 #define GLASSHEAP_GRAPH_ANSWER_H

@@ -10,7 +10,8 @@
 
 constexpr u64 FIELDS_LIMIT = 50, RETAINERS_LIMIT = 50, CHILDREN_LIMIT = 25;
 
-/* ---- object --------------------------------------------------------------------- */
+/* ---- object
+ * --------------------------------------------------------------------- */
 
 static json_t *list_fields(const HeapGraph *graph, Node node, Page page) {
   json_t *list = json_array();
@@ -52,7 +53,8 @@ json_t *answer_object(const HeapGraph *graph, u32 count, const json_t *params,
   return json;
 }
 
-/* ---- retainers -------------------------------------------------------------------- */
+/* ---- retainers
+ * -------------------------------------------------------------------- */
 
 /* Nearest to the roots first; weak references last. */
 typedef struct Reference {
@@ -97,9 +99,9 @@ static void add_references(const HeapGraph *graph, Node source, Node node,
   for (EdgeRecord edge; edge_reader_next(&reader, &edge);)
     if (edge.target == node)
       json_array_append_new(edges, answer_edge(graph, &edge));
-  json_array_append_new(list, json_pack("{s:o, s:o}", "node",
-                                        answer_node(graph, source), "edges",
-                                        edges));
+  json_array_append_new(list,
+                        json_pack("{s:o, s:o}", "node",
+                                  answer_node(graph, source), "edges", edges));
 }
 
 json_t *answer_retainers(const HeapGraph *graph, u32 count,
@@ -118,7 +120,8 @@ json_t *answer_retainers(const HeapGraph *graph, u32 count,
                    (json_int_t)page.offset);
 }
 
-/* ---- dominators ---------------------------------------------------------------------- */
+/* ---- dominators
+ * ---------------------------------------------------------------------- */
 
 static json_t *list_classes(const HeapGraph *graph, Node node) {
   ChildClasses classes = {};
@@ -127,11 +130,11 @@ static json_t *list_classes(const HeapGraph *graph, Node node) {
   for (u32 i = 0; i < classes.count && i < 10; i++) {
     const ChildClass *child = &classes.items[i];
     const char *name = graph->class_table[child->class].name;
-    json_array_append_new(
-        list, json_pack("{s:o, s:o, s:o}", "name",
-                        answer_text(name, strlen(name)), "count",
-                        answer_size(child->count), "retained",
-                        answer_size(child->retained)));
+    json_array_append_new(list,
+                          json_pack("{s:o, s:o, s:o}", "name",
+                                    answer_text(name, strlen(name)), "count",
+                                    answer_size(child->count), "retained",
+                                    answer_size(child->retained)));
   }
   vector_free(&classes);
   return list;
@@ -140,8 +143,7 @@ static json_t *list_classes(const HeapGraph *graph, Node node) {
 static json_t *describe_tree(const HeapGraph *graph, Node node, Page page,
                              u64 depth) {
   NodeList children = {};
-  u32 total =
-      children_largest(graph, node, page.offset, page.limit, &children);
+  u32 total = children_largest(graph, node, page.offset, page.limit, &children);
   json_t *list = json_array();
   for (u32 i = 0; i < children.count; i++) {
     Node child = children.items[i];

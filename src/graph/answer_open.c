@@ -1,7 +1,6 @@
 /* answer_open.c - the first page: what a heap is made of, and what is odd. */
 #include "graph/answer.h"
 
-#include "graph/duplicates.h"
 #include "graph/names.h"
 #include "graph/paths.h"
 #include "graph/suspects.h"
@@ -9,18 +8,28 @@
 constexpr u64 CLASSES = 10, STRINGS = 5;
 constexpr u32 SUSPECTS = 5, STEPS_MAX = 12;
 
-/* ---- Totals --------------------------------------------------------------------------- */
+/* ---- Totals
+ * ---------------------------------------------------------------------------
+ */
 
 /* What kinds of nodes are called on the first page. */
 static const char *const KINDS[NODE_KNOWN_COUNT] = {
-    [NODE_HIDDEN] = "system",       [NODE_ARRAY] = "system",
-    [NODE_STRING] = "strings",      [NODE_OBJECT] = "objects",
-    [NODE_CODE] = "code",           [NODE_CLOSURE] = "functions",
-    [NODE_REGEXP] = "objects",      [NODE_NUMBER] = "numbers",
-    [NODE_NATIVE] = "native",       [NODE_SYNTHETIC] = "system",
-    [NODE_CONCATENATED] = "strings", [NODE_SLICED] = "strings",
-    [NODE_SYMBOL] = "objects",      [NODE_BIGINT] = "numbers",
-    [NODE_SHAPE] = "system",        [NODE_WASM] = "native",
+    [NODE_HIDDEN] = "system",
+    [NODE_ARRAY] = "system",
+    [NODE_STRING] = "strings",
+    [NODE_OBJECT] = "objects",
+    [NODE_CODE] = "code",
+    [NODE_CLOSURE] = "functions",
+    [NODE_REGEXP] = "objects",
+    [NODE_NUMBER] = "numbers",
+    [NODE_NATIVE] = "native",
+    [NODE_SYNTHETIC] = "system",
+    [NODE_CONCATENATED] = "strings",
+    [NODE_SLICED] = "strings",
+    [NODE_SYMBOL] = "objects",
+    [NODE_BIGINT] = "numbers",
+    [NODE_SHAPE] = "system",
+    [NODE_WASM] = "native",
 };
 
 static void add_to(json_t *kinds, const char *name, u64 count, u64 bytes) {
@@ -36,10 +45,9 @@ static void add_to(json_t *kinds, const char *name, u64 count, u64 bytes) {
                      json_integer_value(old_bytes) + (json_int_t)bytes);
     return;
   }
-  json_array_append_new(kinds,
-                        json_pack("{s:s, s:I, s:I}", "name", name, "count",
-                                  (json_int_t)count, "bytes",
-                                  (json_int_t)bytes));
+  json_array_append_new(kinds, json_pack("{s:s, s:I, s:I}", "name", name,
+                                         "count", (json_int_t)count, "bytes",
+                                         (json_int_t)bytes));
 }
 
 static json_t *list_kinds(const HeapGraph *graph) {
@@ -58,7 +66,8 @@ static json_t *list_kinds(const HeapGraph *graph) {
   return kinds;
 }
 
-/* ---- What is odd -------------------------------------------------------------------------- */
+/* ---- What is odd
+ * -------------------------------------------------------------------------- */
 
 static json_t *tell_path(const HeapGraph *graph, Node node) {
   Path path = {};
@@ -81,66 +90,53 @@ static json_t *list_suspects(const HeapGraph *graph) {
   for (u32 i = 0; i < suspects.count; i++) {
     const Suspect *suspect = &suspects.items[i];
     const char *class = graph->class_table[suspect->class].name;
-    json_array_append_new(
-        list,
-        json_pack("{s:o, s:o, s:o, s:o, s:o, s:I, s:o}", "owner",
-                  answer_node(graph, suspect->owner), "retained",
-                  answer_size(suspect->retained), "class",
-                  answer_text(class, strlen(class)), "count",
-                  answer_size(suspect->count), "gathered",
-                  answer_size(suspect->gathered), "children",
-                  (json_int_t)suspect->children, "path",
-                  tell_path(graph, suspect->owner)));
+    json_array_append_new(list,
+                          json_pack("{s:o, s:o, s:o, s:o, s:o, s:I, s:o}",
+                                    "owner", answer_node(graph, suspect->owner),
+                                    "retained", answer_size(suspect->retained),
+                                    "class", answer_text(class, strlen(class)),
+                                    "count", answer_size(suspect->count),
+                                    "gathered", answer_size(suspect->gathered),
+                                    "children", (json_int_t)suspect->children,
+                                    "path", tell_path(graph, suspect->owner)));
   }
   vector_free(&suspects);
   return list;
 }
 
-static json_t *list_duplicates(const HeapGraph *graph, u64 *wasted) {
-  Duplicates duplicates = {};
-  duplicates_find(graph, &duplicates, wasted);
-  json_t *list = json_array();
-  for (u32 i = 0; i < duplicates.count && i < STRINGS; i++) {
-    const Duplicate *duplicate = &duplicates.items[i];
-    Buffer text = {};
-    strings_append(&graph->file.strings, duplicate->string, &text);
-    size_t length = text.length < 80 ? text.length : 80;
-    json_array_append_new(
-        list, json_pack("{s:o, s:I, s:o, s:o}", "text",
-                        answer_text(text.bytes ? text.bytes : "", length),
-                        "count", (json_int_t)duplicate->count, "bytes",
-                        answer_size(duplicate->bytes), "wasted",
-                        answer_size(duplicate->wasted)));
-    buffer_free(&text);
-  }
-  vector_free(&duplicates);
-  return list;
-}
-
+/* Node.js marks some of its own objects so, which are no part of any page. */
 static u64 count_detached(const HeapGraph *graph) {
   u64 count = 0;
+  if (graph_known(graph, STRING_DOCUMENT_TREES) == NO_STRING) return 0;
   for (Node node = 0; node < graph->node_count; node++)
     count += node_detachedness(graph, node) == DETACHED_YES;
   return count;
 }
 
+/* The beginning of the list that another answer gives. */
+static json_t *ask(const HeapGraph *graph, Answer answer, u64 limit,
+                   Buffer *error) {
+  json_t *params = json_pack("{s:I}", "limit", (json_int_t)limit);
+  json_t *json = answer(graph, 1, params, error);
+  json_decref(params);
+  return json;
+}
+
 json_t *answer_open(const HeapGraph *graph, u32 count, const json_t *params,
                     Buffer *error) {
-  json_t *ask = json_pack("{s:I}", "limit", (json_int_t)CLASSES);
-  json_t *summary = answer_summary(graph, 1, ask, error);
-  json_decref(ask);
-  u64 wasted;
-  json_t *duplicates = list_duplicates(graph, &wasted);
+  json_t *summary = ask(graph, answer_summary, CLASSES, error);
+  json_t *strings = ask(graph, answer_strings, STRINGS, error);
   json_t *json = json_pack(
-      "{s:o, s:I, s:I, s:I, s:o, s:o, s:O, s:o, s:o, s:o, s:I, s:b}", "file",
+      "{s:o, s:I, s:I, s:I, s:o, s:o, s:O, s:o, s:O, s:O, s:I, s:b}", "file",
       answer_text(graph->file.path, strlen(graph->file.path)), "fileBytes",
       (json_int_t)graph->file.mapping.length, "nodes",
       (json_int_t)graph->node_count, "edges", (json_int_t)graph->edge_count,
-      "bytes", answer_size(graph_total_size(graph)), "kinds",
-      list_kinds(graph), "classes", json_object_get(summary, "classes"),
-      "suspects", list_suspects(graph), "duplicates", duplicates, "wasted",
-      answer_size(wasted), "detached", (json_int_t)count_detached(graph),
-      "truncated", graph->file.is_truncated);
+      "bytes", answer_size(graph_total_size(graph)), "kinds", list_kinds(graph),
+      "classes", json_object_get(summary, "classes"), "suspects",
+      list_suspects(graph), "duplicates", json_object_get(strings, "strings"),
+      "wasted", json_object_get(strings, "wasted"), "detached",
+      (json_int_t)count_detached(graph), "truncated", graph->file.is_truncated);
   json_decref(summary);
+  json_decref(strings);
   return json;
 }

@@ -8,11 +8,11 @@
 constexpr u64 LIMIT = 30;
 
 static json_t *describe_class(const HeapClass *class) {
-  json_t *json = json_pack(
-      "{s:o, s:o, s:o, s:o}", "name",
-      answer_text(class->name, strlen(class->name)), "count",
-      answer_size(class->count), "self", answer_size(class->self_size),
-      "retained", answer_size(class->retained_size));
+  json_t *json = json_pack("{s:o, s:o, s:o, s:o}", "name",
+                           answer_text(class->name, strlen(class->name)),
+                           "count", answer_size(class->count), "self",
+                           answer_size(class->self_size), "retained",
+                           answer_size(class->retained_size));
   json_object_set_new(json, "distance",
                       class->distance == DISTANCE_NONE
                           ? json_null()
@@ -20,9 +20,9 @@ static json_t *describe_class(const HeapClass *class) {
   if (class->script)
     json_object_set_new(json, "location",
                         json_pack("{s:I, s:I, s:I}", "script",
-                                  (json_int_t)class->script, "line",
-                                  (json_int_t)class->line + 1, "column",
-                                  (json_int_t)class->column + 1));
+                                  (json_int_t) class->script, "line",
+                                  (json_int_t) class->line + 1, "column",
+                                  (json_int_t) class->column + 1));
   return json;
 }
 
@@ -30,8 +30,8 @@ static bool is_wanted(const HeapClass *class, const char *part) {
   return class->count && (!part || strstr(class->name, part));
 }
 
-json_t *answer_summary(const HeapGraph *graphs, u32 count,
-                       const json_t *params, Buffer *error) {
+json_t *answer_summary(const HeapGraph *graphs, u32 count, const json_t *params,
+                       Buffer *error) {
   const HeapGraph *graph = graphs;
   const char *sort = json_string_value(json_object_get(params, "sort"));
   const char *part = json_string_value(json_object_get(params, "filter"));

@@ -31,7 +31,8 @@ static json_t *text_of(Buffer *text) {
   return json;
 }
 
-/* ---- Kinds of paths -------------------------------------------------------------------- */
+/* ---- Kinds of paths
+ * -------------------------------------------------------------------- */
 
 /* Whether there is a path. */
 static bool add_path(Kinds *kinds, Node node, Node source) {
@@ -101,7 +102,9 @@ static u64 add_class(Kinds *kinds, u32 class) {
   return taken;
 }
 
-/* ---- JSON ----------------------------------------------------------------------------------- */
+/* ---- JSON
+ * -----------------------------------------------------------------------------------
+ */
 
 static json_t *describe_steps(const HeapGraph *graph, const PathSteps *steps) {
   json_t *list = json_array();
@@ -158,13 +161,12 @@ static json_t *describe_kind(const Kinds *kinds, const PathKind *kind) {
   return json;
 }
 
-static json_t *describe_kinds(const Kinds *kinds, const u32 *order,
-                              Page page) {
+static json_t *describe_kinds(const Kinds *kinds, const u32 *order, Page page) {
   json_t *list = json_array();
   for (u64 i = page.offset;
        i < kinds->items.count && i - page.offset < page.limit; i++)
-    json_array_append_new(
-        list, describe_kind(kinds, &kinds->items.items[order[i]]));
+    json_array_append_new(list,
+                          describe_kind(kinds, &kinds->items.items[order[i]]));
   return list;
 }
 
@@ -188,10 +190,9 @@ static u32 *order_kinds(const Kinds *kinds, bool by_count) {
 static json_t *describe(Kinds *kinds, const json_t *params, bool by_count) {
   u32 *order = order_kinds(kinds, by_count);
   Page page = answer_page(params, PATHS_LIMIT);
-  json_t *json = json_pack("{s:o, s:I, s:I}", "paths",
-                           describe_kinds(kinds, order, page), "total",
-                           (json_int_t)kinds->items.count, "offset",
-                           (json_int_t)page.offset);
+  json_t *json = json_pack(
+      "{s:o, s:I, s:I}", "paths", describe_kinds(kinds, order, page), "total",
+      (json_int_t)kinds->items.count, "offset", (json_int_t)page.offset);
   free(order);
   text_table_free(&kinds->texts);
   vector_free(&kinds->items);

@@ -17,8 +17,7 @@ static int by_retained(const void *a, const void *b, void *context) {
 
 void nodes_sort(const HeapGraph *graph, NodeList *list) {
   if (list->count)
-    qsort_r(list->items, list->count, sizeof(Node), by_retained,
-            (void *)graph);
+    qsort_r(list->items, list->count, sizeof(Node), by_retained, (void *)graph);
 }
 
 u32 children_largest(const HeapGraph *graph, Node node, u64 offset, u64 limit,

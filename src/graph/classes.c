@@ -13,7 +13,7 @@
 typedef struct Classing {
   HeapGraph *graph;
   TextTable names;
-  NumberTable of_string; /* string and whether detached, to name */
+  NumberTable of_string;      /* string and whether detached, to name */
   u32 of_type[NODE_TYPE_MAX]; /* name */
   NumberTable by_hash;        /* the first class */
   VECTOR(u32) next_class;     /* with the same hash */
@@ -21,7 +21,8 @@ typedef struct Classing {
   u32 room;
 } Classing;
 
-/* ---- Names --------------------------------------------------------------------- */
+/* ---- Names
+ * --------------------------------------------------------------------- */
 
 static u32 intern(Classing *classing, const char *name) {
   return text_table_intern(&classing->names, name, strlen(name));
@@ -83,7 +84,8 @@ static u32 name_node(Classing *classing, Node node, const u32 *plain_names) {
   return name_by_string(classing, graph->names[node], is_detached);
 }
 
-/* ---- Classes ------------------------------------------------------------------------ */
+/* ---- Classes
+ * ------------------------------------------------------------------------ */
 
 static u32 add_class(Classing *classing, u32 name, Location location) {
   HeapGraph *graph = classing->graph;
@@ -172,7 +174,8 @@ void classes_assign(HeapGraph *graph) {
   vector_free(&classing.name_of_class);
 }
 
-/* ---- Retained sizes -------------------------------------------------------------------- */
+/* ---- Retained sizes
+ * -------------------------------------------------------------------- */
 
 /* What a class retains is the sum over its objects, but for those that another
  * of the class dominates already: a walk over the dominator tree that knows

@@ -31,7 +31,8 @@ void column_free(void *column, u64 count, size_t item_bytes) {
     munmap(column, bytes);
 }
 
-/* ---- Sizes ------------------------------------------------------------------- */
+/* ---- Sizes
+ * ------------------------------------------------------------------- */
 
 Sizes sizes_make(u32 count) {
   return (Sizes){.small = COLUMN(u32, count), .count = count};
@@ -67,8 +68,8 @@ static void set_large(Sizes *sizes, u32 node, u64 bytes) {
   bool is_there = at < sizes->large_count && sizes->large[at].node == node;
   if (!is_there && sizes->large_count == sizes->large_capacity) {
     sizes->large_capacity = 2 * sizes->large_capacity + 8;
-    sizes->large = base_reallocate(
-        sizes->large, sizes->large_capacity * sizeof *sizes->large);
+    sizes->large = base_reallocate(sizes->large, sizes->large_capacity *
+                                                     sizeof *sizes->large);
   }
   LargeSize *place = &sizes->large[at];
   if (!is_there)

@@ -12,8 +12,7 @@ typedef struct Spread {
 } Spread;
 
 static void set_state(HeapGraph *graph, Node node, Detachedness state) {
-  graph->node_flags[node] =
-      (u8)((graph->node_flags[node] & 63) | state << 6);
+  graph->node_flags[node] = (u8)((graph->node_flags[node] & 63) | state << 6);
 }
 
 /* JavaScript objects neither have the state nor pass it on: every way back

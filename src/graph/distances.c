@@ -21,7 +21,8 @@ typedef struct Distances {
   u32 entry_count;
 } Distances;
 
-/* ---- Edges that do not count ------------------------------------------------------ */
+/* ---- Edges that do not count
+ * ------------------------------------------------------ */
 
 static bool is_named(const HeapGraph *graph, Node node, KnownString name) {
   return graph->names[node] != NO_STRING &&
@@ -69,7 +70,8 @@ static bool counts(Distances *distances, Node node, const EdgeRecord *edge) {
   return is_second;
 }
 
-/* ---- The search ---------------------------------------------------------------------- */
+/* ---- The search
+ * ---------------------------------------------------------------------- */
 
 ALWAYS_INLINE void reach(Distances *distances, Node node, u32 distance) {
   distances->graph->distances[node] = distance;
@@ -128,7 +130,8 @@ static void search_all(Distances *distances) {
   search(distances);
 }
 
-/* ---- What is special -------------------------------------------------------------------- */
+/* ---- What is special
+ * -------------------------------------------------------------------- */
 
 /* Both edges of an entry have the same name but for the number it begins
  * with. */
@@ -158,8 +161,8 @@ static void note_special(Distances *distances,
 }
 
 void distances_compute(HeapGraph *graph, const EphemeronEdges *ephemerons) {
-  u32 roots = graph->first_edge[graph->root + 1] -
-              graph->first_edge[graph->root];
+  u32 roots =
+      graph->first_edge[graph->root + 1] - graph->first_edge[graph->root];
   /* a root that several edges lead to is in the queue more than once */
   u64 room = (u64)graph->node_count + roots;
   Distances distances = {.graph = graph,

@@ -39,7 +39,8 @@ struct DominatorSearch {
 
 typedef struct DominatorSearch Search;
 
-/* ---- Depth first ------------------------------------------------------------- */
+/* ---- Depth first
+ * ------------------------------------------------------------- */
 
 static void grow_open(Search *search) {
   search->open_room = search->open_room ? 2 * search->open_room : 1024;
@@ -56,8 +57,7 @@ ALWAYS_INLINE void prefetch_targets(const Search *search, u32 from, u32 to) {
     __builtin_prefetch(&search->numbers[edge_node(graph->edges[e])]);
 }
 
-ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent,
-                             u32 depth) {
+ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent, u32 depth) {
   const HeapGraph *graph = search->graph;
   u32 number = ++search->count;
   search->numbers[node] = number;
@@ -105,12 +105,13 @@ static void search_all(Search *search) {
       search_from(search, node, search->numbers[graph->root]);
 }
 
-/* ---- Semidominators ------------------------------------------------------------ */
+/* ---- Semidominators
+ * ------------------------------------------------------------ */
 
 static void grow_path(Search *search) {
   search->path_room = search->path_room ? 2 * search->path_room : 1024;
-  search->path = base_reallocate(search->path,
-                                 search->path_room * sizeof *search->path);
+  search->path =
+      base_reallocate(search->path, search->path_room * sizeof *search->path);
 }
 
 /* The least semidominator on the path from `v` up to what is not yet linked:
@@ -168,7 +169,8 @@ static void find_dominators(Search *search) {
   }
 }
 
-/* ---- Results ------------------------------------------------------------------ */
+/* ---- Results
+ * ------------------------------------------------------------------ */
 
 static void store_dominators(Search *search) {
   HeapGraph *graph = search->graph;
@@ -176,8 +178,7 @@ static void store_dominators(Search *search) {
   for (Node node = 0; node < graph->node_count; node++) {
     u32 number = search->numbers[node];
     graph->dominators[node] =
-        number > 1 ? search->nodes[search->dominators[number]]
-                   : graph->root;
+        number > 1 ? search->nodes[search->dominators[number]] : graph->root;
   }
 }
 

@@ -17,7 +17,8 @@ typedef struct Marking {
   Bits *is_page; /* nodes that the page, or the program, reaches */
 } Marking;
 
-/* ---- What the page owns -------------------------------------------------------- */
+/* ---- What the page owns
+ * -------------------------------------------------------- */
 
 typedef VECTOR(Node) Nodes;
 
@@ -53,7 +54,8 @@ static void mark_page(Marking *marking) {
   vector_free(&pending);
 }
 
-/* ---- Edges ------------------------------------------------------------------------ */
+/* ---- Edges
+ * ------------------------------------------------------------------------ */
 
 static bool is_essential(const Marking *marking, Node node, u32 word) {
   Node target = edge_node(word);

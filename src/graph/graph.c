@@ -6,7 +6,8 @@
 
 #include <stdlib.h>
 
-/* ---- Opening ------------------------------------------------------------------ */
+/* ---- Opening
+ * ------------------------------------------------------------------ */
 
 typedef struct Opening {
   HeapGraph *graph;
@@ -118,7 +119,8 @@ void graph_close(HeapGraph *graph) {
   *graph = (HeapGraph){};
 }
 
-/* ---- Looking up -------------------------------------------------------------------- */
+/* ---- Looking up
+ * -------------------------------------------------------------------- */
 
 Node graph_find_id(const HeapGraph *graph, u64 id) {
   for (Node node = 0; node < graph->node_count; node++)
@@ -136,8 +138,7 @@ EdgeReader graph_read_edges(const HeapGraph *graph, Node node) {
   const SnapshotFile *file = &graph->file;
   return (EdgeReader){
       .graph = graph,
-      .numbers =
-          numbers_seek(&file->edges, (u64)first * file->meta.edge.count),
+      .numbers = numbers_seek(&file->edges, (u64)first * file->meta.edge.count),
       .next = first,
       .end = graph->first_edge[node + 1],
   };
@@ -149,12 +150,17 @@ bool edge_reader_next(EdgeReader *reader, EdgeRecord *edge) {
   u64 record[64];
   numbers_read(&reader->numbers, record, meta->edge.count);
   EdgeType type = (EdgeType)meta->edge_types[record[meta->edge.type] & 255];
+  u64 target = record[meta->edge.to_node] / meta->node.count;
+  /* what was checked once may have been overwritten since */
+  if (unlikely(type == EDGE_TYPE_COUNT)) type = EDGE_OTHER;
+  if (unlikely(target >= reader->graph->node_count))
+    target = reader->graph->root;
   *edge = (EdgeRecord){
       .index = reader->next++,
       .type = type,
       .is_indexed = type == EDGE_ELEMENT || type == EDGE_HIDDEN,
       .name = record[meta->edge.name],
-      .target = (Node)(record[meta->edge.to_node] / meta->node.count),
+      .target = (Node)target,
   };
   return true;
 }

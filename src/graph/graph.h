@@ -68,7 +68,7 @@ typedef struct HeapGraph {
   Sizes self_sizes;    /* after arrays were given to their owners */
   u32 *first_edge;     /* node_count + 1 */
   u32 *first_retainer; /* node_count + 1 */
-  u32 *edges; /* NULL after the analysis */
+  u32 *edges;          /* NULL after the analysis */
   u32 *retainers;
   u32 *dominators; /* the root's is the root */
   Sizes retained_sizes;

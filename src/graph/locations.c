@@ -25,9 +25,9 @@ static bool next(Reader *reader, Node *node, Location *location) {
   numbers_read(&reader->numbers, record, meta->location.count);
   u64 index = record[meta->location.object] / meta->node.count;
   *node = index < reader->graph->node_count ? (Node)index : NO_NODE;
-  *location = (Location){record[meta->location.script],
-                         record[meta->location.line],
-                         record[meta->location.column]};
+  *location =
+      (Location){record[meta->location.script], record[meta->location.line],
+                 record[meta->location.column]};
   reader->left--;
   return true;
 }

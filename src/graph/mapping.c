@@ -67,7 +67,8 @@ bool mapping_is_damaged(const Mapping *mapping) {
   return i >= 0 && atomic_load(&watched[i].is_damaged);
 }
 
-/* ---- Streams --------------------------------------------------------------- */
+/* ---- Streams ---------------------------------------------------------------
+ */
 
 static bool fail(Buffer *error, const char *path, const char *why) {
   buffer_format(error, "%s: %s", strcmp(path, "-") ? path : "standard input",
@@ -241,7 +242,8 @@ static int file_of_stream(int in, const char *path, Buffer *error) {
   return -1;
 }
 
-/* ---- Files ------------------------------------------------------------------- */
+/* ---- Files
+ * ------------------------------------------------------------------- */
 
 static const char EMPTY[] =
     "the file is empty (0 bytes): the process that wrote it ended, or ran out "

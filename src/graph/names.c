@@ -9,7 +9,8 @@ constexpr size_t OBJECT_UNITS_MAX = 100;
 constexpr size_t STRING_BYTES_MAX = 1'024;
 constexpr size_t LABEL_BYTES_MAX = 60;
 
-/* ---- Text ---------------------------------------------------------------------- */
+/* ---- Text
+ * ---------------------------------------------------------------------- */
 
 /* Appends `text` in one line, cut where a character ends. */
 static void append_line(const char *text, size_t length, size_t most,
@@ -29,7 +30,8 @@ static bool is_string(u32 string, const HeapGraph *graph, KnownString known) {
   return string != NO_STRING && string == graph_known(graph, known);
 }
 
-/* ---- Strings in pieces ------------------------------------------------------------ */
+/* ---- Strings in pieces
+ * ------------------------------------------------------------ */
 
 /* The two halves of a concatenated string. */
 static void find_halves(const HeapGraph *graph, Node node, Node halves[2]) {
@@ -64,7 +66,8 @@ static void append_concatenated(const HeapGraph *graph, Node node,
   vector_free(&pending);
 }
 
-/* ---- Plain objects ------------------------------------------------------------------ */
+/* ---- Plain objects
+ * ------------------------------------------------------------------ */
 
 typedef VECTOR(u32) StringList;
 
@@ -88,8 +91,8 @@ static void append_plain_object(const HeapGraph *graph, Node node,
     u32 property = properties.items[from_end ? last - 1 : first];
     buffer_clear(&text);
     strings_append(&graph->file.strings, property, &text);
-    if (start.length && start.length + end.length + text.length + 2 >
-                            OBJECT_UNITS_MAX)
+    if (start.length &&
+        start.length + end.length + text.length + 2 > OBJECT_UNITS_MAX)
       break;
     buffer_clear(&joined);
     buffer_append(&joined, from_end ? text.bytes : start.bytes,
@@ -115,7 +118,9 @@ static void append_plain_object(const HeapGraph *graph, Node node,
   vector_free(&properties);
 }
 
-/* ---- Nodes ------------------------------------------------------------------------------ */
+/* ---- Nodes
+ * ------------------------------------------------------------------------------
+ */
 
 static bool is_prefixed(const HeapGraph *graph, Node node) {
   return node_type(graph, node) == NODE_NATIVE &&
@@ -156,15 +161,15 @@ void node_append_label(const HeapGraph *graph, Node node, Buffer *out) {
     break;
   case NODE_REGEXP: buffer_format(out, "/%s/", text); break;
   case NODE_CODE: buffer_format(out, "code of %s", *text ? text : "?"); break;
-  case NODE_ARRAY:
-    buffer_text(out, *text ? text : "(array)");
-    break;
+  case NODE_ARRAY: buffer_text(out, *text ? text : "(array)"); break;
   default: buffer_text(out, *text ? text : "(no name)");
   }
   buffer_free(&name);
 }
 
-/* ---- Edges ------------------------------------------------------------------------------- */
+/* ---- Edges
+ * -------------------------------------------------------------------------------
+ */
 
 void edge_append_name(const HeapGraph *graph, const EdgeRecord *edge,
                       Buffer *out) {
@@ -173,8 +178,8 @@ void edge_append_name(const HeapGraph *graph, const EdgeRecord *edge,
     return;
   }
   Buffer name = {};
-  u32 string = edge->name < graph->file.strings.count ? (u32)edge->name
-                                                      : NO_STRING;
+  u32 string =
+      edge->name < graph->file.strings.count ? (u32)edge->name : NO_STRING;
   strings_append(&graph->file.strings, string, &name);
   append_line(name.bytes ? name.bytes : "", name.length, STRING_BYTES_MAX, out);
   buffer_free(&name);
@@ -208,7 +213,9 @@ void edge_append_access(const HeapGraph *graph, const EdgeRecord *edge,
   buffer_free(&name);
 }
 
-/* ---- Finding edges --------------------------------------------------------------------------- */
+/* ---- Finding edges
+ * ---------------------------------------------------------------------------
+ */
 
 bool node_find_edge(const HeapGraph *graph, Node node, EdgeType type,
                     const char *name, EdgeRecord *edge) {

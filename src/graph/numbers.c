@@ -123,7 +123,8 @@ void numbers_free(Numbers *numbers) {
   *numbers = (Numbers){};
 }
 
-/* ---- Reading --------------------------------------------------------------- */
+/* ---- Reading ---------------------------------------------------------------
+ */
 
 ALWAYS_INLINE u64 load_word(const u8 *at) {
   u64 word;
@@ -158,8 +159,8 @@ static u64 read_long(NumberReader *reader, const u8 *end) {
 ALWAYS_INLINE u64 read_number(NumberReader *reader, const u8 *end) {
   u64 digits = load_word(end - 8) ^ 0x3030'3030'3030'3030;
   /* the high bit of each byte that is no digit */
-  u64 others = ((digits & 0x7f7f'7f7f'7f7f'7f7f) + 0x7676'7676'7676'7676) |
-               digits;
+  u64 others =
+      ((digits & 0x7f7f'7f7f'7f7f'7f7f) + 0x7676'7676'7676'7676) | digits;
   others &= 0x8080'8080'8080'8080;
   if (unlikely(!others)) return read_long(reader, end);
   /* at least one digit, so the shift is less than 64 */
@@ -179,12 +180,22 @@ ALWAYS_INLINE void next_bytes(NumberReader *reader) {
   reader->was_digit = digits >> 63;
 }
 
+/* Whether the list is over: a file that is overwritten while it is mapped has
+ * fewer numbers than were counted. */
+ALWAYS_INLINE bool is_over(const NumberReader *reader) {
+  return (i64)reader->at > (i64)reader->numbers->length;
+}
+
 ALWAYS_INLINE void read_body(NumberReader *reader, u64 *out, size_t count) {
   NumberReader state = *reader;
   const u8 *text = state.numbers->text;
   for (size_t i = 0; i < count; i++) {
-    while (!state.ends)
+    while (!state.ends && !is_over(&state))
       next_bytes(&state);
+    if (unlikely(!state.ends)) {
+      out[i] = 0;
+      continue;
+    }
     const u8 *end = text + state.at + __builtin_ctzll(state.ends);
     state.ends &= state.ends - 1;
     out[i] = read_number(&state, end);
@@ -219,6 +230,8 @@ static size_t find_block(const Numbers *numbers, u64 index) {
 }
 
 NumberReader numbers_seek(const Numbers *numbers, u64 index) {
+  if (index >= numbers->count)
+    return (NumberReader){.numbers = numbers, .at = numbers->length + 1};
   size_t block = find_block(numbers, index), at = block * NUMBERS_BLOCK;
   NumberReader reader = {
       .numbers = numbers,
@@ -226,13 +239,12 @@ NumberReader numbers_seek(const Numbers *numbers, u64 index) {
       .was_digit = at && (u8)(numbers->text[at - 1] - '0') < 10,
   };
   u64 left = index - numbers->blocks[block];
-  if (index >= numbers->count) return reader;
-  for (next_bytes(&reader);; next_bytes(&reader)) {
+  for (next_bytes(&reader); !is_over(&reader); next_bytes(&reader)) {
     u64 here = (u64)__builtin_popcountll(reader.ends);
     if (left < here) break;
     left -= here;
   }
-  for (; left; left--)
+  for (; left && reader.ends; left--)
     reader.ends &= reader.ends - 1;
   return reader;
 }
@@ -240,7 +252,8 @@ NumberReader numbers_seek(const Numbers *numbers, u64 index) {
 size_t numbers_offset(const Numbers *numbers, u64 index) {
   if (index >= numbers->count) return numbers->length;
   NumberReader reader = numbers_seek(numbers, index);
-  while (!reader.ends)
+  while (!reader.ends && !is_over(&reader))
     next_bytes(&reader);
+  if (!reader.ends) return numbers->length;
   return reader.at + (size_t)__builtin_ctzll(reader.ends);
 }

@@ -55,8 +55,9 @@ typedef struct NumberReader {
 
 /* numbers_seek - a reader that stands before number `index`. */
 NumberReader numbers_seek(const Numbers *numbers, u64 index);
-/* numbers_read - the next `count` numbers, of which there are as many. One
- * that does not fit in 64 bits is read as 0, and noted in the reader. */
+/* numbers_read - the next `count` numbers, of which there are as many; zeros
+ * where the list is over all the same. One that does not fit in 64 bits is read
+ * as 0, and noted in the reader. */
 void numbers_read(NumberReader *reader, u64 *out, size_t count);
 /* numbers_offset - where in the text number `index` ends. */
 size_t numbers_offset(const Numbers *numbers, u64 index);

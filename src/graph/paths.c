@@ -5,7 +5,8 @@
 
 #include <stdlib.h>
 
-/* ---- Finding ----------------------------------------------------------------------- */
+/* ---- Finding
+ * ----------------------------------------------------------------------- */
 
 /* The retainer of `node` that is one nearer to the roots; of several one with
  * a reference that a program can see. */
@@ -52,7 +53,8 @@ void path_find(const HeapGraph *graph, Node node, Node source, Path *path) {
   }
 }
 
-/* ---- The edge to cut ----------------------------------------------------------------- */
+/* ---- The edge to cut
+ * ----------------------------------------------------------------- */
 
 static bool is_held_by_one(const HeapGraph *graph, Node node, Node owner) {
   for (u32 r = graph->first_retainer[node]; r < graph->first_retainer[node + 1];
@@ -96,7 +98,9 @@ u32 path_cut(const HeapGraph *graph, const Path *path) {
   return path->count;
 }
 
-/* ---- Telling --------------------------------------------------------------------------- */
+/* ---- Telling
+ * ---------------------------------------------------------------------------
+ */
 
 /* In a Map's table a value follows its key. */
 static void append_entry(const HeapGraph *graph, Node table,
@@ -110,8 +114,8 @@ static void append_entry(const HeapGraph *graph, Node table,
   buffer_format(&name, "%ld", index - 1);
   EdgeRecord key;
   buffer_text(out, "entry");
-  if (is_slot && node_find_edge(graph, table, EDGE_TYPE_COUNT, name.bytes,
-                                &key) &&
+  if (is_slot &&
+      node_find_edge(graph, table, EDGE_TYPE_COUNT, name.bytes, &key) &&
       key.target != edge->target) {
     buffer_byte(out, ' ');
     node_append_label(graph, key.target, out);
@@ -163,8 +167,7 @@ void path_tell(const HeapGraph *graph, const Path *path, u32 most,
     if (path->count > most && i >= half && i + half < path->count) {
       left_out++;
     } else {
-      char *access =
-          i == 0 ? NULL : tell_access(graph, owner, via, node);
+      char *access = i == 0 ? NULL : tell_access(graph, owner, via, node);
       vector_push(steps, ((PathStep){owner, node, first, i, left_out, access}));
       left_out = 0;
     }

@@ -54,7 +54,8 @@ typedef struct Naming {
   NumberTable formatted_of;
 } Naming;
 
-/* ---- Lists ----------------------------------------------------------------------- */
+/* ---- Lists
+ * ----------------------------------------------------------------------- */
 
 static bool is_same_list(const Naming *naming, const PropertyList *list,
                          u32 start, u32 count) {
@@ -67,8 +68,7 @@ static bool is_same_list(const Naming *naming, const PropertyList *list,
 /* The list at the end of `properties`, which goes away if it is not new. */
 static u32 intern_list(Naming *naming, u32 start) {
   u32 count = naming->properties.count - start;
-  u64 hash =
-      hash_bytes(naming->properties.items + start, count * sizeof(u32));
+  u64 hash = hash_bytes(naming->properties.items + start, count * sizeof(u32));
   u32 *first = number_table_at(&naming->by_hash, hash);
   for (u32 i = *first; i != TABLE_NONE; i = naming->lists.items[i].next)
     if (is_same_list(naming, &naming->lists.items[i], start, count)) {
@@ -93,7 +93,9 @@ static void read_list(Naming *naming, Node node) {
   naming->object_count++;
 }
 
-/* ---- Names ---------------------------------------------------------------------------- */
+/* ---- Names
+ * ----------------------------------------------------------------------------
+ */
 
 /* As JSON.stringify writes it. */
 static void append_quoted(const char *text, Buffer *out) {
@@ -155,7 +157,8 @@ static u32 name_list(Naming *naming, const PropertyList *list, Buffer *name) {
   return taken;
 }
 
-/* ---- Candidates ------------------------------------------------------------------------- */
+/* ---- Candidates
+ * ------------------------------------------------------------------------- */
 
 static void propose(Naming *naming, u32 index) {
   PropertyList *list = &naming->lists.items[index];
@@ -185,9 +188,8 @@ static int by_number(const void *a, const void *b) {
 }
 
 /* The properties of a list that has `count` beside __proto__, sorted. */
-static void sort_properties(Naming *naming, const PropertyList *list,
-                            u32 count, bool with_proto, u32 *sorted,
-                            u32 *sorted_count) {
+static void sort_properties(Naming *naming, const PropertyList *list, u32 count,
+                            bool with_proto, u32 *sorted, u32 *sorted_count) {
   u32 proto = graph_known(naming->graph, STRING_PROTO), taken = 0;
   for (u32 i = 0; i < list->count && taken < count; i++) {
     u32 property = naming->properties.items[list->start + i];
@@ -212,8 +214,7 @@ static void add_definition(Naming *naming, u32 index, u32 *sorted) {
   sort_properties(naming, &naming->lists.items[candidate->list],
                   candidate->count, false, sorted, &count);
   for (u32 i = 0; i < count; i++) {
-    u32 *next =
-        number_table_at(&naming->branches, branch_key(node, sorted[i]));
+    u32 *next = number_table_at(&naming->branches, branch_key(node, sorted[i]));
     if (*next == TABLE_NONE) {
       *next = naming->tree.count;
       TreeNode *from = &naming->tree.items[node];
@@ -229,7 +230,9 @@ static void add_definition(Naming *naming, u32 index, u32 *sorted) {
   if (end->definition == TABLE_NONE) end->definition = index;
 }
 
-/* ---- Matching ------------------------------------------------------------------------------ */
+/* ---- Matching
+ * ------------------------------------------------------------------------------
+ */
 
 static bool is_better(const Naming *naming, u32 a, u32 b) {
   if (b == TABLE_NONE) return true;
@@ -247,8 +250,7 @@ static void advance(Naming *naming, States *states, u32 property, u32 *best) {
   for (u32 i = 0; i < before; i++) {
     u32 state = states->items[i];
     const TreeNode *node = &naming->tree.items[state];
-    u32 next =
-        number_table_get(&naming->branches, branch_key(state, property));
+    u32 next = number_table_get(&naming->branches, branch_key(state, property));
     if (!node->is_leaf && property < node->greatest)
       states->items[kept++] = state;
     if (next == TABLE_NONE) continue;
@@ -273,7 +275,9 @@ static u32 match(Naming *naming, const PropertyList *list, u32 *sorted,
   return best;
 }
 
-/* ---- The whole --------------------------------------------------------------------------------- */
+/* ---- The whole
+ * ---------------------------------------------------------------------------------
+ */
 
 static u32 longest_list(const Naming *naming) {
   u32 longest = 1;
@@ -286,8 +290,9 @@ static u32 longest_list(const Naming *naming) {
 static void define(Naming *naming, u32 *sorted) {
   for (u32 i = 0; i < naming->lists.count; i++)
     propose(naming, i);
-  qsort(naming->candidates.items, naming->candidates.count, sizeof(Candidate),
-        by_objects);
+  if (naming->candidates.count)
+    qsort(naming->candidates.items, naming->candidates.count,
+          sizeof(Candidate), by_objects);
   u32 at_least = naming->object_count / ONE_OBJECT_IN +
                  (naming->object_count % ONE_OBJECT_IN != 0);
   if (at_least < OBJECTS_AT_LEAST) at_least = OBJECTS_AT_LEAST;
@@ -303,11 +308,10 @@ static void name_lists(Naming *naming, u32 *sorted, TextTable *names) {
   for (u32 i = 0; i < naming->lists.count; i++) {
     PropertyList *list = &naming->lists.items[i];
     u32 best = match(naming, list, sorted, &states);
-    const char *name =
-        best == TABLE_NONE
-            ? "Object"
-            : naming->candidate_names.texts[naming->candidates.items[best]
-                                                .name];
+    const char *name = best == TABLE_NONE
+                           ? "Object"
+                           : naming->candidate_names
+                                 .texts[naming->candidates.items[best].name];
     list->name = text_table_intern(names, name, strlen(name));
   }
   vector_free(&states);
@@ -327,6 +331,7 @@ static void free_naming(Naming *naming) {
 
 void plain_objects_name(HeapGraph *graph, TextTable *names) {
   Naming naming = {.graph = graph};
+  vector_reserve(&naming.properties, 1); /* empty lists have a place too */
   for (Node node = 0; node < graph->node_count; node++)
     if (node_is_plain_object(graph, node)) read_list(&naming, node);
   u32 *sorted = base_allocate(longest_list(&naming) * sizeof *sorted);

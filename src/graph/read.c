@@ -60,7 +60,8 @@ static void read_records(Reading *reading, const Numbers *numbers, u32 fields,
   }
 }
 
-/* ---- Nodes ------------------------------------------------------------------- */
+/* ---- Nodes
+ * ------------------------------------------------------------------- */
 
 static void set_size(Reading *reading, Node node, u64 bytes) {
   if (likely(bytes < UINT32_MAX)) {
@@ -106,8 +107,8 @@ static bool take_nodes(Reading *reading, const u64 *record, u32 first,
     graph->node_flags[node] =
         (u8)(meta->node_types[record[fields.type]] | detached << 6);
     u64 name = record[fields.name];
-    graph->names[node] = name < graph->file.strings.count ? (u32)name
-                                                          : NO_STRING;
+    graph->names[node] =
+        name < graph->file.strings.count ? (u32)name : NO_STRING;
     graph->first_edge[node + 1] = (u32)record[fields.edge_count];
     set_size(reading, node, record[fields.self_size]);
   }
@@ -123,7 +124,8 @@ static void read_nodes(Reading *reading, u32 piece) {
                last, take_nodes, NULL);
 }
 
-/* ---- Edges ------------------------------------------------------------------- */
+/* ---- Edges
+ * ------------------------------------------------------------------- */
 
 /* The node at `index` of the file's array; UINT32_MAX when there is none. */
 ALWAYS_INLINE u32 node_of_index(const Reading *reading, u64 index) {
@@ -131,6 +133,22 @@ ALWAYS_INLINE u32 node_of_index(const Reading *reading, u64 index) {
   u64 node = (u64)((unsigned __int128)index * reading->node_inverse >> 64);
   bool is_good = node * fields == index && node < reading->graph->node_count;
   return is_good ? (u32)node : NO_NODE;
+}
+
+/* Whether the name of an edge of that type is a number by itself. */
+ALWAYS_INLINE bool has_index(u8 type) {
+  return type == EDGE_ELEMENT || type == EDGE_HIDDEN;
+}
+
+static const char *edge_mistake(const Reading *reading, Node target, u8 type,
+                                u64 name) {
+  const SnapshotFile *file = &reading->graph->file;
+  if (target == NO_NODE) return "an edge leads to no node";
+  if (type == EDGE_TYPE_COUNT)
+    return "an edge has a type that meta does not list";
+  if (name >= file->strings.count && !has_index(type) && !file->is_truncated)
+    return "the name of an edge is beyond the strings";
+  return NULL;
 }
 
 static bool take_edges(Reading *reading, const u64 *record, u32 first,
@@ -143,10 +161,13 @@ static bool take_edges(Reading *reading, const u64 *record, u32 first,
     u64 number = record[fields.type], name = record[fields.name];
     u8 type = number < 256 ? meta->edge_types[number] : EDGE_TYPE_COUNT;
     Node target = node_of_index(reading, record[fields.to_node]);
-    if (unlikely(target == NO_NODE || type == EDGE_TYPE_COUNT)) {
+    const char *mistake = NULL;
+    if (unlikely(target == NO_NODE || type == EDGE_TYPE_COUNT ||
+                 name >= graph->file.strings.count))
+      mistake = edge_mistake(reading, target, type, name);
+    if (unlikely(mistake != NULL)) {
       reject(reading, &graph->file.edges, (u64)(first + i) * fields.count,
-             target == NO_NODE ? "an edge leads to no node"
-                               : "an edge has a type that meta does not list");
+             mistake);
       return false;
     }
     graph->edges[first + i] = edge_make(target, (EdgeType)type);
@@ -174,7 +195,8 @@ static void read_piece(void *context, u32 index) {
     read_edges(reading, index - reading->node_pieces);
 }
 
-/* ---- The whole ------------------------------------------------------------------ */
+/* ---- The whole
+ * ------------------------------------------------------------------ */
 
 static bool fail_count(const HeapGraph *graph, Buffer *error, const char *what,
                        u64 count) {
@@ -220,9 +242,20 @@ static bool place_edges(HeapGraph *graph, Buffer *error) {
   }
   if (sum == graph->edge_count) return true;
   if (graph->file.is_truncated && sum > graph->edge_count) return true;
-  buffer_format(error,
-                "%s: the nodes speak of %llu edges, but the file has %u",
+  buffer_format(error, "%s: the nodes speak of %llu edges, but the file has %u",
                 graph->file.path, (unsigned long long)sum, graph->edge_count);
+  return false;
+}
+
+/* Sums of sizes are sums of 64 bits. */
+static bool check_total(const HeapGraph *graph, Buffer *error) {
+  u64 sum = 0;
+  for (u32 i = 0; i < graph->self_sizes.large_count; i++)
+    if (__builtin_add_overflow(sum, graph->self_sizes.large[i].bytes, &sum))
+      sum = UINT64_MAX;
+  if (sum < 1ull << 62) return true;
+  buffer_format(error, "%s: the sizes of its nodes are too large to add up",
+                graph->file.path);
   return false;
 }
 
@@ -272,6 +305,7 @@ static bool run(Reading *reading, EphemeronEdges *ephemerons, Buffer *error) {
     return false;
   }
   if (!place_edges(graph, error)) return false;
+  if (!check_total(graph, error)) return false;
   gather_ephemerons(reading, ephemerons);
   return true;
 }
@@ -295,8 +329,8 @@ bool graph_read(HeapGraph *graph, EphemeronEdges *ephemerons, Buffer *error) {
   };
   for (u32 i = 0; i < strings->ephemerons.count; i++)
     bits_set(reading.is_ephemeron, strings->ephemerons.items[i]);
-  reading.found = base_allocate_zeroed((reading.edge_pieces + 1) *
-                                       sizeof *reading.found);
+  reading.found =
+      base_allocate_zeroed((reading.edge_pieces + 1) * sizeof *reading.found);
   bool is_good = run(&reading, ephemerons, error);
   for (u32 i = 0; i < reading.edge_pieces; i++)
     vector_free(&reading.found[i]);

@@ -37,7 +37,8 @@ static bool is_next(Walk *walk, char c) {
   return true;
 }
 
-/* ---- Values that are not looked at ------------------------------------------- */
+/* ---- Values that are not looked at
+ * ------------------------------------------- */
 
 /* Past the closing quote of the string that begins before `at`. */
 static void skip_string(Walk *walk) {
@@ -65,15 +66,17 @@ static bool skip_value(Walk *walk) {
   return cut(walk);
 }
 
-/* ---- Values that are ----------------------------------------------------------- */
+/* ---- Values that are
+ * ----------------------------------------------------------- */
 
 static bool read_meta(Walk *walk, size_t) {
   size_t at = 0;
+  if (walk->has_meta) return fail_at(walk, walk->at, "this member comes twice");
   skip_spaces(walk);
   const char *text = (const char *)walk->text + walk->at;
   Buffer why = {};
-  if (!snapshot_meta_read(text, walk->length - walk->at,
-                          &walk->file->meta, &at, &why)) {
+  if (!snapshot_meta_read(text, walk->length - walk->at, &walk->file->meta, &at,
+                          &why)) {
     fail_at(walk, walk->at + at, why.bytes);
     buffer_free(&why);
     return false;
@@ -143,7 +146,8 @@ static bool read_value(Walk *walk, const char *name, size_t length) {
   return skip_value(walk);
 }
 
-/* ---- The whole ------------------------------------------------------------------ */
+/* ---- The whole
+ * ------------------------------------------------------------------ */
 
 static const char NOT_A_SNAPSHOT[] =
     "this is no heap snapshot: a .heapsnapshot file begins with "
@@ -176,8 +180,8 @@ static bool read_members(Walk *walk) {
 /* A file that ends early can still be used when the nodes are all there. */
 static bool judge_cut(Walk *walk, SnapshotOptions options) {
   SnapshotFile *file = walk->file;
-  bool is_usable = walk->has_meta && file->nodes.end == NUMBERS_CLOSED &&
-                   file->nodes.count;
+  bool is_usable =
+      walk->has_meta && file->nodes.end == NUMBERS_CLOSED && file->nodes.count;
   file->is_truncated = true;
   if (is_usable && options.salvage) return true;
   return fail_at(walk, walk->length,
@@ -199,6 +203,8 @@ static bool is_complete(Walk *walk) {
 bool snapshot_file_open(const char *path, SnapshotOptions options,
                         SnapshotFile *file, Buffer *error) {
   *file = (SnapshotFile){.path = base_copy(path, strlen(path) + 1)};
+  for (u32 i = 0; i < STRING_KNOWN_COUNT; i++)
+    file->strings.known[i] = NO_STRING;
   if (!mapping_open(path, &file->mapping, error)) {
     snapshot_file_close(file);
     return false;

@@ -23,7 +23,8 @@ const char *edge_type_name(EdgeType type) {
   return EDGE_NAMES[type];
 }
 
-/* ---- Fields ------------------------------------------------------------------ */
+/* ---- Fields
+ * ------------------------------------------------------------------ */
 
 static u32 find_field(const json_t *fields, const char *name) {
   for (size_t i = 0; i < json_array_size(fields); i++) {
@@ -97,7 +98,8 @@ static bool read_location_fields(const json_t *meta, LocationFields *location,
   return true;
 }
 
-/* ---- Types -------------------------------------------------------------------- */
+/* ---- Types
+ * -------------------------------------------------------------------- */
 
 static u32 find_name(const char *const *names, u32 count, const char *name) {
   for (u32 i = 0; i < count; i++)
@@ -152,7 +154,8 @@ static bool read_edge_types(const json_t *json, SnapshotMeta *meta,
   return false;
 }
 
-/* ---- All of it ---------------------------------------------------------------- */
+/* ---- All of it
+ * ---------------------------------------------------------------- */
 
 static u64 read_count(const json_t *json, const char *name) {
   json_int_t value = json_integer_value(json_object_get(json, name));

@@ -14,7 +14,8 @@ typedef bool Mask __attribute__((ext_vector_type(64)));
 static const RawString KNOWN_TEXTS[] = {KNOWN_STRINGS(KNOWN)};
 #undef KNOWN
 
-/* ---- Scanning -------------------------------------------------------------- */
+/* ---- Scanning --------------------------------------------------------------
+ */
 
 typedef struct Scan {
   Strings strings;
@@ -62,8 +63,7 @@ static bool is_ephemeron_name(RawString raw) {
 
 static void note_known(Strings *strings, RawString raw) {
   for (u32 i = 0; i < STRING_KNOWN_COUNT; i++)
-    if (raw.length == KNOWN_TEXTS[i].length &&
-        strings->known[i] == NO_STRING &&
+    if (raw.length == KNOWN_TEXTS[i].length && strings->known[i] == NO_STRING &&
         !memcmp(raw.text, KNOWN_TEXTS[i].text, raw.length))
       strings->known[i] = strings->count;
 }
@@ -137,7 +137,8 @@ void strings_free(Strings *strings) {
   *strings = (Strings){};
 }
 
-/* ---- Finding -------------------------------------------------------------- */
+/* ---- Finding --------------------------------------------------------------
+ */
 
 RawString strings_next(StringReader *reader) {
   const u8 *start = memchr(reader->at, '"', (size_t)(reader->end - reader->at));
@@ -178,7 +179,8 @@ bool strings_is_ephemeron(const Strings *strings, u32 index) {
          strings->ephemerons.items[low] == index;
 }
 
-/* ---- Decoding --------------------------------------------------------------- */
+/* ---- Decoding ---------------------------------------------------------------
+ */
 
 static int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -245,8 +247,8 @@ static size_t utf8_length(const u8 *at, size_t left) {
   bool is_overlong = n > 2 && at[1] < (first == 0xe0   ? 0xa0
                                        : first == 0xf0 ? 0x90
                                                        : 0x80);
-  bool is_beyond = (first == 0xed && at[1] > 0x9f) ||
-                   (first == 0xf4 && at[1] > 0x8f);
+  bool is_beyond =
+      (first == 0xed && at[1] > 0x9f) || (first == 0xf4 && at[1] > 0x8f);
   return is_overlong || (n > 2 && is_beyond) ? 0 : n;
 }
 

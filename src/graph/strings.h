@@ -39,8 +39,8 @@ typedef struct Strings {
   const u8 *text; /* what follows the opening bracket */
   size_t length;  /* up to the closing bracket */
   u32 count;
-  bool is_truncated; /* the file ends within */
-  bool is_malformed; /* something other than strings, at `length` */
+  bool is_truncated;             /* the file ends within */
+  bool is_malformed;             /* something other than strings, at `length` */
   u32 known[STRING_KNOWN_COUNT]; /* their indices, or NO_STRING */
   VECTOR(u64) anchors;           /* the place of every sixteenth */
   /* Names that V8 gives to both edges of a WeakMap's entry: "3 / part of key

@@ -27,7 +27,9 @@ static void find_candidates(Search *search) {
   u64 least = graph_total_size(graph) / ONE_PART_IN + 1;
   for (Node node = 0; node < graph->node_count; node++) {
     NodeType type = node_type(graph, node);
+    /* what the roots themselves are is no suspicion */
     if (node == graph->root || type == NODE_SYNTHETIC || type == NODE_CODE ||
+        graph->distances[node] <= 1 ||
         sizes_get(&graph->retained_sizes, node) < least)
       continue;
     *number_table_at(&search->places, node) = search->candidates.count;
@@ -45,8 +47,7 @@ static void measure_children(Search *search) {
     Node dominator = graph->dominators[node];
     if (!bits_get(is_candidate, dominator)) continue;
     Candidate *candidate =
-        &search->candidates
-             .items[number_table_get(&search->places, dominator)];
+        &search->candidates.items[number_table_get(&search->places, dominator)];
     u64 retained = sizes_get(&graph->retained_sizes, node);
     candidate->children++;
     if (retained > candidate->largest) candidate->largest = retained;

@@ -13,13 +13,13 @@
 #include "graph/graph.h"
 
 typedef struct Suspect {
-  Node node;     /* where it gathers */
-  Node owner;    /* what a person would call it */
-  u64 retained;  /* by `node` */
-  u32 class;     /* of most of what it holds */
-  u64 count;     /* how many of them it holds directly */
-  u64 gathered;  /* what those retain */
-  u32 children;  /* all that it holds directly */
+  Node node;    /* where it gathers */
+  Node owner;   /* what a person would call it */
+  u64 retained; /* by `node` */
+  u32 class;    /* of most of what it holds */
+  u64 count;    /* how many of them it holds directly */
+  u64 gathered; /* what those retain */
+  u32 children; /* all that it holds directly */
 } Suspect;
 
 typedef VECTOR(Suspect) Suspects;

@@ -11,7 +11,8 @@ u64 hash_bytes(const void *bytes, size_t length) {
   return hash_number(hash);
 }
 
-/* ---- Numbers ----------------------------------------------------------------- */
+/* ---- Numbers
+ * ----------------------------------------------------------------- */
 
 static NumberEntry *find_number(const NumberTable *table, u64 key) {
   u32 mask = table->capacity - 1;
@@ -54,10 +55,10 @@ void number_table_free(NumberTable *table) {
   *table = (NumberTable){};
 }
 
-/* ---- Texts -------------------------------------------------------------------- */
+/* ---- Texts
+ * -------------------------------------------------------------------- */
 
-static u32 *find_text(const TextTable *table, const char *text,
-                      size_t length) {
+static u32 *find_text(const TextTable *table, const char *text, size_t length) {
   u32 mask = table->capacity - 1;
   for (u32 i = (u32)hash_bytes(text, length) & mask;; i = (i + 1) & mask) {
     u32 *slot = &table->slots[i];

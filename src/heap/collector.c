@@ -50,7 +50,7 @@ void heap_visit_roots(Heap *heap, EdgeFunction *edge, void *context) {
   for (Root *root = heap->roots; root; root = root->previous, index++) {
     Value value = *root->value;
     if (value.bits && value_is_cell(value))
-      edge(context, NULL, (EdgeName){EDGE_ROOT, index, "native code"},
+      edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, index, "native code"},
            value_to_cell(value));
   }
 }

@@ -88,19 +88,19 @@ typedef struct FreeCell {
 
 /* How one cell refers to another; with the referring cell this resolves to a
  * name for people (cell_edge_text in watch/). */
-typedef enum EdgeType : u8 {
-  EDGE_INTERNAL, /* label: "shape", "elements", "prototype", ... */
-  EDGE_SLOT,     /* index: property at that slot of the object's Shape */
-  EDGE_ELEMENT,  /* index: element */
-  EDGE_VARIABLE, /* index: slot of an environment */
-  EDGE_ENTRY,    /* index: entry of a table; label: "key" or "value" */
-  EDGE_CONSTANT, /* index: constant of a code block */
-  EDGE_WEAK,     /* does not keep its target alive; label as INTERNAL */
-  EDGE_ROOT,     /* from the root; label says which */
-} EdgeType;
+typedef enum CellEdgeType : u8 {
+  CELL_EDGE_INTERNAL, /* label: "shape", "elements", "prototype", ... */
+  CELL_EDGE_SLOT,     /* index: property at that slot of the object's Shape */
+  CELL_EDGE_ELEMENT,  /* index: element */
+  CELL_EDGE_VARIABLE, /* index: slot of an environment */
+  CELL_EDGE_ENTRY,    /* index: entry of a table; label: "key" or "value" */
+  CELL_EDGE_CONSTANT, /* index: constant of a code block */
+  CELL_EDGE_WEAK,     /* does not keep its target alive; label as INTERNAL */
+  CELL_EDGE_ROOT,     /* from the root; label says which */
+} CellEdgeType;
 
 typedef struct EdgeName {
-  EdgeType type;
+  CellEdgeType type;
   u32 index;
   const char *label;
 } EdgeName;
@@ -127,8 +127,9 @@ typedef struct CellClass {
 
 /* NOLINTBEGIN(bugprone-macro-parentheses): `Type *x` wants none */
 
-/* DEFINE_VISIT(name, Type) { ... EDGE(name, Cell*); EDGE_VALUE(name, Value) }
- * defines name_visit (any function) and name_mark (marking, inlined). */
+/* DEFINE_VISIT(name, Type) { ... EDGE(name, Cell*); EDGE_VALUE(name,
+ * Value) } defines name_visit (any function) and name_mark (marking, inlined).
+ */
 #define DEFINE_VISIT(name, Type)                                               \
   ALWAYS_INLINE void name##_edges(Type *self, EdgeFunction *edge,              \
                                   void *context);                              \
@@ -148,7 +149,7 @@ typedef struct CellClass {
     Cell *edge_to_ = (Cell *)(to_);                                            \
     if (edge_to_)                                                              \
       edge(context, (Cell *)self,                                              \
-           (EdgeName){EDGE_##type_, (index_), (label_)}, edge_to_);            \
+           (EdgeName){CELL_EDGE_##type_, (index_), (label_)}, edge_to_);       \
   } while (0)
 #define EDGE_VALUE(type_, index_, label_, value_)                              \
   do {                                                                         \
@@ -383,7 +384,7 @@ void heap_note_weak_(Heap *heap, Cell *cell);
  * bit folds away. */
 ALWAYS_INLINE void heap_mark_edge(void *context, Cell *from, EdgeName name,
                                   Cell *to) {
-  if (name.type == EDGE_WEAK) return;
+  if (name.type == CELL_EDGE_WEAK) return;
   Heap *heap = context;
   u32 bit = ((uintptr_t)to & (HEAP_BLOCK_BYTES - 1)) / HEAP_GRANULE;
   u64 *word = &block_of_(to)->marks[bit / 64];

@@ -240,8 +240,9 @@ KeyedCollection *collection_new(VM *vm, Value new_target, CellKind kind,
 
 /* ---- What the collector asks -------------------------------------------- */
 
-/* A key of a weak table is an EDGE_WEAK. Its value is shown as an entry like
- * any other, but marking must wait for the key: see table_mark_ephemerons. */
+/* A key of a weak table is an CELL_EDGE_WEAK. Its value is shown as an entry
+ * like any other, but marking must wait for the key: see table_mark_ephemerons.
+ */
 DEFINE_VISIT(table, Table) {
   bool is_weak = self->cell.flags & TABLE_WEAK;
   if (is_weak) heap_note_weak(edge, context, &self->cell);
@@ -266,7 +267,7 @@ static bool table_mark_ephemerons(Heap *heap, Cell *cell) {
     Cell *target = value_to_cell(entry->value);
     if (!heap_is_marked(heap, value_to_cell(entry->key))) continue;
     if (heap_is_marked(heap, target)) continue;
-    heap_mark_edge(heap, cell, (EdgeName){EDGE_ENTRY, i, "value"}, target);
+    heap_mark_edge(heap, cell, (EdgeName){CELL_EDGE_ENTRY, i, "value"}, target);
     marked = true;
   }
   return marked;

@@ -36,7 +36,7 @@ typedef struct RootEdges {
 static void root(const RootEdges *to, const char *label, u32 index,
                  void *cell) {
   if (cell)
-    to->edge(to->context, NULL, (EdgeName){EDGE_ROOT, index, label}, cell);
+    to->edge(to->context, NULL, (EdgeName){CELL_EDGE_ROOT, index, label}, cell);
 }
 
 static void visit_shapes(Isolate *isolate, const RootEdges *to) {

@@ -25,7 +25,7 @@ DEFINE_VISIT(symbol, Symbol) {
 /* ---- Shapes -------------------------------------------------------------- */
 
 /* An index key and the marks of tables are no references. */
-#define EDGE_KEY(type_, index_, label_, key_)                                  \
+#define REFERENCE_KEY(type_, index_, label_, key_)                             \
   do {                                                                         \
     Key edge_key_ = (key_);                                                    \
     if (edge_key_.bits > SHAPE_KEY_DELETED && !key_is_index(edge_key_))        \
@@ -35,7 +35,7 @@ DEFINE_VISIT(symbol, Symbol) {
 DEFINE_VISIT(shape, Shape) {
   EDGE(INTERNAL, 0, "parent", self->parent);
   EDGE_VALUE(INTERNAL, 0, "prototype", self->prototype);
-  EDGE_KEY(INTERNAL, 0, "key", self->key);
+  REFERENCE_KEY(INTERNAL, 0, "key", self->key);
   EDGE(INTERNAL, 0, "table", self->table);
   if (!self->transitions) return;
   if (self->transitions->kind == KIND_SHAPE) {
@@ -48,7 +48,7 @@ DEFINE_VISIT(shape, Shape) {
 
 DEFINE_VISIT(shape_table, ShapeTable) {
   for (u32 i = 0; i < self->used; i++)
-    EDGE_KEY(ENTRY, i, "key", self->entries[i].key);
+    REFERENCE_KEY(ENTRY, i, "key", self->entries[i].key);
 }
 
 DEFINE_VISIT(transitions, Transitions) {

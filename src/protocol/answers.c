@@ -25,11 +25,11 @@ static json_t *or_error(json_t *result, Buffer *error, const char *format,
   return result;
 }
 
-json_t *answer_stack(Session *session, json_t *params, Buffer *error) {
+json_t *moment_stack(Session *session, json_t *params, Buffer *error) {
   return describe_stack(&session->vm);
 }
 
-json_t *answer_code(Session *session, json_t *params, Buffer *error) {
+json_t *moment_code(Session *session, json_t *params, Buffer *error) {
   if (json_is_integer(json_object_get(params, "address"))) {
     u64 address = integer_or(params, "address", 0);
     return or_error(describe_code_at(&session->vm, address), error,
@@ -42,42 +42,42 @@ json_t *answer_code(Session *session, json_t *params, Buffer *error) {
   return code;
 }
 
-json_t *answer_graph(Session *session, json_t *params, Buffer *error) {
+json_t *moment_graph(Session *session, json_t *params, Buffer *error) {
   u32 limit = limit_of(params, GRAPH_NODES_DEFAULT, GRAPH_NODES_MAX);
   return describe_graph(&session->vm, integer_or(params, "around", 0), limit);
 }
 
-json_t *answer_object(Session *session, json_t *params, Buffer *error) {
+json_t *moment_object(Session *session, json_t *params, Buffer *error) {
   u64 address = integer_or(params, "address", 0);
   return or_error(describe_cell(&session->vm, address), error,
                   "there is no cell at @", address);
 }
 
-json_t *answer_totals(Session *session, json_t *params, Buffer *error) {
+json_t *moment_totals(Session *session, json_t *params, Buffer *error) {
   return describe_totals(&session->vm);
 }
 
-json_t *answer_map(Session *session, json_t *params, Buffer *error) {
+json_t *moment_map(Session *session, json_t *params, Buffer *error) {
   u64 block = integer_or(params, "block", UINT64_MAX);
   json_t *map = describe_map(
       &session->vm, block == UINT64_MAX ? -1 : (i64)(block & INT64_MAX));
   return or_error(map, error, "there is no block 0x", block);
 }
 
-json_t *answer_shapes(Session *session, json_t *params, Buffer *error) {
+json_t *moment_shapes(Session *session, json_t *params, Buffer *error) {
   u64 around = integer_or(params, "around", 0);
   u32 limit = limit_of(params, SHAPES_DEFAULT, SHAPES_MAX);
   return or_error(describe_shapes(&session->vm, around, limit), error,
                   "there is no Shape and no object at @", around);
 }
 
-json_t *answer_console(Session *session, json_t *params, Buffer *error) {
+json_t *moment_console(Session *session, json_t *params, Buffer *error) {
   u64 from = integer_or(params, "from", 0);
   return describe_console(&session->vm,
                           from < UINT32_MAX ? (u32)from : UINT32_MAX);
 }
 
-json_t *answer_source(Session *session, json_t *params, Buffer *error) {
+json_t *moment_source(Session *session, json_t *params, Buffer *error) {
   json_t *value = json_object_get(params, "scriptId");
   u64 id = json_is_integer(value)
                ? (u64)json_integer_value(value)
@@ -92,14 +92,14 @@ json_t *answer_source(Session *session, json_t *params, Buffer *error) {
                    (size_t)source->length, "name", source->name);
 }
 
-json_t *answer_usage(Session *session, json_t *params, Buffer *error) {
+json_t *moment_usage(Session *session, json_t *params, Buffer *error) {
   const Heap *heap = &session->vm.isolate.heap;
   return json_pack(
       "{s:I, s:I}", "usedSize", (json_int_t)heap_live_bytes(heap), "totalSize",
       (json_int_t)heap->used_blocks * (json_int_t)HEAP_BLOCK_BYTES);
 }
 
-json_t *answer_hash(Session *session, json_t *params, Buffer *error) {
+json_t *moment_hash(Session *session, json_t *params, Buffer *error) {
   return json_pack("{s:o}", "hash",
                    json_sprintf("%016" PRIx64, describe_hash(&session->vm)));
 }

@@ -5,16 +5,16 @@
 
 #include "protocol/protocol.h"
 
-json_t *answer_stack(Session *session, json_t *params, Buffer *error);
-json_t *answer_code(Session *session, json_t *params, Buffer *error);
-json_t *answer_graph(Session *session, json_t *params, Buffer *error);
-json_t *answer_object(Session *session, json_t *params, Buffer *error);
-json_t *answer_totals(Session *session, json_t *params, Buffer *error);
-json_t *answer_map(Session *session, json_t *params, Buffer *error);
-json_t *answer_shapes(Session *session, json_t *params, Buffer *error);
-json_t *answer_console(Session *session, json_t *params, Buffer *error);
-json_t *answer_source(Session *session, json_t *params, Buffer *error);
-json_t *answer_usage(Session *session, json_t *params, Buffer *error);
-json_t *answer_hash(Session *session, json_t *params, Buffer *error);
+json_t *moment_stack(Session *session, json_t *params, Buffer *error);
+json_t *moment_code(Session *session, json_t *params, Buffer *error);
+json_t *moment_graph(Session *session, json_t *params, Buffer *error);
+json_t *moment_object(Session *session, json_t *params, Buffer *error);
+json_t *moment_totals(Session *session, json_t *params, Buffer *error);
+json_t *moment_map(Session *session, json_t *params, Buffer *error);
+json_t *moment_shapes(Session *session, json_t *params, Buffer *error);
+json_t *moment_console(Session *session, json_t *params, Buffer *error);
+json_t *moment_source(Session *session, json_t *params, Buffer *error);
+json_t *moment_usage(Session *session, json_t *params, Buffer *error);
+json_t *moment_hash(Session *session, json_t *params, Buffer *error);
 
 #endif

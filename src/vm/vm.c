@@ -30,7 +30,7 @@ constexpr u64 C_STACK_RESERVE = 512 << 10;
 static void visit_value(Value value, const char *label, u32 index,
                         EdgeFunction *edge, void *context) {
   if (value_is_cell(value) && value_to_cell(value))
-    edge(context, NULL, (EdgeName){EDGE_ROOT, index, label},
+    edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, index, label},
          value_to_cell(value));
 }
 

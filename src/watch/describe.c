@@ -68,10 +68,10 @@ json_t *describe_value(VM *vm, Value value) {
 }
 
 static const char *const edge_types[] = {
-    [EDGE_INTERNAL] = "internal", [EDGE_SLOT] = "slot",
-    [EDGE_ELEMENT] = "element",   [EDGE_VARIABLE] = "variable",
-    [EDGE_ENTRY] = "entry",       [EDGE_CONSTANT] = "constant",
-    [EDGE_WEAK] = "weak",         [EDGE_ROOT] = "root",
+    [CELL_EDGE_INTERNAL] = "internal", [CELL_EDGE_SLOT] = "slot",
+    [CELL_EDGE_ELEMENT] = "element",   [CELL_EDGE_VARIABLE] = "variable",
+    [CELL_EDGE_ENTRY] = "entry",       [CELL_EDGE_CONSTANT] = "constant",
+    [CELL_EDGE_WEAK] = "weak",         [CELL_EDGE_ROOT] = "root",
 };
 
 json_t *json_edge(VM *vm, Cell *from, EdgeName name, Cell *to) {

@@ -47,7 +47,7 @@ typedef struct OwnedEdges {
 static void owned_edge(void *context, Cell *from, EdgeName name, Cell *to) {
   OwnedEdges *owned = context;
   bool is_shared = (Elements *)to == owned->vm->isolate.empty_elements;
-  if (is_part(to) && !is_shared && name.type != EDGE_WEAK) {
+  if (is_part(to) && !is_shared && name.type != CELL_EDGE_WEAK) {
     heap_visit(&owned->vm->isolate.heap, to, owned_edge, owned);
     return;
   }

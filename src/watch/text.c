@@ -277,7 +277,7 @@ void text_of_edge(VM *vm, Cell *from, EdgeName name, Buffer *out) {
   Key key;
   u8 attributes;
   switch (name.type) {
-  case EDGE_SLOT:
+  case CELL_EDGE_SLOT:
     if (from && cell_is_object(from) &&
         shape_key_at(object_shape(&vm->isolate, (Object *)from), name.index,
                      &key, &attributes))
@@ -285,14 +285,16 @@ void text_of_edge(VM *vm, Cell *from, EdgeName name, Buffer *out) {
     else
       buffer_format(out, "slot %u", name.index);
     return;
-  case EDGE_ELEMENT: buffer_format(out, "[%u]", name.index); return;
-  case EDGE_VARIABLE:
+  case CELL_EDGE_ELEMENT: buffer_format(out, "[%u]", name.index); return;
+  case CELL_EDGE_VARIABLE:
     append_variable((const Environment *)from, name.index, out);
     return;
-  case EDGE_ENTRY:
+  case CELL_EDGE_ENTRY:
     buffer_format(out, "%s %u", name.label ? name.label : "entry", name.index);
     return;
-  case EDGE_CONSTANT: buffer_format(out, "constant %u", name.index); return;
+  case CELL_EDGE_CONSTANT:
+    buffer_format(out, "constant %u", name.index);
+    return;
   default: buffer_text(out, name.label ? name.label : "internal"); return;
   }
 }

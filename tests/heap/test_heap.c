@@ -27,7 +27,7 @@ static u32 finalized;
 
 DEFINE_VISIT(node, Node) {
   for (u32 i = 0; i < self->count; i++)
-    EDGE_VALUE(ELEMENT, i, NULL, self->to[i]);
+    REFERENCE_VALUE(ELEMENT, i, NULL, self->to[i]);
   EDGE(WEAK, 0, "weak", self->weak);
   if (self->weak) heap_note_weak(edge, context, &self->cell);
 }
@@ -49,7 +49,8 @@ static bool pair_mark_ephemerons(Heap *heap, Cell *cell) {
   Pair *pair = (Pair *)cell;
   if (!pair->key || !heap_is_marked(heap, pair->key)) return false;
   if (heap_is_marked(heap, pair->value)) return false;
-  heap_mark_edge(heap, cell, (EdgeName){EDGE_ENTRY, 0, "value"}, pair->value);
+  heap_mark_edge(heap, cell, (EdgeName){CELL_EDGE_ENTRY, 0, "value"},
+                 pair->value);
   return true;
 }
 

@@ -1,0 +1,172 @@
+/* heap.c - the commands about heap snapshots: open, ask, print. */
+#define _GNU_SOURCE
+#include "cli/heap.h"
+
+#include "cli/cli.h"
+#include "graph/answer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+constexpr u32 SNAPSHOTS_MAX = 8;
+
+/* What follows the file on the command line. */
+typedef enum Takes : u8 {
+  TAKES_NOTHING,
+  TAKES_OBJECT,       /* @ID */
+  TAKES_MAYBE_OBJECT, /* @ID or nothing */
+  TAKES_OBJECT_OR_CLASS,
+} Takes;
+
+static const struct {
+  Answer answer;
+  HeapPrinter print;
+  Takes takes;
+} commands[COMMAND_COUNT] = {
+    [COMMAND_open] = {answer_open, heap_print_open, TAKES_NOTHING},
+    [COMMAND_summary] = {answer_summary, heap_print_summary, TAKES_NOTHING},
+    [COMMAND_dominators] = {answer_dominators, heap_print_dominators,
+                            TAKES_MAYBE_OBJECT},
+    [COMMAND_object] = {answer_object, heap_print_object, TAKES_OBJECT},
+    [COMMAND_retainers] = {answer_retainers, heap_print_retainers,
+                           TAKES_OBJECT},
+    [COMMAND_why] = {answer_why, heap_print_why, TAKES_OBJECT_OR_CLASS},
+    [COMMAND_strings] = {answer_strings, heap_print_strings, TAKES_NOTHING},
+};
+
+/* ---- What is asked ---------------------------------------------------------
+ */
+
+/* "@123" or "123". */
+static bool read_id(const char *word, u64 *id) {
+  return cli_number(*word == '@' ? word + 1 : word, UINT32_MAX, id);
+}
+
+static int read_subject(const Invocation *invocation, json_t *params) {
+  Takes takes = commands[invocation->command].takes;
+  u32 count = invocation->argument_count;
+  const char *word = count ? invocation->arguments[0] : NULL;
+  bool must = takes == TAKES_OBJECT || takes == TAKES_OBJECT_OR_CLASS;
+  u64 id;
+  if (count > (takes != TAKES_NOTHING))
+    return cli_fail(EXIT_STATUS_USAGE, "what is \"%s\"?",
+                    invocation->arguments[count - 1]);
+  if (!word)
+    return must ? cli_fail(EXIT_STATUS_USAGE,
+                           "which object? Give its id, as @123; `glassheap "
+                           "dominators FILE` lists the largest")
+                : EXIT_STATUS_OK;
+  if (read_id(word, &id))
+    json_object_set_new(params, "id", json_integer((json_int_t)id));
+  else if (takes == TAKES_OBJECT_OR_CLASS && *word != '@')
+    json_object_set_new(params, "class", answer_text(word, strlen(word)));
+  else
+    return cli_fail(EXIT_STATUS_USAGE,
+                    "an object is named by its id, as "
+                    "@123, not %s",
+                    word);
+  return EXIT_STATUS_OK;
+}
+
+static int read_number(const Invocation *invocation, OptionName option,
+                       const char *name, json_t *params) {
+  const char *text = invocation->options[option];
+  u64 number;
+  if (!text) return EXIT_STATUS_OK;
+  if (!cli_number(text, INT32_MAX, &number))
+    return cli_fail(EXIT_STATUS_USAGE, "--%s wants a whole number, not %s",
+                    name, text);
+  json_object_set_new(params, name, json_integer((json_int_t)number));
+  return EXIT_STATUS_OK;
+}
+
+static void read_text(const Invocation *invocation, OptionName option,
+                      const char *name, json_t *params) {
+  const char *text = invocation->options[option];
+  if (text) json_object_set_new(params, name, answer_text(text, strlen(text)));
+}
+
+static int read_params(const Invocation *invocation, json_t *params) {
+  int status = read_subject(invocation, params);
+  if (!status) status = read_number(invocation, OPTION_limit, "limit", params);
+  if (!status)
+    status = read_number(invocation, OPTION_offset, "offset", params);
+  if (!status) status = read_number(invocation, OPTION_depth, "depth", params);
+  read_text(invocation, OPTION_sort, "sort", params);
+  read_text(invocation, OPTION_filter, "filter", params);
+  return status;
+}
+
+/* ---- What is answered
+ * -------------------------------------------------------- */
+
+/* On a terminal, the stage that takes the time is told and wiped out again. */
+static void show_stage(void *context, const char *stage) {
+  const char *path = context;
+  fprintf(stderr, "\r\x1b[K%s: %s \u2026", path, stage);
+  fflush(stderr);
+}
+
+static bool wants_progress(void) {
+  return isatty(STDERR_FILENO) && isatty(STDOUT_FILENO);
+}
+
+static int open_graph(const Invocation *invocation, const char *path,
+                      HeapGraph *graph) {
+  Buffer error = {};
+  bool tells = wants_progress();
+  GraphOptions options = {
+      .snapshot.salvage = invocation->options[OPTION_salvage] != NULL,
+      .progress = tells ? show_stage : NULL,
+      .progress_context = (void *)path,
+  };
+  bool is_open = graph_open(path, options, graph, &error);
+  if (tells) fputs("\r\x1b[K", stderr);
+  if (!is_open) cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
+  buffer_free(&error);
+  return is_open ? EXIT_STATUS_OK : EXIT_STATUS_INPUT;
+}
+
+static void print_answer(const Invocation *invocation, json_t *answer) {
+  Buffer text = {};
+  if (invocation->options[OPTION_json]) {
+    char *json = json_dumps(answer, JSON_INDENT(1));
+    buffer_text(&text, json);
+    buffer_byte(&text, '\n');
+    free(json);
+  } else {
+    Ink ink = {.style = picture_style(STDOUT_FILENO), .out = &text};
+    commands[invocation->command].print(&ink, answer);
+  }
+  fwrite(text.bytes, 1, text.length, stdout);
+  buffer_free(&text);
+}
+
+static int ask(const Invocation *invocation, const HeapGraph *graphs, u32 count,
+               json_t *params) {
+  Buffer error = {};
+  json_t *answer =
+      commands[invocation->command].answer(graphs, count, params, &error);
+  int status = EXIT_STATUS_OK;
+  if (answer)
+    print_answer(invocation, answer);
+  else
+    status = cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
+  json_decref(answer);
+  buffer_free(&error);
+  return status;
+}
+
+int command_heap(const Invocation *invocation) {
+  static HeapGraph graphs[SNAPSHOTS_MAX];
+  json_t *params = json_object();
+  int status = read_params(invocation, params);
+  if (!status) status = open_graph(invocation, invocation->file, graphs);
+  if (!status) {
+    status = ask(invocation, graphs, 1, params);
+    graph_close(graphs);
+  }
+  json_decref(params);
+  return status;
+}

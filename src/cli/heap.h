@@ -1,0 +1,31 @@
+/* heap.h - answers about heap snapshots, written for people.
+ *
+ * Each printer writes one answer of src/graph (answer.h) as text.
+ */
+#ifndef GLASSHEAP_CLI_HEAP_H
+#define GLASSHEAP_CLI_HEAP_H
+
+#include "cli/picture_parts.h"
+
+typedef void (*HeapPrinter)(Ink *ink, json_t *answer);
+
+void heap_print_open(Ink *ink, json_t *answer);
+void heap_print_summary(Ink *ink, json_t *answer);
+void heap_print_dominators(Ink *ink, json_t *answer);
+void heap_print_object(Ink *ink, json_t *answer);
+void heap_print_retainers(Ink *ink, json_t *answer);
+void heap_print_why(Ink *ink, json_t *answer);
+void heap_print_strings(Ink *ink, json_t *answer);
+
+/* heap_bytes - "12.3 MB", right-aligned in `width` columns. */
+void heap_bytes(Ink *ink, Color color, i64 bytes, u32 width);
+/* heap_count - 1,234,567, right-aligned. */
+void heap_count(Ink *ink, Color color, i64 count, u32 width);
+/* heap_share - "45%" of the whole, right-aligned in 5 columns. */
+void heap_share(Ink *ink, i64 part, i64 whole);
+/* heap_object - "Session @123". */
+void heap_object(Ink *ink, json_t *node);
+/* heap_more - how to see the rest of a list, when there is a rest. */
+void heap_more(Ink *ink, json_t *answer, json_t *list);
+
+#endif

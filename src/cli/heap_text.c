@@ -1,0 +1,229 @@
+/* heap_text.c - answers about heaps, as text. */
+#include "cli/heap.h"
+
+#include <stdio.h>
+
+constexpr u32 BYTES_WIDTH = 10, COUNT_WIDTH = 11, BAR_WIDTH = 20;
+
+/* ---- Numbers
+ * ------------------------------------------------------------------ */
+
+void heap_bytes(Ink *ink, Color color, i64 bytes, u32 width) {
+  static const char *const units[] = {"B", "KB", "MB", "GB", "TB"};
+  double value = (double)bytes;
+  u32 unit = 0;
+  for (; value >= 999.5 && unit + 1 < ARRAY_COUNT(units); unit++)
+    value /= 1000;
+  char text[32];
+  snprintf(text, sizeof text, unit && value < 99.95 ? "%.1f %s" : "%.0f %s",
+           value, units[unit]);
+  ink_format(ink, color, "%*s", (int)width, text);
+}
+
+void heap_count(Ink *ink, Color color, i64 count, u32 width) {
+  Buffer digits = {};
+  Ink plain = {.style = {.width = 64}, .out = &digits};
+  ink_number(&plain, COLOR_PLAIN, count);
+  ink_format(ink, color, "%*s", (int)width, digits.bytes);
+  buffer_free(&digits);
+}
+
+void heap_share(Ink *ink, i64 part, i64 whole) {
+  double percent = whole > 0 ? 100.0 * (double)part / (double)whole : 0;
+  if (percent > 0 && percent < 0.5)
+    ink_text(ink, COLOR_DIM, "  <1%");
+  else
+    ink_format(ink, COLOR_DIM, "%4.0f%%", percent);
+}
+
+static void bar(Ink *ink, i64 part, i64 whole) {
+  i64 length = whole > 0 ? (part * BAR_WIDTH + whole / 2) / whole : 0;
+  for (i64 i = 0; i < length && i < BAR_WIDTH; i++)
+    ink_sign(ink, COLOR_WORD, SIGN_BLOCK);
+}
+
+void heap_object(Ink *ink, json_t *node) {
+  ink_text(ink, COLOR_NAME, text_of(node, "label"));
+  ink_format(ink, COLOR_CELL, " @%lld", (long long)number_of(node, "id"));
+  if (is_true(node, "detached")) ink_text(ink, COLOR_ERROR, " detached");
+}
+
+void heap_more(Ink *ink, json_t *answer, json_t *list) {
+  i64 shown = number_of(answer, "offset") + (i64)json_array_size(list);
+  i64 left = number_of(answer, "total") - shown;
+  if (left <= 0) return;
+  ink_text(ink, COLOR_DIM, "  ");
+  ink_number(ink, COLOR_DIM, left);
+  ink_format(ink, COLOR_DIM, " more: --offset %lld", (long long)shown);
+  ink_end_line(ink);
+}
+
+/* ---- summary
+ * --------------------------------------------------------------------- */
+
+static void class_header(Ink *ink) {
+  ink_format(ink, COLOR_DIM, "%*s%*s      %*s", COUNT_WIDTH, "count",
+             BYTES_WIDTH, "self", BYTES_WIDTH, "retained");
+  ink_text(ink, COLOR_DIM, "       constructor");
+  ink_end_line(ink);
+}
+
+static void class_row(Ink *ink, json_t *class, i64 whole) {
+  heap_count(ink, COLOR_PLAIN, number_of(class, "count"), COUNT_WIDTH);
+  heap_bytes(ink, COLOR_PLAIN, number_of(class, "self"), BYTES_WIDTH);
+  ink_text(ink, COLOR_PLAIN, " ");
+  heap_share(ink, number_of(class, "self"), whole);
+  heap_bytes(ink, COLOR_WORD, number_of(class, "retained"), BYTES_WIDTH);
+  ink_text(ink, COLOR_PLAIN, " ");
+  heap_share(ink, number_of(class, "retained"), whole);
+  ink_text(ink, COLOR_PLAIN, "  ");
+  ink_text(ink, COLOR_NAME, text_of(class, "name"));
+  json_t *location = json_object_get(class, "location");
+  if (location)
+    ink_format(ink, COLOR_DIM, "  script %lld:%lld:%lld",
+               (long long)number_of(location, "script"),
+               (long long)number_of(location, "line"),
+               (long long)number_of(location, "column"));
+  ink_end_line(ink);
+}
+
+static void class_table(Ink *ink, json_t *classes, i64 whole) {
+  size_t i;
+  json_t *class;
+  class_header(ink);
+  json_array_foreach(classes, i, class) class_row(ink, class, whole);
+}
+
+void heap_print_summary(Ink *ink, json_t *answer) {
+  json_t *classes = json_object_get(answer, "classes");
+  class_table(ink, classes, number_of(answer, "bytes"));
+  heap_more(ink, answer, classes);
+}
+
+/* ---- open
+ * ----------------------------------------------------------------------------
+ */
+
+static void print_head(Ink *ink, json_t *answer) {
+  ink_text(ink, COLOR_HEADING, text_of(answer, "file"));
+  ink_text(ink, COLOR_PLAIN, "  ");
+  heap_bytes(ink, COLOR_PLAIN, number_of(answer, "bytes"), 0);
+  ink_text(ink, COLOR_DIM, " in ");
+  ink_number(ink, COLOR_DIM, number_of(answer, "nodes"));
+  ink_text(ink, COLOR_DIM, " objects, ");
+  ink_number(ink, COLOR_DIM, number_of(answer, "edges"));
+  ink_text(ink, COLOR_DIM, " references");
+  ink_end_line(ink);
+  if (!is_true(answer, "truncated")) return;
+  ink_text(ink, COLOR_ERROR,
+           "The file is cut off: this is of its beginning, "
+           "and sizes are too small.");
+  ink_end_line(ink);
+}
+
+static void print_kinds(Ink *ink, json_t *answer) {
+  json_t *kinds = json_object_get(answer, "kinds"), *kind;
+  i64 whole = number_of(answer, "bytes");
+  size_t i;
+  ink_heading(ink, "What it is made of", "bytes by kind");
+  json_array_foreach(kinds, i, kind) {
+    i64 bytes = number_of(kind, "bytes");
+    if (!bytes) continue;
+    heap_bytes(ink, COLOR_PLAIN, bytes, BYTES_WIDTH);
+    ink_text(ink, COLOR_PLAIN, " ");
+    heap_share(ink, bytes, whole);
+    ink_format(ink, COLOR_NAME, "  %-10s", text_of(kind, "name"));
+    bar(ink, bytes, whole);
+    ink_end_line(ink);
+  }
+}
+
+static void print_suspect(Ink *ink, json_t *suspect, i64 whole, size_t rank) {
+  json_t *owner = json_object_get(suspect, "owner");
+  i64 count = number_of(suspect, "count");
+  ink_format(ink, COLOR_HEADING, "%2zu ", rank);
+  heap_object(ink, owner);
+  ink_text(ink, COLOR_PLAIN, " keeps ");
+  heap_bytes(ink, COLOR_WORD, number_of(suspect, "retained"), 0);
+  heap_share(ink, number_of(suspect, "retained"), whole);
+  ink_text(ink, COLOR_PLAIN, ": ");
+  ink_number(ink, COLOR_PLAIN, count);
+  ink_text(ink, COLOR_PLAIN, " ");
+  ink_text(ink, COLOR_NAME, text_of(suspect, "class"));
+  ink_text(ink, COLOR_PLAIN, ", ");
+  heap_bytes(ink, COLOR_PLAIN, number_of(suspect, "gathered"), 0);
+  ink_end_line(ink);
+  ink_text(ink, COLOR_DIM, "   ");
+  ink_text(ink, COLOR_DIM, text_of(suspect, "path"));
+  ink_end_line(ink);
+}
+
+static void print_suspects(Ink *ink, json_t *answer) {
+  json_t *suspects = json_object_get(answer, "suspects"), *suspect;
+  size_t i;
+  ink_heading(ink, "Where it gathers", "objects that keep many others alive");
+  if (!json_array_size(suspects)) {
+    ink_text(ink, COLOR_DIM, "   nothing stands out");
+    ink_end_line(ink);
+  }
+  json_array_foreach(suspects, i, suspect)
+      print_suspect(ink, suspect, number_of(answer, "bytes"), i + 1);
+}
+
+static void string_row(Ink *ink, json_t *string) {
+  heap_count(ink, COLOR_PLAIN, number_of(string, "count"), COUNT_WIDTH);
+  ink_text(ink, COLOR_DIM, " times");
+  heap_bytes(ink, COLOR_WORD, number_of(string, "wasted"), BYTES_WIDTH);
+  ink_text(ink, COLOR_DIM, " for nothing  ");
+  ink_format(ink, COLOR_NAME, "\"%s\"", text_of(string, "text"));
+  ink_end_line(ink);
+}
+
+static void print_next(Ink *ink, json_t *answer) {
+  const char *file = text_of(answer, "file");
+  json_t *suspects = json_object_get(answer, "suspects");
+  json_t *owner = json_object_get(json_array_get(suspects, 0), "owner");
+  ink_heading(ink, "What to ask next", "");
+  ink_format(ink, COLOR_PLAIN, "  glassheap dominators %s", file);
+  ink_end_line(ink);
+  if (owner) {
+    ink_format(ink, COLOR_PLAIN, "  glassheap why %s @%lld", file,
+               (long long)number_of(owner, "id"));
+    ink_end_line(ink);
+    ink_format(ink, COLOR_PLAIN, "  glassheap object %s @%lld", file,
+               (long long)number_of(owner, "id"));
+    ink_end_line(ink);
+  }
+  ink_format(ink, COLOR_PLAIN, "  glassheap summary %s --sort count", file);
+  ink_end_line(ink);
+}
+
+void heap_print_open(Ink *ink, json_t *answer) {
+  json_t *strings = json_object_get(answer, "duplicates"), *string;
+  size_t i;
+  print_head(ink, answer);
+  print_kinds(ink, answer);
+  ink_heading(ink, "Constructors", "the largest by what they keep alive");
+  class_table(ink, json_object_get(answer, "classes"),
+              number_of(answer, "bytes"));
+  print_suspects(ink, answer);
+  if (number_of(answer, "detached")) {
+    ink_heading(ink, "Detached DOM", "");
+    ink_text(ink, COLOR_PLAIN, "   ");
+    ink_number(ink, COLOR_ERROR, number_of(answer, "detached"));
+    ink_text(ink, COLOR_PLAIN,
+             " nodes are outside of the page, and kept by "
+             "the program");
+    ink_end_line(ink);
+  }
+  ink_heading(ink, "Strings that are there more than once", "");
+  json_array_foreach(strings, i, string) string_row(ink, string);
+  print_next(ink, answer);
+}
+
+void heap_print_strings(Ink *ink, json_t *answer) {
+  json_t *strings = json_object_get(answer, "strings"), *string;
+  size_t i;
+  json_array_foreach(strings, i, string) string_row(ink, string);
+  heap_more(ink, answer, strings);
+}
