@@ -93,7 +93,7 @@ static void add_object(Kinds *kinds, Node node) {
 static u64 add_class(Kinds *kinds, u32 class) {
   const HeapGraph *graph = kinds->graph;
   u64 count = graph->class_table[class].count, taken = 0;
-  u64 step = count / OBJECTS_MAX + 1, at = 0;
+  u64 step = count ? (count - 1) / OBJECTS_MAX + 1 : 1, at = 0;
   for (Node node = 0; node < graph->node_count; node++) {
     if (graph->classes[node] != class || at++ % step) continue;
     add_path(kinds, node, NO_NODE);

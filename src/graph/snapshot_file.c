@@ -30,7 +30,7 @@ static void skip_spaces(Walk *walk) {
     walk->at++;
 }
 
-static bool is_next(Walk *walk, char c) {
+static bool is_next(Walk *walk, u8 c) {
   skip_spaces(walk);
   if (walk->at >= walk->length || walk->text[walk->at] != c) return false;
   walk->at++;

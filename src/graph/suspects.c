@@ -39,6 +39,7 @@ static void find_candidates(Search *search) {
 
 static void measure_children(Search *search) {
   const HeapGraph *graph = search->graph;
+  if (!search->candidates.count) return;
   /* most dominators are no candidates: a bit is quicker than the table */
   Bits *is_candidate = bits_make(graph->node_count);
   for (u32 i = 0; i < search->candidates.count; i++)

@@ -314,7 +314,7 @@ bool vm_length(VM *vm, Value object, double *length) {
     *length = array_length(value_to_object(object));
     return true;
   }
-  Value value;
+  Value value = VALUE_UNDEFINED;
   return vm_get(vm, object, ATOM_KEY(&vm->isolate, length), &value) &&
          vm_to_length(vm, value, length);
 }
@@ -624,7 +624,7 @@ bool vm_species(VM *vm, Object *object, Value fallback, Value *constructor) {
   if (value_is_undefined(found)) return true;
   if (!value_is_object(found))
     return vm_throw_type(vm, "object.constructor is not an object");
-  Value species;
+  Value species = VALUE_UNDEFINED;
   if (!vm_get(vm, found, SYMBOL_KEY(isolate, species), &species)) return false;
   if (value_is_nullish(species)) return true;
   if (!value_is_constructor(species))
