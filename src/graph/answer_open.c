@@ -4,6 +4,7 @@
 #include "graph/names.h"
 #include "graph/paths.h"
 #include "graph/suspects.h"
+#include "graph/tasks.h"
 
 constexpr u64 CLASSES = 10, STRINGS = 5;
 constexpr u32 SUSPECTS = 5, STEPS_MAX = 12;
@@ -122,10 +123,27 @@ static json_t *ask(const HeapGraph *graph, Answer answer, u64 limit,
   return json;
 }
 
+/* The parts that take time, side by side. */
+typedef struct Story {
+  const HeapGraph *graph;
+  json_t *suspects, *strings;
+} Story;
+
+static void tell_part(void *context, u32 index) {
+  Story *story = context;
+  Buffer error = {};
+  if (index == 0)
+    story->suspects = list_suspects(story->graph);
+  else
+    story->strings = ask(story->graph, answer_strings, STRINGS, &error);
+  buffer_free(&error);
+}
+
 json_t *answer_open(const HeapGraph *graph, u32 count, const json_t *params,
                     Buffer *error) {
   json_t *summary = ask(graph, answer_summary, CLASSES, error);
-  json_t *strings = ask(graph, answer_strings, STRINGS, error);
+  Story story = {.graph = graph};
+  tasks_run(2, tell_part, &story);
   json_t *json = json_pack(
       "{s:o, s:I, s:I, s:I, s:o, s:o, s:O, s:o, s:O, s:O, s:I, s:b}", "file",
       answer_text(graph->file.path, strlen(graph->file.path)), "fileBytes",
@@ -133,10 +151,10 @@ json_t *answer_open(const HeapGraph *graph, u32 count, const json_t *params,
       (json_int_t)graph->node_count, "edges", (json_int_t)graph->edge_count,
       "bytes", answer_size(graph_total_size(graph)), "kinds", list_kinds(graph),
       "classes", json_object_get(summary, "classes"), "suspects",
-      list_suspects(graph), "duplicates", json_object_get(strings, "strings"),
-      "wasted", json_object_get(strings, "wasted"), "detached",
+      story.suspects, "duplicates", json_object_get(story.strings, "strings"),
+      "wasted", json_object_get(story.strings, "wasted"), "detached",
       (json_int_t)count_detached(graph), "truncated", graph->file.is_truncated);
   json_decref(summary);
-  json_decref(strings);
+  json_decref(story.strings);
   return json;
 }

@@ -216,6 +216,14 @@ static void walk_tree(Walk *walk) {
   Bits *has_put = bits_make(graph->node_count);
   Node node = graph->root;
   for (;;) {
+    /* siblings are next, whatever is below */
+    if (walk->next_sibling[node] != NO_NODE) {
+      Node next = walk->next_sibling[node];
+      __builtin_prefetch(&walk->next_sibling[next]);
+      __builtin_prefetch(&walk->first_child[next]);
+      __builtin_prefetch(&graph->classes[next]);
+      __builtin_prefetch(&graph->retained_sizes.small[next]);
+    }
     if (enter(walk, node) && walk->first_child[node] != NO_NODE) {
       walk->is_above[graph->classes[node]] = true;
       bits_set(has_put, node);

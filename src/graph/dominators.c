@@ -16,6 +16,9 @@
 
 #include <stdlib.h>
 
+/* How far ahead of a pass memory is asked for. */
+constexpr u32 AHEAD = 16;
+
 /* In the forest: the nodes whose semidominators are known hang together. */
 typedef struct Vertex {
   u32 ancestor; /* the parent in the search, later a compressed path */
@@ -142,10 +145,27 @@ ALWAYS_INLINE u32 evaluate(Search *search, u32 v, u32 linked) {
   return evaluate_path(search, v, linked);
 }
 
+/* What the nodes a little further on need is asked for in three steps, each of
+ * which needs what the one before has brought. */
+ALWAYS_INLINE void prefetch_retainers(const Search *search, u32 w) {
+  constexpr u32 FAR = 24, NEARER = 16, NEAR = 8;
+  const HeapGraph *graph = search->graph;
+  if (w <= FAR) return;
+  __builtin_prefetch(&graph->first_retainer[search->nodes[w - FAR]]);
+  u32 first = graph->first_retainer[search->nodes[w - NEARER]];
+  __builtin_prefetch(&graph->retainers[first]);
+  Node near = search->nodes[w - NEAR];
+  first = graph->first_retainer[near];
+  u32 end = graph->first_retainer[near + 1];
+  for (u32 r = first; r < end && r < first + 4; r++)
+    __builtin_prefetch(&search->numbers[edge_node(graph->retainers[r])]);
+}
+
 static void find_semidominators(Search *search) {
   const HeapGraph *graph = search->graph;
   for (u32 w = search->count; w > 1; w--) {
     Node node = search->nodes[w];
+    prefetch_retainers(search, w);
     u32 semi = search->dominators[w];
     for (u32 r = graph->first_retainer[node];
          r < graph->first_retainer[node + 1]; r++) {
@@ -177,6 +197,8 @@ static void store_dominators(Search *search) {
   graph->dominators = COLUMN(u32, graph->node_count);
   for (Node node = 0; node < graph->node_count; node++) {
     u32 number = search->numbers[node];
+    if (node + AHEAD < graph->node_count)
+      __builtin_prefetch(&search->dominators[search->numbers[node + AHEAD]]);
     graph->dominators[node] =
         number > 1 ? search->nodes[search->dominators[number]] : graph->root;
   }
@@ -197,6 +219,8 @@ static void sum_retained(Search *search) {
   graph->retained_sizes = sizes_make(graph->node_count);
   for (Node node = 0; node < graph->node_count; node++) {
     u32 number = search->numbers[node];
+    if (node + AHEAD < graph->node_count)
+      __builtin_prefetch(&sums[search->numbers[node + AHEAD]]);
     sizes_set(&graph->retained_sizes, node,
               number ? sums[number] : sizes_get(&graph->self_sizes, node));
   }

@@ -11,13 +11,13 @@ static bool is_string(NodeType type) {
   return type == NODE_STRING || type == NODE_SLICED;
 }
 
-/* Calls for each string node with its name, in the order of the file. */
 static void tally_names(const HeapGraph *graph, Tally *tallies) {
   NodeFields fields = graph->file.meta.node;
-  NumberReader reader = numbers_seek(&graph->file.nodes, 0);
-  for (Node node = 0; node < graph->node_count; node++) {
-    u64 record[64];
-    numbers_read(&reader, record, fields.count);
+  RecordReader records;
+  records_begin(&records, &graph->file.nodes, fields.count, 0,
+                graph->node_count);
+  Node node = 0;
+  for (const u64 *record; (record = records_next(&records)); node++) {
     if (!is_string(node_type(graph, node)) ||
         record[fields.name] >= graph->file.strings.count)
       continue;

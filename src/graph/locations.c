@@ -3,38 +3,29 @@
 
 #include "graph/table.h"
 
-typedef struct Reader {
-  const HeapGraph *graph;
-  NumberReader numbers;
-  u64 left;
-} Reader;
-
-static Reader read_from_start(const HeapGraph *graph) {
+static void begin(const HeapGraph *graph, RecordReader *records) {
   u32 fields = graph->file.meta.location.count;
-  return (Reader){
-      .graph = graph,
-      .numbers = numbers_seek(&graph->file.locations, 0),
-      .left = fields ? graph->file.locations.count / fields : 0,
-  };
+  u64 count = fields ? graph->file.locations.count / fields : 0;
+  records_begin(records, &graph->file.locations, fields, 0, count);
 }
 
-static bool next(Reader *reader, Node *node, Location *location) {
-  if (!reader->left) return false;
-  const SnapshotMeta *meta = &reader->graph->file.meta;
-  u64 record[64];
-  numbers_read(&reader->numbers, record, meta->location.count);
+static bool next(const HeapGraph *graph, RecordReader *records, Node *node,
+                 Location *location) {
+  const u64 *record = records_next(records);
+  if (!record) return false;
+  const SnapshotMeta *meta = &graph->file.meta;
   u64 index = record[meta->location.object] / meta->node.count;
-  *node = index < reader->graph->node_count ? (Node)index : NO_NODE;
+  *node = index < graph->node_count ? (Node)index : NO_NODE;
   *location =
       (Location){record[meta->location.script], record[meta->location.line],
                  record[meta->location.column]};
-  reader->left--;
   return true;
 }
 
 bool location_find(const HeapGraph *graph, Node node, Location *location) {
-  Reader reader = read_from_start(graph);
-  for (Node other; next(&reader, &other, location);)
+  RecordReader records;
+  begin(graph, &records);
+  for (Node other; next(graph, &records, &other, location);)
     if (other == node) return true;
   return false;
 }
@@ -59,10 +50,11 @@ static u32 number(NumberTable *numbers, LocationList *list, Location location) {
 u32 *locations_number(const HeapGraph *graph, LocationList *list) {
   u32 *column = COLUMN(u32, graph->node_count);
   NumberTable numbers = {};
-  Reader reader = read_from_start(graph);
+  RecordReader records;
   Location location;
+  begin(graph, &records);
   vector_push(list, (Location){});
-  for (Node node; next(&reader, &node, &location);)
+  for (Node node; next(graph, &records, &node, &location);)
     if (node != NO_NODE) column[node] = number(&numbers, list, location);
   number_table_free(&numbers);
   return column;

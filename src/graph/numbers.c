@@ -2,6 +2,9 @@
 #include "graph/numbers.h"
 
 #include <stdlib.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
 
 typedef u8 Bytes __attribute__((vector_size(64)));
 typedef bool Mask __attribute__((ext_vector_type(64)));
@@ -141,7 +144,7 @@ ALWAYS_INLINE u64 fold_digits(u64 digits) {
 }
 
 /* A number of eight digits or more. */
-static u64 read_long(NumberReader *reader, const u8 *end) {
+COLD static u64 read_long(NumberReader *reader, const u8 *end) {
   const u8 *start = end, *text = reader->numbers->text;
   while (start > text && (u8)(start[-1] - '0') < 10)
     start--;
@@ -156,16 +159,25 @@ static u64 read_long(NumberReader *reader, const u8 *end) {
   return 0;
 }
 
-ALWAYS_INLINE u64 read_number(NumberReader *reader, const u8 *end) {
+/* The eight bytes before `end` as digits, with zeros for those that do not
+ * belong to the number; whether it may be longer than that. */
+ALWAYS_INLINE u64 last_digits(const u8 *end, bool *is_long) {
   u64 digits = load_word(end - 8) ^ 0x3030'3030'3030'3030;
   /* the high bit of each byte that is no digit */
   u64 others =
       ((digits & 0x7f7f'7f7f'7f7f'7f7f) + 0x7676'7676'7676'7676) | digits;
   others &= 0x8080'8080'8080'8080;
-  if (unlikely(!others)) return read_long(reader, end);
-  /* at least one digit, so the shift is less than 64 */
-  u64 before = 64 - ((u64)__builtin_clzll(others) & ~7ull);
-  return fold_digits(digits >> before << before);
+  *is_long = !others;
+  u64 before = others ? 64 - ((u64)__builtin_clzll(others) & ~7ull) : 0;
+  return before < 64 ? digits >> before << before : 0;
+}
+
+ALWAYS_INLINE u64 read_number(NumberReader *reader, const u8 *end) {
+  bool is_long;
+  u64 digits = last_digits(end, &is_long);
+  if (unlikely(is_long && (u8)(end[-9] - '0') < 10))
+    return read_long(reader, end);
+  return fold_digits(digits);
 }
 
 /* The reader goes on to the next 64 bytes. */
@@ -176,6 +188,8 @@ ALWAYS_INLINE void next_bytes(NumberReader *reader) {
   size_t readable = numbers->length + (numbers->end != NUMBERS_TRUNCATED);
   Bytes bytes = load_bytes(numbers->text, reader->at, readable);
   u64 digits = digit_bits(bytes);
+  reader->has_begun = reader->was_digit;
+  reader->digits = digits;
   reader->ends = ~digits & (digits << 1 | reader->was_digit);
   reader->was_digit = digits >> 63;
 }
@@ -186,29 +200,107 @@ ALWAYS_INLINE bool is_over(const NumberReader *reader) {
   return (i64)reader->at > (i64)reader->numbers->length;
 }
 
-ALWAYS_INLINE void read_body(NumberReader *reader, u64 *out, size_t count) {
-  NumberReader state = *reader;
-  const u8 *text = state.numbers->text;
-  for (size_t i = 0; i < count; i++) {
-    while (!state.ends && !is_over(&state))
-      next_bytes(&state);
-    if (unlikely(!state.ends)) {
-      out[i] = 0;
-      continue;
-    }
-    const u8 *end = text + state.at + __builtin_ctzll(state.ends);
-    state.ends &= state.ends - 1;
-    out[i] = read_number(&state, end);
-  }
-  *reader = state;
+/* The next number, and where it ends taken away. */
+ALWAYS_INLINE u64 take_number(NumberReader *state, const u8 *text) {
+  const u8 *end = text + state->at + __builtin_ctzll(state->ends);
+  state->ends &= state->ends - 1;
+  return read_number(state, end);
 }
 
+/* All numbers that end in the present 64 bytes, one by one. */
+ALWAYS_INLINE u64 *take_each(NumberReader *state, const u8 *text, u64 *out) {
+  while (state->ends)
+    *out++ = take_number(state, text);
+  return out;
+}
+
+#if defined(__x86_64__)
+/* The last digits of a number and what is not of it as zeros: `shift` is 64
+ * less eight bits a digit, of which the machine looks at the lower six. */
+ALWAYS_INLINE u64 digits_of(const u8 *end, u64 shift) {
+  shift &= 63;
+  return load_word(end - 8) >> shift << shift;
+}
+
+/* Four words of eight digits as four numbers: pairs of digits, of pairs, of
+ * fours, added up at once. */
+WIDE ALWAYS_INLINE __m256i fold_four(__m256i words) {
+  __m256i digits = _mm256_subs_epu8(words, _mm256_set1_epi8('0'));
+  __m256i pairs = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(0x010a));
+  __m256i fours = _mm256_madd_epi16(pairs, _mm256_set1_epi32(0x0001'0064));
+  __m256i packed = _mm256_packus_epi32(fours, fours);
+  __m256i eights = _mm256_madd_epi16(packed, _mm256_set1_epi32(0x0001'2710));
+  __m256i joined = _mm256_permute4x64_epi64(eights, 0x08);
+  return _mm256_cvtepu32_epi64(_mm256_castsi256_si128(joined));
+}
+
+/* All numbers that begin and end in the present 64 bytes, four at a time, so
+ * that how many there are is seldom guessed wrong: what is written too much is
+ * written over. False when one has more than eight digits. */
+WIDE ALWAYS_INLINE bool take_fours(const u8 *bytes, u64 starts, u64 ends,
+                                   u32 count, u64 *out) {
+  u64 words[4], too_long = 0;
+  for (u32 i = 0; i < count; i += 4) {
+    for (u32 j = 0; j < 4; j++) {
+      u64 start = _tzcnt_u64(starts), end = _tzcnt_u64(ends);
+      starts = _blsr_u64(starts);
+      ends = _blsr_u64(ends);
+      words[j] = digits_of(bytes + end, (start - end) * 8);
+      too_long |= end - start - 1 < 64 ? (end - start - 1) & ~7ull : 0;
+    }
+    __m256i numbers = fold_four(_mm256_set_epi64x(
+        (i64)words[3], (i64)words[2], (i64)words[1], (i64)words[0]));
+    _mm256_storeu_si256((__m256i *)(out + i), numbers);
+  }
+  return !too_long;
+}
+
+WIDE ALWAYS_INLINE u64 *take_wide(NumberReader *state, const u8 *text,
+                                  u64 *out) {
+  u64 digits = state->digits, shifted = digits << 1 | state->has_begun;
+  const Numbers *numbers = state->numbers;
+  bool is_fresh = state->ends == (~digits & shifted);
+  if (!is_fresh || state->at + 64 > numbers->length || !state->at)
+    return take_each(state, text, out);
+  /* one that began in the bytes before is read by itself */
+  if (state->has_begun) *out++ = take_number(state, text);
+  u32 count = (u32)__builtin_popcountll(state->ends);
+  if (!take_fours(text + state->at, digits & ~shifted, state->ends, count, out))
+    return take_each(state, text, out);
+  state->ends = 0;
+  return out + count;
+}
+#else
+#define take_wide take_each
+#endif
+
+/* A list that was counted has as many numbers, unless the file was overwritten
+ * since: those that are gone read as 0. */
+#define READ_BODY(take)                                                        \
+  constexpr size_t MOST = 32 + 4; /* of one step, with those too many */       \
+  NumberReader state = *reader;                                                \
+  const u8 *text = state.numbers->text;                                        \
+  u64 *end = out + count;                                                      \
+  while ((size_t)(end - out) > MOST && !is_over(&state)) {                     \
+    out = take(&state, text, out);                                             \
+    next_bytes(&state);                                                        \
+  }                                                                            \
+  while (out < end && !is_over(&state)) {                                      \
+    if (state.ends)                                                            \
+      *out++ = take_number(&state, text);                                      \
+    else                                                                       \
+      next_bytes(&state);                                                      \
+  }                                                                            \
+  while (out < end)                                                            \
+    *out++ = 0;                                                                \
+  *reader = state
+
 static void read_portable(NumberReader *reader, u64 *out, size_t count) {
-  read_body(reader, out, count);
+  READ_BODY(take_each);
 }
 
 WIDE static void read_wide(NumberReader *reader, u64 *out, size_t count) {
-  read_body(reader, out, count);
+  READ_BODY(take_wide);
 }
 
 void numbers_read(NumberReader *reader, u64 *out, size_t count) {
@@ -256,4 +348,27 @@ size_t numbers_offset(const Numbers *numbers, u64 index) {
     next_bytes(&reader);
   if (!reader.ends) return numbers->length;
   return reader.at + (size_t)__builtin_ctzll(reader.ends);
+}
+
+/* ---- Records ------------------------------------------------------------- */
+
+void records_begin(RecordReader *records, const Numbers *numbers, u32 fields,
+                   u64 first, u64 last) {
+  assert(fields <= ARRAY_COUNT(records->buffer));
+  records->reader = numbers_seek(numbers, first * fields);
+  records->fields = fields;
+  records->at = records->end = 0;
+  records->left = last - first;
+}
+
+bool records_fill(RecordReader *records) {
+  if (!records->left) return false;
+  u64 count = ARRAY_COUNT(records->buffer) / records->fields;
+  if (count > records->left) count = records->left;
+  numbers_read(&records->reader, records->buffer,
+               (size_t)count * records->fields);
+  records->at = 0;
+  records->end = (u32)count * records->fields;
+  records->left -= count;
+  return true;
 }

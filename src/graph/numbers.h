@@ -48,6 +48,8 @@ typedef struct NumberReader {
   const Numbers *numbers;
   size_t at;     /* of the 64 bytes that `ends` is about */
   u64 ends;      /* where numbers end in them, those read taken away */
+  u64 digits;    /* which of them are digits */
+  u64 has_begun; /* whether a number began before them and goes on */
   u64 was_digit; /* whether the byte before the next 64 is a digit */
   bool is_too_large;
   size_t bad_at; /* offset in the text of the first number that is */
@@ -61,5 +63,30 @@ NumberReader numbers_seek(const Numbers *numbers, u64 index);
 void numbers_read(NumberReader *reader, u64 *out, size_t count);
 /* numbers_offset - where in the text number `index` ends. */
 size_t numbers_offset(const Numbers *numbers, u64 index);
+
+/* Goes through records of a few numbers each, in order; much quicker than to
+ * seek each. A large one: keep it where it is. */
+typedef struct RecordReader {
+  NumberReader reader;
+  u32 fields, at, end; /* in the buffer */
+  u64 left;            /* records that are not in it yet */
+  u64 buffer[1'024];
+} RecordReader;
+
+/* records_begin - a reader of records [first, last) with `fields` numbers. */
+void records_begin(RecordReader *records, const Numbers *numbers, u32 fields,
+                   u64 first, u64 last);
+/* records_next - the next record, until the next call; NULL after the last. */
+static inline const u64 *records_next(RecordReader *records);
+
+/* records_fill - the next records into the buffer; false after the last. */
+bool records_fill(RecordReader *records);
+
+static inline const u64 *records_next(RecordReader *records) {
+  if (records->at == records->end && !records_fill(records)) return NULL;
+  const u64 *record = records->buffer + records->at;
+  records->at += records->fields;
+  return record;
+}
 
 #endif

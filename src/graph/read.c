@@ -8,10 +8,6 @@
 
 /* Records in a piece: small enough to share the work evenly. */
 constexpr u32 PIECE_RECORDS = 1 << 16;
-/* Records that are decoded at a time: they stay in the nearest cache. */
-constexpr u32 BATCH_RECORDS = 128;
-/* meta may have no more fields than this (snapshot_meta.c). */
-constexpr u32 FIELDS_MAX = 64;
 
 typedef struct Reading {
   HeapGraph *graph;
@@ -39,25 +35,11 @@ static void reject(Reading *reading, const Numbers *numbers, u64 number,
   pthread_mutex_unlock(&reading->lock);
 }
 
-/* Calls `take` with each batch of records [first, last). */
-typedef bool (*TakeBatch)(Reading *reading, const u64 *record, u32 first,
-                          u32 count, void *piece);
-
-static void read_records(Reading *reading, const Numbers *numbers, u32 fields,
-                         u32 first, u32 last, TakeBatch take, void *piece) {
-  u64 buffer[BATCH_RECORDS * FIELDS_MAX];
-  NumberReader reader = numbers_seek(numbers, (u64)first * fields);
-  u32 at_once = BATCH_RECORDS * FIELDS_MAX / fields;
-  for (u32 i = first; i < last;) {
-    u32 count = last - i < at_once ? last - i : at_once;
-    numbers_read(&reader, buffer, (size_t)count * fields);
-    if (unlikely(reader.is_too_large)) {
-      reject(reading, numbers, (u64)i * fields, "a number is too large");
-      return;
-    }
-    if (!take(reading, buffer, i, count, piece)) return;
-    i += count;
-  }
+/* Records [first, last) of a list, of which there are pieces. */
+static void begin_piece(RecordReader *records, const Numbers *numbers,
+                        u32 fields, u32 piece, u32 count) {
+  u64 first = (u64)piece * PIECE_RECORDS, last = first + PIECE_RECORDS;
+  records_begin(records, numbers, fields, first, last < count ? last : count);
 }
 
 /* ---- Nodes
@@ -88,40 +70,38 @@ static const char *node_mistake(const Reading *reading, const u64 *record) {
   return NULL;
 }
 
-static bool take_nodes(Reading *reading, const u64 *record, u32 first,
-                       u32 count, void *) {
+static void take_node(Reading *reading, Node node, const u64 *record) {
   HeapGraph *graph = reading->graph;
   const SnapshotMeta *meta = &graph->file.meta;
   NodeFields fields = meta->node;
-  for (u32 i = 0; i < count; i++, record += fields.count) {
-    const char *mistake = node_mistake(reading, record);
-    if (unlikely(mistake != NULL)) {
-      reject(reading, &graph->file.nodes, (u64)(first + i) * fields.count,
-             mistake);
-      return false;
-    }
-    Node node = first + i;
-    u64 detached = fields.detachedness != NO_FIELD
-                       ? record[fields.detachedness] & 3
-                       : DETACHED_UNKNOWN;
-    graph->node_flags[node] =
-        (u8)(meta->node_types[record[fields.type]] | detached << 6);
-    u64 name = record[fields.name];
-    graph->names[node] =
-        name < graph->file.strings.count ? (u32)name : NO_STRING;
-    graph->first_edge[node + 1] = (u32)record[fields.edge_count];
-    set_size(reading, node, record[fields.self_size]);
-  }
-  return true;
+  u64 detached = fields.detachedness != NO_FIELD
+                     ? record[fields.detachedness] & 3
+                     : DETACHED_UNKNOWN;
+  u64 name = record[fields.name];
+  graph->node_flags[node] =
+      (u8)(meta->node_types[record[fields.type]] | detached << 6);
+  graph->names[node] = name < graph->file.strings.count ? (u32)name : NO_STRING;
+  graph->first_edge[node + 1] = (u32)record[fields.edge_count];
+  set_size(reading, node, record[fields.self_size]);
 }
 
 static void read_nodes(Reading *reading, u32 piece) {
-  HeapGraph *graph = reading->graph;
-  u32 first = piece * PIECE_RECORDS;
-  u32 last = first + PIECE_RECORDS < graph->node_count ? first + PIECE_RECORDS
-                                                       : graph->node_count;
-  read_records(reading, &graph->file.nodes, graph->file.meta.node.count, first,
-               last, take_nodes, NULL);
+  const HeapGraph *graph = reading->graph;
+  const Numbers *numbers = &graph->file.nodes;
+  RecordReader records;
+  u32 fields = graph->file.meta.node.count;
+  begin_piece(&records, numbers, fields, piece, graph->node_count);
+  Node node = piece * PIECE_RECORDS;
+  for (const u64 *record; (record = records_next(&records)); node++) {
+    const char *mistake = records.reader.is_too_large
+                              ? "a number is too large"
+                              : node_mistake(reading, record);
+    if (unlikely(mistake != NULL)) {
+      reject(reading, numbers, (u64)node * fields, mistake);
+      return;
+    }
+    take_node(reading, node, record);
+  }
 }
 
 /* ---- Edges
@@ -151,40 +131,37 @@ static const char *edge_mistake(const Reading *reading, Node target, u8 type,
   return NULL;
 }
 
-static bool take_edges(Reading *reading, const u64 *record, u32 first,
-                       u32 count, void *piece) {
+static void take_edge(Reading *reading, u32 index, EdgeType type, u64 name,
+                      Node target, EphemeronEdges *found) {
   HeapGraph *graph = reading->graph;
-  const SnapshotMeta *meta = &graph->file.meta;
-  EdgeFields fields = meta->edge;
-  EphemeronEdges *found = piece;
-  for (u32 i = 0; i < count; i++, record += fields.count) {
-    u64 number = record[fields.type], name = record[fields.name];
-    u8 type = number < 256 ? meta->edge_types[number] : EDGE_TYPE_COUNT;
-    Node target = node_of_index(reading, record[fields.to_node]);
-    const char *mistake = NULL;
-    if (unlikely(target == NO_NODE || type == EDGE_TYPE_COUNT ||
-                 name >= graph->file.strings.count))
-      mistake = edge_mistake(reading, target, type, name);
-    if (unlikely(mistake != NULL)) {
-      reject(reading, &graph->file.edges, (u64)(first + i) * fields.count,
-             mistake);
-      return false;
-    }
-    graph->edges[first + i] = edge_make(target, (EdgeType)type);
-    if (type == EDGE_INTERNAL && name < graph->file.strings.count &&
-        unlikely(bits_get(reading->is_ephemeron, name)))
-      vector_push(found, ((EphemeronEdge){first + i, (u32)name, NO_NODE}));
-  }
-  return true;
+  graph->edges[index] = edge_make(target, type);
+  if (type == EDGE_INTERNAL && name < graph->file.strings.count &&
+      unlikely(bits_get(reading->is_ephemeron, name)))
+    vector_push(found, ((EphemeronEdge){index, (u32)name, NO_NODE}));
 }
 
 static void read_edges(Reading *reading, u32 piece) {
-  HeapGraph *graph = reading->graph;
-  u32 first = piece * PIECE_RECORDS;
-  u32 last = graph->edge_count - first > PIECE_RECORDS ? first + PIECE_RECORDS
-                                                       : graph->edge_count;
-  read_records(reading, &graph->file.edges, graph->file.meta.edge.count, first,
-               last, take_edges, &reading->found[piece]);
+  const HeapGraph *graph = reading->graph;
+  const Numbers *numbers = &graph->file.edges;
+  EdgeFields fields = graph->file.meta.edge;
+  const u8 *types = graph->file.meta.edge_types;
+  RecordReader records;
+  begin_piece(&records, numbers, fields.count, piece, graph->edge_count);
+  u32 index = piece * PIECE_RECORDS;
+  for (const u64 *record; (record = records_next(&records)); index++) {
+    u64 number = record[fields.type], name = record[fields.name];
+    u8 type = number < 256 ? types[number] : EDGE_TYPE_COUNT;
+    Node target = node_of_index(reading, record[fields.to_node]);
+    const char *mistake = records.reader.is_too_large
+                              ? "a number is too large"
+                              : edge_mistake(reading, target, type, name);
+    if (unlikely(mistake != NULL)) {
+      reject(reading, numbers, (u64)index * fields.count, mistake);
+      return;
+    }
+    take_edge(reading, index, (EdgeType)type, name, target,
+              &reading->found[piece]);
+  }
 }
 
 static void read_piece(void *context, u32 index) {
@@ -341,11 +318,11 @@ bool graph_read(HeapGraph *graph, EphemeronEdges *ephemerons, Buffer *error) {
 
 void graph_read_ids(HeapGraph *graph) {
   NodeFields fields = graph->file.meta.node;
-  NumberReader reader = numbers_seek(&graph->file.nodes, 0);
+  RecordReader records;
+  records_begin(&records, &graph->file.nodes, fields.count, 0,
+                graph->node_count);
   graph->ids = COLUMN(u32, graph->node_count);
-  for (Node node = 0; node < graph->node_count; node++) {
-    u64 record[FIELDS_MAX];
-    numbers_read(&reader, record, fields.count);
+  Node node = 0;
+  for (const u64 *record; (record = records_next(&records)); node++)
     graph->ids[node] = (u32)record[fields.id];
-  }
 }
