@@ -4,6 +4,7 @@
 
 #include "cli/cli.h"
 #include "graph/answer.h"
+#include "graph/index.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -165,6 +166,8 @@ int command_heap(const Invocation *invocation) {
   if (!status) status = open_graph(invocation, invocation->file, graphs);
   if (!status) {
     status = ask(invocation, graphs, 1, params);
+    fflush(stdout);
+    index_save_aside(graphs);
     graph_close(graphs);
   }
   json_decref(params);

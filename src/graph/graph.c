@@ -2,6 +2,7 @@
 #include "graph/graph.h"
 
 #include "graph/analysis.h"
+#include "graph/index.h"
 #include "graph/tasks.h"
 
 #include <stdlib.h>
@@ -82,9 +83,10 @@ static void analyse(Opening *opening, const GraphOptions *options) {
 bool graph_open(const char *path, GraphOptions options, HeapGraph *graph,
                 Buffer *error) {
   *graph = (HeapGraph){};
+  if (!snapshot_file_map(path, &graph->file, error)) return false;
+  if (index_load(graph)) return true;
   report(&options, "finding the parts");
-  if (!snapshot_file_open(path, options.snapshot, &graph->file, error))
-    return false;
+  if (!snapshot_file_find(&graph->file, options.snapshot, error)) return false;
   Opening opening = {.graph = graph};
   report(&options, "nodes and edges");
   bool is_good = graph_read(graph, &opening.ephemerons, error);
@@ -99,6 +101,7 @@ bool graph_open(const char *path, GraphOptions options, HeapGraph *graph,
 }
 
 void graph_close(HeapGraph *graph) {
+  index_unload(graph);
   u64 nodes = graph->node_count, edges = graph->edge_count;
   column_free(graph->node_flags, nodes, sizeof *graph->node_flags);
   column_free(graph->names, nodes, sizeof *graph->names);

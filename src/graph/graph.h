@@ -60,6 +60,11 @@ typedef struct HeapClass {
 
 typedef struct HeapGraph {
   SnapshotFile file;
+  /* Where the columns are mapped from, when they were kept (index.h). */
+  struct {
+    u8 *bytes;
+    u64 length;
+  } index;
   u32 node_count, edge_count;
   Node root;
   u8 *node_flags; /* type, and detachedness in the upper two bits */

@@ -81,6 +81,7 @@ static bool read_meta(Walk *walk, size_t) {
     buffer_free(&why);
     return false;
   }
+  walk->file->meta_offset = walk->at;
   walk->at += at;
   walk->has_meta = true;
   return true;
@@ -200,15 +201,17 @@ static bool is_complete(Walk *walk) {
   return true;
 }
 
-bool snapshot_file_open(const char *path, SnapshotOptions options,
-                        SnapshotFile *file, Buffer *error) {
+bool snapshot_file_map(const char *path, SnapshotFile *file, Buffer *error) {
   *file = (SnapshotFile){.path = base_copy(path, strlen(path) + 1)};
   for (u32 i = 0; i < STRING_KNOWN_COUNT; i++)
     file->strings.known[i] = NO_STRING;
-  if (!mapping_open(path, &file->mapping, error)) {
-    snapshot_file_close(file);
-    return false;
-  }
+  bool is_mapped = mapping_open(path, &file->mapping, error);
+  if (!is_mapped) snapshot_file_close(file);
+  return is_mapped;
+}
+
+bool snapshot_file_find(SnapshotFile *file, SnapshotOptions options,
+                        Buffer *error) {
   Walk walk = {.file = file,
                .text = file->mapping.bytes,
                .length = file->mapping.length,

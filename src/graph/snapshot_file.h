@@ -59,6 +59,7 @@ typedef struct SnapshotFile {
   char *path;
   Mapping mapping;
   SnapshotMeta meta;
+  size_t meta_offset; /* of its text in the file */
   Numbers nodes, edges, locations, samples, trace_functions;
   Strings strings;
   const char *trace_tree; /* its text, or NULL */
@@ -70,11 +71,14 @@ typedef struct SnapshotOptions {
   bool salvage;
 } SnapshotOptions;
 
-/* snapshot_file_open - finds the parts of the file at `path` ("-" is standard
- * input). False, with one clear line in `error` that gives the byte where the
- * trouble is, when it is no heap snapshot or is damaged. */
-bool snapshot_file_open(const char *path, SnapshotOptions options,
-                        SnapshotFile *file, Buffer *error);
+/* snapshot_file_map - maps the file at `path` ("-" is standard input). False,
+ * with one clear line in `error`, when it cannot be read. */
+bool snapshot_file_map(const char *path, SnapshotFile *file, Buffer *error);
+/* snapshot_file_find - finds the parts of the mapped file. False, with one
+ * clear line in `error` that gives the byte where the trouble is, when it is no
+ * heap snapshot or is damaged; the file is closed then. */
+bool snapshot_file_find(SnapshotFile *file, SnapshotOptions options,
+                        Buffer *error);
 void snapshot_file_close(SnapshotFile *file);
 
 /* node_type_name, edge_type_name - as V8 writes them. */

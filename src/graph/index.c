@@ -1,0 +1,454 @@
+/* index.c - writing a graph's columns to a file, and mapping them again.
+ *
+ * The file is a head, the checksums of its blocks, and the parts one after
+ * another, each at a multiple of 64 bytes. One list says which parts there are;
+ * reading and writing both go by it.
+ */
+#define _GNU_SOURCE
+#include "graph/index.h"
+
+#include "graph/index_path.h"
+#include "graph/snapshot_meta.h"
+#include "graph/table.h"
+#include "graph/tasks.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+constexpr u64 MAGIC = 0x3130'7844'4e49'4847; /* "GHINDx01" */
+constexpr size_t SNAPSHOT_AT_LEAST = 16 << 20;
+constexpr size_t BLOCK = 4 << 20, ALIGNMENT = 64;
+constexpr u32 SAMPLES = 64;
+constexpr size_t SAMPLE_BYTES = 4'096;
+constexpr u32 PARTS_MAX = 32, LISTS = 5;
+
+/* A list of numbers, without its blocks. */
+typedef struct ListHead {
+  u64 offset, length, count;
+  u32 has_negative, end;
+} ListHead;
+
+typedef struct Head {
+  u64 magic, head_bytes, check; /* of the head, with 0 in its place */
+  /* Which snapshot, and which version of it. */
+  u64 size, seconds, nanoseconds, device, inode, samples;
+  u64 bytes; /* of the index */
+  u64 meta_offset;
+  u32 nodes, edges, root, classes;
+  u32 large_selfs, large_retaineds;
+  u64 name_bytes; /* of the classes */
+  ListHead lists[LISTS];
+  u64 strings_offset, strings_length;
+  u32 string_count, anchor_count, ephemeron_count;
+  u32 known[STRING_KNOWN_COUNT];
+} Head;
+
+/* A piece of memory of a graph. */
+typedef struct Part {
+  void **place;
+  u64 bytes;
+  bool is_column; /* stays mapped; the others are copied */
+} Part;
+
+typedef struct PartList {
+  Part parts[PARTS_MAX];
+  u32 count;
+} PartList;
+
+/* ---- Checksums
+ * ------------------------------------------------------------------- */
+
+/* Eight sums side by side, which the compiler makes one vector of; they notice
+ * what breaks by itself, and are no protection against malice. */
+static u64 sum_bytes(const u8 *bytes, size_t length) {
+  u64 sums[8] = {1, 2, 3, 4, 5, 6, 7, 8}, words[8] = {};
+  for (size_t at = 0; at < length; at += sizeof words) {
+    size_t left = length - at;
+    if (left < sizeof words) memset(words, 0, sizeof words);
+    memcpy(words, bytes + at, left < sizeof words ? left : sizeof words);
+    for (u32 i = 0; i < 8; i++) {
+      u64 mixed = words[i] ^ sums[i];
+      sums[i] = (u64)(u32)mixed * 0x9e37'79b1 + (mixed >> 32) + sums[i] * 31;
+    }
+  }
+  return hash_bytes(sums, sizeof sums) ^ length;
+}
+
+typedef struct Summing {
+  const u8 *bytes;
+  size_t length;
+  u64 *sums;
+} Summing;
+
+static void sum_block(void *context, u32 block) {
+  const Summing *summing = context;
+  size_t at = block * BLOCK, left = summing->length - at;
+  summing->sums[block] =
+      sum_bytes(summing->bytes + at, left < BLOCK ? left : BLOCK);
+}
+
+static u32 blocks_of(u64 bytes) {
+  return (u32)((bytes + BLOCK - 1) / BLOCK);
+}
+
+static u64 sample_file(const Mapping *mapping) {
+  u64 sum = 0;
+  size_t last = mapping->length - SAMPLE_BYTES;
+  for (u32 i = 0; i < SAMPLES; i++) {
+    size_t at = last / (SAMPLES - 1) * i;
+    sum = hash_number(sum ^ sum_bytes(mapping->bytes + at, SAMPLE_BYTES));
+  }
+  return hash_number(sum ^ sum_bytes(mapping->bytes + last, SAMPLE_BYTES));
+}
+
+static u64 check_head(const Head *head) {
+  Head copy = *head;
+  copy.check = 0;
+  return sum_bytes((const u8 *)&copy, sizeof copy);
+}
+
+/* ---- Parts
+ * ----------------------------------------------------------------------- */
+
+static void add_part(PartList *list, void *place, u64 bytes, bool is_column) {
+  assert(list->count < PARTS_MAX);
+  list->parts[list->count++] = (Part){place, bytes, is_column};
+}
+
+static Numbers *list_of(HeapGraph *graph, u32 i) {
+  SnapshotFile *file = &graph->file;
+  Numbers *lists[LISTS] = {&file->nodes, &file->edges, &file->locations,
+                           &file->samples, &file->trace_functions};
+  return lists[i];
+}
+
+static u64 block_bytes(const ListHead *list) {
+  return list->offset ? (list->length / NUMBERS_BLOCK + 1) * sizeof(u64) : 0;
+}
+
+#define ADD(place, count)                                                      \
+  add_part(list, (void *)&(place), (u64)(count) * sizeof *(place), true)
+#define ADD_COPY(place, count)                                                 \
+  add_part(list, (void *)&(place), (u64)(count) * sizeof *(place), false)
+
+/* Every part, in the order of the file, with the sizes that the head tells. */
+static void list_parts(HeapGraph *graph, const Head *head, char **names,
+                       PartList *list) {
+  u64 nodes = head->nodes;
+  ADD(graph->node_flags, nodes);
+  ADD(graph->ids, nodes);
+  ADD(graph->self_sizes.small, nodes);
+  ADD(graph->first_edge, nodes + 1);
+  ADD(graph->first_retainer, nodes + 2);
+  ADD(graph->retainers, head->edges);
+  ADD(graph->dominators, nodes);
+  ADD(graph->retained_sizes.small, nodes);
+  ADD(graph->distances, nodes);
+  ADD(graph->classes, nodes);
+  ADD_COPY(graph->self_sizes.large, head->large_selfs);
+  ADD_COPY(graph->retained_sizes.large, head->large_retaineds);
+  ADD_COPY(graph->class_table, head->classes);
+  ADD_COPY(*names, head->name_bytes);
+  for (u32 i = 0; i < LISTS; i++)
+    add_part(list, (void *)&list_of(graph, i)->blocks,
+             block_bytes(&head->lists[i]), false);
+  ADD_COPY(graph->file.strings.anchors.items, head->anchor_count);
+  ADD_COPY(graph->file.strings.ephemerons.items, head->ephemeron_count);
+}
+
+static u64 aligned(u64 bytes) {
+  return (bytes + ALIGNMENT - 1) & ~(u64)(ALIGNMENT - 1);
+}
+
+static u64 parts_bytes(const PartList *list) {
+  u64 bytes = 0;
+  for (u32 i = 0; i < list->count; i++)
+    bytes += aligned(list->parts[i].bytes);
+  return bytes;
+}
+
+/* Where the parts begin: after the head and a checksum for each block. */
+static u64 parts_offset(u64 bytes) {
+  return aligned(aligned(sizeof(Head)) + blocks_of(bytes) * sizeof(u64));
+}
+
+/* ---- Saving
+ * ---------------------------------------------------------------------- */
+
+static Head make_head(HeapGraph *graph, u64 name_bytes) {
+  const Mapping *mapping = &graph->file.mapping;
+  const Strings *strings = &graph->file.strings;
+  Head head = {
+      .magic = MAGIC,
+      .head_bytes = sizeof head,
+      .size = mapping->length,
+      .seconds = mapping->seconds,
+      .nanoseconds = mapping->nanoseconds,
+      .device = mapping->device,
+      .inode = mapping->inode,
+      .samples = sample_file(mapping),
+      .meta_offset = graph->file.meta_offset,
+      .nodes = graph->node_count,
+      .edges = graph->edge_count,
+      .root = graph->root,
+      .classes = graph->class_count,
+      .large_selfs = graph->self_sizes.large_count,
+      .large_retaineds = graph->retained_sizes.large_count,
+      .name_bytes = name_bytes,
+      .strings_offset = (u64)(strings->text - mapping->bytes),
+      .strings_length = strings->length,
+      .string_count = strings->count,
+      .anchor_count = strings->anchors.count,
+      .ephemeron_count = strings->ephemerons.count,
+  };
+  memcpy(head.known, strings->known, sizeof head.known);
+  for (u32 i = 0; i < LISTS; i++) {
+    const Numbers *list = list_of(graph, i);
+    if (!list->text) continue;
+    head.lists[i] = (ListHead){(u64)(list->text - mapping->bytes), list->length,
+                               list->count, list->has_negative, list->end};
+  }
+  return head;
+}
+
+/* Maps a new file of that size to write into. */
+static u8 *map_new(const char *path, u64 bytes, int *file) {
+  *file = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (*file < 0) return NULL;
+  /* all of its room now: a full disk would be a signal later */
+  if (posix_fallocate(*file, 0, (off_t)bytes)) return NULL;
+  void *map = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, *file, 0);
+  return map == MAP_FAILED ? NULL : map;
+}
+
+static void write_parts(u8 *map, const PartList *list, Head *head) {
+  u64 bytes = parts_bytes(list), at = parts_offset(bytes);
+  u8 *parts = map + at, *to = parts;
+  for (u32 i = 0; i < list->count; i++) {
+    const Part *part = &list->parts[i];
+    if (part->bytes) memcpy(to, *part->place, part->bytes);
+    to += aligned(part->bytes);
+  }
+  Summing summing = {parts, bytes, (u64 *)(map + aligned(sizeof *head))};
+  tasks_run(blocks_of(bytes), sum_block, &summing);
+  head->bytes = at + bytes;
+  /* the sums are part of what the head answers for */
+  head->samples ^= sum_bytes((const u8 *)summing.sums,
+                             blocks_of(bytes) * sizeof *summing.sums);
+  head->check = check_head(head);
+  memcpy(map, head, sizeof *head);
+}
+
+static void save_to(const char *path, HeapGraph *graph, char *names,
+                    u64 name_bytes) {
+  Head head = make_head(graph, name_bytes);
+  PartList list = {};
+  list_parts(graph, &head, &names, &list);
+  u64 bytes = parts_bytes(&list), whole = parts_offset(bytes) + bytes;
+  Buffer temporary = {};
+  buffer_format(&temporary, "%s.%d", path, (int)getpid());
+  int file;
+  u8 *map = map_new(temporary.bytes, whole, &file);
+  bool is_good = map != NULL;
+  if (map) {
+    write_parts(map, &list, &head);
+    munmap(map, whole);
+    is_good = !rename(temporary.bytes, path);
+  }
+  if (file >= 0) close(file);
+  if (!is_good) unlink(temporary.bytes);
+  buffer_free(&temporary);
+}
+
+static void join_names(const HeapGraph *graph, Buffer *names) {
+  for (u32 i = 0; i < graph->class_count; i++)
+    buffer_append(names, graph->class_table[i].name,
+                  strlen(graph->class_table[i].name) + 1);
+}
+
+static bool is_worth_it(const HeapGraph *graph) {
+  const SnapshotFile *file = &graph->file;
+  return !graph->index.bytes && !file->mapping.is_temporary &&
+         !file->is_truncated && file->mapping.length >= SNAPSHOT_AT_LEAST;
+}
+
+void index_save(const HeapGraph *graph) {
+  Buffer path = {}, names = {};
+  if (is_worth_it(graph) && index_path(&graph->file.mapping, &path)) {
+    join_names(graph, &names);
+    /* the list of parts is of places that reading fills; here it only reads */
+    save_to(path.bytes, (HeapGraph *)graph, names.bytes, names.length);
+    index_path_prune(path.bytes);
+  }
+  buffer_free(&names);
+  buffer_free(&path);
+}
+
+/* Twice forked: nobody has to wait for the one that writes. */
+void index_save_aside(const HeapGraph *graph) {
+  if (!is_worth_it(graph)) return;
+  pid_t child = fork();
+  if (child == 0) {
+    if (fork() == 0) {
+      setsid();
+      for (int file = 0; file < 3; file++)
+        close(file);
+      (void)!nice(10);
+      index_save(graph);
+    }
+    _exit(0);
+  }
+}
+
+/* ---- Loading
+ * --------------------------------------------------------------------- */
+
+static bool is_of(const Head *head, const Mapping *mapping, u64 bytes) {
+  return head->magic == MAGIC && head->head_bytes == sizeof *head &&
+         head->check == check_head(head) && head->bytes == bytes &&
+         head->size == mapping->length && head->seconds == mapping->seconds &&
+         head->nanoseconds == mapping->nanoseconds &&
+         head->device == mapping->device && head->inode == mapping->inode;
+}
+
+static bool is_sound(const u8 *map, const Head *head, const PartList *list,
+                     const Mapping *mapping) {
+  u64 bytes = parts_bytes(list), at = parts_offset(bytes);
+  if (at + bytes != head->bytes) return false;
+  u32 blocks = blocks_of(bytes);
+  const u64 *kept = (const u64 *)(map + aligned(sizeof *head));
+  u64 of_sums = sum_bytes((const u8 *)kept, blocks * sizeof *kept);
+  if ((head->samples ^ of_sums) != sample_file(mapping)) return false;
+  u64 *sums = base_allocate((blocks + 1) * sizeof *sums);
+  Summing summing = {map + at, bytes, sums};
+  tasks_run(blocks, sum_block, &summing);
+  bool is_same = !memcmp(sums, kept, blocks * sizeof *sums);
+  free(sums);
+  return is_same;
+}
+
+static void take_parts(u8 *map, const PartList *list) {
+  u8 *from = map + parts_offset(parts_bytes(list));
+  for (u32 i = 0; i < list->count; i++) {
+    const Part *part = &list->parts[i];
+    if (part->is_column)
+      *part->place = from;
+    else
+      *part->place = part->bytes ? base_copy(from, part->bytes) : NULL;
+    from += aligned(part->bytes);
+  }
+}
+
+/* What is no column: counts, places in the snapshot, names. */
+static void take_head(HeapGraph *graph, const Head *head, char *names) {
+  const u8 *text = graph->file.mapping.bytes;
+  Strings *strings = &graph->file.strings;
+  graph->node_count = head->nodes;
+  graph->edge_count = head->edges;
+  graph->root = head->root;
+  graph->class_count = head->classes;
+  graph->self_sizes.count = graph->retained_sizes.count = head->nodes;
+  graph->self_sizes.large_count = head->large_selfs;
+  graph->retained_sizes.large_count = head->large_retaineds;
+  for (u32 i = 0; i < head->classes; i++) {
+    size_t length = strlen(names) + 1;
+    graph->class_table[i].name = base_copy(names, length);
+    names += length;
+  }
+  for (u32 i = 0; i < LISTS; i++) {
+    const ListHead *kept = &head->lists[i];
+    Numbers *list = list_of(graph, i);
+    list->text = kept->offset ? text + kept->offset : NULL;
+    list->length = kept->length;
+    list->count = kept->count;
+    list->has_negative = kept->has_negative;
+    list->end = (NumbersEnd)kept->end;
+  }
+  strings->text = text + head->strings_offset;
+  strings->length = head->strings_length;
+  strings->count = head->string_count;
+  strings->anchors.count = strings->anchors.capacity = head->anchor_count;
+  strings->ephemerons.count = strings->ephemerons.capacity =
+      head->ephemeron_count;
+  memcpy(strings->known, head->known, sizeof head->known);
+}
+
+static u8 *map_index(const char *path, u64 *bytes) {
+  struct stat status;
+  int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (file < 0) return NULL;
+  bool is_good = !fstat(file, &status) && S_ISREG(status.st_mode) &&
+                 status.st_uid == geteuid() &&
+                 status.st_size >= (off_t)sizeof(Head);
+  *bytes = is_good ? (u64)status.st_size : 0;
+  void *map = is_good ? mmap(NULL, *bytes, PROT_READ | PROT_WRITE,
+                             MAP_PRIVATE | MAP_POPULATE, file, 0)
+                      : MAP_FAILED;
+  close(file);
+  return map == MAP_FAILED ? NULL : map;
+}
+
+static bool read_meta(HeapGraph *graph, size_t offset) {
+  const Mapping *mapping = &graph->file.mapping;
+  Buffer error = {};
+  size_t at;
+  bool is_good = offset < mapping->length &&
+                 snapshot_meta_read((const char *)mapping->bytes + offset,
+                                    mapping->length - offset, &graph->file.meta,
+                                    &at, &error);
+  buffer_free(&error);
+  graph->file.meta_offset = offset;
+  return is_good;
+}
+
+static bool take_map(HeapGraph *graph, u8 *map, u64 bytes) {
+  Head head;
+  memcpy(&head, map, sizeof head);
+  if (!is_of(&head, &graph->file.mapping, bytes)) return false;
+  PartList list = {};
+  char *names = NULL;
+  list_parts(graph, &head, &names, &list);
+  if (!is_sound(map, &head, &list, &graph->file.mapping) ||
+      !read_meta(graph, head.meta_offset))
+    return false;
+  take_parts(map, &list);
+  take_head(graph, &head, names);
+  free(names);
+  return true;
+}
+
+bool index_load(HeapGraph *graph) {
+  const Mapping *mapping = &graph->file.mapping;
+  Buffer path = {};
+  u64 bytes = 0;
+  u8 *map = NULL;
+  if (!mapping->is_temporary && mapping->length >= SNAPSHOT_AT_LEAST &&
+      index_path(mapping, &path))
+    map = map_index(path.bytes, &bytes);
+  buffer_free(&path);
+  if (!map) return false;
+  if (take_map(graph, map, bytes)) {
+    graph->index.bytes = map;
+    graph->index.length = bytes;
+    return true;
+  }
+  munmap(map, bytes);
+  return false;
+}
+
+void index_unload(HeapGraph *graph) {
+  if (!graph->index.bytes) return;
+  munmap(graph->index.bytes, graph->index.length);
+  void *nothing = NULL;
+  Head head = {};
+  char *names = NULL;
+  PartList list = {};
+  list_parts(graph, &head, &names, &list);
+  for (u32 i = 0; i < list.count; i++)
+    if (list.parts[i].is_column) *list.parts[i].place = nothing;
+  graph->index.bytes = NULL;
+}

@@ -1,0 +1,31 @@
+/* index.h - what was computed about a snapshot, kept for the next opening.
+ *
+ * An index is a file of the columns of a graph as they lie in memory, so that
+ * opening it is mapping it. It lies in the user's cache folder
+ * ($GLASSHEAP_CACHE, $XDG_CACHE_HOME/glassheap or ~/.cache/glassheap), which is
+ * the user's alone, and is thrown away unless everything fits: the snapshot's
+ * size, time and samples of its content, the version of the format, and a
+ * checksum over every block. What is wrong is computed again, never believed.
+ * An empty GLASSHEAP_CACHE keeps none.
+ */
+#ifndef GLASSHEAP_GRAPH_INDEX_H
+#define GLASSHEAP_GRAPH_INDEX_H
+
+#include "graph/graph.h"
+
+/* index_load - fills a graph whose file was mapped and whose meta was read,
+ * from the index of that file. False, with the graph as it was, when there is
+ * none that fits. */
+bool index_load(HeapGraph *graph);
+/* index_unload - gives back what index_load mapped. */
+void index_unload(HeapGraph *graph);
+
+/* index_save - writes the index of an analysed graph, to a name of its own
+ * first. Small snapshots, streams and cut files have none. Whatever goes wrong
+ * (no folder, no room) leaves nothing behind and is no error. */
+void index_save(const HeapGraph *graph);
+/* index_save_aside - the same in a process of its own, which the caller does
+ * not wait for. */
+void index_save_aside(const HeapGraph *graph);
+
+#endif
