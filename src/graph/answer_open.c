@@ -6,6 +6,8 @@
 #include "graph/suspects.h"
 #include "graph/tasks.h"
 
+#include <stdlib.h>
+
 constexpr u64 CLASSES = 10, STRINGS = 5;
 constexpr u32 SUSPECTS = 5, STEPS_MAX = 12;
 
@@ -139,15 +141,13 @@ static void tell_part(void *context, u32 index) {
   buffer_free(&error);
 }
 
-json_t *answer_open(const HeapGraph *graph, u32 count, const json_t *params,
-                    Buffer *error) {
+static json_t *tell(const HeapGraph *graph, Buffer *error) {
   json_t *summary = ask(graph, answer_summary, CLASSES, error);
   Story story = {.graph = graph};
   tasks_run(2, tell_part, &story);
   json_t *json = json_pack(
       "{s:o, s:I, s:I, s:I, s:o, s:o, s:O, s:o, s:O, s:O, s:I, s:b}", "file",
-      answer_text(graph->file.path, strlen(graph->file.path)), "fileBytes",
-      (json_int_t)graph->file.mapping.length, "nodes",
+      json_null(), "fileBytes", (json_int_t)graph->file.mapping.length, "nodes",
       (json_int_t)graph->node_count, "edges", (json_int_t)graph->edge_count,
       "bytes", answer_size(graph_total_size(graph)), "kinds", list_kinds(graph),
       "classes", json_object_get(summary, "classes"), "suspects",
@@ -156,5 +156,21 @@ json_t *answer_open(const HeapGraph *graph, u32 count, const json_t *params,
       (json_int_t)count_detached(graph), "truncated", graph->file.is_truncated);
   json_decref(summary);
   json_decref(story.strings);
+  return json;
+}
+
+/* The story takes longest of all answers, and is kept with the index: all but
+ * the name that the file has today. */
+json_t *answer_open(const HeapGraph *graph, u32 count, const json_t *params,
+                    Buffer *error) {
+  json_t *json = graph->story ? json_loads(graph->story, 0, NULL) : NULL;
+  if (!json) {
+    json = tell(graph, error);
+    char **place = (char **)&graph->story;
+    free(*place);
+    *place = json_dumps(json, JSON_COMPACT);
+  }
+  json_object_set_new(json, "file",
+                      answer_text(graph->file.path, strlen(graph->file.path)));
   return json;
 }

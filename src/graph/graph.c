@@ -118,6 +118,7 @@ void graph_close(HeapGraph *graph) {
   for (u32 i = 0; i < graph->class_count; i++)
     free(graph->class_table[i].name);
   free(graph->class_table);
+  free(graph->story);
   snapshot_file_close(&graph->file);
   *graph = (HeapGraph){};
 }

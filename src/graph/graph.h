@@ -81,6 +81,7 @@ typedef struct HeapGraph {
   u32 *classes; /* in class_table */
   HeapClass *class_table;
   u32 class_count;
+  char *story; /* the first page, once it was asked for (answer_open.c) */
 } HeapGraph;
 
 /* Stages of opening, for whoever shows progress: called when one begins, with

@@ -41,6 +41,7 @@ typedef struct Head {
   u32 nodes, edges, root, classes;
   u32 large_selfs, large_retaineds;
   u64 name_bytes; /* of the classes */
+  u64 story_bytes;
   ListHead lists[LISTS];
   u64 strings_offset, strings_length;
   u32 string_count, anchor_count, ephemeron_count;
@@ -153,6 +154,7 @@ static void list_parts(HeapGraph *graph, const Head *head, char **names,
   ADD_COPY(graph->retained_sizes.large, head->large_retaineds);
   ADD_COPY(graph->class_table, head->classes);
   ADD_COPY(*names, head->name_bytes);
+  ADD_COPY(graph->story, head->story_bytes);
   for (u32 i = 0; i < LISTS; i++)
     add_part(list, (void *)&list_of(graph, i)->blocks,
              block_bytes(&head->lists[i]), false);
@@ -199,6 +201,7 @@ static Head make_head(HeapGraph *graph, u64 name_bytes) {
       .large_selfs = graph->self_sizes.large_count,
       .large_retaineds = graph->retained_sizes.large_count,
       .name_bytes = name_bytes,
+      .story_bytes = graph->story ? strlen(graph->story) + 1 : 0,
       .strings_offset = (u64)(strings->text - mapping->bytes),
       .strings_length = strings->length,
       .string_count = strings->count,
@@ -385,8 +388,8 @@ static u8 *map_index(const char *path, u64 *bytes) {
                  status.st_uid == geteuid() &&
                  status.st_size >= (off_t)sizeof(Head);
   *bytes = is_good ? (u64)status.st_size : 0;
-  void *map = is_good ? mmap(NULL, *bytes, PROT_READ | PROT_WRITE,
-                             MAP_PRIVATE | MAP_POPULATE, file, 0)
+  void *map = is_good ? mmap(NULL, *bytes, PROT_READ, MAP_SHARED | MAP_POPULATE,
+                             file, 0)
                       : MAP_FAILED;
   close(file);
   return map == MAP_FAILED ? NULL : map;
