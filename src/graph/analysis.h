@@ -47,9 +47,19 @@ void plain_objects_name(HeapGraph *graph, TextTable *names);
 
 /* node_is_plain_object - an object that was made by a literal or `Object`. */
 static inline bool node_is_plain_object(const HeapGraph *graph, Node node) {
-  return node_type(graph, node) == NODE_OBJECT &&
-         graph->names[node] == graph_known(graph, STRING_OBJECT) &&
-         graph->names[node] != NO_STRING;
+  return node_type(graph, node) == NODE_OBJECT && node_is_notable(graph, node);
+}
+
+/* node_is_page_root - what holds the trees of a page's documents. */
+static inline bool node_is_page_root(const HeapGraph *graph, Node node) {
+  return node_type(graph, node) == NODE_SYNTHETIC &&
+         node_is_notable(graph, node);
+}
+
+/* node_is_user_root - a node under the root that belongs to the program. */
+static inline bool node_is_user_root(const HeapGraph *graph, Node node) {
+  return node_type(graph, node) != NODE_SYNTHETIC ||
+         node_is_notable(graph, node);
 }
 
 #endif

@@ -71,7 +71,8 @@ static u32 name_by_type(Classing *classing, NodeType type) {
   return classing->of_type[type];
 }
 
-static u32 name_node(Classing *classing, Node node, const u32 *plain_names) {
+static u32 name_node(Classing *classing, Node node, u32 string,
+                     const u32 *plain_names) {
   HeapGraph *graph = classing->graph;
   NodeType type = node_type(graph, node);
   if (node_is_plain_object(graph, node))
@@ -81,7 +82,7 @@ static u32 name_node(Classing *classing, Node node, const u32 *plain_names) {
   bool is_detached = type == NODE_NATIVE &&
                      graph->file.meta.node.detachedness != NO_FIELD &&
                      node_detachedness(graph, node) == DETACHED_YES;
-  return name_by_string(classing, graph->names[node], is_detached);
+  return name_by_string(classing, string, is_detached);
 }
 
 /* ---- Classes
@@ -144,8 +145,13 @@ static void assign_all(Classing *classing, const u32 *plain_names) {
   HeapGraph *graph = classing->graph;
   LocationList locations = {};
   u32 *numbers = locations_number(graph, &locations);
-  for (Node node = 0; node < graph->node_count; node++) {
-    u32 name = name_node(classing, node, plain_names);
+  NodeFields fields = graph->file.meta.node;
+  RecordReader records;
+  records_begin(&records, &graph->file.nodes, fields.count, 0,
+                graph->node_count);
+  Node node = 0;
+  for (const u64 *record; (record = records_next(&records)); node++) {
+    u32 name = name_node(classing, node, (u32)record[fields.name], plain_names);
     bool is_object = node_type(graph, node) == NODE_OBJECT;
     Location location = locations.items[is_object ? numbers[node] : 0];
     graph->classes[node] = find_class(classing, name, location);

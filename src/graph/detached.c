@@ -51,7 +51,7 @@ static void read_names(HeapGraph *graph) {
   static const char DETACHED[] = "Detached ";
   for (Node node = 0; node < graph->node_count; node++) {
     if (node_type(graph, node) != NODE_NATIVE) continue;
-    RawString name = strings_raw(&graph->file.strings, graph->names[node]);
+    RawString name = strings_raw(&graph->file.strings, graph_name(graph, node));
     if (name.length >= sizeof DETACHED - 1 &&
         !memcmp(name.text, DETACHED, sizeof DETACHED - 1))
       set_state(graph, node, DETACHED_YES);

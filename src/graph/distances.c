@@ -24,19 +24,12 @@ typedef struct Distances {
 /* ---- Edges that do not count
  * ------------------------------------------------------ */
 
-static bool is_named(const HeapGraph *graph, Node node, KnownString name) {
-  return graph->names[node] != NO_STRING &&
-         graph->names[node] == graph_known(graph, name);
-}
-
 static bool is_native_context(const HeapGraph *graph, Node node) {
-  return node_type(graph, node) == NODE_HIDDEN &&
-         is_named(graph, node, STRING_NATIVE_CONTEXT);
+  return node_type(graph, node) == NODE_HIDDEN && node_is_notable(graph, node);
 }
 
 static bool is_descriptors(const HeapGraph *graph, Node node) {
-  return node_type(graph, node) == NODE_ARRAY &&
-         is_named(graph, node, STRING_MAP_DESCRIPTORS);
+  return node_type(graph, node) == NODE_ARRAY && node_is_notable(graph, node);
 }
 
 /* The number that an edge's name begins with, or -1. */
@@ -128,17 +121,12 @@ static void search(Distances *distances) {
   }
 }
 
-static bool is_user_root(const HeapGraph *graph, Node node) {
-  return node_type(graph, node) != NODE_SYNTHETIC ||
-         is_named(graph, node, STRING_DOCUMENT_TREES);
-}
-
 static void search_all(Distances *distances) {
   HeapGraph *graph = distances->graph;
   Node root = graph->root;
   for (u32 e = graph->first_edge[root]; e < graph->first_edge[root + 1]; e++) {
     Node node = edge_node(graph->edges[e]);
-    if (is_user_root(graph, node)) reach(distances, node, 1);
+    if (node_is_user_root(graph, node)) reach(distances, node, 1);
   }
   bool has_users = distances->tail > 0;
   search(distances);

@@ -93,19 +93,24 @@ static void search_from(Search *search, Node start, u32 parent) {
   }
 }
 
-static bool has_essential_retainer(const HeapGraph *graph, Node node) {
-  for (u32 r = graph->first_retainer[node]; r < graph->first_retainer[node + 1];
-       r++)
-    if (edge_is_essential(graph->retainers[r])) return true;
-  return false;
+/* The nodes that essential edges lead to. */
+static Bits *find_held(const HeapGraph *graph) {
+  Bits *is_held = bits_make(graph->node_count);
+  for (u32 e = 0; e < graph->edge_count; e++)
+    if (edge_is_essential(graph->edges[e]))
+      bits_set(is_held, edge_node(graph->edges[e]));
+  return is_held;
 }
 
 static void search_all(Search *search) {
   HeapGraph *graph = search->graph;
   search_from(search, graph->root, 0);
+  if (search->count == graph->node_count) return;
+  Bits *is_held = find_held(graph);
   for (Node node = 0; node < graph->node_count; node++)
-    if (!search->numbers[node] && !has_essential_retainer(graph, node))
+    if (!search->numbers[node] && !bits_get(is_held, node))
       search_from(search, node, search->numbers[graph->root]);
+  bits_free(is_held, graph->node_count);
 }
 
 /* ---- Semidominators

@@ -25,10 +25,7 @@ typedef VECTOR(Node) Nodes;
 static bool is_entry(const HeapGraph *graph, u32 word) {
   Node node = edge_node(word);
   if (edge_type(word) == EDGE_SHORTCUT) return true;
-  return edge_type(word) == EDGE_ELEMENT &&
-         node_type(graph, node) == NODE_SYNTHETIC &&
-         graph->names[node] != NO_STRING &&
-         graph->names[node] == graph_known(graph, STRING_DOCUMENT_TREES);
+  return edge_type(word) == EDGE_ELEMENT && node_is_page_root(graph, node);
 }
 
 static void mark_node(Marking *marking, Node node, Nodes *pending) {

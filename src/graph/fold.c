@@ -18,9 +18,7 @@ typedef struct Fold {
 static bool is_part(const HeapGraph *graph, Node node) {
   NodeType type = node_type(graph, node);
   return type == NODE_HIDDEN || type == NODE_ARRAY ||
-         (type == NODE_NATIVE && graph->names[node] != NO_STRING &&
-          graph->names[node] ==
-              graph_known(graph, STRING_EXTERNAL_STRING_DATA));
+         (type == NODE_NATIVE && node_is_notable(graph, node));
 }
 
 /* A part is visited again when its single owner turns out not to be. */
@@ -70,10 +68,7 @@ static bool has_user_roots(const HeapGraph *graph) {
   Node root = graph->root;
   for (u32 e = graph->first_edge[root]; e < graph->first_edge[root + 1]; e++) {
     Node node = edge_node(graph->edges[e]);
-    if (node_type(graph, node) != NODE_SYNTHETIC ||
-        (graph->names[node] != NO_STRING &&
-         graph->names[node] == graph_known(graph, STRING_DOCUMENT_TREES)))
-      return true;
+    if (node_is_user_root(graph, node)) return true;
   }
   return false;
 }

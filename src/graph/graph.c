@@ -55,11 +55,6 @@ static void free_edges(HeapGraph *graph) {
   graph->edges = NULL;
 }
 
-static void free_names(HeapGraph *graph) {
-  column_free(graph->names, graph->node_count, sizeof *graph->names);
-  graph->names = NULL;
-}
-
 static void report(const GraphOptions *options, const char *stage) {
   if (options->progress) options->progress(options->progress_context, stage);
 }
@@ -69,13 +64,11 @@ static void analyse(Opening *opening, const GraphOptions *options) {
   detached_spread(graph);
   report(options, "sizes and references");
   tasks_run(2, before_edges, opening);
-  report(options, "retainers");
-  retainers_build(graph);
   report(options, "dominators and distances");
   tasks_run(2, along_edges, opening);
+  retainers_build(graph);
   free_edges(graph);
   tasks_run(2, after_edges, opening);
-  free_names(graph);
   report(options, "totals");
   tasks_run(2, at_last, opening);
 }
@@ -104,7 +97,6 @@ void graph_close(HeapGraph *graph) {
   index_unload(graph);
   u64 nodes = graph->node_count, edges = graph->edge_count;
   column_free(graph->node_flags, nodes, sizeof *graph->node_flags);
-  column_free(graph->names, nodes, sizeof *graph->names);
   column_free(graph->ids, nodes, sizeof *graph->ids);
   column_free(graph->first_edge, nodes + 1, sizeof *graph->first_edge);
   column_free(graph->first_retainer, nodes + 2, sizeof *graph->first_retainer);

@@ -14,9 +14,9 @@
  * An edge is one word: the node that it leads to, its type, and whether it
  * counts for dominators. `retainers` holds the same edges from the other side,
  * with the source in place of the target. Of the two only `retainers` is kept:
- * after the analysis edges, their names and the names of nodes are read again
- * from the file when somebody wants to see them, which is quick, since every
- * 4 KiB of it have an index.
+ * after the analysis edges are read again from the file, as are all names, when
+ * somebody wants to see them; that is quick, since every 4 KiB of it have an
+ * index.
  *
  * `graph_open` reads a file and then computes, for each node, its dominator
  * (the last node that every path from the root passes), retained size (what
@@ -67,8 +67,7 @@ typedef struct HeapGraph {
   } index;
   u32 node_count, edge_count;
   Node root;
-  u8 *node_flags; /* type, and detachedness in the upper two bits */
-  u32 *names;     /* of the file's strings; NULL after the analysis */
+  u8 *node_flags; /* type, whether notable, detachedness: 5, 1, 2 bits */
   u32 *ids;
   Sizes self_sizes;    /* after arrays were given to their owners */
   u32 *first_edge;     /* node_count + 1 */
@@ -125,7 +124,15 @@ constexpr u32 EDGE_ESSENTIAL_BIT = 8;
 /* ---- Nodes ---- */
 
 static inline NodeType node_type(const HeapGraph *graph, Node node) {
-  return (NodeType)(graph->node_flags[node] & 63);
+  return (NodeType)(graph->node_flags[node] & 31);
+}
+
+/* node_is_notable - whether the name is the one that the analysis looks for in
+ * nodes of that type: plain objects ("Object"), the text of external strings
+ * among native objects, the descriptors of Maps among arrays, native contexts
+ * among hidden objects, the page's trees among synthetic ones. */
+static inline bool node_is_notable(const HeapGraph *graph, Node node) {
+  return graph->node_flags[node] >> 5 & 1;
 }
 
 static inline Detachedness node_detachedness(const HeapGraph *graph,

@@ -70,6 +70,21 @@ static const char *node_mistake(const Reading *reading, const u64 *record) {
   return NULL;
 }
 
+/* The name that makes a node of a type notable: one more than the number of
+ * the known string. */
+static const u8 NOTABLE_NAMES[NODE_TYPE_MAX] = {
+    [NODE_OBJECT] = 1 + STRING_OBJECT,
+    [NODE_NATIVE] = 1 + STRING_EXTERNAL_STRING_DATA,
+    [NODE_ARRAY] = 1 + STRING_MAP_DESCRIPTORS,
+    [NODE_HIDDEN] = 1 + STRING_NATIVE_CONTEXT,
+    [NODE_SYNTHETIC] = 1 + STRING_DOCUMENT_TREES,
+};
+
+static bool is_notable(const HeapGraph *graph, u8 type, u64 name) {
+  u8 known = NOTABLE_NAMES[type];
+  return known && name == graph_known(graph, (KnownString)(known - 1));
+}
+
 static void take_node(Reading *reading, Node node, const u64 *record) {
   HeapGraph *graph = reading->graph;
   const SnapshotMeta *meta = &graph->file.meta;
@@ -77,10 +92,9 @@ static void take_node(Reading *reading, Node node, const u64 *record) {
   u64 detached = fields.detachedness != NO_FIELD
                      ? record[fields.detachedness] & 3
                      : DETACHED_UNKNOWN;
-  u64 name = record[fields.name];
-  graph->node_flags[node] =
-      (u8)(meta->node_types[record[fields.type]] | detached << 6);
-  graph->names[node] = name < graph->file.strings.count ? (u32)name : NO_STRING;
+  u8 type = meta->node_types[record[fields.type]];
+  bool notable = is_notable(graph, type, record[fields.name]);
+  graph->node_flags[node] = (u8)(type | notable << 5 | detached << 6);
   graph->first_edge[node + 1] = (u32)record[fields.edge_count];
   set_size(reading, node, record[fields.self_size]);
 }
@@ -201,7 +215,6 @@ static bool make_columns(HeapGraph *graph, Buffer *error) {
   graph->node_count = (u32)nodes;
   graph->edge_count = (u32)edges;
   graph->node_flags = COLUMN(u8, nodes);
-  graph->names = COLUMN(u32, nodes);
   graph->self_sizes = sizes_make((u32)nodes);
   graph->first_edge = COLUMN(u32, nodes + 1);
   graph->edges = COLUMN(u32, edges);

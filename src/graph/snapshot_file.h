@@ -20,7 +20,7 @@ typedef enum NodeType : u8 {
 #define NODE_TYPE(name, text) NODE_##name,
 #include "graph/types.def"
   NODE_KNOWN_COUNT,
-  NODE_TYPE_MAX = 64, /* those that a file adds come after the known */
+  NODE_TYPE_MAX = 32, /* those that a file adds come after the known */
 } NodeType;
 
 typedef enum EdgeType : u8 {

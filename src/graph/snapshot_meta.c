@@ -113,30 +113,33 @@ static const json_t *type_names(const json_t *meta, const char *list,
   return json_array_get(json_object_get(meta, list), field);
 }
 
+/* Our number for a type of that name; NODE_TYPE_MAX when there are too many. */
+static u32 intern_type(SnapshotMeta *meta, const char *name, u32 *known) {
+  u32 type = find_name((const char **)meta->type_names, *known, name);
+  if (type == *known && type < NODE_TYPE_MAX)
+    meta->type_names[(*known)++] = base_copy(name, strlen(name) + 1);
+  return type;
+}
+
 static bool read_node_types(const json_t *json, SnapshotMeta *meta,
                             Buffer *error) {
   const json_t *names = type_names(json, "node_types", meta->node.type);
   size_t count = json_array_size(names);
-  u32 known = NODE_KNOWN_COUNT;
+  u32 known = 0;
   for (u32 i = 0; i < NODE_KNOWN_COUNT; i++)
-    meta->type_names[i] = base_copy(NODE_NAMES[i], strlen(NODE_NAMES[i]) + 1);
-  if (count == 0 || count > NODE_TYPE_MAX - NODE_KNOWN_COUNT) {
-    buffer_format(error, "meta.node_types names %zu types", count);
-    return false;
-  }
+    intern_type(meta, NODE_NAMES[i], &known);
   for (size_t i = 0; i < 256; i++) {
     const char *name = json_string_value(json_array_get(names, i));
-    if (i < count && !name) name = "unknown";
-    if (i < count) {
-      u32 type = find_name((const char **)meta->type_names, known, name);
-      if (type == known)
-        meta->type_names[known++] = base_copy(name, strlen(name) + 1);
-      meta->node_types[i] = (u8)type;
-    } else {
-      meta->node_types[i] = NODE_TYPE_MAX; /* no such type */
-    }
+    meta->node_types[i] = NODE_TYPE_MAX; /* no such type */
+    if (i >= count) continue;
+    u32 type = intern_type(meta, name ? name : "unknown", &known);
+    if (type == NODE_TYPE_MAX) count = 0;
+    meta->node_types[i] = (u8)type;
   }
-  return true;
+  if (count && count <= 256) return true;
+  buffer_format(error, "meta.node_types names %zu types",
+                json_array_size(names));
+  return false;
 }
 
 static bool read_edge_types(const json_t *json, SnapshotMeta *meta,
@@ -190,6 +193,9 @@ bool snapshot_meta_read(const char *text, size_t limit, SnapshotMeta *meta,
   *at = where.position > 0 ? (size_t)where.position : 0;
   if (!json) {
     buffer_format(error, "the member 'snapshot' is damaged: %s", where.text);
+    /* it quotes the file, which may have anything there */
+    for (size_t i = 0; i < error->length; i++)
+      if ((u8)error->bytes[i] < ' ') error->bytes[i] = ' ';
     return false;
   }
   bool is_good = read_meta(json, meta, error);
