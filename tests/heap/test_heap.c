@@ -27,7 +27,7 @@ static u32 finalized;
 
 DEFINE_VISIT(node, Node) {
   for (u32 i = 0; i < self->count; i++)
-    REFERENCE_VALUE(ELEMENT, i, NULL, self->to[i]);
+    EDGE_VALUE(ELEMENT, i, NULL, self->to[i]);
   EDGE(WEAK, 0, "weak", self->weak);
   if (self->weak) heap_note_weak(edge, context, &self->cell);
 }
