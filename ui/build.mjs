@@ -2,10 +2,12 @@
 //
 //   node build.mjs [FOLDER]        default: $GLASSHEAP_UI or dist/
 //
-// Three files: index.html, app.js, app.css. No maps, no hashes in names: the
-// program serves them from its own memory, always fresh.
+// Two pages: index.html with app.js and app.css for a program, heap.html with
+// heap.js and heap.css for heap snapshots. Each loads only what it needs. No
+// maps, no hashes in names: the program serves them from its own memory, always
+// fresh.
 import { build } from 'esbuild';
-import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -17,7 +19,7 @@ const folder = resolve(process.argv[2] ?? process.env.GLASSHEAP_UI ??
 mkdirSync(folder, { recursive: true });
 await build({
   absWorkingDir: HERE,
-  entryPoints: { app: 'src/main.tsx' },
+  entryPoints: { app: 'src/main.tsx', heap: 'src/snapshot/main.tsx' },
   outdir: folder,
   bundle: true,
   minify: true,
@@ -27,13 +29,21 @@ await build({
   charset: 'utf8',
   logLevel: 'warning',
 });
-copyFileSync(join(HERE, 'index.html'), join(folder, 'index.html'));
 
-const sizes = ['index.html', 'app.js', 'app.css'].map((name) => {
-  const bytes = gzipSync(readFileSync(join(folder, name)), { level: 9 }).length;
-  return { name, bytes };
-});
-const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
-console.log(`viewer: ${(total / 1024).toFixed(0)} KB compressed (${
-  sizes.map(({ name, bytes }) => `${name} ${(bytes / 1024).toFixed(1)}`)
-    .join(', ')})`);
+// the two pages differ in what they load alone
+const html = readFileSync(join(HERE, 'index.html'), 'utf8');
+writeFileSync(join(folder, 'index.html'), html);
+writeFileSync(join(folder, 'heap.html'),
+  html.replaceAll(/"app\.(css|js)"/g, '"heap.$1"'));
+
+for (const [page, ...rest] of [['index.html', 'app.js', 'app.css'],
+  ['heap.html', 'heap.js', 'heap.css']]) {
+  const sizes = [page, ...rest].map((name) => {
+    const file = readFileSync(join(folder, name));
+    return { name, bytes: gzipSync(file, { level: 9 }).length };
+  });
+  const total = sizes.reduce((sum, { bytes }) => sum + bytes, 0);
+  console.log(`${page}: ${(total / 1024).toFixed(0)} KB compressed (${
+    sizes.map(({ name, bytes }) => `${name} ${(bytes / 1024).toFixed(1)}`)
+      .join(', ')})`);
+}

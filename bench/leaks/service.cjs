@@ -18,7 +18,7 @@ const random = (() => {
   return () => (state = (state * 1103515245 + 12345) % 2147483648);
 })();
 
-// ---- The leaks ----------------------------------------------------------------
+// ---- The leaks -------------------------------------------------------------
 
 class Session {
   constructor(n) {
@@ -114,34 +114,39 @@ function watch(device) {
   setInterval(() => device.samples.length, 3_600_000).unref();
 }
 
-function work(name, count, plant) {
-  return { name, count, plant };
+// The class that a finder counts, how many each round, and which finder.
+function work(name, count, finder, plant) {
+  return { name, count, finder, plant };
 }
 
 const LEAKS = [
-  work('Session', 2000, (n) => sessions.set(`key:${n}`, new Session(n))),
-  work('Request', 1500, (n) => listen(new Request(n))),
-  work('Revision', 1000, (n) => remember(new Revision(n))),
-  work('Document', 500, (n) => replace(new Document(n))),
-  work('Job', 1200, (n) => void handle(new Job(n))),
-  work('Device', 800, (n) => watch(new Device(n))),
-  work('Ticket', 900, (n) => {
+  work('Session', 2000, 'collection',
+    (n) => sessions.set(`key:${n}`, new Session(n))),
+  work('Request', 1500, 'emitters', (n) => listen(new Request(n))),
+  work('Revision', 1000, 'chain', (n) => remember(new Revision(n))),
+  work('Document', 500, 'chain', (n) => replace(new Document(n))),
+  work('Job', 1200, 'promises', (n) => void handle(new Job(n))),
+  work('Device', 800, 'timers', (n) => watch(new Device(n))),
+  work('Ticket', 900, 'collection', (n) => {
     const ticket = new Ticket(n);
     ticketsByNumber.set(n, ticket);
     openTickets.add(ticket);
   }),
-  work('Profile', 1000, (n) => {
+  // numbers are no objects: the class is named by what else there is
+  work('{likes}', 1000, 'collection', (n) => {
     profiles[`user:${n}`] = { profileOf: n, likes: [random(), random()] };
   }),
-  work('excerpt', 300, (n) => {
+  work('(sliced string)', 300, 'slices', (n) => {
     const page = `page ${n} `.repeat(80) + String(random());
     excerpts.push(page.slice(3, 40));
   }),
-  work('frame', 200, () => frames.push(new Uint8Array(2048))),
-  work('label', 3000, (n) => labels.push(['status', n % 7, 'is fine'].join(' '))),
+  work('Uint8Array', 200, 'buffers',
+    () => frames.push(new Uint8Array(2048))),
+  work('(string)', 3000, 'duplicates',
+    (n) => labels.push(['status', n % 7, 'is fine'].join(' '))),
 ];
 
-// ---- Ordinary growth -------------------------------------------------------------
+// ---- Ordinary growth -------------------------------------------------------
 
 class Row {
   constructor(n) {
@@ -173,7 +178,7 @@ function warmUp() {
   }
 }
 
-// ---- The run ------------------------------------------------------------------------
+// ---- The run ---------------------------------------------------------------
 
 let serial = 0;
 
@@ -203,7 +208,8 @@ async function main(folder) {
   }
   writeFileSync(join(folder, 'planted.json'), JSON.stringify({
     leaks: Object.fromEntries(
-      LEAKS.map(({ name, count }) => [name, count * ROUNDS])),
+      LEAKS.map(({ name, count, finder }) =>
+        [name, { count: count * ROUNDS, finder }])),
     bystanders: ['Row', 'Word'],
   }));
 }

@@ -60,10 +60,20 @@ int command_disassemble(const Invocation *invocation);
 int command_tour(const Invocation *invocation);
 /* command_heap - all commands about heap snapshots (heap.c). */
 int command_heap(const Invocation *invocation);
+/* command_view - the one that serves them (heap_view.c). */
+int command_view(const Invocation *invocation);
+/* command_report - the one that writes a page (heap_report.c). */
+int command_report(const Invocation *invocation);
+
+/* command_query, command_redact - SQL; a heap without secrets. */
+int command_query(const Invocation *invocation);
+int command_redact(const Invocation *invocation);
 
 /* cli_load - the recording that a command is about, with the options applied.
  * EXIT_STATUS_OK, or another status after saying what is wrong. */
 int cli_load(const Invocation *invocation, Recording *recording);
+/* cli_port - the value of --port, or its default; an exit status. */
+int cli_port(const Invocation *invocation, int *port);
 /* cli_number - a whole number from 0 to `most`; false for anything else. */
 bool cli_number(const char *text, u64 most, u64 *number);
 

@@ -100,7 +100,7 @@ int command_run(const Invocation *invocation) {
 
 /* ---- watch -------------------------------------------------------------- */
 
-static int read_port(const Invocation *invocation, int *port) {
+int cli_port(const Invocation *invocation, int *port) {
   const char *text = invocation->options[OPTION_port];
   u64 number = PORT_DEFAULT;
   if (text && !cli_number(text, 65535, &number))
@@ -113,7 +113,7 @@ static int read_port(const Invocation *invocation, int *port) {
 int command_watch(const Invocation *invocation) {
   Recording recording;
   Serving serving = {.is_stdio = invocation->options[OPTION_stdio]};
-  int status = read_port(invocation, &serving.port);
+  int status = cli_port(invocation, &serving.port);
   if (!status) status = cli_load(invocation, &recording);
   if (status) return status;
   status = serve(&recording, serving);
@@ -319,7 +319,7 @@ static int show_tour(const Recording *recording) {
 int command_tour(const Invocation *invocation) {
   Buffer path = {};
   Serving serving = {.is_quiet = true};
-  int status = read_port(invocation, &serving.port);
+  int status = cli_port(invocation, &serving.port);
   if (status) return status;
   if (!find_tour(&path)) {
     buffer_free(&path);
@@ -360,6 +360,10 @@ int cli_main(int count, char **words) {
       [COMMAND_record] = command_record,
       [COMMAND_disassemble] = command_disassemble,
       [COMMAND_tour] = command_tour,
+      [COMMAND_view] = command_view,
+      [COMMAND_report] = command_report,
+      [COMMAND_query] = command_query,
+      [COMMAND_redact] = command_redact,
   };
   Invocation invocation;
   hold_descriptors();

@@ -18,22 +18,28 @@ typedef enum Takes : u8 {
   TAKES_OBJECT,       /* @ID */
   TAKES_MAYBE_OBJECT, /* @ID or nothing */
   TAKES_OBJECT_OR_CLASS,
+  TAKES_SNAPSHOTS, /* more of them */
 } Takes;
 
+/* A command for each answer, of the same name. */
 static const struct {
   Answer answer;
   HeapPrinter print;
-  Takes takes;
+  u32 least, most; /* of snapshots */
 } commands[COMMAND_COUNT] = {
-    [COMMAND_open] = {answer_open, heap_print_open, TAKES_NOTHING},
-    [COMMAND_summary] = {answer_summary, heap_print_summary, TAKES_NOTHING},
-    [COMMAND_dominators] = {answer_dominators, heap_print_dominators,
-                            TAKES_MAYBE_OBJECT},
-    [COMMAND_object] = {answer_object, heap_print_object, TAKES_OBJECT},
-    [COMMAND_retainers] = {answer_retainers, heap_print_retainers,
-                           TAKES_OBJECT},
-    [COMMAND_why] = {answer_why, heap_print_why, TAKES_OBJECT_OR_CLASS},
-    [COMMAND_strings] = {answer_strings, heap_print_strings, TAKES_NOTHING},
+#define ANSWER(name, least, most, help)                                        \
+  [COMMAND_##name] = {answer_##name, heap_print_##name, least, most},
+#include "graph/answers.def"
+#undef ANSWER
+};
+
+static const Takes takes_of[COMMAND_COUNT] = {
+    [COMMAND_dominators] = TAKES_MAYBE_OBJECT,
+    [COMMAND_object] = TAKES_OBJECT,
+    [COMMAND_retainers] = TAKES_OBJECT,
+    [COMMAND_why] = TAKES_OBJECT_OR_CLASS,
+    [COMMAND_diff] = TAKES_SNAPSHOTS,
+    [COMMAND_leaks] = TAKES_SNAPSHOTS,
 };
 
 /* ---- What is asked ---------------------------------------------------------
@@ -44,12 +50,22 @@ static bool read_id(const char *word, u64 *id) {
   return cli_number(*word == '@' ? word + 1 : word, UINT32_MAX, id);
 }
 
+static int check_count(const Invocation *invocation) {
+  u32 count = 1 + invocation->argument_count;
+  u32 least = commands[invocation->command].least;
+  u32 most = commands[invocation->command].most;
+  if (count >= least && count <= most) return EXIT_STATUS_OK;
+  return cli_fail(EXIT_STATUS_USAGE, "from %u to %u snapshots, not %u", least,
+                  most, count);
+}
+
 static int read_subject(const Invocation *invocation, json_t *params) {
-  Takes takes = commands[invocation->command].takes;
+  Takes takes = takes_of[invocation->command];
   u32 count = invocation->argument_count;
   const char *word = count ? invocation->arguments[0] : NULL;
   bool must = takes == TAKES_OBJECT || takes == TAKES_OBJECT_OR_CLASS;
   u64 id;
+  if (takes == TAKES_SNAPSHOTS) return check_count(invocation);
   if (count > (takes != TAKES_NOTHING))
     return cli_fail(EXIT_STATUS_USAGE, "what is \"%s\"?",
                     invocation->arguments[count - 1]);
@@ -113,8 +129,8 @@ static bool wants_progress(void) {
   return isatty(STDERR_FILENO) && isatty(STDOUT_FILENO);
 }
 
-static int open_graph(const Invocation *invocation, const char *path,
-                      HeapGraph *graph) {
+int heap_open_graph(const Invocation *invocation, const char *path,
+                    HeapGraph *graph) {
   Buffer error = {};
   bool tells = wants_progress();
   GraphOptions options = {
@@ -159,16 +175,32 @@ static int ask(const Invocation *invocation, const HeapGraph *graphs, u32 count,
   return status;
 }
 
+/* The file of the command line and, for some commands, those after it; how
+ * many are open. */
+static int open_all(const Invocation *invocation, HeapGraph *graphs,
+                    u32 *count) {
+  bool is_several = takes_of[invocation->command] == TAKES_SNAPSHOTS;
+  u32 wanted = is_several ? 1 + invocation->argument_count : 1;
+  int status = EXIT_STATUS_OK;
+  for (*count = 0; *count < wanted && !status; *count += !status) {
+    const char *path =
+        *count ? invocation->arguments[*count - 1] : invocation->file;
+    status = heap_open_graph(invocation, path, &graphs[*count]);
+  }
+  return status;
+}
+
 int command_heap(const Invocation *invocation) {
   static HeapGraph graphs[SNAPSHOTS_MAX];
   json_t *params = json_object();
+  u32 count = 0;
   int status = read_params(invocation, params);
-  if (!status) status = open_graph(invocation, invocation->file, graphs);
-  if (!status) {
-    status = ask(invocation, graphs, 1, params);
-    fflush(stdout);
-    index_save_aside(graphs);
-    graph_close(graphs);
+  if (!status) status = open_all(invocation, graphs, &count);
+  if (!status) status = ask(invocation, graphs, count, params);
+  fflush(stdout);
+  for (u32 i = 0; i < count; i++) {
+    index_save_aside(&graphs[i]);
+    graph_close(&graphs[i]);
   }
   json_decref(params);
   return status;

@@ -5,7 +5,15 @@
 #ifndef GLASSHEAP_CLI_HEAP_H
 #define GLASSHEAP_CLI_HEAP_H
 
+#include "cli/cli.h"
 #include "cli/picture_parts.h"
+#include "graph/graph.h"
+
+/* heap_open_graph - opens the snapshot at `path`, with the options of the
+ * command and progress where somebody looks on; an exit status, after saying
+ * what is wrong. */
+int heap_open_graph(const Invocation *invocation, const char *path,
+                    HeapGraph *graph);
 
 typedef void (*HeapPrinter)(Ink *ink, json_t *answer);
 
@@ -16,6 +24,16 @@ void heap_print_object(Ink *ink, json_t *answer);
 void heap_print_retainers(Ink *ink, json_t *answer);
 void heap_print_why(Ink *ink, json_t *answer);
 void heap_print_strings(Ink *ink, json_t *answer);
+/* Lists about programs (heap_text_lists.c). */
+void heap_print_closures(Ink *ink, json_t *answer);
+void heap_print_listeners(Ink *ink, json_t *answer);
+void heap_print_detached(Ink *ink, json_t *answer);
+void heap_print_timers(Ink *ink, json_t *answer);
+void heap_print_globals(Ink *ink, json_t *answer);
+void heap_print_collections(Ink *ink, json_t *answer);
+/* Of several snapshots (heap_text_leaks.c). */
+void heap_print_diff(Ink *ink, json_t *answer);
+void heap_print_leaks(Ink *ink, json_t *answer);
 
 /* heap_bytes - "12.3 MB", right-aligned in `width` columns. */
 void heap_bytes(Ink *ink, Color color, i64 bytes, u32 width);

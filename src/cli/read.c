@@ -20,11 +20,18 @@ static const Command commands[] = {
 constexpr u32 RUN = 1 << COMMAND_run, WATCH = 1 << COMMAND_watch,
               SHOW = 1 << COMMAND_show, RECORD = 1 << COMMAND_record,
               TOUR = 1 << COMMAND_tour, ALL = UINT32_MAX;
-constexpr u32 SUMMARY = 1 << COMMAND_summary,
+constexpr u32 VIEW = 1 << COMMAND_view, REPORT = 1 << COMMAND_report,
+              QUERY = 1 << COMMAND_query, REDACT = 1 << COMMAND_redact,
+              SUMMARY = 1 << COMMAND_summary,
               DOMINATORS = 1 << COMMAND_dominators,
               LISTS = SUMMARY | DOMINATORS | 1 << COMMAND_object |
                       1 << COMMAND_retainers | 1 << COMMAND_why |
-                      1 << COMMAND_strings;
+                      1 << COMMAND_strings | 1 << COMMAND_closures |
+                      1 << COMMAND_listeners | 1 << COMMAND_detached |
+                      1 << COMMAND_timers | 1 << COMMAND_globals |
+                      1 << COMMAND_collections | 1 << COMMAND_diff |
+                      1 << COMMAND_leaks,
+              SORTED = SUMMARY | 1 << COMMAND_collections;
 /* Every command about snapshots. */
 constexpr u32 HEAP = 0
 #define FILE_BIT_NOTHING 0

@@ -6,6 +6,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -43,5 +44,21 @@ int serve(const Recording *recording, Serving serving) {
                              serving.is_quiet ? "quiet" : "loud",
                              NULL};
   execv(path, arguments);
+  return fail(strerror(errno));
+}
+
+int serve_snapshots(char *const *paths, u32 count, int port, bool salvage) {
+  char path[4096], number[16];
+  if (!find_server(path, sizeof path)) return fail("its program is not found");
+  snprintf(number, sizeof number, "%d", port);
+  fflush(stdout);
+  char **arguments = base_allocate_zeroed((count + 5) * sizeof(char *));
+  arguments[0] = path;
+  arguments[1] = "heap";
+  arguments[2] = number;
+  arguments[3] = salvage ? "salvage" : "whole";
+  memcpy(arguments + 4, paths, count * sizeof(char *));
+  execv(path, arguments);
+  free(arguments);
   return fail(strerror(errno));
 }

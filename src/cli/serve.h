@@ -1,4 +1,4 @@
-/* serve.h - handing a recording to the server.
+/* serve.h - handing a recording, or heap snapshots, to the server.
  *
  * The server is a program of its own, `glassheap-server` beside `glassheap`:
  * the libraries that it stands on take longer to load than most scripts take
@@ -19,5 +19,7 @@ typedef struct Serving {
 /* serve - does not come back when all goes well: the server's exit status is
  * the program's. Otherwise an exit status, after one line that says why. */
 int serve(const Recording *recording, Serving serving);
+/* serve_snapshots - the same with heap snapshots, all given by their paths. */
+int serve_snapshots(char *const *paths, u32 count, int port, bool salvage);
 
 #endif

@@ -1,6 +1,8 @@
 /* diff.c - what changed between snapshots, by class. */
 #include "graph/diff.h"
 
+#include "graph/leaks_parts.h"
+
 #include <stdlib.h>
 
 constexpr u32 EXAMPLES = 3;
@@ -33,7 +35,7 @@ typedef struct Comparison {
   Amount *born;
 } Comparison;
 
-/* ---- Noise --------------------------------------------------------------------- */
+/* ---- Noise --------------------------------------------------------------- */
 
 bool class_is_noise(const char *name) {
   static const char *const NAMES[] = {
@@ -48,7 +50,7 @@ bool class_is_noise(const char *name) {
          strncmp(name, CONTEXT, sizeof CONTEXT - 1) && strcmp(name, DATA);
 }
 
-/* ---- Classes of two snapshots -------------------------------------------------------- */
+/* ---- Classes of two snapshots -------------------------------------------- */
 
 static bool is_same_class(const HeapClass *a, const HeapClass *b) {
   return a->script == b->script && a->line == b->line &&
@@ -73,8 +75,7 @@ static void match_classes(Comparison *comparison) {
   /* the last first: its classes give the words */
   for (u32 side = 2; side-- > 0;) {
     const HeapGraph *graph = graphs[side];
-    u32 *changes =
-        base_allocate((graph->class_count + 1) * sizeof *changes);
+    u32 *changes = base_allocate((graph->class_count + 1) * sizeof *changes);
     for (u32 i = 0; i < graph->class_count; i++)
       changes[i] = find_change(comparison, &graph->class_table[i]);
     comparison->change_of[side] = changes;
@@ -87,7 +88,7 @@ static Change *change_of(Comparison *comparison, u32 side, Node node) {
   return &comparison->changes.items[change];
 }
 
-/* ---- Counting -------------------------------------------------------------------------- */
+/* ---- Counting ------------------------------------------------------------ */
 
 static void add(Amount *amount, u64 bytes) {
   amount->count++;
@@ -133,8 +134,8 @@ static void count_new(Comparison *comparison, Node node, u64 bytes) {
 
 static void count_grown(Comparison *comparison, Node node, Node before,
                         u64 bytes) {
-  i64 more = (i64)bytes -
-             (i64)sizes_get(&comparison->first->self_sizes, before);
+  i64 more =
+      (i64)bytes - (i64)sizes_get(&comparison->first->self_sizes, before);
   if (!more) return;
   Change *change = change_of(comparison, 1, node);
   comparison->grown.count++;
@@ -166,38 +167,88 @@ static void count_first(Comparison *comparison) {
   }
 }
 
-/* ---- What the new ones retain --------------------------------------------------------- */
+/* ---- What the new ones retain -------------------------------------------- */
 
 /* A new object counts for its class unless a new one of the class dominates
- * it. Looking up the tree from each would be quadratic in a long list, so the
- * nearest new dominator of the same class is remembered on the way: a node
- * knows its nearest new dominator, and that one its own. Of deep chains only
- * the nearest few are looked at: a chain of one class meets itself at once. */
-static bool is_below_own_class(const Comparison *comparison, Node node) {
-  constexpr u32 STEPS_MAX = 64;
-  const HeapGraph *last = comparison->last;
-  u32 class = last->classes[node];
-  for (u32 step = 0; step < STEPS_MAX && node != last->root; step++) {
-    node = last->dominators[node];
-    if (!bits_get(comparison->is_new, node)) return false;
-    if (last->classes[node] == class) return true;
+ * it: a walk down the dominator tree that knows which classes are above. */
+typedef struct Walk {
+  Comparison *comparison;
+  Node *first_child, *next_sibling;
+  Bits *has_put;  /* nodes that put their class above */
+  Bits *is_above; /* classes */
+  u32 new_above;
+} Walk;
+
+static void link_children(Walk *walk) {
+  const HeapGraph *last = walk->comparison->last;
+  memset(walk->first_child, 0xff, last->node_count * sizeof(Node));
+  memset(walk->next_sibling, 0xff, last->node_count * sizeof(Node));
+  for (Node node = last->node_count; node-- > 0;) {
+    if (node == last->root) continue;
+    Node dominator = last->dominators[node];
+    walk->next_sibling[node] = walk->first_child[dominator];
+    walk->first_child[dominator] = node;
   }
-  return false;
+}
+
+static void enter(Walk *walk, Node node) {
+  Comparison *comparison = walk->comparison;
+  const HeapGraph *last = comparison->last;
+  if (!bits_get(comparison->is_new, node)) return;
+  u64 retained = sizes_get(&last->retained_sizes, node);
+  if (!walk->new_above++) add(&comparison->kept, retained);
+  if (bits_get(walk->is_above, last->classes[node])) return;
+  bits_set(walk->is_above, last->classes[node]);
+  bits_set(walk->has_put, node);
+  change_of(comparison, 1, node)->retained += retained;
+}
+
+static void leave(Walk *walk, Node node) {
+  const HeapGraph *last = walk->comparison->last;
+  u32 class = last->classes[node];
+  if (bits_get(walk->comparison->is_new, node)) walk->new_above--;
+  if (bits_get(walk->has_put, node))
+    walk->is_above[class / 64] &= ~(1ull << class % 64);
+}
+
+static void walk_tree(Walk *walk) {
+  const HeapGraph *last = walk->comparison->last;
+  Node node = last->root;
+  enter(walk, node);
+  for (;;) {
+    if (walk->first_child[node] != NO_NODE) {
+      node = walk->first_child[node];
+      enter(walk, node);
+      continue;
+    }
+    leave(walk, node);
+    while (node != last->root && walk->next_sibling[node] == NO_NODE) {
+      node = last->dominators[node];
+      leave(walk, node);
+    }
+    if (node == last->root) return;
+    node = walk->next_sibling[node];
+    enter(walk, node);
+  }
 }
 
 static void count_retained(Comparison *comparison) {
   const HeapGraph *last = comparison->last;
-  for (Node node = 0; node < last->node_count; node++) {
-    if (!bits_get(comparison->is_new, node)) continue;
-    u64 retained = sizes_get(&last->retained_sizes, node);
-    if (!bits_get(comparison->is_new, last->dominators[node]))
-      add(&comparison->kept, retained);
-    if (!is_below_own_class(comparison, node))
-      change_of(comparison, 1, node)->retained += retained;
-  }
+  u32 nodes = last->node_count;
+  Walk walk = {.comparison = comparison,
+               .first_child = COLUMN(Node, nodes),
+               .next_sibling = COLUMN(Node, nodes),
+               .has_put = bits_make(nodes),
+               .is_above = bits_make(last->class_count)};
+  link_children(&walk);
+  walk_tree(&walk);
+  column_free(walk.first_child, nodes, sizeof(Node));
+  column_free(walk.next_sibling, nodes, sizeof(Node));
+  bits_free(walk.has_put, nodes);
+  bits_free(walk.is_above, last->class_count);
 }
 
-/* ---- JSON ----------------------------------------------------------------------------------- */
+/* ---- JSON ---------------------------------------------------------------- */
 
 static json_t *amount_json(Amount amount) {
   return json_pack("{s:I, s:I}", "count", (json_int_t)amount.count, "bytes",
@@ -216,13 +267,12 @@ static json_t *examples_json(const Change *change) {
   return list;
 }
 
-static json_t *change_json(const Comparison *comparison,
-                           const Change *change) {
+static json_t *change_json(const Comparison *comparison, const Change *change) {
   const HeapClass *class = change->class;
   json_t *json = json_pack(
       "{s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:I, s:o}", "class",
       answer_text(class->name, strlen(class->name)), "script",
-      (json_int_t)class->script, "line",
+      (json_int_t) class->script, "line",
       (json_int_t)(class->script ? class->line + 1 : 0), "new",
       amount_json(change->new), "freed", amount_json(change->freed), "grown",
       amount_json(change->grown), "delta",
@@ -282,13 +332,12 @@ static json_t *list_json(Comparison *comparison, const json_t *params,
       vector_push(&chosen, change);
   }
   if (chosen.count)
-    qsort(chosen.items, chosen.count, sizeof *chosen.items,
-          find_order(params));
+    qsort(chosen.items, chosen.count, sizeof *chosen.items, find_order(params));
   Page page = answer_page(params, PAGE_LIMIT);
   if (noise) page = (Page){0, PAGE_LIMIT};
   json_t *list = json_array();
-  for (u64 i = page.offset;
-       i < chosen.count && i - page.offset < page.limit; i++)
+  for (u64 i = page.offset; i < chosen.count && i - page.offset < page.limit;
+       i++)
     json_array_append_new(list, change_json(comparison, chosen.items[i]));
   *total = chosen.count;
   vector_free(&chosen);
@@ -300,12 +349,12 @@ static json_t *snapshots_json(const Comparison *comparison) {
   for (u32 i = 0; i < comparison->graph_count; i++) {
     const HeapGraph *graph = &comparison->graphs[i];
     const char *path = graph->file.path;
-    json_array_append_new(
-        list, json_pack("{s:o, s:I, s:I, s:o}", "path",
-                        answer_text(path, strlen(path)), "nodes",
-                        (json_int_t)graph->node_count, "edges",
-                        (json_int_t)graph->edge_count, "total",
-                        answer_size(graph_total_size(graph))));
+    json_array_append_new(list,
+                          json_pack("{s:o, s:I, s:I, s:o}", "path",
+                                    answer_text(path, strlen(path)), "nodes",
+                                    (json_int_t)graph->node_count, "edges",
+                                    (json_int_t)graph->edge_count, "total",
+                                    answer_size(graph_total_size(graph))));
   }
   return list;
 }
@@ -313,11 +362,10 @@ static json_t *snapshots_json(const Comparison *comparison) {
 static json_t *totals_json(const Comparison *comparison) {
   Amount delta =
       delta_of(comparison->new, comparison->freed, comparison->grown);
-  return json_pack("{s:o, s:o, s:o, s:o, s:o}", "new",
-                   amount_json(comparison->new), "freed",
-                   amount_json(comparison->freed), "grown",
-                   amount_json(comparison->grown), "delta",
-                   amount_json(delta), "kept", amount_json(comparison->kept));
+  return json_pack(
+      "{s:o, s:o, s:o, s:o, s:o}", "new", amount_json(comparison->new), "freed",
+      amount_json(comparison->freed), "grown", amount_json(comparison->grown),
+      "delta", amount_json(delta), "kept", amount_json(comparison->kept));
 }
 
 static json_t *born_json(const Comparison *comparison) {
@@ -327,19 +375,22 @@ static json_t *born_json(const Comparison *comparison) {
   return list;
 }
 
+static void append_amount(Amount amount, const char *what, Buffer *out) {
+  words_count(amount.count, out);
+  buffer_format(out, " objects %s (", what);
+  words_bytes((u64)amount.bytes, out);
+  buffer_byte(out, ')');
+}
+
 static json_t *title_json(const Comparison *comparison) {
   Buffer text = {};
   i64 delta =
       delta_of(comparison->new, comparison->freed, comparison->grown).bytes;
-  buffer_format(
-      &text,
-      "%llu objects came (%lld bytes), %llu went (%lld bytes); the heap %s by "
-      "%lld bytes",
-      (unsigned long long)comparison->new.count,
-      (long long)comparison->new.bytes,
-      (unsigned long long)comparison->freed.count,
-      (long long)comparison->freed.bytes, delta < 0 ? "shrank" : "grew",
-      (long long)(delta < 0 ? -delta : delta));
+  append_amount(comparison->new, "came", &text);
+  buffer_text(&text, ", ");
+  append_amount(comparison->freed, "went", &text);
+  buffer_format(&text, "; the heap %s by ", delta < 0 ? "shrank" : "grew");
+  words_bytes((u64)(delta < 0 ? -delta : delta), &text);
   json_t *json = answer_text(text.bytes, text.length);
   buffer_free(&text);
   return json;
@@ -349,15 +400,14 @@ static json_t *whole_json(Comparison *comparison, const json_t *params) {
   u32 total, noise_total;
   json_t *classes = list_json(comparison, params, false, &total);
   json_t *noise = list_json(comparison, params, true, &noise_total);
-  return json_pack("{s:o, s:o, s:o, s:o, s:I, s:o, s:o}", "title",
-                   title_json(comparison), "snapshots",
-                   snapshots_json(comparison), "totals",
-                   totals_json(comparison), "born", born_json(comparison),
-                   "total", (json_int_t)total, "classes", classes, "noise",
-                   noise);
+  return json_pack(
+      "{s:o, s:o, s:o, s:o, s:I, s:o, s:o}", "title", title_json(comparison),
+      "snapshots", snapshots_json(comparison), "totals",
+      totals_json(comparison), "born", born_json(comparison), "total",
+      (json_int_t)total, "classes", classes, "noise", noise);
 }
 
-/* ---- The whole ------------------------------------------------------------------------------ */
+/* ---- The whole ----------------------------------------------------------- */
 
 static void free_comparison(Comparison *comparison) {
   for (u32 i = 0; i < comparison->graph_count; i++)

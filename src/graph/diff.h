@@ -41,8 +41,8 @@
 #ifndef GLASSHEAP_GRAPH_DIFF_H
 #define GLASSHEAP_GRAPH_DIFF_H
 
-#include "graph/diff_identity.h"
 #include "graph/answer.h"
+#include "graph/diff_identity.h"
 
 /* class_is_noise - whether the engine makes such things for itself: compiled
  * code, feedback, shapes, handles. */

@@ -14,24 +14,27 @@
 #include "graph/diff_identity.h"
 #include "graph/names.h"
 
-/* ---- Traits: what is known of a class by its name ------------------------------ */
+/* ---- Traits: what is known of a class by its name ------------------------ */
 
 typedef enum Trait : u8 {
   TRAIT_NONE,
   TRAIT_PLUMBING, /* inside of a collection or an object: not told of */
   TRAIT_CONTEXT,  /* the variables of a function */
   TRAIT_ENGINE,   /* code, shapes, feedback */
+  TRAIT_BROWSER,  /* layout and styles */
   TRAIT_SYNTHETIC,
+  TRAIT_GLOBAL, /* the window, or Node's */
   TRAIT_STRING,
   TRAIT_COLLECTION,
   TRAIT_TIMER,
   TRAIT_LISTENER,
   TRAIT_PROMISE,
+  TRAIT_FRAME, /* a function that waits */
   TRAIT_BUFFER,
   TRAIT_FRAMEWORK,
 } Trait;
 
-/* ---- Paths: from the root, indices and keys folded ------------------------------- */
+/* ---- Paths: from the root, indices and keys folded ----------------------- */
 
 typedef enum StepKind : u8 {
   STEP_ANY,   /* [*]: an element, an entry, something without a name */
@@ -47,15 +50,16 @@ typedef struct PathStep {
   Path parent;
   StepKind kind;
   bool is_loop; /* it leads to itself: a list, a tree */
-  u32 name;     /* of the file's strings */
-  Node node;    /* one that it leads to */
+  u32 name;     /* of the file's strings; of STEP_ANY among DOM nodes and the
+                 * like the class, which is all that tells them apart */
+  Node source, node; /* an edge that is such a step */
   u32 depth;
   u32 next; /* with the same hash, or TABLE_NONE */
 } PathStep;
 
-/* ---- Groups --------------------------------------------------------------------------- */
+/* ---- Groups -------------------------------------------------------------- */
 
-constexpr u32 GROUP_PATHS_MAX = 4, GRAPHS_MAX = 8, GROUP_CLASSES_MAX = 8;
+constexpr u32 GROUP_PATHS_MAX = 4, GRAPHS_MAX = 8, GROUP_CLASSES_MAX = 16;
 
 typedef struct Member {
   u32 group, class;
@@ -75,15 +79,15 @@ typedef enum Verdict : u8 {
 typedef struct Group {
   Path paths[GROUP_PATHS_MAX]; /* in rising order */
   u32 path_count;
-  u32 next; /* with the same hash, or TABLE_NONE */
+  u32 next;            /* with the same hash, or TABLE_NONE */
   u64 count, retained; /* of its tops */
   u64 bytes;           /* of the survivors in it */
   u64 nodes;
-  u64 born[GRAPHS_MAX]; /* bytes, by interval */
-  Node top;             /* the largest */
-  Node owner;           /* the last named dominator of one */
-  bool has_owners;      /* more than one */
-  u32 container_edges;
+  u64 born[GRAPHS_MAX];              /* bytes, by interval */
+  Node top;                          /* the largest */
+  Node owner;                        /* the last named dominator of one */
+  bool has_owners;                   /* more than one */
+  u64 container_bytes;               /* of what was opened to find them */
   Member members[GROUP_CLASSES_MAX]; /* by bytes */
   u32 member_count, class_count;
   u32 top_class; /* the class with the most bytes among the tops */
@@ -95,7 +99,7 @@ typedef struct Group {
   Verdict verdict;
 } Group;
 
-/* ---- The whole -------------------------------------------------------------------------- */
+/* ---- The whole ----------------------------------------------------------- */
 
 typedef struct Top {
   Node node, dominator; /* the owner proper: no plumbing */
@@ -107,23 +111,30 @@ typedef struct Leaks {
   const HeapGraph *graphs, *graph; /* all, and the last */
   u32 graph_count;
   Identity identities[GRAPHS_MAX];
-  u8 *traits;            /* by class */
-  Bits *is_new;          /* survivors that are not containers */
-  Bits *is_container;    /* opened up: what they hold are tops */
+  u8 *traits;         /* by class */
+  Bits *is_new;       /* survivors that are not containers */
+  Bits *is_container; /* opened up: what they hold are tops */
   Node *first_child, *next_sibling;
   u64 growth; /* bytes of all survivors */
   VECTOR(Top) tops;
-  u32 *top_of; /* node to index in tops, or TABLE_NONE */
+  u32 *top_of; /* the top that a node is below, as an index, or TABLE_NONE */
   VECTOR(PathStep) steps;
   NumberTable steps_by_hash;
   VECTOR(Group) groups;
   NumberTable groups_by_hash;
+  bool has_growing; /* something large grew in every interval */
+  u32 console_name; /* of a handle of the console's, or NO_STRING */
 } Leaks;
 
 /* traits_read - the trait of each class of the last graph. */
 void traits_read(Leaks *leaks);
 static inline Trait node_trait(const Leaks *leaks, Node node) {
   return (Trait)leaks->traits[leaks->graph->classes[node]];
+}
+
+/* node_is_survivor - and was not opened. */
+static inline bool node_is_survivor(const Leaks *leaks, Node node) {
+  return bits_get(leaks->is_new, node) && !bits_get(leaks->is_container, node);
 }
 
 /* leaks_find_tops - survivors that no survivor dominates, after containers
@@ -138,7 +149,7 @@ void leaks_find_paths(Leaks *leaks);
 /* leaks_count_groups - what is in each group, and how it grew. */
 void leaks_count_groups(Leaks *leaks);
 
-/* ---- What kind ----------------------------------------------------------------------------- */
+/* ---- What kind ----------------------------------------------------------- */
 
 typedef enum FinderKind : u8 {
   FINDER_LEAK,
@@ -148,7 +159,7 @@ typedef enum FinderKind : u8 {
 typedef struct Finder {
   const char *name;
   FinderKind kind;
-  const char *title, *advice;
+  const char *title, *cut, *advice; /* for words_expand */
 } Finder;
 
 /* leaks_recognise - the finder that takes the group; there always is one. */
@@ -156,7 +167,7 @@ const Finder *leaks_recognise(const Leaks *leaks, const Group *group);
 /* leaks_framework - the framework whose objects the group's are, or NULL. */
 const char *leaks_framework(const Leaks *leaks, const Group *group);
 
-/* ---- Words -------------------------------------------------------------------------------------- */
+/* ---- Words --------------------------------------------------------------- */
 
 /* words_count - "1,234". */
 void words_count(u64 count, Buffer *out);
@@ -174,6 +185,9 @@ void words_path(const Leaks *leaks, Path path, Node end, Buffer *out);
 void words_place(const HeapGraph *graph, Node node, Buffer *out);
 /* words_access - a step as it is written after its owner. */
 void words_access(const Leaks *leaks, const PathStep *step, Buffer *out);
+/* group_is_joint - whether several owners hold it; the two ends of a list are
+ * one owner. */
+bool group_is_joint(const Leaks *leaks, const Group *group);
 /* path_has_name - whether a step of the path is named so. */
 bool path_has_name(const Leaks *leaks, Path path, const char *name);
 

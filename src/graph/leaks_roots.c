@@ -18,7 +18,7 @@ constexpr u64 SMALL_PART = 200;
 /* How far down a container may hide behind only children. */
 constexpr u32 DESCENT_MAX = 12;
 
-/* ---- Traits ----------------------------------------------------------------------- */
+/* ---- Traits -------------------------------------------------------------- */
 
 typedef struct TraitName {
   const char *name;
@@ -52,7 +52,7 @@ void traits_read(Leaks *leaks) {
     leaks->traits[i] = find_trait(graph->class_table[i].name);
 }
 
-/* ---- Survivors ------------------------------------------------------------------------ */
+/* ---- Survivors ----------------------------------------------------------- */
 
 static void mark_survivors(Leaks *leaks) {
   const HeapGraph *graph = leaks->graph;
@@ -80,7 +80,7 @@ static void link_children(Leaks *leaks) {
   }
 }
 
-/* ---- Containers ------------------------------------------------------------------------- */
+/* ---- Containers ---------------------------------------------------------- */
 
 typedef struct ClassSum {
   u64 bytes;
@@ -170,6 +170,26 @@ static void open_containers(Opening *opening) {
   }
 }
 
+/* Whether a class comes again down the heaviest children: a chain. */
+static bool is_chain(Opening *opening, Node node) {
+  const HeapGraph *graph = opening->leaks->graph;
+  u32 class = graph->classes[node];
+  for (u32 depth = 0; depth < DESCENT_MAX && node != NO_NODE; depth++) {
+    node = look_into(opening, node).heaviest;
+    if (node != NO_NODE && graph->classes[node] == class) return true;
+  }
+  return false;
+}
+
+/* Whether what is in it should be told of rather than itself. */
+static bool is_to_open(Opening *opening, Node node, u64 retained) {
+  if (node_trait(opening->leaks, node) == TRAIT_PLUMBING) return true;
+  if (retained <= opening->small) return false;
+  Contents contents = look_into(opening, node);
+  if (is_collection(&contents, retained)) return true;
+  return contents.heaviest_bytes > opening->small && !is_chain(opening, node);
+}
+
 /* With one snapshot all is new. From the root down what is large is opened
  * until it is a collection or holds itself together; what is small is not
  * looked at. */
@@ -183,19 +203,14 @@ static void open_single(Opening *opening) {
     for (Node child = leaks->first_child[node]; child != NO_NODE;
          child = leaks->next_sibling[child]) {
       u64 retained = sizes_get(&graph->retained_sizes, child);
-      Contents contents = {};
-      bool is_plumbing = node_trait(leaks, child) == TRAIT_PLUMBING;
-      if (retained > opening->small) contents = look_into(opening, child);
-      if (!is_plumbing && contents.heaviest_bytes <= opening->small &&
-          !is_collection(&contents, retained))
-        continue;
+      if (!is_to_open(opening, child, retained)) continue;
       bits_set(leaks->is_container, child);
       vector_push(&opening->pending, child);
     }
   }
 }
 
-/* ---- Tops --------------------------------------------------------------------------------- */
+/* ---- Tops ---------------------------------------------------------------- */
 
 Node leaks_owner(const Leaks *leaks, Node node) {
   const HeapGraph *graph = leaks->graph;
@@ -205,47 +220,35 @@ Node leaks_owner(const Leaks *leaks, Node node) {
   return node;
 }
 
-static bool is_inside(const Leaks *leaks, Node node) {
-  return bits_get(leaks->is_new, node) && !bits_get(leaks->is_container, node);
-}
-
-static void collect_tops(Leaks *leaks) {
-  const HeapGraph *graph = leaks->graph;
-  for (Node node = 0; node < graph->node_count; node++) {
-    leaks->top_of[node] = TABLE_NONE;
-    if (!is_inside(leaks, node) ||
-        is_inside(leaks, graph->dominators[node]))
-      continue;
-    leaks->top_of[node] = leaks->tops.count;
-    Top top = {.node = node,
-               .dominator = leaks_owner(leaks, node),
-               .cluster = leaks->tops.count};
-    vector_push(&leaks->tops, top);
-  }
-}
-
-/* Each survivor learns its top from the nearest dominator that knows it. */
+/* Of which top each node is below, whoever is between: the answer for a node
+ * is that for its dominator, which is asked first. */
 static void spread_tops(Leaks *leaks) {
   const HeapGraph *graph = leaks->graph;
-  for (Node node = 0; node < graph->node_count; node++) {
-    if (!is_inside(leaks, node)) continue;
-    Node above = node;
-    while (leaks->top_of[above] == TABLE_NONE)
-      above = graph->dominators[above];
-    u32 top = leaks->top_of[above];
-    for (above = node; leaks->top_of[above] == TABLE_NONE;
-         above = graph->dominators[above])
-      leaks->top_of[above] = top;
+  Bits *is_known = bits_make(graph->node_count);
+  VECTOR(Node) pending = {};
+  bits_set(is_known, graph->root);
+  leaks->top_of[graph->root] = TABLE_NONE;
+  leaks->tops.count = 0;
+  for (Node start = 0; start < graph->node_count; start++) {
+    for (Node node = start; !bits_get(is_known, node);
+         node = graph->dominators[node]) {
+      bits_set(is_known, node);
+      vector_push(&pending, node);
+    }
+    while (pending.count) {
+      Node node = vector_pop(&pending);
+      leaks->top_of[node] = leaks->top_of[graph->dominators[node]];
+      if (leaks->top_of[node] != TABLE_NONE || !node_is_survivor(leaks, node))
+        continue;
+      leaks->top_of[node] = leaks->tops.count;
+      Top top = {.node = node,
+                 .dominator = leaks_owner(leaks, node),
+                 .cluster = leaks->tops.count};
+      vector_push(&leaks->tops, top);
+    }
   }
-}
-
-static void start_opening(Opening *opening) {
-  Leaks *leaks = opening->leaks;
-  const HeapGraph *graph = leaks->graph;
-  for (Node node = 0; node < graph->node_count; node++)
-    if (bits_get(leaks->is_new, node) &&
-        !bits_get(leaks->is_new, graph->dominators[node]))
-      vector_push(&opening->pending, node);
+  vector_free(&pending);
+  bits_free(is_known, graph->node_count);
 }
 
 void leaks_find_tops(Leaks *leaks) {
@@ -261,10 +264,11 @@ void leaks_find_tops(Leaks *leaks) {
   if (leaks->graph_count == 1)
     open_single(&opening);
   else {
-    start_opening(&opening);
+    spread_tops(leaks);
+    for (u32 i = 0; i < leaks->tops.count; i++)
+      vector_push(&opening.pending, leaks->tops.items[i].node);
     open_containers(&opening);
   }
-  collect_tops(leaks);
   spread_tops(leaks);
   free(opening.sums);
   vector_free(&opening.pending);

@@ -263,7 +263,7 @@ WIDE ALWAYS_INLINE u64 *take_wide(NumberReader *state, const u8 *text,
   if (!is_fresh || state->at + 64 > numbers->length || !state->at)
     return take_each(state, text, out);
   /* one that began in the bytes before is read by itself */
-  if (state->has_begun) *out++ = take_number(state, text);
+  if (state->has_begun && state->ends) *out++ = take_number(state, text);
   u32 count = (u32)__builtin_popcountll(state->ends);
   if (!take_fours(text + state->at, digits & ~shifted, state->ends, count, out))
     return take_each(state, text, out);

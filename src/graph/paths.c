@@ -71,6 +71,7 @@ static bool can_be_cut(const HeapGraph *graph, Node owner, Node node) {
   EdgeRecord edge;
   NodeType type = node_type(graph, owner);
   if (type == NODE_ARRAY || type == NODE_HIDDEN) return true;
+  if (type == NODE_SYNTHETIC) return false; /* the engine's own roots */
   return node_edge_to(graph, owner, node, false, &edge) &&
          (edge.type == EDGE_PROPERTY || edge.type == EDGE_ELEMENT ||
           edge.type == EDGE_CONTEXT);

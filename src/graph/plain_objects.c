@@ -291,8 +291,8 @@ static void define(Naming *naming, u32 *sorted) {
   for (u32 i = 0; i < naming->lists.count; i++)
     propose(naming, i);
   if (naming->candidates.count)
-    qsort(naming->candidates.items, naming->candidates.count,
-          sizeof(Candidate), by_objects);
+    qsort(naming->candidates.items, naming->candidates.count, sizeof(Candidate),
+          by_objects);
   u32 at_least = naming->object_count / ONE_OBJECT_IN +
                  (naming->object_count % ONE_OBJECT_IN != 0);
   if (at_least < OBJECTS_AT_LEAST) at_least = OBJECTS_AT_LEAST;

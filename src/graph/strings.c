@@ -141,6 +141,7 @@ void strings_free(Strings *strings) {
  */
 
 RawString strings_next(StringReader *reader) {
+  if (reader->at == reader->end) return (RawString){"", 0};
   const u8 *start = memchr(reader->at, '"', (size_t)(reader->end - reader->at));
   if (!start) return (RawString){"", 0};
   const u8 *at = ++start;
@@ -151,8 +152,8 @@ RawString strings_next(StringReader *reader) {
 }
 
 StringReader strings_seek(const Strings *strings, u32 index) {
+  if (index >= strings->count) return (StringReader){};
   const u8 *end = strings->text + strings->length;
-  if (index >= strings->count) return (StringReader){end, end};
   u64 anchor = strings->anchors.items[index / ANCHOR_EVERY];
   StringReader reader = {strings->text + anchor - 1, end};
   for (u32 i = 0; i < index % ANCHOR_EVERY; i++)

@@ -12,7 +12,11 @@
 
 #include <jansson.h>
 
-typedef enum MethodPlace : u8 { METHOD_SERVER, METHOD_ROOM } MethodPlace;
+typedef enum MethodPlace : u8 {
+  METHOD_SERVER, /* of a watched program */
+  METHOD_ROOM,
+  METHOD_HEAP, /* of heap snapshots */
+} MethodPlace;
 
 typedef enum MethodName : u8 {
 #define METHOD(domain, verb, place, parameters, answer, help)                  \

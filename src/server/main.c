@@ -1,8 +1,11 @@
-/* main.c - the program `glassheap-server`, which `glassheap watch` becomes:
+/* main.c - the program `glassheap-server`, which `glassheap watch` and
+ * `glassheap view` become:
  *
  *   glassheap-server RECORDING-DESCRIPTOR PORT stdio|socket quiet|loud
+ *   glassheap-server heap PORT whole|salvage SNAPSHOT...
  */
 #include "server/server.h"
+#include "server/snapshot_server.h"
 #include "watch/session.h"
 
 #include <stdio.h>
@@ -17,13 +20,16 @@ static void on_ready(const char *address, bool is_running) {
   fflush(stdout);
 }
 
+static const int statuses[] = {
+    [SERVER_STOPPED] = EXIT_STATUS_OK,
+    [SERVER_NO_PROGRAM] = EXIT_STATUS_INPUT,
+    [SERVER_PORT_TAKEN] = EXIT_STATUS_PORT,
+    [SERVER_FAILED] = EXIT_STATUS_INPUT,
+};
+
+/* ---- A program ---------------------------------------------------------- */
+
 static int serve(const Recording *recording, const ServerOptions *options) {
-  static const int statuses[] = {
-      [SERVER_STOPPED] = EXIT_STATUS_OK,
-      [SERVER_NO_PROGRAM] = EXIT_STATUS_INPUT,
-      [SERVER_PORT_TAKEN] = EXIT_STATUS_PORT,
-      [SERVER_FAILED] = EXIT_STATUS_INPUT,
-  };
   Buffer error = {};
   ServerResult result = server_run(recording, options, &error);
   const char *text = error.bytes ? error.bytes : "the server did not start";
@@ -47,11 +53,7 @@ static bool take_recording(const char *descriptor, Recording *recording) {
   return ok;
 }
 
-int main(int count, char **words) {
-  if (count != 5) {
-    fprintf(stderr, "glassheap-server is what `glassheap watch FILE` starts\n");
-    return EXIT_STATUS_USAGE;
-  }
+static int serve_program(char **words) {
   Recording recording;
   if (!take_recording(words[1], &recording)) return EXIT_STATUS_INPUT;
   ServerOptions options = {
@@ -63,4 +65,46 @@ int main(int count, char **words) {
   int status = serve(&recording, &options);
   recording_free(&recording);
   return status;
+}
+
+/* ---- Heap snapshots ----------------------------------------------------- */
+
+static void on_snapshots_ready(const char *address, bool is_opening) {
+  printf("%s %s\n(stop with Ctrl-C)\n",
+         is_opening ? "The file is still being read. The viewer:"
+                    : "The viewer:",
+         address);
+  fflush(stdout);
+}
+
+static void on_snapshots_failed(const char *error) {
+  fprintf(stderr, "glassheap: %s\n", error);
+}
+
+static int serve_snapshots(int count, char **words) {
+  Buffer error = {};
+  SnapshotServerOptions options = {
+      .port = atoi(words[2]),
+      .is_salvaging = !strcmp(words[3], "salvage"),
+      .paths = words + 4,
+      .count = (u32)count - 4,
+      .ready = on_snapshots_ready,
+      .failed = on_snapshots_failed,
+  };
+  ServerResult result = snapshot_server_run(&options, &error);
+  if (result != SERVER_STOPPED)
+    fprintf(stderr, "glassheap: %s\n",
+            error.bytes ? error.bytes : "the server did not start");
+  buffer_free(&error);
+  return statuses[result];
+}
+
+int main(int count, char **words) {
+  if (count > 4 && count <= 4 + (int)SERVED_SNAPSHOTS_MAX &&
+      !strcmp(words[1], "heap"))
+    return serve_snapshots(count, words);
+  if (count == 5) return serve_program(words);
+  fprintf(stderr, "glassheap-server is what `glassheap watch FILE` and "
+                  "`glassheap view SNAPSHOT` start\n");
+  return EXIT_STATUS_USAGE;
 }

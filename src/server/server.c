@@ -100,8 +100,8 @@ static bool open_transport(Server *server) {
     stdio_open(&server->program);
     return true;
   }
-  switch (socket_open(&server->program, server->options->port, &server->socket,
-                      server->error)) {
+  switch (socket_open(viewer_service(&server->program), server->options->port,
+                      &server->socket, server->error)) {
   case SOCKET_OPEN: break;
   case SOCKET_PORT_TAKEN: server->result = SERVER_PORT_TAKEN; return false;
   case SOCKET_REFUSED: server->result = SERVER_FAILED; return false;

@@ -2,8 +2,8 @@
 #define _GNU_SOURCE
 #include "server/socket.h"
 
+#include "base/vector.h"
 #include "server/assets.h"
-#include "server/viewer.h"
 
 #include <errno.h>
 #include <libwebsockets.h>
@@ -17,10 +17,11 @@ constexpr size_t TOKEN_BYTES = 16;
 constexpr size_t MESSAGE_BYTES_MAX = 4u << 20;
 constexpr size_t WAITING_BYTES_MAX = 256u << 20;
 constexpr size_t PIECE_BYTES = 32u << 10; /* of a page's file, at a time */
-constexpr u32 VIEWERS_MAX = 16;
+constexpr u32 CLIENTS_MAX = 16;
 
 struct Socket {
-  Program *program;
+  Service service;
+  u32 client_count;
   struct lws_context *context;
   int port;
   char token[2 * TOKEN_BYTES + 1];
@@ -33,7 +34,7 @@ typedef struct Connection {
   struct lws *wsi;
   const Asset *asset; /* being sent */
   size_t sent;
-  Viewer *viewer;
+  void *client; /* of the service */
   Buffer in;
   VECTOR(char *) out;
   size_t waiting; /* bytes in `out` */
@@ -94,8 +95,8 @@ static bool may_watch(struct lws *wsi) {
 
 /* ---- The page ----------------------------------------------------------- */
 
-static const Asset *find_asset(const char *path) {
-  if (!strcmp(path, "/")) path = "/index.html";
+static const Asset *find_asset(const Socket *socket, const char *path) {
+  if (!strcmp(path, "/")) path = socket->service.page;
   for (size_t i = 0; i < asset_count; i++)
     if (!strcmp(assets[i].path, path)) return &assets[i];
   return NULL;
@@ -146,7 +147,7 @@ static int begin_page(struct lws *wsi, Connection *connection,
     return refuse(wsi, HTTP_STATUS_FORBIDDEN, "not from this machine");
   if (!lws_hdr_total_length(wsi, WSI_TOKEN_GET_URI))
     return refuse(wsi, HTTP_STATUS_METHOD_NOT_ALLOWED, "only GET");
-  const Asset *asset = find_asset(path);
+  const Asset *asset = find_asset(socket_of(wsi), path);
   if (!asset)
     return refuse(wsi, HTTP_STATUS_NOT_FOUND,
                   asset_count ? "no such page"
@@ -219,19 +220,25 @@ static int receive(struct lws *wsi, Connection *connection, const void *bytes,
   buffer_append(in, bytes, length);
   if (lws_remaining_packet_payload(wsi) || !lws_is_final_fragment(wsi))
     return 0;
-  viewer_receive(connection->viewer, in->bytes, in->length);
+  socket_of(wsi)->service.receive(connection->client, in->bytes, in->length);
   buffer_clear(in);
   return 0;
 }
 
 static void open_session(struct lws *wsi, Connection *connection) {
+  Socket *socket = socket_of(wsi);
+  const Service *service = &socket->service;
   *connection = (Connection){.wsi = wsi};
-  connection->viewer =
-      viewer_open(socket_of(wsi)->program, send_text, connection);
+  connection->client = service->open(service->context, send_text, connection);
+  socket->client_count++;
 }
 
-static void close_session(Connection *connection) {
-  if (connection->viewer) viewer_close(connection->viewer);
+static void close_session(struct lws *wsi, Connection *connection) {
+  Socket *socket = socket_of(wsi);
+  if (connection->client) {
+    socket->service.close(connection->client);
+    socket->client_count--;
+  }
   for (u32 i = 0; i < connection->out.count; i++)
     free(connection->out.items[i]);
   vector_free(&connection->out);
@@ -246,14 +253,13 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason,
   case LWS_CALLBACK_HTTP: return begin_page(wsi, connection, in);
   case LWS_CALLBACK_HTTP_WRITEABLE: return send_page(wsi, connection);
   case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-    if (may_watch(wsi) && socket_of(wsi)->program->viewers.count < VIEWERS_MAX)
-      return 0;
+    if (may_watch(wsi) && socket_of(wsi)->client_count < CLIENTS_MAX) return 0;
     lws_return_http_status(wsi, HTTP_STATUS_FORBIDDEN, "no session for you");
     return -1;
   case LWS_CALLBACK_ESTABLISHED: open_session(wsi, connection); return 0;
   case LWS_CALLBACK_RECEIVE: return receive(wsi, connection, in, length);
   case LWS_CALLBACK_SERVER_WRITEABLE: return write_next(wsi, connection);
-  case LWS_CALLBACK_CLOSED: close_session(connection); return 0;
+  case LWS_CALLBACK_CLOSED: close_session(wsi, connection); return 0;
   default: return lws_callback_http_dummy(wsi, reason, user, in, length);
   }
 }
@@ -310,7 +316,7 @@ static bool listen_on(Socket *socket, int port) {
   return true;
 }
 
-SocketResult socket_open(Program *program, int port, Socket **result,
+SocketResult socket_open(Service service, int port, Socket **result,
                          Buffer *error) {
   int code = port ? try_port(port) : 0;
   if (code == EADDRINUSE) {
@@ -321,8 +327,8 @@ SocketResult socket_open(Program *program, int port, Socket **result,
     return SOCKET_PORT_TAKEN;
   }
   Socket *socket = base_allocate_zeroed(sizeof *socket);
-  socket->program = program;
-  socket->loops[0] = program->loop;
+  socket->service = service;
+  socket->loops[0] = service.loop;
   if (code || !make_token(socket) || !listen_on(socket, port)) {
     buffer_format(error, "cannot listen on 127.0.0.1:%d: %s", port,
                   code ? strerror(code) : "the web server did not start");

@@ -9,7 +9,8 @@
 #ifndef GLASSHEAP_SERVER_SOCKET_H
 #define GLASSHEAP_SERVER_SOCKET_H
 
-#include "server/program.h"
+#include "base/buffer.h"
+#include "server/service.h"
 
 typedef enum SocketResult : u8 {
   SOCKET_OPEN,
@@ -21,7 +22,7 @@ typedef struct Socket Socket;
 
 /* socket_open - listens on `port`, 0 for any free one. With anything but
  * SOCKET_OPEN there is a line in `error`. */
-SocketResult socket_open(Program *program, int port, Socket **socket,
+SocketResult socket_open(Service service, int port, Socket **socket,
                          Buffer *error);
 /* socket_address - what to open in a browser, token included. */
 const char *socket_address(const Socket *socket);

@@ -8,7 +8,7 @@ constexpr u32 QUEUE_MAX = 1'000;
 
 struct Viewer {
   Program *program;
-  ViewerSend *send;
+  ServiceSend *send;
   void *context;
   Traveller traveller;
   VECTOR(Request) queue;    /* not yet begun */
@@ -344,7 +344,11 @@ void viewer_receive(Viewer *viewer, const char *text, size_t length) {
     send_new(viewer, refusal);
     return;
   }
-  if (handle_at_once(viewer, &request)) {
+  if (protocol_methods[request.method].place == METHOD_HEAP) {
+    reply_error(viewer, request.id,
+                "no heap snapshot is open here: `glassheap view` opens them");
+    request_free(&request);
+  } else if (handle_at_once(viewer, &request)) {
     request_free(&request);
   } else if (viewer->queue.count == QUEUE_MAX) {
     reply_error(viewer, request.id, "too many requests wait already");
@@ -357,7 +361,7 @@ void viewer_receive(Viewer *viewer, const char *text, size_t length) {
 
 /* ---- Coming and going --------------------------------------------------- */
 
-Viewer *viewer_open(Program *program, ViewerSend *send, void *context) {
+Viewer *viewer_open(Program *program, ServiceSend *send, void *context) {
   Viewer *viewer = base_allocate_zeroed(sizeof *viewer);
   viewer->program = program;
   viewer->send = send;
@@ -400,4 +404,29 @@ void viewer_close(Viewer *viewer) {
   vector_free(&viewer->pausing);
   json_decref(viewer->moving_id);
   free(viewer);
+}
+
+/* ---- As a service ------------------------------------------------------- */
+
+static void *open_client(void *context, ServiceSend *send, void *connection) {
+  return viewer_open(context, send, connection);
+}
+
+static void receive_client(void *client, const char *text, size_t length) {
+  viewer_receive(client, text, length);
+}
+
+static void close_client(void *client) {
+  viewer_close(client);
+}
+
+Service viewer_service(Program *program) {
+  return (Service){
+      .loop = program->loop,
+      .page = "/index.html",
+      .context = program,
+      .open = open_client,
+      .receive = receive_client,
+      .close = close_client,
+  };
 }

@@ -9,15 +9,13 @@
 #define GLASSHEAP_SERVER_VIEWER_H
 
 #include "protocol/protocol.h"
+#include "server/service.h"
 #include "server/travel.h"
-
-/* Sends one message to the viewer; the text is the callee's to free. */
-typedef void ViewerSend(void *context, char *text);
 
 typedef struct Viewer Viewer;
 
 /* viewer_open - `context` is the transport's. */
-Viewer *viewer_open(Program *program, ViewerSend *send, void *context);
+Viewer *viewer_open(Program *program, ServiceSend *send, void *context);
 /* viewer_receive - the text of one message. */
 void viewer_receive(Viewer *viewer, const char *text, size_t length);
 /* viewer_send - a message that is not an answer; not consumed. */
@@ -30,5 +28,7 @@ bool viewer_is_idle(const Viewer *viewer);
 void viewer_end_rooms(Viewer *viewer);
 /* viewer_close - the viewer is gone, and its rooms with it. */
 void viewer_close(Viewer *viewer);
+/* viewer_service - viewers of `program`, for a transport. */
+Service viewer_service(Program *program);
 
 #endif

@@ -113,10 +113,12 @@ export function watchStdio(file, args = [], env = {}) {
   return session;
 }
 
-// `glassheap watch FILE` with a socket. Gives {child, address, port, token,
-// output(), stop()} once the address was printed.
-export async function watchServer(file, args = ['--port', '0']) {
-  const child = spawn(GLASSHEAP, ['watch', ...args, file], {
+// `glassheap watch FILE` (or another command) with a socket. Gives {child,
+// address, port, token, output(), stop()} once the address was printed.
+export async function watchServer(
+  file, args = ['--port', '0'], command = 'watch',
+) {
+  const child = spawn(GLASSHEAP, [command, ...args, file], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

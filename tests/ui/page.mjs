@@ -30,14 +30,26 @@ export function program(text) {
 
 // Starts the server on a file: {address, stop()}.
 export function watch(file, ...flags) {
-  const child = spawn(GLASSHEAP, ['watch', file, '--port', '0', ...flags],
-    { stdio: ['ignore', 'pipe', 'pipe'] });
+  return start(['watch', file, ...flags]);
+}
+
+// The same with heap snapshots; what is read from standard input is written to
+// `input`.
+export async function view(...words) {
+  const server = await start(['view', ...words], 'pipe');
+  servers.push(server);
+  return server;
+}
+
+function start(words, stdin = 'ignore') {
+  const child = spawn(GLASSHEAP, [...words, '--port', '0'],
+    { stdio: [stdin, 'pipe', 'pipe'] });
   let text = '';
   return new Promise((resolve, reject) => {
     const read = (data) => {
       text += data;
       const address = /http:\/\/\S+/.exec(text)?.[0];
-      if (address) resolve({ address, stop });
+      if (address) resolve({ address, stop, input: child.stdin });
     };
     const stop = () => new Promise((done) => {
       if (child.exitCode !== null || child.signalCode !== null) done();
@@ -46,7 +58,7 @@ export function watch(file, ...flags) {
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     child.once('error', reject);
-    child.once('exit', () => reject(new Error(`watch ended: ${text}`)));
+    child.once('exit', () => reject(new Error(`it ended: ${text}`)));
   });
 }
 

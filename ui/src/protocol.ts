@@ -1,4 +1,5 @@
 // The protocol's messages as types: docs/protocol.md, word for word.
+import type { HeapEvents, HeapMethods } from './snapshot/protocol.ts';
 
 export type Address = number;
 
@@ -348,7 +349,7 @@ export interface ConsoleLine {
 
 // ---- Methods and events ----------------------------------------------------
 
-export interface Methods {
+export interface Methods extends HeapMethods {
   'Time.describe': [Record<string, never>, Run];
   'Time.seek': [{ moment?: string; position?: number }, State];
   'Time.step': [Step, State];
@@ -372,7 +373,7 @@ export type Method = keyof Methods;
 export type Params<M extends Method> = Methods[M][0];
 export type Result<M extends Method> = Methods[M][1];
 
-export interface Events {
+export interface Events extends HeapEvents {
   'Time.sampled': {
     samples: Sample[];
     collections?: Collection[];

@@ -1,0 +1,278 @@
+// The analyser beside others, on the same files:
+//
+//   node bench/heap.mjs [--runs N] [--only NAME,...] [--check] [FILE...]
+//
+// Without files, snapshots of known programs are made (bench/heaps/*.cjs);
+// --heap NAME=SIZE, any number of times, says which: acorn=10, server=50000,
+// startup=100. Each program opens each file N times (3) by turns, up to its
+// first page: everything parsed, dominators, retained sizes, totals by
+// constructor. Printed are wall and processor time and peak memory, medians,
+// and how many times ours that is.
+//
+// Programs: `ours` (GLASSHEAP, or build/glassheap; the index of a second
+// opening is switched off), `devtools` and `memlab` (npm packages, installed
+// on demand: heaps/peers.mjs), `rust` (the program that RUST_ANALYSER names,
+// called with the file).
+//
+// --check compares all that DevTools computes with ours instead: for each node
+// its id, sizes, distance, dominator, detached state and class, and the totals
+// of each constructor. The exit status is 1 when anything differs.
+import { spawnSync } from 'node:child_process';
+import {
+  createReadStream, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync,
+  rmSync, statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { PEERS, bundleDevTools, install } from './heaps/peers.mjs';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const HEAPS = join(ROOT, 'bench/heaps');
+const MEASURE = join(ROOT, 'build/measure');
+const GLASSHEAP = process.env.GLASSHEAP ?? join(ROOT, 'build/glassheap');
+const NODE = process.env.NODE ?? process.execPath;
+const MEGABYTES = process.env.HEAP_MEGABYTES ?? '12000';
+const DEFAULT_HEAPS = ['startup=100', 'server=50000', 'acorn=10'];
+const DIFFERENCES_SHOWN = 10;
+
+// ---- Options -----------------------------------------------------------------
+
+function fail(message) {
+  console.error(`bench/heap.mjs: ${message}`);
+  process.exit(2);
+}
+
+function readOptions(args) {
+  const options = { runs: 3, only: null, check: false, heaps: [], files: [] };
+  const value = (name) => args.shift() ?? fail(`${name} wants a value`);
+  while (args.length) {
+    const name = args.shift();
+    if (name === '--runs') options.runs = Number(value(name));
+    else if (name === '--only') options.only = value(name).split(',');
+    else if (name === '--check') options.check = true;
+    else if (name === '--heap') options.heaps.push(value(name));
+    else if (name.startsWith('-')) fail(`unknown option ${name}`);
+    else options.files.push(name);
+  }
+  if (!(options.runs >= 1)) fail('--runs wants a number');
+  return options;
+}
+
+// ---- Files -------------------------------------------------------------------
+
+// The snapshot of one of bench/heaps' programs, made once.
+function makeHeap(wanted) {
+  const [name, size] = wanted.split('=');
+  const program = join(HEAPS, `${name}.cjs`);
+  if (!existsSync(program)) fail(`no heap is called ${name}`);
+  if (name === 'acorn' && !install('acorn')) fail('acorn cannot be had');
+  const file = join(PEERS, `${name}-${size}.heapsnapshot`);
+  if (existsSync(file)) return file;
+  mkdirSync(PEERS, { recursive: true });
+  console.error(`making ${file}`);
+  const { status } = spawnSync(NODE,
+    [`--max-old-space-size=${MEGABYTES}`, program, size, file],
+    { stdio: 'inherit', env: { ...process.env, HEAP_PEERS: PEERS } });
+  if (status !== 0) fail(`${name} could not be made`);
+  return file;
+}
+
+// ---- Programs ----------------------------------------------------------------
+
+// {name, argsOf} of those that are there.
+async function findPrograms(only) {
+  const heap = `--max-old-space-size=${MEGABYTES}`;
+  const programs = [
+    { name: 'ours', argsOf: (file) => [GLASSHEAP, 'open', file, '--json'] },
+  ];
+  const isWanted = (name) => !only || only.includes(name);
+  const bundle = isWanted('devtools') && await bundleDevTools();
+  if (bundle) {
+    programs.push({ name: 'devtools', argsOf: (file) =>
+      [NODE, heap, join(HEAPS, 'devtools.mjs'), bundle, file] });
+  }
+  if (isWanted('memlab') && install('memlab')) {
+    programs.push({ name: 'memlab', argsOf: (file) =>
+      [NODE, heap, join(HEAPS, 'memlab.cjs'), PEERS, file] });
+  }
+  if (process.env.RUST_ANALYSER && isWanted('rust')) {
+    programs.push({ name: 'rust', argsOf: (file) =>
+      [process.env.RUST_ANALYSER, file] });
+  }
+  return programs.filter(({ name }) => isWanted(name));
+}
+
+// One run: seconds of wall and processor time, and peak megabytes.
+function measure(args) {
+  const folder = mkdtempSync(join(tmpdir(), 'glassheap-bench-'));
+  const result = join(folder, 'result');
+  const file = openSync(result, 'w');
+  const { stderr } = spawnSync(MEASURE, args, {
+    stdio: ['ignore', 'ignore', 'pipe', file], encoding: 'utf8',
+    env: { ...process.env, GLASSHEAP_CACHE: '' },
+  });
+  const [user, system, wall, peak, status] =
+    readFileSync(result, 'utf8').trim().split(/\s+/).map(Number);
+  rmSync(folder, { recursive: true });
+  if (status !== 0) return { error: stderr.trim().split('\n').pop() };
+  return {
+    wall: wall / 1e6, cpu: (user + system) / 1e6, peak: peak / 1024,
+  };
+}
+
+// ---- Measuring ---------------------------------------------------------------
+
+const median = (list) =>
+  [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+
+function summarise(runs) {
+  const failed = runs.find(({ error }) => error !== undefined);
+  if (failed) return failed;
+  return Object.fromEntries(['wall', 'cpu', 'peak'].map((key) =>
+    [key, median(runs.map((run) => run[key]))]));
+}
+
+function printRow(name, result, ours) {
+  if (result.error !== undefined) {
+    console.log(`  ${name.padEnd(10)}failed: ${result.error}`);
+    return;
+  }
+  const cell = (key, digits) => {
+    const ratio = (result[key] / ours[key]).toFixed(1);
+    const mark = name === 'ours' || !ours[key] ? '' : ` (${ratio}x)`;
+    return `${result[key].toFixed(digits).padStart(9)}${mark.padEnd(10)}`;
+  };
+  console.log(`  ${name.padEnd(10)}${cell('wall', 3)}${cell('cpu', 3)}`
+    + `${cell('peak', 0)}`.trimEnd());
+}
+
+function compareOn(file, programs, runs) {
+  const results = new Map(programs.map(({ name }) => [name, []]));
+  for (let i = 0; i < runs; i++) {
+    for (const { name, argsOf } of programs) {
+      results.get(name).push(measure(argsOf(file)));
+    }
+  }
+  const megabytes = (statSync(file).size / 1e6).toFixed(1);
+  console.log(`${basename(file)} (${megabytes} MB)`);
+  console.log('  program        wall s              CPU s             peak MB');
+  const ours = summarise(results.get('ours') ?? [{}]);
+  for (const [name, list] of results) printRow(name, summarise(list), ours);
+}
+
+// ---- Checking ----------------------------------------------------------------
+
+const NODES = 'SELECT id, self_size, retained_size, distance, dominator, '
+  + 'detachedness, class FROM nodes';
+const CLASSES = 'SELECT name, count, self_size, retained_size, distance '
+  + 'FROM constructors';
+const COLUMNS = ['id', 'self size', 'retained size', 'distance', 'dominator',
+  'detachedness', 'class'];
+
+function runTo(path, command, args) {
+  const file = openSync(path, 'w');
+  const { status, stderr } = spawnSync(command, args,
+    { stdio: ['ignore', file, 'pipe'], encoding: 'utf8' });
+  if (status !== 0) fail(`${basename(command)}: ${stderr.trim()}`);
+}
+
+// The rows of `query --json`, as lists of values.
+async function* rowsOf(path) {
+  for await (const line of createInterface({ input: createReadStream(path) })) {
+    if (line.startsWith('{')) yield Object.values(JSON.parse(
+      line.replace(/,$/, '')));
+  }
+}
+
+function describeDifference(wanted, got) {
+  const parts = COLUMNS.map((name, i) => (wanted[i] === got?.[i] ? null
+    : `${name} is ${got?.[i]}, DevTools has ${wanted[i]}`));
+  return `  @${wanted[0]}: ${parts.filter(Boolean).join('; ')}`;
+}
+
+const sameList = (a, b) => a.length === b?.length
+  && a.every((value, i) => value === b[i]);
+
+// How many nodes differ, and of which constructors DevTools has what.
+async function compareNodes(theirs, ours) {
+  const rows = rowsOf(ours);
+  const classes = [];
+  let nodes = 0;
+  let differences = 0;
+  for await (const line of createInterface(
+    { input: createReadStream(theirs) })) {
+    const wanted = JSON.parse(line);
+    if (!Array.isArray(wanted)) {
+      classes.push(Object.values(wanted));
+      continue;
+    }
+    const { value: got } = await rows.next();
+    nodes++;
+    if (sameList(wanted, got)) continue;
+    if (differences++ < DIFFERENCES_SHOWN) {
+      console.log(describeDifference(wanted, got));
+    }
+  }
+  if (!(await rows.next()).done) differences++;
+  return { nodes, differences, classes };
+}
+
+// Totals have no order, and constructors of one name are several.
+async function compareClasses(wanted, ours) {
+  const got = [];
+  for await (const row of rowsOf(ours)) got.push(row);
+  const texts = (list) => list.map((row) => JSON.stringify(row)).sort();
+  const missing = new Map();
+  for (const text of texts(wanted)) {
+    missing.set(text, (missing.get(text) ?? 0) + 1);
+  }
+  const more = texts(got).filter((text) => {
+    const left = missing.get(text) ?? 0;
+    if (left) missing.set(text, left - 1);
+    return !left;
+  });
+  const less = [...missing].filter(([, left]) => left).map(([text]) => text);
+  for (const text of less.slice(0, DIFFERENCES_SHOWN)) {
+    console.log(`  DevTools alone has ${text}`);
+  }
+  for (const text of more.slice(0, DIFFERENCES_SHOWN)) {
+    console.log(`  ours alone has ${text}`);
+  }
+  return less.length + more.length;
+}
+
+async function check(file, bundle) {
+  const folder = mkdtempSync(join(tmpdir(), 'glassheap-check-'));
+  const [theirs, ours, classes] =
+    ['theirs', 'ours', 'classes'].map((name) => join(folder, name));
+  runTo(join(folder, 'log'), NODE, [`--max-old-space-size=${MEGABYTES}`,
+    join(HEAPS, 'devtools.mjs'), bundle, file, theirs]);
+  runTo(ours, GLASSHEAP, ['query', file, NODES, '--json']);
+  runTo(classes, GLASSHEAP, ['query', file, CLASSES, '--json']);
+  const result = await compareNodes(theirs, ours);
+  const others = await compareClasses(result.classes, classes);
+  console.log(`${basename(file)}: ${result.nodes} nodes, `
+    + `${result.differences} differ; ${result.classes.length} constructors, `
+    + `${others} differ`);
+  rmSync(folder, { recursive: true });
+  return result.differences + others === 0;
+}
+
+// ---- All of it ---------------------------------------------------------------
+
+const options = readOptions(process.argv.slice(2));
+const wanted = options.heaps.length || options.files.length
+  ? options.heaps : DEFAULT_HEAPS;
+const files = [...options.files, ...wanted.map(makeHeap)];
+if (options.check) {
+  const bundle = await bundleDevTools()
+    ?? fail('DevTools\' code cannot be had');
+  let isGood = true;
+  for (const file of files) isGood = await check(file, bundle) && isGood;
+  process.exitCode = isGood ? 0 : 1;
+} else {
+  const programs = await findPrograms(options.only);
+  for (const file of files) compareOn(file, programs, options.runs);
+}

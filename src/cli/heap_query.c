@@ -1,0 +1,79 @@
+/* heap_query.c - `glassheap query` and `glassheap redact`. */
+#define _GNU_SOURCE
+#include "cli/cli.h"
+#include "cli/heap.h"
+#include "graph/index.h"
+#include "graph/query.h"
+#include "graph/write.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+/* ---- query ------------------------------------------------------------------
+ */
+
+static void on_interrupt(int) {
+  query_interrupt();
+}
+
+static QueryFormat read_format(const Invocation *invocation) {
+  if (invocation->options[OPTION_json]) return QUERY_JSON;
+  return invocation->options[OPTION_csv] ? QUERY_CSV : QUERY_TABLE;
+}
+
+static int run_query(const HeapGraph *graph, const char *sql,
+                     QueryFormat format) {
+  Buffer error = {};
+  Query *query = query_open(graph);
+  int status = EXIT_STATUS_OK;
+  if (!query_print(query, sql, format, stdout, &error))
+    status = cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
+  query_close(query);
+  buffer_free(&error);
+  return status;
+}
+
+static int run_shell(const HeapGraph *graph, QueryFormat format) {
+  bool is_prompting = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+  return query_shell(graph, format, stdin, stdout, is_prompting)
+             ? EXIT_STATUS_OK
+             : EXIT_STATUS_INPUT;
+}
+
+int command_query(const Invocation *invocation) {
+  static HeapGraph graph;
+  if (invocation->argument_count > 1)
+    return cli_fail(EXIT_STATUS_USAGE, "one query, in quotes: what is \"%s\"?",
+                    invocation->arguments[1]);
+  int status = heap_open_graph(invocation, invocation->file, &graph);
+  if (status) return status;
+  struct sigaction action = {.sa_handler = on_interrupt};
+  sigaction(SIGINT, &action, NULL);
+  QueryFormat format = read_format(invocation);
+  status = invocation->argument_count
+               ? run_query(&graph, invocation->arguments[0], format)
+               : run_shell(&graph, format);
+  fflush(stdout);
+  index_save_aside(&graph);
+  graph_close(&graph);
+  return status;
+}
+
+/* ---- redact
+ * ------------------------------------------------------------------ */
+
+int command_redact(const Invocation *invocation) {
+  static HeapGraph graph;
+  if (invocation->argument_count != 1)
+    return cli_fail(EXIT_STATUS_USAGE, "`redact` wants a file to read and one "
+                                       "to write");
+  int status = heap_open_graph(invocation, invocation->file, &graph);
+  if (status) return status;
+  Buffer error = {};
+  if (!graph_redact(&graph, invocation->arguments[0], &error))
+    status = cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
+  buffer_free(&error);
+  graph_close(&graph);
+  return status;
+}

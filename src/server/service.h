@@ -1,0 +1,28 @@
+/* service.h - what a transport needs to know of what it carries.
+ *
+ * The web server (socket.h) brings a page and messages; who answers them is a
+ * program that is watched (viewer.h) or heap snapshots (snapshot_viewer.h).
+ */
+#ifndef GLASSHEAP_SERVER_SERVICE_H
+#define GLASSHEAP_SERVER_SERVICE_H
+
+#include "base/base.h"
+
+#include <uv.h>
+
+/* Sends one message to the other side; the text is the callee's to free. */
+typedef void ServiceSend(void *context, char *text);
+
+typedef struct Service {
+  uv_loop_t *loop;
+  const char *page; /* the path of the page that "/" is */
+  void *context;    /* of `open` */
+  /* somebody has come; `connection` is the context of `send` */
+  void *(*open)(void *context, ServiceSend *send, void *connection);
+  /* the text of one message */
+  void (*receive)(void *client, const char *text, size_t length);
+  /* they are gone: nothing is sent any more */
+  void (*close)(void *client);
+} Service;
+
+#endif

@@ -1,0 +1,92 @@
+// Real snapshots, written by this Node, read by the command line: the totals
+// are those of the file's own numbers.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+
+import { ROOT, glassheap } from '../cli/command.mjs';
+
+const HEAPS = join(ROOT, 'bench/heaps');
+const folder = mkdtempSync(join(tmpdir(), 'glassheap-open-'));
+const file = join(folder, 'server.heapsnapshot');
+const REQUESTS = 300;
+
+// {nodes, edges, bytes} as the file's own numbers have them.
+function readTotals(path) {
+  const { snapshot, nodes, strings } = JSON.parse(readFileSync(path, 'utf8'));
+  const fields = snapshot.meta.node_fields;
+  const size = fields.indexOf('self_size');
+  const name = fields.indexOf('name');
+  let bytes = 0;
+  let sessions = 0;
+  for (let i = 0; i < nodes.length; i += fields.length) {
+    bytes += nodes[i + size];
+    sessions += strings[nodes[i + name]] === 'Session' ? 1 : 0;
+  }
+  return {
+    nodes: snapshot.node_count, edges: snapshot.edge_count, bytes, sessions,
+  };
+}
+
+async function ask(...args) {
+  const { status, stdout, stderr } = await glassheap([...args, '--json'],
+    { env: { GLASSHEAP_CACHE: folder } });
+  assert.equal(stderr, '');
+  assert.equal(status, 0);
+  return JSON.parse(stdout);
+}
+
+before(async () => {
+  const child = spawn(process.execPath,
+    [join(HEAPS, 'server.cjs'), String(REQUESTS), file]);
+  const [status] = await new Promise((resolve) =>
+    child.on('close', (...result) => resolve(result)));
+  assert.equal(status, 0);
+});
+
+after(() => rmSync(folder, { recursive: true }));
+
+test('totals are those of the file', async () => {
+  const totals = readTotals(file);
+  const { nodes, edges, bytes } = await ask('open', file);
+  assert.deepEqual({ nodes, edges, bytes }, {
+    nodes: totals.nodes, edges: totals.edges, bytes: totals.bytes,
+  });
+});
+
+test('every session is there, and the cache keeps them', async () => {
+  const summary = await ask('summary', file, '--limit', '100000');
+  const { classes } = summary;
+  const session = classes.find(({ name }) => name === 'Session');
+  assert.equal(session.count, REQUESTS);
+  assert.ok(session.retained > session.self);
+  const bytes = classes.reduce((sum, { self }) => sum + self, 0);
+  assert.equal(bytes, readTotals(file).bytes);
+});
+
+test('a session is found, and its way to the roots', async () => {
+  const rows = await ask('query', file,
+    'SELECT id, retained_size FROM nodes WHERE class = \'Session\'');
+  assert.equal(rows.length, REQUESTS);
+  const [{ id, retained_size: retained }] = rows;
+  const { node } = await ask('object', file, `@${id}`);
+  assert.equal(node.class, 'Session');
+  assert.equal(node.retained, retained);
+  assert.match(JSON.stringify(await ask('why', file, `@${id}`)), /cache/);
+});
+
+test('what is no snapshot is one clear line', async () => {
+  const other = join(folder, 'other.heapsnapshot');
+  const cut = join(folder, 'cut.heapsnapshot');
+  writeFileSync(other, '{"a": 1}');
+  writeFileSync(cut, readFileSync(file).subarray(0, 200_000));
+  for (const path of [other, cut, join(folder, 'nowhere')]) {
+    const { status, stdout, stderr } = await glassheap(['open', path]);
+    assert.notEqual(status, 0);
+    assert.equal(stdout, '');
+    assert.match(stderr, /^glassheap: [^\n]+\n$/);
+  }
+});
