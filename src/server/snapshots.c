@@ -64,6 +64,7 @@ static void open_files(uv_work_t *work) {
       return;
     uv_mutex_lock(&snapshots->lock);
     snapshots->opened++;
+    snapshots->stage = NULL; /* that was of this file */
     uv_mutex_unlock(&snapshots->lock);
   }
 }

@@ -111,9 +111,9 @@ function Opening() {
       <ol>
         {known?.files.map(({ path }, index) => (
           <li key={index} class={index === known.opened ? 'is-read' : ''}>
-            <b>{fileName(path)}</b> {index < known.opened ? 'is read'
-              : index === known.opened ? known.stage ?? 'is looked at'
-                : 'comes then'}{index === known.opened && '…'}
+            <b>{fileName(path)}</b>: {index < known.opened ? 'read'
+              : index === known.opened ? `${known.stage ?? 'looking at it'}…`
+                : 'waits'}
           </li>
         ))}
       </ol>
