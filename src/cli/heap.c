@@ -17,6 +17,7 @@ typedef enum Takes : u8 {
   TAKES_NOTHING,
   TAKES_OBJECT,       /* @ID */
   TAKES_MAYBE_OBJECT, /* @ID or nothing */
+  TAKES_CLASS,
   TAKES_OBJECT_OR_CLASS,
   TAKES_SNAPSHOTS, /* more of them */
 } Takes;
@@ -34,6 +35,7 @@ static const struct {
 };
 
 static const Takes takes_of[COMMAND_COUNT] = {
+    [COMMAND_objects] = TAKES_CLASS,
     [COMMAND_dominators] = TAKES_MAYBE_OBJECT,
     [COMMAND_object] = TAKES_OBJECT,
     [COMMAND_retainers] = TAKES_OBJECT,
@@ -59,30 +61,36 @@ static int check_count(const Invocation *invocation) {
                   most, count);
 }
 
+/* A command that has to be told about what, and was not. */
+static int ask_for_subject(Takes takes) {
+  if (takes == TAKES_NOTHING || takes == TAKES_MAYBE_OBJECT)
+    return EXIT_STATUS_OK;
+  if (takes == TAKES_CLASS)
+    return cli_fail(EXIT_STATUS_USAGE, "of which constructor? `glassheap "
+                                       "summary FILE` lists them");
+  return cli_fail(EXIT_STATUS_USAGE,
+                  "which object? Give its id, as @123; `glassheap dominators "
+                  "FILE` lists the largest");
+}
+
 static int read_subject(const Invocation *invocation, json_t *params) {
   Takes takes = takes_of[invocation->command];
   u32 count = invocation->argument_count;
   const char *word = count ? invocation->arguments[0] : NULL;
-  bool must = takes == TAKES_OBJECT || takes == TAKES_OBJECT_OR_CLASS;
+  bool may_be_class = takes == TAKES_CLASS || takes == TAKES_OBJECT_OR_CLASS;
   u64 id;
   if (takes == TAKES_SNAPSHOTS) return check_count(invocation);
   if (count > (takes != TAKES_NOTHING))
     return cli_fail(EXIT_STATUS_USAGE, "what is \"%s\"?",
                     invocation->arguments[count - 1]);
-  if (!word)
-    return must ? cli_fail(EXIT_STATUS_USAGE,
-                           "which object? Give its id, as @123; `glassheap "
-                           "dominators FILE` lists the largest")
-                : EXIT_STATUS_OK;
-  if (read_id(word, &id))
+  if (!word) return ask_for_subject(takes);
+  if (takes != TAKES_CLASS && read_id(word, &id))
     json_object_set_new(params, "id", json_integer((json_int_t)id));
-  else if (takes == TAKES_OBJECT_OR_CLASS && *word != '@')
+  else if (may_be_class && (takes == TAKES_CLASS || *word != '@'))
     json_object_set_new(params, "class", answer_text(word, strlen(word)));
   else
     return cli_fail(EXIT_STATUS_USAGE,
-                    "an object is named by its id, as "
-                    "@123, not %s",
-                    word);
+                    "an object is named by its id, as @123, not %s", word);
   return EXIT_STATUS_OK;
 }
 

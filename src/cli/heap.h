@@ -19,6 +19,7 @@ typedef void (*HeapPrinter)(Ink *ink, json_t *answer);
 
 void heap_print_open(Ink *ink, json_t *answer);
 void heap_print_summary(Ink *ink, json_t *answer);
+void heap_print_objects(Ink *ink, json_t *answer);
 void heap_print_dominators(Ink *ink, json_t *answer);
 void heap_print_object(Ink *ink, json_t *answer);
 void heap_print_retainers(Ink *ink, json_t *answer);

@@ -40,6 +40,24 @@ void heap_print_dominators(Ink *ink, json_t *answer) {
   print_held(ink, answer);
 }
 
+/* ---- objects ------------------------------------------------------------- */
+
+void heap_print_objects(Ink *ink, json_t *answer) {
+  json_t *objects = json_object_get(answer, "objects"), *node;
+  size_t i;
+  ink_format(ink, COLOR_DIM, "%*s%*s", BYTES_WIDTH, "self", BYTES_WIDTH,
+             "retained");
+  ink_end_line(ink);
+  json_array_foreach(objects, i, node) {
+    heap_bytes(ink, COLOR_PLAIN, number_of(node, "self"), BYTES_WIDTH);
+    heap_bytes(ink, COLOR_WORD, number_of(node, "retained"), BYTES_WIDTH);
+    ink_text(ink, COLOR_PLAIN, "  ");
+    heap_object(ink, node);
+    ink_end_line(ink);
+  }
+  heap_more(ink, answer, objects);
+}
+
 /* ---- object
  * ------------------------------------------------------------------------- */
 
