@@ -58,6 +58,31 @@ void heap_more(Ink *ink, json_t *answer, json_t *list) {
   ink_end_line(ink);
 }
 
+/* How much of the text fits: whole words, one at least. */
+static size_t fit_words(const char *text, size_t room) {
+  size_t length = 0;
+  for (const char *at = text; *at;) {
+    at += 1 + strcspn(at + 1, " ");
+    if (length && (size_t)(at - text) > room) break;
+    length = (size_t)(at - text);
+  }
+  return length;
+}
+
+void heap_sentence(Ink *ink, const char *label, Color color, const char *text) {
+  constexpr u32 LABEL_WIDTH = 10;
+  u32 indent = 3 + (label ? LABEL_WIDTH : 0);
+  u32 room = ink->style.width > indent + 20 ? ink->style.width - indent : 20;
+  while (*text) {
+    size_t length = fit_words(text, room);
+    ink_format(ink, COLOR_DIM, "   %-*s", (int)indent - 3, label ? label : "");
+    ink_format(ink, color, "%.*s", (int)length, text);
+    ink_end_line(ink);
+    text += length + strspn(text + length, " ");
+    label = label ? "" : NULL;
+  }
+}
+
 /* ---- summary
  * --------------------------------------------------------------------- */
 
@@ -153,9 +178,7 @@ static void print_suspect(Ink *ink, json_t *suspect, i64 whole, size_t rank) {
   ink_text(ink, COLOR_PLAIN, ", ");
   heap_bytes(ink, COLOR_PLAIN, number_of(suspect, "gathered"), 0);
   ink_end_line(ink);
-  ink_text(ink, COLOR_DIM, "   ");
-  ink_text(ink, COLOR_DIM, text_of(suspect, "path"));
-  ink_end_line(ink);
+  heap_sentence(ink, NULL, COLOR_DIM, text_of(suspect, "path"));
 }
 
 static void print_suspects(Ink *ink, json_t *answer) {

@@ -6,32 +6,11 @@ constexpr u32 BYTES_WIDTH = 10, COUNT_WIDTH = 10;
 /* ---- leaks
  * --------------------------------------------------------------------- */
 
-/* A sentence in as many lines as it takes. */
-static void print_line(Ink *ink, const char *label, Color color,
-                       const char *text) {
-  constexpr u32 INDENT = 13;
-  u32 room = ink->style.width > INDENT + 20 ? ink->style.width - INDENT : 20;
-  while (*text) {
-    size_t length = 0, end = strlen(text);
-    for (size_t at = 0; at < end; at += strcspn(text + at + 1, " ") + 1) {
-      size_t next = at + 1 + strcspn(text + at + 1, " ");
-      if (length && next > room) break;
-      length = next;
-    }
-    ink_format(ink, COLOR_DIM, "   %-10s", label);
-    ink_format(ink, color, "%.*s", (int)length, text);
-    ink_end_line(ink);
-    text += length;
-    text += strspn(text, " ");
-    label = "";
-  }
-}
-
 static void print_sentences(Ink *ink, const char *label, json_t *list) {
   size_t i;
   json_t *sentence;
-  json_array_foreach(list, i, sentence)
-      print_line(ink, i ? "" : label, COLOR_PLAIN, json_string_value(sentence));
+  json_array_foreach(list, i, sentence) heap_sentence(
+      ink, i ? "" : label, COLOR_PLAIN, json_string_value(sentence));
 }
 
 static void print_silhouette(Ink *ink, json_t *list) {
@@ -56,13 +35,13 @@ static void print_leak(Ink *ink, json_t *leak, size_t rank) {
   heap_bytes(ink, COLOR_WORD, number_of(leak, "retained"), 0);
   ink_format(ink, COLOR_DIM, ", %s", text_of(leak, "sure"));
   ink_end_line(ink);
-  print_line(ink, "what", COLOR_HEADING, text_of(leak, "title"));
-  json_array_foreach(json_object_get(leak, "paths"), i, path)
-      print_line(ink, i ? "and" : "path", COLOR_NAME, json_string_value(path));
-  print_line(ink, "cut", COLOR_MARK, text_of(leak, "cut"));
+  heap_sentence(ink, "what", COLOR_HEADING, text_of(leak, "title"));
+  json_array_foreach(json_object_get(leak, "paths"), i, path) heap_sentence(
+      ink, i ? "and" : "path", COLOR_NAME, json_string_value(path));
+  heap_sentence(ink, "cut", COLOR_MARK, text_of(leak, "cut"));
   print_silhouette(ink, json_object_get(leak, "silhouette"));
   print_sentences(ink, "because", json_object_get(leak, "evidence"));
-  print_line(ink, "advice", COLOR_PLAIN, text_of(leak, "advice"));
+  heap_sentence(ink, "advice", COLOR_PLAIN, text_of(leak, "advice"));
 }
 
 /* Leaks in one line each. */

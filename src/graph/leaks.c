@@ -94,19 +94,21 @@ static void append_series(const Leaks *leaks, const Group *group, Buffer *out) {
   buffer_byte(out, '.');
 }
 
-/* Where one of its functions was written. */
+/* Where one of its functions was written, if the snapshot tells. */
 static void append_function(const Leaks *leaks, const Group *group,
                             Buffer *out) {
-  for (u32 i = 0; i < group->member_count; i++) {
+  Buffer place = {};
+  for (u32 i = 0; i < group->member_count && !out->length; i++) {
     Node node = group->members[i].example;
     if (node_type(leaks->graph, node) != NODE_CLOSURE) continue;
+    buffer_clear(&place);
+    words_place(leaks->graph, node, &place);
+    if (!place.length) continue;
     buffer_text(out, "One of its functions is ");
     node_append_label(leaks->graph, node, out);
-    buffer_text(out, ", ");
-    words_place(leaks->graph, node, out);
-    buffer_byte(out, '.');
-    return;
+    buffer_format(out, ", %s.", place.bytes);
   }
+  buffer_free(&place);
 }
 
 static json_t *evidence_json(const Leaks *leaks, const Group *group) {

@@ -153,6 +153,14 @@ static char *tell_access(const HeapGraph *graph, Node owner, Node via,
   return buffer_take(&text);
 }
 
+/* What is left out between others: parts, and the environments of closures,
+ * whose variables are told as the closure's. */
+static bool is_between(const HeapGraph *graph, Node node) {
+  static const char CONTEXT[] = "system / Context";
+  return is_part(graph, node) ||
+         !strncmp(node_class(graph, node)->name, CONTEXT, sizeof CONTEXT - 1);
+}
+
 void path_tell(const HeapGraph *graph, const Path *path, u32 most,
                PathSteps *steps) {
   u32 half = most / 2, left_out = 0;
@@ -161,7 +169,7 @@ void path_tell(const HeapGraph *graph, const Path *path, u32 most,
   for (u32 i = 0; i < path->count; i++) {
     Node node = path->items[i];
     bool is_last = i + 1 == path->count;
-    if (!is_last && i > 0 && is_part(graph, node)) {
+    if (!is_last && i > 0 && is_between(graph, node)) {
       via = node;
       continue;
     }
