@@ -30,8 +30,7 @@ constexpr u32 VIEW = 1 << COMMAND_view, REPORT = 1 << COMMAND_report,
                       1 << COMMAND_listeners | 1 << COMMAND_detached |
                       1 << COMMAND_timers | 1 << COMMAND_globals |
                       1 << COMMAND_collections | 1 << COMMAND_objects |
-                      1 << COMMAND_diff |
-                      1 << COMMAND_leaks,
+                      1 << COMMAND_diff | 1 << COMMAND_leaks,
               SORTED = SUMMARY | 1 << COMMAND_collections;
 /* Every command about snapshots. */
 constexpr u32 HEAP = 0
