@@ -42,6 +42,9 @@ bench: all
 bench-watch: all
 	@node bench/watch.mjs $(BENCH_OPTIONS)
 
+bench-heap: all
+	@node bench/heap.mjs $(BENCH_OPTIONS)
+
 fuzz:
 	@tools/setup run
 	@cmake --preset fuzz > /dev/null
