@@ -7,6 +7,7 @@
 #   make lint     formatting, static analysis, floors
 #   make bench    the classic programs beside the peers on the path
 #   make bench-watch   what watching costs, how fast moments are reached
+#   make bench-heap    opening heap snapshots, beside other analysers
 #   make fuzz     the fuzzers, FUZZ_SECONDS each (60)
 #   make clean    remove build/
 #
@@ -18,7 +19,7 @@ FUZZ_SECONDS ?= 60
 TEST_OPTIONS ?=
 BENCH_OPTIONS ?=
 
-.PHONY: all run test lint bench bench-watch fuzz clean
+.PHONY: all run test lint bench bench-watch bench-heap fuzz clean
 
 all: build/build.ninja
 	@cmake --build build
