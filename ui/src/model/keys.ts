@@ -3,7 +3,6 @@
 // switched off, for people who steer by voice.
 import { effect, signal } from '@preact/signals';
 import { COMMANDS, type Command } from './commands.ts';
-import { helpOpen } from './store.ts';
 
 const STORED = 'glassheap.keys';
 
@@ -49,7 +48,8 @@ function keyDown(event: KeyboardEvent): void {
       event.defaultPrevented) {
     return;
   }
-  if (helpOpen.value && event.key !== '?') return;
+  // as it is on screen: the dialog tells of its closing only afterwards
+  if (document.querySelector('dialog[open]') && event.key !== '?') return;
   const command = commands.get(event.key);
   if (!command || isTaken(event)) return;
   if (!keysOn.value && event.key.length === 1 && event.key !== '?') return;

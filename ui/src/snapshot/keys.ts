@@ -57,7 +57,8 @@ function keyDown(event: KeyboardEvent): void {
   const isTyping = target instanceof Element &&
     target.closest('input, textarea, select') !== null;
   if (isTyping && event.key !== 'Escape') return;
-  if (helpOpen.value && event.key !== '?') return;
+  // as it is on screen: the dialog tells of its closing only afterwards
+  if (document.querySelector('dialog[open]') && event.key !== '?') return;
   if (act(event.key)) event.preventDefault();
 }
 
