@@ -10,8 +10,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-constexpr u32 SNAPSHOTS_MAX = 8;
-
 /* What follows the file on the command line. */
 typedef enum Takes : u8 {
   TAKES_NOTHING,

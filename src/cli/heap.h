@@ -9,6 +9,9 @@
 #include "cli/picture_parts.h"
 #include "graph/graph.h"
 
+/* So many can be asked about together. */
+constexpr u32 SNAPSHOTS_MAX = 8;
+
 /* heap_open_graph - opens the snapshot at `path`, with the options of the
  * command and progress where somebody looks on; an exit status, after saying
  * what is wrong. */

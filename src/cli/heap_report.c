@@ -16,8 +16,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-constexpr u32 SNAPSHOTS_MAX = 8;
-
 /* ---- Writing
  * ------------------------------------------------------------------ */
 

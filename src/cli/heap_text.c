@@ -1,6 +1,8 @@
 /* heap_text.c - answers about heaps, as text. */
 #include "cli/heap.h"
 
+#include "base/quantity.h"
+
 #include <stdio.h>
 
 constexpr u32 BYTES_WIDTH = 10, COUNT_WIDTH = 11, BAR_WIDTH = 20;
@@ -9,23 +11,17 @@ constexpr u32 BYTES_WIDTH = 10, COUNT_WIDTH = 11, BAR_WIDTH = 20;
  * ------------------------------------------------------------------ */
 
 void heap_bytes(Ink *ink, Color color, i64 bytes, u32 width) {
-  static const char *const units[] = {"B", "KB", "MB", "GB", "TB"};
-  double value = (double)bytes;
-  u32 unit = 0;
-  for (; value >= 999.5 && unit + 1 < ARRAY_COUNT(units); unit++)
-    value /= 1000;
-  char text[32];
-  snprintf(text, sizeof text, unit && value < 99.95 ? "%.1f %s" : "%.0f %s",
-           value, units[unit]);
-  ink_format(ink, color, "%*s", (int)width, text);
+  Buffer text = {};
+  quantity_bytes(bytes, &text);
+  ink_format(ink, color, "%*s", (int)width, text.bytes);
+  buffer_free(&text);
 }
 
 void heap_count(Ink *ink, Color color, i64 count, u32 width) {
-  Buffer digits = {};
-  Ink plain = {.style = {.width = 64}, .out = &digits};
-  ink_number(&plain, COLOR_PLAIN, count);
-  ink_format(ink, color, "%*s", (int)width, digits.bytes);
-  buffer_free(&digits);
+  Buffer text = {};
+  quantity_count(count, &text);
+  ink_format(ink, color, "%*s", (int)width, text.bytes);
+  buffer_free(&text);
 }
 
 void heap_share(Ink *ink, i64 part, i64 whole) {

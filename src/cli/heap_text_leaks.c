@@ -1,6 +1,8 @@
 /* heap_text_leaks.c - what grew and what changed, as text. */
 #include "cli/heap.h"
 
+#include "base/quantity.h"
+
 constexpr u32 BYTES_WIDTH = 10, COUNT_WIDTH = 10;
 
 /* ---- leaks
@@ -81,8 +83,7 @@ static void print_change(Ink *ink, json_t *part, Color color) {
   heap_count(ink, color, count, COUNT_WIDTH);
   if (bytes < 0) {
     Buffer text = {};
-    Ink plain = {.style = {.width = 64}, .out = &text};
-    heap_bytes(&plain, COLOR_PLAIN, -bytes, 0);
+    quantity_bytes(-bytes, &text);
     ink_text(ink, COLOR_PLAIN, "  ");
     ink_format(ink, color, "-%s", text.bytes);
     ink_to(ink, ink->column + 1);

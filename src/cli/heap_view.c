@@ -1,8 +1,6 @@
 /* heap_view.c - `glassheap view`: heap snapshots in the browser. */
-#include "cli/cli.h"
+#include "cli/heap.h"
 #include "cli/serve.h"
-
-constexpr u32 SNAPSHOTS_MAX = 8;
 
 /* Standard input can be read once. */
 static bool is_input_twice(char *const *paths, u32 count) {

@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "cli/ink.h"
 
+#include "base/quantity.h"
 #include "base/unicode.h"
 
 #include <stdarg.h>
@@ -175,13 +176,8 @@ void ink_heading(Ink *ink, const char *title, const char *more) {
 }
 
 void ink_number(Ink *ink, Color color, i64 number) {
-  char digits[24], text[32], *at = text;
-  int length = snprintf(digits, sizeof digits, "%lld", (long long)number);
-  for (int i = 0; i < length; i++) {
-    *at++ = digits[i];
-    int left = length - 1 - i;
-    if (left && left % 3 == 0 && digits[i] != '-') *at++ = ',';
-  }
-  *at = 0;
-  ink_text(ink, color, text);
+  Buffer text = {};
+  quantity_count(number, &text);
+  ink_text(ink, color, text.bytes);
+  buffer_free(&text);
 }

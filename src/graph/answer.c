@@ -19,7 +19,7 @@ json_t *answer_size(u64 bytes) {
   return json_integer((json_int_t)bytes);
 }
 
-static json_t *text_of(Buffer *text) {
+json_t *answer_take(Buffer *text) {
   json_t *json = answer_text(text->bytes ? text->bytes : "", text->length);
   buffer_free(text);
   return json;
@@ -37,8 +37,8 @@ json_t *answer_node(const HeapGraph *graph, Node node) {
   const char *class = node_class(graph, node)->name;
   json_t *json =
       json_pack("{s:I, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id",
-                (json_int_t)graph->ids[node], "name", text_of(&name), "label",
-                text_of(&label), "type",
+                (json_int_t)graph->ids[node], "name", answer_take(&name),
+                "label", answer_take(&label), "type",
                 node_type_name(&graph->file, node_type(graph, node)), "class",
                 answer_text(class, strlen(class)), "self",
                 answer_size(sizes_get(&graph->self_sizes, node)), "retained",
@@ -53,8 +53,8 @@ json_t *answer_edge(const HeapGraph *graph, const EdgeRecord *edge) {
   Buffer name = {}, access = {};
   edge_append_name(graph, edge, &name);
   edge_append_access(graph, edge, &access);
-  return json_pack("{s:o, s:o, s:s}", "name", text_of(&name), "access",
-                   text_of(&access), "type", edge_type_name(edge->type));
+  return json_pack("{s:o, s:o, s:s}", "name", answer_take(&name), "access",
+                   answer_take(&access), "type", edge_type_name(edge->type));
 }
 
 static u64 number_or(const json_t *params, const char *name, u64 otherwise) {

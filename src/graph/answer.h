@@ -32,6 +32,8 @@ json_t *answer_node(const HeapGraph *graph, Node node);
 json_t *answer_edge(const HeapGraph *graph, const EdgeRecord *edge);
 /* answer_text - a JSON string of any bytes (jansson takes only UTF-8). */
 json_t *answer_text(const char *text, size_t length);
+/* answer_take - the same of a buffer, which it frees. */
+json_t *answer_take(Buffer *text);
 /* answer_size - a number of bytes. */
 json_t *answer_size(u64 bytes);
 

@@ -25,12 +25,6 @@ typedef struct Kinds {
   VECTOR(PathKind) items;
 } Kinds;
 
-static json_t *text_of(Buffer *text) {
-  json_t *json = answer_text(text->bytes ? text->bytes : "", text->length);
-  buffer_free(text);
-  return json;
-}
-
 /* ---- Kinds of paths
  * -------------------------------------------------------------------- */
 
@@ -134,7 +128,7 @@ static json_t *describe_cut(const HeapGraph *graph, const Path *path,
     buffer_format(&text, "%s of ", *access == '.' ? access + 1 : access);
     node_append_label(graph, step->owner, &text);
     return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o}", "text", text_of(&text), "access",
+        "{s:o, s:o, s:o, s:o, s:o}", "text", answer_take(&text), "access",
         answer_text(access, strlen(access)), "from",
         answer_node(graph, step->owner), "to",
         answer_node(graph, path->items[cut]), "bytes",
@@ -152,7 +146,7 @@ static json_t *describe_kind(const Kinds *kinds, const PathKind *kind) {
   path_tell(graph, &path, STEPS_MAX, &steps);
   path_append_text(graph, &steps, false, &text);
   json_t *json = json_pack(
-      "{s:o, s:o, s:o, s:I, s:I, s:o}", "text", text_of(&text), "steps",
+      "{s:o, s:o, s:o, s:I, s:I, s:o}", "text", answer_take(&text), "steps",
       describe_steps(graph, &steps), "cut", describe_cut(graph, &path, &steps),
       "length", (json_int_t)path.count, "count", (json_int_t)kind->count,
       "retained", answer_size(kind->retained));

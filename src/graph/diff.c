@@ -376,9 +376,9 @@ static json_t *born_json(const Comparison *comparison) {
 }
 
 static void append_amount(Amount amount, const char *what, Buffer *out) {
-  words_count(amount.count, out);
+  quantity_count(amount.count, out);
   buffer_format(out, " objects %s (", what);
-  words_bytes((u64)amount.bytes, out);
+  quantity_bytes((u64)amount.bytes, out);
   buffer_byte(out, ')');
 }
 
@@ -390,7 +390,7 @@ static json_t *title_json(const Comparison *comparison) {
   buffer_text(&text, ", ");
   append_amount(comparison->freed, "went", &text);
   buffer_format(&text, "; the heap %s by ", delta < 0 ? "shrank" : "grew");
-  words_bytes((u64)(delta < 0 ? -delta : delta), &text);
+  quantity_bytes((u64)(delta < 0 ? -delta : delta), &text);
   json_t *json = answer_text(text.bytes, text.length);
   buffer_free(&text);
   return json;

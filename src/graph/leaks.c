@@ -10,17 +10,11 @@ constexpr u32 STEPS_MAX = 64;
 
 /* ---- Text ---------------------------------------------------------------- */
 
-static json_t *take_text(Buffer *text) {
-  json_t *json = answer_text(text->bytes ? text->bytes : "", text->length);
-  buffer_free(text);
-  return json;
-}
-
 static json_t *sentence(const Leaks *leaks, const Group *group,
                         const char *text) {
   Buffer out = {};
   words_expand(leaks, group, text, &out);
-  return take_text(&out);
+  return answer_take(&out);
 }
 
 static json_t *class_text(const Leaks *leaks, u32 class) {
@@ -72,7 +66,7 @@ static void append_born(const Leaks *leaks, const Group *group, Buffer *out) {
   buffer_text(out, "Of it came ");
   for (u32 i = 0; i + 1 < leaks->graph_count; i++) {
     if (i) buffer_text(out, ", ");
-    words_bytes(group->born[i], out);
+    quantity_bytes(group->born[i], out);
     buffer_format(out, " between snapshots %u and %u", i + 1, i + 2);
   }
   buffer_byte(out, '.');
@@ -87,9 +81,9 @@ static void append_series(const Leaks *leaks, const Group *group, Buffer *out) {
   for (u32 i = 0; i < leaks->graph_count; i++) {
     if (i) buffer_text(out, ", then ");
     if (group->is_series_of_owner)
-      words_bytes(group->series[i], out);
+      quantity_bytes(group->series[i], out);
     else
-      words_count(group->series[i], out);
+      quantity_count(group->series[i], out);
   }
   buffer_byte(out, '.');
 }
@@ -117,21 +111,21 @@ static json_t *evidence_json(const Leaks *leaks, const Group *group) {
   Buffer text = {};
   if (leaks->graph_count > 1) {
     append_born(leaks, group, &text);
-    json_array_append_new(list, take_text(&text));
+    json_array_append_new(list, answer_take(&text));
     append_series(leaks, group, &text);
-    json_array_append_new(list, take_text(&text));
+    json_array_append_new(list, answer_take(&text));
   }
   if (group_is_joint(leaks, group))
     json_array_append_new(
         list, json_string("Several paths hold it: each alone keeps all."));
   append_function(leaks, group, &text);
-  if (text.length) json_array_append_new(list, take_text(&text));
+  if (text.length) json_array_append_new(list, answer_take(&text));
   if (group->string_count && group->distinct_count < group->string_count) {
-    words_count(group->string_count, &text);
+    quantity_count(group->string_count, &text);
     buffer_text(&text, " strings have ");
-    words_count(group->distinct_count, &text);
+    quantity_count(group->distinct_count, &text);
     buffer_text(&text, " different texts.");
-    json_array_append_new(list, take_text(&text));
+    json_array_append_new(list, answer_take(&text));
   }
   return list;
 }
@@ -141,7 +135,7 @@ static json_t *evidence_json(const Leaks *leaks, const Group *group) {
 static json_t *step_json(const Leaks *leaks, const PathStep *step) {
   Buffer access = {};
   words_access(leaks, step, &access);
-  return json_pack("{s:o, s:o, s:o}", "access", take_text(&access), "class",
+  return json_pack("{s:o, s:o, s:o}", "access", answer_take(&access), "class",
                    class_text(leaks, leaks->graph->classes[step->node]), "id",
                    id_of(leaks, step->node));
 }
@@ -160,7 +154,7 @@ static json_t *steps_json(const Leaks *leaks, Path path) {
 static json_t *path_json(const Leaks *leaks, const Group *group, u32 i) {
   Buffer text = {};
   words_path(leaks, group->paths[i], group->top, &text);
-  return take_text(&text);
+  return answer_take(&text);
 }
 
 /* Who refers to the tops: of a table the collection that it is in. */
@@ -173,7 +167,7 @@ static json_t *edge_json(const Leaks *leaks, Path path) {
   words_access(leaks, step, &access);
   return json_pack("{s:o, s:o, s:o, s:b}", "id", id_of(leaks, source), "class",
                    class_text(leaks, leaks->graph->classes[source]), "access",
-                   take_text(&access), "repeats", step->is_loop);
+                   answer_take(&access), "repeats", step->is_loop);
 }
 
 static json_t *cut_json(const Leaks *leaks, const Group *group,
@@ -181,9 +175,9 @@ static json_t *cut_json(const Leaks *leaks, const Group *group,
   Buffer text = {};
   words_expand(leaks, group, finder->cut, &text);
   buffer_text(&text, ", which frees ");
-  words_bytes(group->retained, &text);
+  quantity_bytes(group->retained, &text);
   buffer_byte(&text, '.');
-  return take_text(&text);
+  return answer_take(&text);
 }
 
 static json_t *silhouette_json(const Leaks *leaks, const Group *group) {
@@ -324,19 +318,19 @@ static json_t *title_json(const Leaks *leaks, const RankedList *suspects) {
   u64 bytes = 0;
   for (u32 i = 0; suspects->items && i < suspects->count; i++)
     bytes += suspects->items[i].group->bytes;
-  words_bytes(leaks->growth, &text);
+  quantity_bytes(leaks->growth, &text);
   buffer_text(&text, leaks->graph_count > 1 ? " came and stayed; "
                                             : " are on the heap; ");
   if (!suspects->count)
     buffer_text(&text, "nothing in it looks like a leak");
   else {
-    words_count(suspects->count, &text);
+    quantity_count(suspects->count, &text);
     buffer_text(&text,
                 suspects->count == 1 ? " suspect has " : " suspects have ");
-    words_bytes(bytes, &text);
+    quantity_bytes(bytes, &text);
     buffer_text(&text, " of it");
   }
-  return take_text(&text);
+  return answer_take(&text);
 }
 
 static json_t *whole_json(const Leaks *leaks, const json_t *params) {

@@ -10,6 +10,7 @@
 #ifndef GLASSHEAP_GRAPH_LEAKS_PARTS_H
 #define GLASSHEAP_GRAPH_LEAKS_PARTS_H
 
+#include "base/quantity.h"
 #include "graph/answer.h"
 #include "graph/diff_identity.h"
 #include "graph/names.h"
@@ -169,10 +170,6 @@ const char *leaks_framework(const Leaks *leaks, const Group *group);
 
 /* ---- Words --------------------------------------------------------------- */
 
-/* words_count - "1,234". */
-void words_count(u64 count, Buffer *out);
-/* words_bytes - "1.2 MB". */
-void words_bytes(u64 bytes, Buffer *out);
 /* words_what - "4,000 Session". */
 void words_what(const Leaks *leaks, const Group *group, Buffer *out);
 /* words_expand - a sentence of finders.def: $what, $owner and so on. */

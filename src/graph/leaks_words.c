@@ -6,30 +6,6 @@
 /* Steps of a path that are told; what is before is left out. */
 constexpr u32 TOLD_STEPS = 6;
 
-/* ---- Numbers ------------------------------------------------------------- */
-
-void words_count(u64 count, Buffer *out) {
-  char digits[24];
-  Buffer text = {};
-  buffer_format(&text, "%llu", (unsigned long long)count);
-  memcpy(digits, text.bytes, text.length + 1);
-  for (size_t i = 0; i < text.length; i++) {
-    if (i && (text.length - i) % 3 == 0) buffer_byte(out, ',');
-    buffer_byte(out, digits[i]);
-  }
-  buffer_free(&text);
-}
-
-void words_bytes(u64 bytes, Buffer *out) {
-  static const char *const UNITS[] = {"B", "KB", "MB", "GB", "TB"};
-  double size = (double)bytes;
-  u32 unit = 0;
-  for (; size >= 999.5 && unit + 1 < ARRAY_COUNT(UNITS); unit++)
-    size /= 1000;
-  buffer_format(out, unit && size < 99.95 ? "%.1f %s" : "%.0f %s", size,
-                UNITS[unit]);
-}
-
 /* ---- Places -------------------------------------------------------------- */
 
 static void append_file_name(const HeapGraph *graph, Node script, Buffer *out) {
@@ -314,12 +290,12 @@ void words_what(const Leaks *leaks, const Group *group, Buffer *out) {
   u64 count = count_of_top_class(group);
   bool has_two =
       group->top_class_count > HEADS_MAX && count > group->top_class_count;
-  words_count(has_two ? group->top_class_count : count, out);
+  quantity_count(has_two ? group->top_class_count : count, out);
   buffer_byte(out, ' ');
   append_class(leaks, group, out);
   if (has_two) {
     buffer_text(out, " (");
-    words_count(count, out);
+    quantity_count(count, out);
     buffer_text(out, " with those inside)");
   }
   const Member *inside = find_inside(leaks, group);
@@ -327,7 +303,7 @@ void words_what(const Leaks *leaks, const Group *group, Buffer *out) {
   bool says_little = trait != TRAIT_NONE && trait != TRAIT_STRING;
   if (!inside || (!says_little && inside->bytes * 4 < group->bytes)) return;
   buffer_text(out, " with ");
-  words_count(inside->count, out);
+  quantity_count(inside->count, out);
   buffer_format(out, " %s", leaks->graph->class_table[inside->class].name);
 }
 
@@ -425,7 +401,7 @@ static void append_detached(const Leaks *leaks, const Group *group,
     const Member *member = &group->members[i];
     const char *class = leaks->graph->class_table[member->class].name;
     if (strncmp(class, DETACHED, sizeof DETACHED - 1)) continue;
-    words_count(member->count, out);
+    quantity_count(member->count, out);
     buffer_format(out, " %s", class);
     return;
   }

@@ -1,13 +1,12 @@
 /* numbers.c - counting and reading lists of numbers, 64 bytes at a time. */
 #include "graph/numbers.h"
 
+#include "graph/bytes64.h"
+
 #include <stdlib.h>
 #if defined(__x86_64__)
 #include <immintrin.h>
 #endif
-
-typedef u8 Bytes __attribute__((vector_size(64)));
-typedef bool Mask __attribute__((ext_vector_type(64)));
 
 /* The body of each pass is compiled twice: for any machine, and for those
  * x86-64 ones with wider registers and bit instructions. */
@@ -23,24 +22,8 @@ static bool has_wide(void) {
 }
 #endif
 
-ALWAYS_INLINE u64 mask_bits(Mask mask) {
-  return __builtin_bit_cast(u64, mask);
-}
-
-#define MASK(condition) mask_bits(__builtin_convertvector(condition, Mask))
-
-/* The 64 bytes at `at`; past the end of the text, zeros. */
-ALWAYS_INLINE Bytes load_bytes(const u8 *text, size_t at, size_t length) {
-  Bytes bytes = {};
-  if (likely(at + 64 <= length))
-    memcpy(&bytes, text + at, 64);
-  else if (at < length)
-    memcpy(&bytes, text + at, length - at);
-  return bytes;
-}
-
-ALWAYS_INLINE u64 digit_bits(Bytes bytes) {
-  return MASK(bytes - '0' < 10);
+ALWAYS_INLINE u64 digit_bits(Bytes64 bytes) {
+  return MASK64(bytes - '0' < 10);
 }
 
 /* ---- Counting ------------------------------------------------------------ */
@@ -75,10 +58,10 @@ ALWAYS_INLINE void count_body(Count *count) {
   for (size_t at = 0; at < count->limit; at += 64) {
     if (at % NUMBERS_BLOCK == 0)
       numbers->blocks[at / NUMBERS_BLOCK] = numbers->count;
-    Bytes bytes = load_bytes(numbers->text, at, count->limit);
-    u64 digits = digit_bits(bytes), commas = MASK(bytes == ',');
-    u64 spaces = MASK(bytes == ' ') | MASK(bytes == '\n') |
-                 MASK(bytes == '\r') | MASK(bytes == '\t');
+    Bytes64 bytes = bytes64_load(numbers->text, at, count->limit);
+    u64 digits = digit_bits(bytes), commas = MASK64(bytes == ',');
+    u64 spaces = MASK64(bytes == ' ') | MASK64(bytes == '\n') |
+                 MASK64(bytes == '\r') | MASK64(bytes == '\t');
     u64 ends = ~digits & (digits << 1 | count->was_digit);
     u64 other = ~(digits | commas | spaces);
     if (unlikely(other) && is_stopped(count, at, other)) {
@@ -186,7 +169,7 @@ ALWAYS_INLINE void next_bytes(NumberReader *reader) {
   reader->at += 64;
   /* the closing bracket belongs to what is looked at: a number ends there */
   size_t readable = numbers->length + (numbers->end != NUMBERS_TRUNCATED);
-  Bytes bytes = load_bytes(numbers->text, reader->at, readable);
+  Bytes64 bytes = bytes64_load(numbers->text, reader->at, readable);
   u64 digits = digit_bits(bytes);
   reader->has_begun = reader->was_digit;
   reader->digits = digits;

@@ -44,31 +44,15 @@ void html_object(Buffer *html, const json_t *node) {
 /* ---- Numbers
  * ------------------------------------------------------------------ */
 
-void html_append_bytes(Buffer *html, i64 bytes) {
-  static const char *const units[] = {"B", "KB", "MB", "GB", "TB"};
-  double value = (double)bytes;
-  u32 unit = 0;
-  for (; value >= 999.5 && unit + 1 < ARRAY_COUNT(units); unit++)
-    value /= 1000;
-  buffer_format(html, unit && value < 99.95 ? "%.1f %s" : "%.0f %s", value,
-                units[unit]);
-}
-
 void html_bytes(Buffer *html, i64 bytes) {
   buffer_format(html, "<data value=\"%lld\">", (long long)bytes);
-  html_append_bytes(html, bytes);
+  quantity_bytes(bytes, html);
   buffer_text(html, "</data>");
 }
 
 void html_count(Buffer *html, i64 count) {
-  char digits[24];
-  int length = snprintf(digits, sizeof digits, "%lld", (long long)count);
-  buffer_format(html, "<data value=\"%s\">", digits);
-  for (int i = 0; i < length; i++) {
-    buffer_byte(html, digits[i]);
-    int left = length - 1 - i;
-    if (left && left % 3 == 0 && digits[i] != '-') buffer_byte(html, ',');
-  }
+  buffer_format(html, "<data value=\"%lld\">", (long long)count);
+  quantity_count(count, html);
   buffer_text(html, "</data>");
 }
 

@@ -2,6 +2,7 @@
 #ifndef GLASSHEAP_GRAPH_REPORT_PARTS_H
 #define GLASSHEAP_GRAPH_REPORT_PARTS_H
 
+#include "base/quantity.h"
 #include "graph/answer.h"
 
 /* html_text - text between tags or in a quoted attribute. */
@@ -14,8 +15,6 @@ void html_bytes(Buffer *html, i64 bytes);
 void html_count(Buffer *html, i64 count);
 /* html_share - "12%" of the whole. */
 void html_share(Buffer *html, i64 part, i64 whole);
-/* html_append_bytes - "1.2 KB", for titles. */
-void html_append_bytes(Buffer *html, i64 bytes);
 /* html_object - the label and id of an object. */
 void html_object(Buffer *html, const json_t *node);
 

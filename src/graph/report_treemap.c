@@ -174,7 +174,7 @@ static void put_title(Map *map, const char *label, const Cell *cell) {
   if (cell->node != NO_NODE && !cell->is_sum)
     buffer_format(map->html, " @%u", map->graph->ids[cell->node]);
   buffer_text(map->html, ": ");
-  html_append_bytes(map->html, (i64)cell->bytes);
+  quantity_bytes((i64)cell->bytes, map->html);
   buffer_format(map->html, ", %.1f%%</title>",
                 100.0 * (double)cell->bytes / (double)map->total);
 }
@@ -305,7 +305,7 @@ static void put_cell(Map *map, const Cell *cell, TreemapArea area) {
   put_title(map, label.bytes, cell);
   put_rectangle(map, area, class);
   buffer_text(&label, "  ");
-  html_append_bytes(&label, (i64)cell->bytes);
+  quantity_bytes((i64)cell->bytes, &label);
   put_fitting(map, area, 14, "name", label.bytes);
   put_inner(map, cell, area);
   buffer_text(map->html, "</g>\n");

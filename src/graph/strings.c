@@ -2,13 +2,9 @@
 #define _GNU_SOURCE
 #include "graph/strings.h"
 
+#include "graph/bytes64.h"
+
 constexpr u32 ANCHOR_EVERY = 16;
-
-typedef u8 Bytes __attribute__((vector_size(64)));
-typedef bool Mask __attribute__((ext_vector_type(64)));
-
-#define MASK(condition)                                                        \
-  __builtin_bit_cast(u64, __builtin_convertvector(condition, Mask))
 
 #define KNOWN(name, text) {text, sizeof(text) - 1},
 static const RawString KNOWN_TEXTS[] = {KNOWN_STRINGS(KNOWN)};
@@ -81,21 +77,14 @@ static void end_string(Scan *scan, size_t end) {
   strings->count++;
 }
 
-static Bytes load_bytes(const Scan *scan, size_t at) {
-  Bytes bytes = {};
-  size_t left = scan->limit - at;
-  memcpy(&bytes, scan->strings.text + at, left < 64 ? left : 64);
-  return bytes;
-}
-
 /* One step of 64 bytes; false when the section ends there. */
 static bool scan_bytes(Scan *scan, size_t at) {
-  Bytes bytes = load_bytes(scan, at);
-  u64 backslashes = MASK(bytes == '\\'), quotes = MASK(bytes == '"');
+  Bytes64 bytes = bytes64_load(scan->strings.text, at, scan->limit);
+  u64 backslashes = MASK64(bytes == '\\'), quotes = MASK64(bytes == '"');
   if (unlikely(backslashes | scan->is_escaped))
     quotes &= ~escaped_bits(scan, backslashes);
   u64 inside = prefix_parity(quotes) ^ scan->is_inside;
-  u64 spaces = MASK(bytes <= ' ') | MASK(bytes == ',');
+  u64 spaces = MASK64(bytes <= ' ') | MASK64(bytes == ',');
   u64 others = ~(inside | quotes | spaces), stop = 64;
   if (unlikely(others)) stop = (u64)__builtin_ctzll(others);
   for (u64 left = quotes; left; left &= left - 1) {

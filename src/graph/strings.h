@@ -14,7 +14,6 @@
 /* Strings that the analysis has to recognise: name, text. */
 #define KNOWN_STRINGS(KNOWN)                                                   \
   KNOWN(OBJECT, "Object")                                                      \
-  KNOWN(ARRAY, "Array")                                                        \
   KNOWN(PROTO, "__proto__")                                                    \
   KNOWN(ELEMENTS, "elements")                                                  \
   KNOWN(FIRST, "first")                                                        \
@@ -23,7 +22,6 @@
   KNOWN(NATIVE_CONTEXT, "system / NativeContext")                              \
   KNOWN(MAP_DESCRIPTORS, "(map descriptors)")                                  \
   KNOWN(EXTERNAL_STRING_DATA, "system / ExternalStringData")                   \
-  KNOWN(ARRAY_BUFFER_DATA, "system / JSArrayBufferData")                       \
   KNOWN(DOCUMENT_TREES, "(Document DOM trees)")
 
 typedef enum KnownString : u8 {

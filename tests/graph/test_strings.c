@@ -135,7 +135,7 @@ static void test_known_strings(void) {
   CHECK_INTEGER(strings.known[STRING_OBJECT], 1);
   CHECK_INTEGER(strings.known[STRING_PROTO], 3);
   CHECK_INTEGER(strings.known[STRING_NATIVE_CONTEXT], 5);
-  CHECK(strings.known[STRING_ARRAY] == NO_STRING);
+  CHECK(strings.known[STRING_ELEMENTS] == NO_STRING);
   strings_free(&strings);
 }
 
