@@ -1,9 +1,10 @@
 // Runs the tests: `make test`, or by hand
 //
-//   node tests/run.mjs [--build release|sanitize] [--group NAME,...]
+//   node tests/run.mjs [--build release|sanitize|develop] [--group NAME,...]
 //                      [--only PATTERN] [-j N] [--no-build] [--verbose]
 //
-// Groups, each in both builds unless said:
+// Without --build the tests run in release and sanitize. Groups, each in both
+// unless said:
 //
 //   build     the build itself: the program and the C test programs
 //   c         tests/<floor>/test_*.c, each a program; passes with status 0
@@ -30,6 +31,7 @@ import { runProgram } from './run/programs.mjs';
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const BUILDS = {
   release: { folder: join(ROOT, 'build'), title: 'optimised' },
+  develop: { folder: join(ROOT, 'build/develop'), title: 'quickly built' },
   sanitize: { folder: join(ROOT, 'build/sanitize'), title: 'sanitizers' },
   fuzz: { folder: join(ROOT, 'build/fuzz'), title: 'fuzzing' },
 };
@@ -61,9 +63,9 @@ function readOptions(args) {
     else if (name === '--fuzz') options.fuzzing = true;
     else usage(`unknown option ${name}`);
   }
-  const known = ['release', 'sanitize'];
+  const known = ['release', 'sanitize', 'develop'];
   if (!options.builds.every((build) => known.includes(build))) {
-    usage('--build wants release or sanitize');
+    usage('--build wants release, sanitize or develop');
   }
   if (!(options.jobs >= 1)) usage('-j wants a number');
   // somebody who asks for some tests does not want the linter
