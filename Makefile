@@ -4,6 +4,7 @@
 #   make run      set up what is missing, build, and show the tour's memory
 #                 (SERVE=0 prints the pictures and ends)
 #   make test     set up what is missing and run every test
+#   make test262 TEST262=DIR   the conformance suite of ECMAScript over DIR
 #   make lint     formatting, static analysis, floors
 #   make bench    the classic programs beside the peers on the path
 #   make bench-watch   what watching costs, how fast moments are reached
@@ -19,7 +20,7 @@ FUZZ_SECONDS ?= 60
 TEST_OPTIONS ?=
 BENCH_OPTIONS ?=
 
-.PHONY: all run test lint bench bench-watch bench-heap fuzz clean
+.PHONY: all run test test262 lint bench bench-watch bench-heap fuzz clean
 
 all: build/build.ninja
 	@cmake --build build
@@ -32,6 +33,9 @@ run:
 test:
 	@tools/setup test
 	@node tests/run.mjs $(TEST_OPTIONS)
+
+test262: all
+	@node tools/test262.mjs $(TEST262) $(TEST262_OPTIONS)
 
 lint:
 	@tools/setup test

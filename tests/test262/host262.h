@@ -1,0 +1,22 @@
+/* host262.h - the host that test262 asks for (its INTERPRETING.md): `print`,
+ * and `$262` with what a program cannot do by itself.
+ */
+#ifndef GLASSHEAP_TESTS_HOST262_H
+#define GLASSHEAP_TESTS_HOST262_H
+
+#include "library/support.h"
+
+/* host262_open - a machine with the language, print and $262. False when the
+ * system refuses memory. `heap_limit` in bytes. */
+bool host262_open(VM *vm, u64 heap_limit);
+/* host262_run_module - links and runs a module; false: threw, and `*phase` is
+ * "parse", "resolution" or "runtime". */
+bool host262_run_module(VM *vm, Source *source, const char **phase);
+/* host262_run_jobs - runs jobs until none waits; false: threw. */
+bool host262_run_jobs(VM *vm);
+/* host262_is_complete - whether the test printed that it is complete. */
+bool host262_is_complete(VM *vm);
+/* host262_said - what the test printed last, or "nothing". */
+const char *host262_said(VM *vm);
+
+#endif
