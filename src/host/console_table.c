@@ -3,6 +3,7 @@
 
 #include "host/console.h"
 #include "library/collection.h"
+#include "vm/exotic.h"
 
 /* One column: its heading, and a cell for each row (empty where the row has
  * nothing). */
@@ -86,7 +87,7 @@ static bool find_column(VM *vm, Grid *grid, Key key, u32 *place) {
 
 /* The enumerable string keys of an object; NULL when it threw. */
 static Object *names_of(VM *vm, Object *object, u32 *count) {
-  Object *keys = library_own_keys(vm, object);
+  Object *keys = ordinary_own_keys(vm, object);
   *count = 0;
   if (!keys) return NULL;
   for (u32 i = 0; i < library_key_count(keys); i++) {

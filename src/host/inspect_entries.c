@@ -13,7 +13,7 @@ static bool is_shown(Inspector *inspector, Object *object, Key key) {
 
 bool inspect_keys(Inspector *inspector, Subject *subject, bool indices) {
   Object *object = subject->object;
-  subject->keys = library_own_keys(inspector->vm, object);
+  subject->keys = ordinary_own_keys(inspector->vm, object);
   if (!subject->keys) return false;
   Value *values = subject->keys->elements->values;
   for (u32 i = 0; i < library_key_count(subject->keys); i++) {
@@ -115,7 +115,7 @@ static bool put_sparse(Inspector *inspector, const Subject *subject, u32 index,
                        u32 limit, Entries *entries) {
   VM *vm = inspector->vm;
   u32 length = array_length(subject->object);
-  KEEP_CELL(vm, Object, keys, library_own_keys(vm, subject->object));
+  KEEP_CELL(vm, Object, keys, ordinary_own_keys(vm, subject->object));
   if (!keys) return false;
   for (u32 i = 0; i < library_key_count(keys) && entries->count < limit; i++) {
     Key key = library_key_at(keys, i);

@@ -175,7 +175,7 @@ static bool add_layer(Inspector *inspector, Subject *subject, Object *first,
                       Object *layer) {
   VM *vm = inspector->vm;
   Isolate *isolate = &vm->isolate;
-  KEEP_CELL(vm, Object, keys, library_own_keys(vm, layer));
+  KEEP_CELL(vm, Object, keys, ordinary_own_keys(vm, layer));
   if (!keys) return false;
   for (u32 i = 0; i < library_key_count(keys); i++) {
     Key key = library_key_at(keys, i);

@@ -4,6 +4,7 @@
 
 #include "host/inspect.h"
 #include "library/support.h"
+#include "vm/exotic.h"
 
 /* The entries of an object. Each is a text of its own (WTF-8). */
 typedef VECTOR(Buffer) Entries;

@@ -70,9 +70,11 @@ static bool function_apply_method(VM *vm, Call *call) {
 static bool bound_length(VM *vm, Object *target, u32 bound, Value *length) {
   Isolate *isolate = &vm->isolate;
   Property property;
+  bool is_own;
   *length = value_from_int(0);
-  if (!object_get_own(isolate, target, ATOM_KEY(isolate, length), &property))
-    return true;
+  if (!vm_get_own(vm, target, ATOM_KEY(isolate, length), &property, &is_own))
+    return false;
+  if (!is_own) return true;
   Value found;
   if (!vm_get(vm, value_from_cell(target), ATOM_KEY(isolate, length), &found))
     return false;
@@ -100,7 +102,8 @@ static BoundFunction *new_bound(VM *vm, Object *target, Value this_value,
                                 Value arguments) {
   Isolate *isolate = &vm->isolate;
   KEEP(vm, list, arguments);
-  KEEP(vm, prototype, object_prototype(isolate, target));
+  KEEP(vm, prototype, VALUE_UNDEFINED);
+  if (!vm_get_prototype(vm, target, &prototype)) return NULL;
   KEEP_CELL(vm, Shape, shape, shape_empty(isolate, prototype, 0));
   BoundFunction *bound = (BoundFunction *)object_new_kind(isolate, KIND_BOUND,
                                                           shape, sizeof *bound);
@@ -127,7 +130,7 @@ static bool function_bind(VM *vm, Call *call) {
             new_bound(vm, target, call_argument(call, 0), list));
   KEEP(vm, length, VALUE_UNDEFINED);
   KEEP(vm, name, VALUE_UNDEFINED);
-  if (!bound_length(vm, target, count, &length) ||
+  if (!bound || !bound_length(vm, target, count, &length) ||
       !bound_name(vm, target, &name))
     return false;
   object_define(isolate, &bound->object, ATOM_KEY(isolate, length), length,

@@ -214,10 +214,11 @@ static bool set_own(VM *vm, Call *call, Key key) {
     return library_throw_receiver(vm, "set Iterator.prototype property",
                                   receiver);
   Property own;
+  bool found;
   Object *object = value_to_object(receiver);
-  return object_get_own(isolate, object, key, &own)
-             ? vm_set(vm, receiver, key, value, true)
-             : vm_create_property(vm, object, key, value);
+  if (!vm_get_own(vm, object, key, &own, &found)) return false;
+  return found ? vm_set(vm, receiver, key, value, true)
+               : vm_create_property(vm, object, key, value);
 }
 
 static bool set_constructor(VM *vm, Call *call) {

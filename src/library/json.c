@@ -51,22 +51,13 @@ static bool revive_items(VM *vm, Value reviver, Value array, Value children) {
   return true;
 }
 
-static bool is_enumerable_name(VM *vm, Object *object, Key key) {
-  Property property;
-  return !key_is_symbol(key) &&
-         object_get_own(&vm->isolate, object, key, &property) &&
-         property.attributes & ATTRIBUTE_ENUMERABLE;
-}
-
 /* Which keys there are is settled before the reviver can change any. */
 static bool revive_entries(VM *vm, Value reviver, Object *object,
                            Value children) {
-  KEEP_CELL(vm, Object, keys, library_own_keys(vm, object));
+  KEEP_CELL(vm, Object, keys, vm_own_keys(vm, object));
   if (!keys) return false;
-  u32 count = 0;
-  for (u32 i = 0; i < library_key_count(keys); i++)
-    if (is_enumerable_name(vm, object, library_key_at(keys, i)))
-      keys->elements->values[count++] = keys->elements->values[i];
+  u32 count;
+  if (!library_keep_enumerable(vm, object, keys, &count)) return false;
   for (u32 i = 0; i < count; i++)
     if (!revive_child(vm, reviver, value_from_cell(object),
                       library_key_at(keys, i), children))

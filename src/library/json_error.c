@@ -102,6 +102,7 @@ static void append_constructor(VM *vm, Value object, Buffer *out) {
   Property found, name;
   bool is_named = object_find(isolate, value_to_object(object),
                               ATOM_KEY(isolate, constructor), &found) &&
+                  found.place != PLACE_EXOTIC &&
                   !(found.attributes & ATTRIBUTE_ACCESSOR) &&
                   value_is_callable(found.value) &&
                   object_get_own(isolate, value_to_object(found.value),

@@ -299,28 +299,14 @@ static bool write_shaped(Writer *writer, Object *object, bool *is_first) {
   return true;
 }
 
-/* Takes the keys that are not enumerable names out of a fresh list. */
-static u32 keep_enumerable(VM *vm, Object *object, Object *keys) {
-  u32 count = 0;
-  for (u32 i = 0; i < library_key_count(keys); i++) {
-    Key key = library_key_at(keys, i);
-    Property property;
-    if (key_is_symbol(key) ||
-        !object_get_own(&vm->isolate, object, key, &property) ||
-        !(property.attributes & ATTRIBUTE_ENUMERABLE))
-      continue;
-    keys->elements->values[count++] = key_bits_value(key);
-  }
-  return count;
-}
-
 static bool write_named(Writer *writer, Object *object, bool *is_first) {
   VM *vm = writer->vm;
   KEEP_CELL(vm, Object, keys, writer->allowed);
-  if (!keys) keys = library_own_keys(vm, object);
+  if (!keys) keys = vm_own_keys(vm, object);
   if (!keys) return false;
-  u32 count = writer->allowed ? library_key_count(keys)
-                              : keep_enumerable(vm, object, keys);
+  u32 count = library_key_count(keys);
+  if (!writer->allowed && !library_keep_enumerable(vm, object, keys, &count))
+    return false;
   Value holder = value_from_cell(object);
   for (u32 i = 0; i < count; i++) {
     KEEP(vm, value, VALUE_UNDEFINED);

@@ -184,20 +184,23 @@ bool library_throw_receiver(VM *vm, const char *method, Value receiver) {
 
 /* ---- Lists -------------------------------------------------------------- */
 
-Object *library_own_keys(VM *vm, Object *object) {
-  KeyList list = {};
-  object_own_keys(&vm->isolate, object, &list);
-  /* the keys are still the object's while the array is made */
-  static_assert(sizeof *list.items == sizeof(Value));
-  Object *keys =
-      array_from_values(&vm->isolate, (const Value *)list.items, list.count);
-  vector_free(&list);
-  if (!keys) vm_throw_memory(vm);
-  return keys;
+bool library_keep_enumerable(VM *vm, Object *object, Object *keys,
+                             u32 *count) {
+  *count = 0;
+  for (u32 i = 0; i < library_key_count(keys); i++) {
+    Key key = library_key_at(keys, i);
+    Property property;
+    bool found;
+    if (key_is_symbol(key)) continue;
+    if (!vm_get_own(vm, object, key, &property, &found)) return false;
+    if (found && property.attributes & ATTRIBUTE_ENUMERABLE)
+      keys->elements->values[(*count)++] = key_bits_value(key);
+  }
+  return true;
 }
 
 Object *library_key_values(VM *vm, Object *object, KeyChoice choice) {
-  KEEP_CELL(vm, Object, keys, library_own_keys(vm, object));
+  KEEP_CELL(vm, Object, keys, vm_own_keys(vm, object));
   if (!keys) return NULL;
   KEEP_CELL(vm, Object, values,
             array_new(&vm->isolate, library_key_count(keys)));

@@ -7,6 +7,8 @@
  */
 #include "library/object_library.h"
 
+#include "vm/exotic.h"
+
 /* ---- Shared checks ------------------------------------------------------ */
 
 static bool check_prototype(VM *vm, Value prototype) {
@@ -20,6 +22,7 @@ bool object_set_prototype_or_throw(VM *vm, Object *object, Value prototype) {
   bool done;
   if (!vm_set_prototype(vm, object, prototype, &done)) return false;
   if (done) return true;
+  if (!exotic_throw_refused(vm, &object, "setPrototypeOf", (Key){})) return false;
   if (object == INTRINSIC(&vm->isolate, object_prototype))
     return vm_throw_type(vm, "Immutable prototype object 'Object.prototype' "
                              "cannot have their prototype set");
@@ -47,21 +50,30 @@ static bool object_construct(VM *vm, Call *call) {
   return object && call_return(call, value_from_cell(object));
 }
 
+/* The value of an own enumerable property; `*found` false when there is none.
+ */
+static bool read_enumerable(VM *vm, Object *object, Key key, Value *value,
+                            bool *found) {
+  Property property;
+  if (!vm_get_own(vm, object, key, &property, found)) return false;
+  *found = *found && property.attributes & ATTRIBUTE_ENUMERABLE;
+  if (!*found) return true;
+  *value = property.value;
+  bool is_plain = !(property.attributes & ATTRIBUTE_ACCESSOR) &&
+                  !object_is_exotic(object, key);
+  return is_plain || vm_get(vm, value_from_cell(object), key, value);
+}
+
 static bool assign_from(VM *vm, Object *target, Value source) {
   if (value_is_nullish(source)) return true;
   KEEP_CELL(vm, Object, from, vm_to_object(vm, source));
-  KEEP_CELL(vm, Object, keys, library_own_keys(vm, from));
+  KEEP_CELL(vm, Object, keys, vm_own_keys(vm, from));
   for (u32 i = 0; keys && i < library_key_count(keys); i++) {
     Key key = library_key_at(keys, i);
-    Property property;
-    if (!object_get_own(&vm->isolate, from, key, &property) ||
-        !(property.attributes & ATTRIBUTE_ENUMERABLE))
-      continue;
-    KEEP(vm, value, property.value);
-    if (property.attributes & ATTRIBUTE_ACCESSOR &&
-        !vm_get(vm, value_from_cell(from), key, &value))
-      return false;
-    if (!vm_set(vm, value_from_cell(target), key, value, true)) return false;
+    KEEP(vm, value, VALUE_UNDEFINED);
+    bool found;
+    if (!read_enumerable(vm, from, key, &value, &found)) return false;
+    if (found && !vm_set(vm, value_from_cell(target), key, value, true)) return false;
   }
   return keys != NULL;
 }
@@ -83,7 +95,7 @@ static bool object_is(VM *vm, Call *call) {
 
 static bool object_get_prototype_of(VM *vm, Call *call) {
   Object *object = vm_to_object(vm, call_argument(call, 0));
-  return object && call_return(call, object_prototype(&vm->isolate, object));
+  return object && vm_get_prototype(vm, object, &call->result);
 }
 
 static bool object_set_prototype_of(VM *vm, Call *call) {
@@ -155,8 +167,9 @@ static bool read_definitions(VM *vm, Object *from, Object *keys, Object *kept,
   for (u32 i = 0; i < library_key_count(keys); i++) {
     Key key = library_key_at(keys, i);
     Property property;
-    if (object_get_own(&vm->isolate, from, key, &property) &&
-        property.attributes & ATTRIBUTE_ENUMERABLE &&
+    bool found;
+    if (!vm_get_own(vm, from, key, &property, &found)) return false;
+    if (found && property.attributes & ATTRIBUTE_ENUMERABLE &&
         !read_definition(vm, from, key, kept, list))
       return false;
   }
@@ -176,7 +189,7 @@ static bool define_list(VM *vm, Object *object, const DefinitionList *list) {
 static bool define_properties(VM *vm, Object *object, Value properties) {
   KEEP_CELL(vm, Object, from, vm_to_object(vm, properties));
   if (!from) return false;
-  KEEP_CELL(vm, Object, keys, library_own_keys(vm, from));
+  KEEP_CELL(vm, Object, keys, vm_own_keys(vm, from));
   if (!keys) return false;
   KEEP_CELL(vm, Object, kept, array_new(&vm->isolate, 0));
   DefinitionList list = {};
@@ -214,20 +227,23 @@ static bool object_own_descriptor(VM *vm, Call *call) {
   KEEP_KEY(vm, key, key_from_index(0));
   if (!object || !vm_to_key(vm, call_argument(call, 1), &key)) return false;
   Property property;
-  if (!object_get_own(&vm->isolate, object, key, &property)) return true;
-  return vm_from_property(vm, &property, &call->result);
+  bool found;
+  if (!vm_get_own(vm, object, key, &property, &found)) return false;
+  return !found || vm_from_property(vm, &property, &call->result);
 }
 
 static bool object_own_descriptors(VM *vm, Call *call) {
   KEEP_CELL(vm, Object, object, vm_to_object(vm, call_argument(call, 0)));
   if (!object) return false;
-  KEEP_CELL(vm, Object, keys, library_own_keys(vm, object));
+  KEEP_CELL(vm, Object, keys, vm_own_keys(vm, object));
   if (!keys) return false;
   KEEP_CELL(vm, Object, result, object_new_plain(&vm->isolate));
   for (u32 i = 0; i < library_key_count(keys); i++) {
     Property property;
     Key key = library_key_at(keys, i);
-    if (!object_get_own(&vm->isolate, object, key, &property)) continue;
+    bool found;
+    if (!vm_get_own(vm, object, key, &property, &found)) return false;
+    if (!found) continue;
     KEEP(vm, descriptor, VALUE_UNDEFINED);
     if (!vm_from_property(vm, &property, &descriptor) ||
         !vm_create_property(vm, result, key, descriptor))
@@ -256,8 +272,9 @@ static bool object_has_own(VM *vm, Call *call) {
   KEEP_KEY(vm, key, key_from_index(0));
   if (!object || !vm_to_key(vm, call_argument(call, 1), &key)) return false;
   Property property;
-  bool found = object_get_own(&vm->isolate, object, key, &property);
-  return call_return(call, value_from_boolean(found));
+  bool found;
+  return vm_get_own(vm, object, key, &property, &found) &&
+         call_return(call, value_from_boolean(found));
 }
 
 /* ---- keys, values, entries ---------------------------------------------- */
@@ -283,22 +300,23 @@ static bool push_listed(VM *vm, Object *result, Key key, Value value,
 
 static bool list_property(VM *vm, Object *object, Key key, Object *result,
                           Listing listing) {
+  KEEP(vm, value, VALUE_UNDEFINED);
   Property property;
-  if (!object_get_own(&vm->isolate, object, key, &property) ||
-      !(property.attributes & ATTRIBUTE_ENUMERABLE))
-    return true;
-  KEEP(vm, value, property.value);
-  if (property.attributes & ATTRIBUTE_ACCESSOR && listing != LIST_KEYS &&
-      !vm_get(vm, value_from_cell(object), key, &value))
-    return false;
-  return push_listed(vm, result, key, value, listing);
+  bool found;
+  if (listing != LIST_KEYS) {
+    if (!read_enumerable(vm, object, key, &value, &found)) return false;
+  } else {
+    if (!vm_get_own(vm, object, key, &property, &found)) return false;
+    found = found && property.attributes & ATTRIBUTE_ENUMERABLE;
+  }
+  return !found || push_listed(vm, result, key, value, listing);
 }
 
 static bool object_list(VM *vm, Call *call) {
   Listing listing = (Listing)library_native(call)->magic;
   KEEP_CELL(vm, Object, object, vm_to_object(vm, call_argument(call, 0)));
   if (!object) return false;
-  KEEP_CELL(vm, Object, keys, library_own_keys(vm, object));
+  KEEP_CELL(vm, Object, keys, vm_own_keys(vm, object));
   if (!keys) return false;
   u32 count = library_key_count(keys);
   KEEP_CELL(vm, Object, result, array_new(&vm->isolate, count));
@@ -376,57 +394,6 @@ static bool object_group_by(VM *vm, Call *call) {
          call_return(call, value_from_cell(groups));
 }
 
-/* ---- Integrity ---------------------------------------------------------- */
-
-static bool object_prevent(VM *vm, Call *call) {
-  Value value = call_argument(call, 0);
-  if (value_is_object(value))
-    object_prevent_extensions(&vm->isolate, value_to_object(value));
-  return call_return(call, value);
-}
-
-static bool object_seal_or_freeze(VM *vm, Call *call) {
-  Value value = call_argument(call, 0);
-  bool freeze = library_native(call)->magic;
-  if (value_is_object(value))
-    object_seal(&vm->isolate, value_to_object(value), freeze);
-  return call_return(call, value);
-}
-
-static bool object_is_extensible(VM *vm, Call *call) {
-  Value value = call_argument(call, 0);
-  bool is_extensible = value_is_object(value) &&
-                       !(value_to_cell(value)->flags & OBJECT_NOT_EXTENSIBLE);
-  return call_return(call, value_from_boolean(is_extensible));
-}
-
-static bool is_fixed(VM *vm, Object *object, Key key, bool frozen) {
-  Property property;
-  if (!object_get_own(&vm->isolate, object, key, &property)) return true;
-  if (property.attributes & ATTRIBUTE_CONFIGURABLE) return false;
-  return !frozen || property.attributes & ATTRIBUTE_ACCESSOR ||
-         !(property.attributes & ATTRIBUTE_WRITABLE);
-}
-
-static bool is_integral(VM *vm, Object *object, bool frozen) {
-  if (!(object->cell.flags & OBJECT_NOT_EXTENSIBLE)) return false;
-  KeyList keys = {};
-  object_own_keys(&vm->isolate, object, &keys);
-  bool result = true;
-  for (u32 i = 0; result && i < keys.count; i++)
-    result = is_fixed(vm, object, keys.items[i], frozen);
-  vector_free(&keys);
-  return result;
-}
-
-static bool object_is_sealed_or_frozen(VM *vm, Call *call) {
-  Value value = call_argument(call, 0);
-  bool frozen = library_native(call)->magic;
-  bool result = !value_is_object(value) ||
-                is_integral(vm, value_to_object(value), frozen);
-  return call_return(call, value_from_boolean(result));
-}
-
 /* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry object_functions[] = {
@@ -437,7 +404,7 @@ static const NativeEntry object_functions[] = {
     {"getOwnPropertySymbols", object_own_symbols, 1},
     {"hasOwn", object_has_own, 2},
     {"is", object_is, 2},
-    {"preventExtensions", object_prevent, 1},
+    {"preventExtensions", object_prevent_extensions_of, 1},
     {"seal", object_seal_or_freeze, 1, NATIVE_METHOD, false},
     {"create", object_create, 2},
     {"defineProperties", object_define_properties, 2},

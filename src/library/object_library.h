@@ -1,4 +1,4 @@
-/* object_library.h - what the two files of the Object family share. */
+/* object_library.h - what the files of the Object family share. */
 #ifndef GLASSHEAP_LIBRARY_OBJECT_LIBRARY_H
 #define GLASSHEAP_LIBRARY_OBJECT_LIBRARY_H
 
@@ -13,6 +13,9 @@ const char *object_builtin_tag(const Object *object);
 bool object_inherits_to_string(VM *vm, Object *object);
 /* object_to_text - what Object.prototype.toString says of a value. */
 bool object_to_text(VM *vm, Value value, Value *result);
+/* object_integrity.c: what nobody may change any more. */
+NativeCode object_prevent_extensions_of, object_seal_or_freeze,
+    object_is_extensible, object_is_sealed_or_frozen;
 /* object_open_prototype - fills Object.prototype. */
 void object_open_prototype(VM *vm, Object *prototype);
 

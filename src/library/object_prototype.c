@@ -9,8 +9,7 @@ static bool find_own(VM *vm, Call *call, Property *property, bool *found) {
   if (!vm_to_key(vm, call_argument(call, 0), &key)) return false;
   KEEP_CELL(vm, Object, object, vm_to_object(vm, call->this_value));
   if (!object) return false;
-  *found = object_get_own(&vm->isolate, object, key, property);
-  return true;
+  return vm_get_own(vm, object, key, property, found);
 }
 
 static bool object_has_own_property(VM *vm, Call *call) {
@@ -31,12 +30,11 @@ static bool object_is_enumerable(VM *vm, Call *call) {
 static bool object_is_prototype_of(VM *vm, Call *call) {
   Value value = call_argument(call, 0);
   if (!value_is_object(value)) return call_return(call, VALUE_FALSE);
-  Object *object = vm_to_object(vm, call->this_value);
-  if (!object) return false;
-  do
-    value = object_prototype(&vm->isolate, value_to_object(value));
-  while (value_is_object(value) && value_to_object(value) != object);
-  return call_return(call, value_from_boolean(value_is_object(value)));
+  KEEP_CELL(vm, Object, object, vm_to_object(vm, call->this_value));
+  bool result;
+  return object &&
+         vm_has_prototype(vm, value_to_object(value), object, &result) &&
+         call_return(call, value_from_boolean(result));
 }
 
 /* ---- Conversions -------------------------------------------------------- */
@@ -94,6 +92,7 @@ bool object_inherits_to_string(VM *vm, Object *object) {
   Property property;
   return object_find(&vm->isolate, object, ATOM_KEY(&vm->isolate, toString),
                      &property) &&
+         property.place != PLACE_EXOTIC &&
          value_is_kind(property.value, KIND_NATIVE) &&
          ((NativeFunction *)value_to_cell(property.value))->code ==
              object_to_string;
@@ -116,7 +115,7 @@ static bool object_value_of(VM *vm, Call *call) {
 
 static bool object_get_proto(VM *vm, Call *call) {
   Object *object = vm_to_object(vm, call->this_value);
-  return object && call_return(call, object_prototype(&vm->isolate, object));
+  return object && vm_get_prototype(vm, object, &call->result);
 }
 
 static bool object_set_proto(VM *vm, Call *call) {
@@ -159,9 +158,17 @@ static bool object_lookup_accessor(VM *vm, Call *call) {
   KEEP_CELL(vm, Object, object, vm_to_object(vm, call->this_value));
   KEEP_KEY(vm, key, key_from_index(0));
   if (!object || !vm_to_key(vm, call_argument(call, 0), &key)) return false;
+  KEEP(vm, at, value_from_cell(object));
   Property property;
-  if (!object_find(&vm->isolate, object, key, &property)) return true;
-  if (!(property.attributes & ATTRIBUTE_ACCESSOR)) return true;
+  bool found = false;
+  while (!found && value_is_object(at)) {
+    if (!vm_get_own(vm, value_to_object(at), key, &property, &found))
+      return false;
+    if (!found && (!vm_get_prototype(vm, value_to_object(at), &at) ||
+                   !vm_check(vm)))
+      return false;
+  }
+  if (!found || !(property.attributes & ATTRIBUTE_ACCESSOR)) return true;
   Accessor *accessor = (Accessor *)value_to_cell(property.value);
   bool is_getter = library_native(call)->magic == NATIVE_GETTER;
   return call_return(call, is_getter ? accessor->getter : accessor->setter);

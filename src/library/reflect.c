@@ -80,16 +80,16 @@ static bool reflect_own_property(VM *vm, Call *call) {
   KEEP_KEY(vm, key, key_from_index(0));
   if (!vm_to_key(vm, call_argument(call, 1), &key)) return false;
   Property property;
-  if (!object_get_own(&vm->isolate, value_to_object(target), key, &property))
-    return true;
-  return vm_from_property(vm, &property, &call->result);
+  bool found;
+  if (!vm_get_own(vm, value_to_object(target), key, &property, &found))
+    return false;
+  return !found || vm_from_property(vm, &property, &call->result);
 }
 
 static bool reflect_get_prototype(VM *vm, Call *call) {
   Value target = call_argument(call, 0);
   return check_target(vm, target, "getPrototypeOf") &&
-         call_return(call,
-                     object_prototype(&vm->isolate, value_to_object(target)));
+         vm_get_prototype(vm, value_to_object(target), &call->result);
 }
 
 static bool reflect_set_prototype(VM *vm, Call *call) {
@@ -116,15 +116,17 @@ static bool reflect_has(VM *vm, Call *call) {
 static bool reflect_is_extensible(VM *vm, Call *call) {
   Value target = call_argument(call, 0);
   if (!check_target(vm, target, "isExtensible")) return false;
-  u8 flags = value_to_cell(target)->flags;
-  return return_boolean(call, !(flags & OBJECT_NOT_EXTENSIBLE));
+  bool result;
+  return vm_is_extensible(vm, value_to_object(target), &result) &&
+         return_boolean(call, result);
 }
 
 static bool reflect_prevent_extensions(VM *vm, Call *call) {
   Value target = call_argument(call, 0);
   if (!check_target(vm, target, "preventExtensions")) return false;
-  object_prevent_extensions(&vm->isolate, value_to_object(target));
-  return return_boolean(call, true);
+  bool done;
+  return vm_prevent_extensions(vm, value_to_object(target), &done) &&
+         return_boolean(call, done);
 }
 
 static bool reflect_own_keys(VM *vm, Call *call) {

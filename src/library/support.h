@@ -61,16 +61,17 @@ ALWAYS_INLINE bool library_check_callable(VM *vm, Value value) {
          library_throw_uncallable(vm, value);
 }
 
-/* library_own_keys - the own keys of an object as they are now, in an array
- * whose items are key_bits_value of each. NULL when it threw. Rooted by the
- * caller, the array keeps keys alive that code of the program deletes. */
-Object *library_own_keys(VM *vm, Object *object);
+/* The array that vm_own_keys gives. */
 ALWAYS_INLINE u32 library_key_count(const Object *keys) {
   return keys->elements->length;
 }
 ALWAYS_INLINE Key library_key_at(const Object *keys, u32 index) {
   return value_bits_key(keys->elements->values[index]);
 }
+
+/* library_keep_enumerable - moves those of the keys that are names of
+ * enumerable properties to the front, and counts them. */
+bool library_keep_enumerable(VM *vm, Object *object, Object *keys, u32 *count);
 
 /* library_key_values - the own keys as the program sees them (strings and
  * symbols) in a fresh array. NULL when it threw. */

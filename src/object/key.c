@@ -57,6 +57,28 @@ Key key_from_c(Isolate *isolate, const char *text) {
   return key_from_atom(string_intern_c(isolate, text));
 }
 
+/* What number texts begin with: digits, a sign, Infinity, NaN. */
+static bool may_be_number(const String *atom) {
+  if (!string_is_latin1(atom) || !atom->length ||
+      atom->length >= NUMBER_TEXT_BYTES)
+    return false;
+  u8 first = atom->latin1[0];
+  return (first >= '0' && first <= '9') || first == '-' || first == 'I' ||
+         first == 'N';
+}
+
+bool key_is_numeric(Key key) {
+  if (key_is_index(key)) return true;
+  if (key_is_symbol(key)) return false;
+  const String *atom = (const String *)key_cell(key);
+  if (!may_be_number(atom)) return false;
+  char text[NUMBER_TEXT_BYTES];
+  size_t length = number_to_text(string_to_number(atom), text);
+  if (length == atom->length && !memcmp(text, atom->latin1, length))
+    return true;
+  return atom->length == 2 && !memcmp(atom->latin1, "-0", 2);
+}
+
 Value key_to_value(Isolate *isolate, Key key) {
   if (!key_is_index(key)) return value_from_cell(key_cell(key));
   char text[NUMBER_TEXT_BYTES];

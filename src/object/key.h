@@ -55,6 +55,9 @@ bool key_from_string(Isolate *isolate, Value string, Key *key);
 Key key_from_c(Isolate *isolate, const char *text);
 /* key_to_value - the string, symbol, or (for an index) the string of it. */
 Value key_to_value(Isolate *isolate, Key key);
+/* key_is_numeric - an index, or an atom that is what some number is as text
+ * ("-0" too): a canonical numeric string. */
+bool key_is_numeric(Key key);
 /* key_append_text - for people: `name`, `12`, `Symbol(x)`, `#secret`. */
 void key_append_text(Key key, Buffer *out);
 

@@ -175,11 +175,22 @@ bool object_get_own(Isolate *isolate, Object *object, Key key,
                            : find_named(isolate, kept, key, property);
 }
 
+bool object_is_exotic_slow_(const Object *object, Key key) {
+  if (key_is_private(key)) return false;
+  return object->cell.flags & OBJECT_EXOTIC || key_is_numeric(key);
+}
+
 bool object_find(Isolate *isolate, Object *object, Key key,
                  Property *property) {
   ROOT(&isolate->heap, at, value_from_cell(object));
   ROOT(&isolate->heap, kept_key, (Value){key.bits});
   while (value_is_object(at)) {
+    if (object_is_exotic(value_to_object(at), key)) {
+      *property = (Property){.place = PLACE_EXOTIC,
+                             .value = VALUE_UNDEFINED,
+                             .holder = value_to_object(at)};
+      return true;
+    }
     if (object_get_own(isolate, value_to_object(at), key, property))
       return true;
     at = object_prototype(isolate, value_to_object(at));
@@ -192,6 +203,7 @@ bool object_find(Isolate *isolate, Object *object, Key key,
 
 /* The wrapped string of String.prototype is empty: it has no elements. */
 static bool has_elements(const Object *object) {
+  if (object->cell.flags & (OBJECT_EXOTIC | OBJECT_EXOTIC_NUMERIC)) return true;
   if (object->cell.flags & OBJECT_EXOTIC_INDEX) {
     if (object->cell.kind != KIND_WRAPPER) return true;
     Value primitive = *(const Value *)(object + 1);

@@ -34,8 +34,11 @@ constexpr u8 OBJECT_IS_CONSTRUCTOR = 8;   /* can be called with new */
 constexpr u8 OBJECT_FROZEN_ELEMENTS = 16; /* nothing may be added or changed */
 constexpr u8 OBJECT_EXOTIC_INDEX = 32;    /* indexed reads need a look: String
                                              wrappers (WRAPPER, whose first
-                                             field is the string), later typed
-                                             arrays */
+                                             field is the string) */
+constexpr u8 OBJECT_EXOTIC = 64;          /* its kind has internal methods of
+                                             its own: vm/exotic.h */
+constexpr u8 OBJECT_EXOTIC_NUMERIC = 128; /* but only for keys that are
+                                             numbers: typed arrays */
 
 typedef enum ElementsKind : u8 { /* flags of ELEMENTS cells */
                                  ELEMENTS_PACKED_INT,
@@ -133,6 +136,7 @@ typedef enum PropertyPlace : u8 {
   PLACE_ELEMENT,    /* in elements */
   PLACE_DICTIONARY, /* in dictionary elements */
   PLACE_VIRTUAL,    /* made on the spot: a character of a String wrapper */
+  PLACE_EXOTIC,     /* `holder` must be asked: see object_find */
 } PropertyPlace;
 
 typedef struct Property {
@@ -159,10 +163,21 @@ Object *object_new_kind(Isolate *isolate, CellKind kind, Shape *shape,
 
 Shape *object_shape(Isolate *isolate, const Object *object);
 Value object_prototype(Isolate *isolate, const Object *object);
-/* object_get_own - false when there is no such own property. */
+/* object_is_exotic - whether what the object has under that key is said by
+ * the internal methods of its kind. */
+bool object_is_exotic_slow_(const Object *object, Key key);
+ALWAYS_INLINE bool object_is_exotic(const Object *object, Key key) {
+  constexpr u8 exotic = OBJECT_EXOTIC | OBJECT_EXOTIC_NUMERIC;
+  return unlikely(object->cell.flags & exotic) &&
+         object_is_exotic_slow_(object, key);
+}
+/* object_get_own - false when there is no such own property. Of an exotic
+ * object, only what lies in its slots and elements. */
 bool object_get_own(Isolate *isolate, Object *object, Key key,
                     Property *property);
-/* object_find - own, or along the prototype chain. */
+/* object_find - own, or along the prototype chain. At an exotic object the
+ * search ends, true, with PLACE_EXOTIC and that object as `holder`: whether and
+ * what it finds there or behind is for its internal methods to say. */
 bool object_find(Isolate *isolate, Object *object, Key key, Property *property);
 /* object_define - adds the property, or replaces value and attributes
  * whatever they were (validation is the caller's: vm_define). `value` may be

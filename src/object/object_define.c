@@ -148,7 +148,8 @@ void object_set_value(Isolate *isolate, Object *object, Key key,
     break;
   }
   case PLACE_NONE:
-  case PLACE_VIRTUAL: assert(!"not a property that can be stored into");
+  case PLACE_VIRTUAL:
+  case PLACE_EXOTIC: assert(!"not a property that can be stored into");
   }
   heap_probe(&isolate->heap, WRITE, object, ((Value){key.bits}), value);
 }

@@ -1,6 +1,8 @@
 /* cache.c - inline caches: see cache.h. */
 #include "vm/cache.h"
 
+#include "vm/exotic.h"
+
 #include <stdlib.h>
 
 constexpr u32 CACHE_POLYMORPHIC_MAX = 4;
@@ -173,6 +175,8 @@ static bool get_cell(VM *vm, InlineCache *cache, Cell *cell, Key key,
   }
   Property property = {};
   object_find(&vm->isolate, search_start(vm, cell), key, &property);
+  if (unlikely(property.place == PLACE_EXOTIC))
+    return exotic_get(vm, property.holder, key, value_from_cell(cell), result);
   CacheEntry entry;
   if (entry_for_get(vm, cell, &property, &entry)) {
     if (cache) {
@@ -284,10 +288,12 @@ static bool set_object(VM *vm, InlineCache *cache, Object *object, Key key,
   /* what is written must have been the object's own, or absent, for the entry
    * to say anything: setters and read-only properties are never cached */
   Property property = {};
-  bool was_own = object_get_own(isolate, object, key, &property);
+  bool found = object_find(isolate, object, key, &property);
+  bool had_key = found && property.holder == object;
+  if (unlikely(property.place == PLACE_EXOTIC))
+    return vm_set(vm, value_from_cell(object), key, value, strict);
   u32 start = object->cell.shape;
   Shape *shape = object_shape(isolate, object);
-  bool had_key = was_own;
   if (!vm_set(vm, value_from_cell(object), key, value, strict)) return false;
   if (!had_key && object->cell.shape == start &&
       !(shape->cell.flags & SHAPE_DICTIONARY))
@@ -391,6 +397,14 @@ bool cache_get_global(VM *vm, InlineCache *cache, Key key, bool optional,
     *result = VALUE_UNDEFINED;
     return optional || throw_not_defined(vm, key);
   }
+  if (unlikely(property.place == PLACE_EXOTIC)) {
+    bool exists;
+    if (!vm_has(vm, global, key, &exists)) return false;
+    if (!exists) {
+      *result = VALUE_UNDEFINED;
+      return optional || throw_not_defined(vm, key);
+    }
+  }
   learn_global_slot(vm, cache, &property);
   return vm_get(vm, value_from_cell(global), key, result);
 }
@@ -411,8 +425,9 @@ bool cache_set_global(VM *vm, InlineCache *cache, Key key, Value value,
   }
   Value global = value_from_cell(vm->isolate.global);
   Property property = {};
-  if (strict && !object_find(&vm->isolate, vm->isolate.global, key, &property))
-    return throw_not_defined(vm, key);
+  bool exists = true;
+  if (strict && !vm_has(vm, vm->isolate.global, key, &exists)) return false;
+  if (!exists) return throw_not_defined(vm, key);
   if (!vm_set(vm, global, key, value, strict)) return false;
   if (object_get_own(&vm->isolate, vm->isolate.global, key, &property) &&
       property.attributes & ATTRIBUTE_WRITABLE)

@@ -1,5 +1,6 @@
 /* convert.c - the language's conversions and comparisons of values. */
 #include "base/number.h"
+#include "vm/exotic.h"
 #include "vm/operations.h"
 
 #include <math.h>
@@ -268,6 +269,18 @@ bool vm_is_array(VM *vm, Value value, bool *result) {
   return true;
 }
 
+bool vm_has_prototype(VM *vm, Object *object, Object *prototype,
+                      bool *result) {
+  ROOT(&vm->isolate.heap, at, value_from_cell(object));
+  *result = false;
+  while (vm_get_prototype(vm, value_to_object(at), &at)) {
+    *result = value_same_bits(at, value_from_cell(prototype));
+    if (*result || !value_is_object(at)) return true;
+    if (exotic_of(vm, value_to_object(at)) && !vm_check(vm)) return false;
+  }
+  return false;
+}
+
 bool vm_ordinary_has_instance(VM *vm, Value target, Value value, bool *result) {
   *result = false;
   if (!value_is_callable(target)) return true;
@@ -287,15 +300,9 @@ bool vm_ordinary_has_instance(VM *vm, Value target, Value value, bool *result) {
     buffer_free(&text);
     return false;
   }
-  Value at = object_prototype(&vm->isolate, value_to_object(value));
-  while (value_is_object(at)) {
-    if (value_same_bits(at, prototype)) {
-      *result = true;
-      return true;
-    }
-    at = object_prototype(&vm->isolate, value_to_object(at));
-  }
-  return true;
+  ROOT(&vm->isolate.heap, kept, prototype);
+  return vm_has_prototype(vm, value_to_object(value), value_to_object(kept),
+                          result);
 }
 
 bool vm_instance_of(VM *vm, Value value, Value target, bool *result) {

@@ -87,6 +87,7 @@ static Value peek(VM *vm, Value value, Key key) {
   Property property;
   if (!value_is_object(value) ||
       !object_find(&vm->isolate, value_to_object(value), key, &property) ||
+      property.place == PLACE_EXOTIC ||
       property.attributes & ATTRIBUTE_ACCESSOR)
     return VALUE_HOLE;
   return property.value;

@@ -1,4 +1,5 @@
 /* iterate.c - the iteration protocol and the keys of for-in. */
+#include "vm/exotic.h"
 #include "vm/operations.h"
 
 /* The kind of a value and, where that is short, the value: "number 5". */
@@ -152,38 +153,51 @@ bool operate_iterator_rest(VM *vm, Value *state, Value *result) {
 /* ---- for-in
  * ------------------------------------------------------------------- */
 
+/* An exotic object is asked for each key when its turn comes, and not before:
+ * programs see that. */
+static bool takes_key(VM *vm, Object *holder, Key key) {
+  Property property;
+  if (object_is_exotic(holder, key)) return true;
+  return object_get_own(&vm->isolate, holder, key, &property) &&
+         property.attributes & ATTRIBUTE_ENUMERABLE;
+}
+
+/* The names among `keys` that no object before had are appended to `names`,
+ * and all to `seen`. */
+static bool take_keys(VM *vm, Object *holder, Object *keys, Object *seen,
+                      Object *names) {
+  Isolate *isolate = &vm->isolate;
+  u32 before = seen->elements->length;
+  for (u32 i = 0; i < keys->elements->length; i++) {
+    Value bits = keys->elements->values[i];
+    if (key_is_symbol((Key){bits.bits})) continue;
+    bool is_hidden = false;
+    for (u32 j = 0; j < before && !is_hidden; j++)
+      is_hidden = value_same_bits(seen->elements->values[j], bits);
+    if (is_hidden) continue;
+    if (!array_push(isolate, seen, bits)) return vm_throw_memory(vm);
+    if (!takes_key(vm, holder, (Key){bits.bits})) continue;
+    ROOT(&isolate->heap, name, key_to_value(isolate, (Key){bits.bits}));
+    if (!array_push(isolate, names, name)) return vm_throw_memory(vm);
+  }
+  return true;
+}
+
 /* The enumerable string keys of the object and its chain, each once; a key
  * that is not enumerable hides those of the same name behind it. */
-static bool collect_keys(VM *vm, Object *object, Object *array) {
+static bool collect_keys(VM *vm, Object *object, Object *names) {
   Isolate *isolate = &vm->isolate;
-  KeyList seen = {};
-  bool ok = true;
-  Value at = value_from_cell(object);
-  while (ok && value_is_object(at)) {
-    KeyList keys = {};
+  ROOT_CELL(&isolate->heap, Object, seen, array_new(isolate, 0));
+  ROOT(&isolate->heap, at, value_from_cell(object));
+  while (value_is_object(at)) {
     Object *holder = value_to_object(at);
-    u32 before = seen.count;
-    object_own_keys(isolate, holder, &keys);
-    for (u32 i = 0; ok && i < keys.count; i++) {
-      Key key = keys.items[i];
-      if (key_is_symbol(key)) continue;
-      bool is_hidden = false;
-      for (u32 j = 0; j < before && !is_hidden; j++)
-        is_hidden = key_equals(seen.items[j], key);
-      if (is_hidden) continue;
-      vector_push(&seen, key);
-      Property property;
-      if (!object_get_own(isolate, holder, key, &property) ||
-          !(property.attributes & ATTRIBUTE_ENUMERABLE))
-        continue;
-      ROOT(&isolate->heap, name, key_to_value(isolate, key));
-      ok = array_push(isolate, array, name) || vm_throw_memory(vm);
-    }
-    vector_free(&keys);
-    at = object_prototype(isolate, holder);
+    ROOT_CELL(&isolate->heap, Object, keys, vm_own_keys(vm, holder));
+    if (!keys || !take_keys(vm, holder, keys, seen, names) ||
+        !vm_get_prototype(vm, holder, &at))
+      return false;
+    if (exotic_of(vm, holder) && !vm_check(vm)) return false;
   }
-  vector_free(&seen);
-  return ok;
+  return true;
 }
 
 bool operate_for_in_open(VM *vm, Value *state, Value value) {
@@ -202,6 +216,25 @@ bool operate_for_in_open(VM *vm, Value *state, Value value) {
   return true;
 }
 
+/* Whether the first object of the chain that has the key shows it. */
+static bool shows_key(VM *vm, Object *object, Key key, bool *result) {
+  Property property;
+  *result = object_find(&vm->isolate, object, key, &property);
+  if (likely(!*result || property.place != PLACE_EXOTIC)) return true;
+  ROOT(&vm->isolate.heap, kept_key, (Value){key.bits});
+  ROOT(&vm->isolate.heap, at, value_from_cell(object));
+  while (value_is_object(at)) {
+    Object *holder = value_to_object(at);
+    if (!vm_get_own(vm, holder, key, &property, result)) return false;
+    if (*result) {
+      *result = property.attributes & ATTRIBUTE_ENUMERABLE;
+      return true;
+    }
+    if (!vm_get_prototype(vm, holder, &at) || !vm_check(vm)) return false;
+  }
+  return true;
+}
+
 bool operate_for_in_next(VM *vm, Value *state, Value *key, bool *done) {
   *key = VALUE_UNDEFINED;
   *done = true;
@@ -212,11 +245,12 @@ bool operate_for_in_next(VM *vm, Value *state, Value *key, bool *done) {
     Value name = keys->elements->values[index];
     Key found;
     /* a key that was deleted meanwhile is not visited */
-    Property property;
+    bool is_shown;
     if (!key_from_string(&vm->isolate, name, &found))
       return vm_throw_memory(vm);
-    if (!object_find(&vm->isolate, value_to_object(state[0]), found, &property))
-      continue;
+    if (!shows_key(vm, value_to_object(state[0]), found, &is_shown))
+      return false;
+    if (!is_shown) continue;
     *key = name;
     *done = false;
     state[2] = value_from_int((i32)index + 1);

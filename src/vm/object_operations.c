@@ -198,27 +198,30 @@ static bool is_excluded(VM *vm, Key key, const Value *excluded, u32 count) {
   return false;
 }
 
+static bool copy_property(VM *vm, Object *target, Object *from, Key key) {
+  Property property;
+  bool found;
+  if (!vm_get_own(vm, from, key, &property, &found)) return false;
+  if (!found || !(property.attributes & ATTRIBUTE_ENUMERABLE)) return true;
+  ROOT(&vm->isolate.heap, value, VALUE_UNDEFINED);
+  return vm_get(vm, value_from_cell(from), key, &value) &&
+         vm_create_property(vm, target, key, value);
+}
+
 bool operate_copy_properties(VM *vm, Value target, Value source,
                              const Value *excluded, u32 count) {
   if (value_is_nullish(source)) return true;
   Isolate *isolate = &vm->isolate;
   ROOT_CELL(&isolate->heap, Object, from, vm_to_object(vm, source));
-  KeyList keys = {};
-  bool ok = from != NULL;
-  if (ok) object_own_keys(isolate, from, &keys);
-  for (u32 i = 0; ok && i < keys.count; i++) {
-    Key key = keys.items[i];
-    Property property;
-    if (is_excluded(vm, key, excluded, count) ||
-        !object_get_own(isolate, from, key, &property) ||
-        !(property.attributes & ATTRIBUTE_ENUMERABLE))
-      continue;
-    ROOT(&isolate->heap, value, VALUE_UNDEFINED);
-    ok = vm_get(vm, value_from_cell(from), key, &value) &&
-         vm_create_property(vm, value_to_object(target), key, value);
+  if (!from) return false;
+  ROOT_CELL(&isolate->heap, Object, keys, vm_own_keys(vm, from));
+  if (!keys) return false;
+  for (u32 i = 0; i < keys->elements->length; i++) {
+    Key key = {keys->elements->values[i].bits};
+    if (is_excluded(vm, key, excluded, count)) continue;
+    if (!copy_property(vm, value_to_object(target), from, key)) return false;
   }
-  vector_free(&keys);
-  return ok;
+  return true;
 }
 
 bool operate_new_literal(VM *vm, Shape *shape, const Value *values, u32 count,

@@ -86,6 +86,14 @@ bool operate_iterator_rest(VM *vm, Value *state, Value *result);
 bool operate_for_in_open(VM *vm, Value *state, Value object);
 bool operate_for_in_next(VM *vm, Value *state, Value *key, bool *done);
 
+/* Definitions (define.c). */
+bool define_is_array_length(VM *vm, Object *object, Key key);
+/* define_convert_length - ArraySetLength: any value to a length, with both
+ * conversions the language asks for. */
+bool define_convert_length(VM *vm, Value value, u32 *length);
+/* define_can_add - may the (ordinary) object get a new property of that key? */
+bool define_can_add(VM *vm, Object *object, Key key);
+
 /* Calls (calls.c). */
 /* call_prepare - makes the frame in a window whose `this` and arguments are in
  * place, for a FUNCTION; returns the callee's registers or NULL when it threw

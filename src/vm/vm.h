@@ -103,6 +103,10 @@ struct VM {
   u32 script_binding_count, script_binding_capacity;
   MegamorphicEntry *megamorphic;
   u64 cache_changes;
+  /* The internal methods of kinds that are not ordinary (exotic.h), or NULL;
+   * and the trap that last refused something, for the TypeError. */
+  const struct ExoticMethods *exotics[KIND_COUNT];
+  const char *refused_trap;
 
   struct JoinEntry *joins; /* arrays being joined, for cycles (library/) */
 
@@ -201,6 +205,14 @@ bool vm_set(VM *vm, Value object, Key key, Value value, bool strict);
 bool vm_set_with_receiver(VM *vm, Object *object, Key key, Value value,
                           Value receiver, bool *done);
 bool vm_has(VM *vm, Object *object, Key key, bool *result);
+/* vm_get_own - [[GetOwnProperty]]. What the property refers to may be fresh:
+ * root its value. */
+bool vm_get_own(VM *vm, Object *object, Key key, Property *property,
+                bool *found);
+/* vm_own_keys - [[OwnPropertyKeys]]: a fresh array whose items are the bits of
+ * each Key. NULL: threw. Rooted by the caller, it keeps keys alive that code
+ * of the program deletes. */
+Object *vm_own_keys(VM *vm, Object *object);
 /* vm_delete - [[Delete]]; with strict a refusal is a TypeError. */
 bool vm_delete(VM *vm, Value object, Key key, bool strict, bool *result);
 /* vm_get_index, vm_set_index - the same with an integer key up to 2^53 - 1
@@ -231,6 +243,15 @@ bool vm_create_index(VM *vm, Object *object, double index, Value value);
 /* vm_to_descriptor, vm_from_descriptor - ToPropertyDescriptor and back. */
 bool vm_to_descriptor(VM *vm, Value object, Descriptor *descriptor);
 bool vm_from_property(VM *vm, const Property *property, Value *object);
+/* define_is_compatible - ValidateAndApplyPropertyDescriptor, the part that
+ * says whether an existing property may become what the descriptor asks for. */
+bool define_is_compatible(VM *vm, const Property *own,
+                          const Descriptor *descriptor);
+/* vm_get_prototype, vm_is_extensible, vm_prevent_extensions - the internal
+ * methods of these names. */
+bool vm_get_prototype(VM *vm, Object *object, Value *prototype);
+bool vm_is_extensible(VM *vm, Object *object, bool *result);
+bool vm_prevent_extensions(VM *vm, Object *object, bool *done);
 /* vm_set_prototype - [[SetPrototypeOf]] with its checks. */
 bool vm_set_prototype(VM *vm, Object *object, Value prototype, bool *done);
 /* vm_set_array_length - ArraySetLength for a number already converted. */
@@ -284,6 +305,8 @@ bool vm_same_value(VM *vm, Value a, Value b);
 bool vm_same_value_zero(VM *vm, Value a, Value b);
 bool vm_instance_of(VM *vm, Value value, Value target, bool *result);
 bool vm_ordinary_has_instance(VM *vm, Value target, Value value, bool *result);
+/* vm_has_prototype - whether `prototype` is in the chain of an object. */
+bool vm_has_prototype(VM *vm, Object *object, Object *prototype, bool *result);
 bool vm_is_array(VM *vm, Value value, bool *result);
 
 /* ---- Iteration ---------------------------------------------------------- */
