@@ -94,8 +94,7 @@ static bool aggregate_construct(VM *vm, Call *call) {
 
 static bool error_capture_stack(VM *vm, Call *call) {
   Value target = call_argument(call, 0), until = call_argument(call, 1);
-  if (!value_is_object(target) ||
-      value_to_cell(target)->flags & OBJECT_EXOTIC)
+  if (!value_is_object(target) || value_to_cell(target)->flags & OBJECT_EXOTIC)
     return library_throw_about(vm, "Invalid argument: %s", target);
   if (value_to_cell(target)->flags & OBJECT_NOT_EXTENSIBLE)
     return vm_throw_type(

@@ -184,8 +184,7 @@ bool library_throw_receiver(VM *vm, const char *method, Value receiver) {
 
 /* ---- Lists -------------------------------------------------------------- */
 
-bool library_keep_enumerable(VM *vm, Object *object, Object *keys,
-                             u32 *count) {
+bool library_keep_enumerable(VM *vm, Object *object, Object *keys, u32 *count) {
   *count = 0;
   for (u32 i = 0; i < library_key_count(keys); i++) {
     Key key = library_key_at(keys, i);

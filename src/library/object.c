@@ -22,7 +22,8 @@ bool object_set_prototype_or_throw(VM *vm, Object *object, Value prototype) {
   bool done;
   if (!vm_set_prototype(vm, object, prototype, &done)) return false;
   if (done) return true;
-  if (!exotic_throw_refused(vm, &object, "setPrototypeOf", (Key){})) return false;
+  if (!exotic_throw_refused(vm, &object, "setPrototypeOf", (Key){}))
+    return false;
   if (object == INTRINSIC(&vm->isolate, object_prototype))
     return vm_throw_type(vm, "Immutable prototype object 'Object.prototype' "
                              "cannot have their prototype set");
@@ -73,7 +74,8 @@ static bool assign_from(VM *vm, Object *target, Value source) {
     KEEP(vm, value, VALUE_UNDEFINED);
     bool found;
     if (!read_enumerable(vm, from, key, &value, &found)) return false;
-    if (found && !vm_set(vm, value_from_cell(target), key, value, true)) return false;
+    if (found && !vm_set(vm, value_from_cell(target), key, value, true))
+      return false;
   }
   return keys != NULL;
 }

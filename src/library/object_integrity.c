@@ -6,7 +6,8 @@
 #include "library/object_library.h"
 #include "vm/exotic.h"
 
-/* ---- Setting -------------------------------------------------------------- */
+/* ---- Setting --------------------------------------------------------------
+ */
 
 static bool prevent(VM *vm, Object *object) {
   bool done;
@@ -62,7 +63,8 @@ bool object_seal_or_freeze(VM *vm, Call *call) {
   return call_return(call, value);
 }
 
-/* ---- Asking --------------------------------------------------------------- */
+/* ---- Asking ---------------------------------------------------------------
+ */
 
 bool object_is_extensible(VM *vm, Call *call) {
   Value value = call_argument(call, 0);

@@ -164,8 +164,8 @@ static bool object_lookup_accessor(VM *vm, Call *call) {
   while (!found && value_is_object(at)) {
     if (!vm_get_own(vm, value_to_object(at), key, &property, &found))
       return false;
-    if (!found && (!vm_get_prototype(vm, value_to_object(at), &at) ||
-                   !vm_check(vm)))
+    if (!found &&
+        (!vm_get_prototype(vm, value_to_object(at), &at) || !vm_check(vm)))
       return false;
   }
   if (!found || !(property.attributes & ATTRIBUTE_ACCESSOR)) return true;

@@ -269,8 +269,7 @@ bool vm_is_array(VM *vm, Value value, bool *result) {
   return true;
 }
 
-bool vm_has_prototype(VM *vm, Object *object, Object *prototype,
-                      bool *result) {
+bool vm_has_prototype(VM *vm, Object *object, Object *prototype, bool *result) {
   ROOT(&vm->isolate.heap, at, value_from_cell(object));
   *result = false;
   while (vm_get_prototype(vm, value_to_object(at), &at)) {

@@ -4,7 +4,8 @@
 #include "vm/exotic.h"
 #include "vm/operations.h"
 
-/* ---- The length of arrays ------------------------------------------------- */
+/* ---- The length of arrays -------------------------------------------------
+ */
 
 bool define_is_array_length(VM *vm, Object *object, Key key) {
   return object->cell.kind == KIND_ARRAY &&
@@ -64,7 +65,8 @@ static bool refuse(bool *done) {
   return true;
 }
 
-/* ---- Defining -------------------------------------------------------------- */
+/* ---- Defining --------------------------------------------------------------
+ */
 
 static bool is_accessor(const Descriptor *d) {
   return d->has_get || d->has_set;
@@ -144,7 +146,8 @@ static bool define_length(VM *vm, Object *array, const Descriptor *d,
   Isolate *isolate = &vm->isolate;
   Property own;
   u32 length = array_length(array);
-  if (d->has_value && !define_convert_length(vm, d->value, &length)) return false;
+  if (d->has_value && !define_convert_length(vm, d->value, &length))
+    return false;
   object_get_own(isolate, array, ATOM_KEY(isolate, length), &own);
   Descriptor as_number = *d;
   as_number.value = value_from_u32(length);
@@ -236,7 +239,8 @@ bool vm_create_index(VM *vm, Object *object, double index, Value value) {
   return vm_create_property(vm, object, vm_key_from_number(vm, index), value);
 }
 
-/* ---- Descriptors ----------------------------------------------------------- */
+/* ---- Descriptors -----------------------------------------------------------
+ */
 
 /* A field of a descriptor object: `*has` tells whether it is there. */
 static bool descriptor_field(VM *vm, Object *object, Key key, bool *has,
@@ -330,4 +334,3 @@ bool vm_from_property(VM *vm, const Property *property, Value *result) {
   *result = value_from_cell(object);
   return true;
 }
-

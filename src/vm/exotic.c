@@ -91,7 +91,8 @@ Object *vm_own_keys(VM *vm, Object *object) {
   return ordinary_own_keys(vm, object);
 }
 
-/* ---- By the table --------------------------------------------------------- */
+/* ---- By the table ---------------------------------------------------------
+ */
 
 /* Chains may pass through any number of exotic objects. */
 static bool check_stack(VM *vm) {
@@ -119,8 +120,8 @@ bool exotic_set(VM *vm, Object *object, Key key, Value value, Value receiver,
   ROOT(&vm->isolate.heap, kept_value, value);
   ROOT(&vm->isolate.heap, kept_receiver, receiver);
   const ExoticMethods *methods = exotic_of(vm, self);
-  return (methods->set ? methods->set : ordinary_set)(
-      vm, self, key, kept_value, kept_receiver, done);
+  return (methods->set ? methods->set : ordinary_set)(vm, self, key, kept_value,
+                                                      kept_receiver, done);
 }
 
 bool exotic_has(VM *vm, Object *object, Key key, bool *result) {

@@ -98,7 +98,6 @@ static bool call_setter(VM *vm, Value setter, Value receiver, Value value,
   return vm_call(vm, setter, receiver, &value, 1, &ignored);
 }
 
-
 static bool set_length(VM *vm, Object *array, Value value, bool *done) {
   u32 length;
   return define_convert_length(vm, value, &length) &&
@@ -287,8 +286,8 @@ bool vm_delete(VM *vm, Value value, Key key, bool strict, bool *result) {
   if (*result || !strict) return true;
   Object *blamed = object;
   return exotic_throw_refused(vm, &blamed, "deleteProperty", key) &&
-         throw_undeletable(vm, blamed == object ? value : value_from_cell(blamed),
-                           key);
+         throw_undeletable(
+             vm, blamed == object ? value : value_from_cell(blamed), key);
 }
 
 /* ---- Integer keys
