@@ -187,6 +187,7 @@ static bool visit_expensive(const Node *node, const void *context) {
   *budget -= 1;
   switch (node->kind) {
   case NODE_NUMBER:
+  case NODE_BIGINT:
   case NODE_STRING:
   case NODE_NULL:
   case NODE_TRUE:
@@ -234,6 +235,7 @@ bool node_is_primitive(const Node *node) {
   node = node_constant(node);
   switch (node->kind) {
   case NODE_NUMBER:
+  case NODE_BIGINT:
   case NODE_STRING:
   case NODE_TEMPLATE:
   case NODE_NULL:

@@ -6,19 +6,24 @@
 
 /* ---- What cannot run ---------------------------------------------------- */
 
-void compile_unsupported(FunctionCompiler *f, const char *what, u32 start,
-                         u32 end) {
+void compile_fail(FunctionCompiler *f, const char *message, u32 start,
+                  u32 end) {
   Compiler *compiler = f->compiler;
   if (compiler->has_failed) return;
   compiler->has_failed = true;
-  Buffer message = {};
-  buffer_format(&message, "%s cannot run yet", what);
   *compiler->error = (SyntaxError){
       .message =
-          arena_copy(&compiler->tree->arena, message.bytes, message.length + 1),
+          arena_copy(&compiler->tree->arena, message, strlen(message) + 1),
       .start = start,
       .end = end,
   };
+}
+
+void compile_unsupported(FunctionCompiler *f, const char *what, u32 start,
+                         u32 end) {
+  Buffer message = {};
+  buffer_format(&message, "%s cannot run yet", what);
+  compile_fail(f, message.bytes, start, end);
   buffer_free(&message);
 }
 

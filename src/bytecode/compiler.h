@@ -5,7 +5,7 @@
  * straight to the register that wants them.
  *
  * What this version does not run (generators, async functions, modules,
- * regular expressions, BigInt, direct eval, with, using) is a SyntaxError that
+ * regular expressions, direct eval, with, using) is a SyntaxError that
  * names it and says where.
  *
  * DeclareGlobals takes a constant that is an array of triples [name, kind,

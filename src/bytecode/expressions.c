@@ -2,6 +2,7 @@
  * expressions.
  */
 #include "bytecode/function_compiler.h"
+#include "object/bigint.h"
 
 #include <math.h>
 
@@ -23,6 +24,18 @@ static void into_number(FunctionCompiler *f, Node *node, Register target) {
 
 static void into_string(FunctionCompiler *f, Node *node, Register target) {
   EMIT(LoadConstant, target, compile_name_constant(f, node->string.value));
+}
+
+/* The program's BigInts are cells made here. */
+static void into_bigint(FunctionCompiler *f, Node *node, Register target) {
+  const Name *digits = node->string.value;
+  BigInt *number =
+      bigint_from_literal(f->compiler->isolate, digits->bytes, digits->length);
+  if (!number) {
+    compile_fail(f, "Maximum BigInt size exceeded", node->start, node->end);
+    return;
+  }
+  EMIT(LoadConstant, target, compile_constant(f, value_from_cell(number)));
 }
 
 static void into_null(FunctionCompiler *f, Node *node, Register target) {
@@ -363,7 +376,6 @@ static void into_assign(FunctionCompiler *f, Node *node, Register target) {
 static const char *unsupported_name(NodeKind kind) {
   switch (kind) {
   case NODE_REGEXP: return "regular expressions";
-  case NODE_BIGINT: return "BigInt";
   case NODE_IMPORT_META: return "import.meta";
   case NODE_IMPORT_CALL: return "import()";
   case NODE_YIELD: return "generators";
@@ -386,7 +398,7 @@ static CompileInto *const into_table[NODE_KIND_COUNT] = {
     [NODE_TEMPLATE] = compile_template,
     [NODE_TAGGED_TEMPLATE] = compile_tagged_template,
     [NODE_REGEXP] = into_unsupported,
-    [NODE_BIGINT] = into_unsupported,
+    [NODE_BIGINT] = into_bigint,
     [NODE_NULL] = into_null,
     [NODE_TRUE] = into_true,
     [NODE_FALSE] = into_false,
@@ -489,6 +501,7 @@ void compile_effect(FunctionCompiler *f, Node *node) {
       compile_effect(f, node->list.items.items[i]);
     break;
   case NODE_NUMBER:
+  case NODE_BIGINT:
   case NODE_STRING: break;
   default: compile_any(f, node); break;
   }

@@ -183,6 +183,8 @@ ALWAYS_INLINE void compile_at_head(FunctionCompiler *f, const Node *node,
 
 /* ---- compiler.c --------------------------------------------------------- */
 
+/* compile_fail - a SyntaxError about that text; the first one counts. */
+void compile_fail(FunctionCompiler *f, const char *message, u32 start, u32 end);
 /* compile_unsupported - the error "WHAT cannot run yet" about that text; the
  * first one is reported. */
 void compile_unsupported(FunctionCompiler *f, const char *what, u32 start,

@@ -22,7 +22,6 @@ static PropertyKey number_key(FunctionCompiler *f, double number) {
 PropertyKey compile_literal_key(FunctionCompiler *f, const Node *key) {
   u32 index;
   if (key->kind == NODE_NUMBER) return number_key(f, key->number);
-  if (key->kind == NODE_BIGINT) compile_unsupported_node(f, "BigInt", key);
   if (name_index(key->string.value, &index))
     return (PropertyKey){.kind = KEY_INDEX, .index = index};
   return (PropertyKey){.kind = KEY_ATOM,

@@ -2,6 +2,7 @@
  * the bases of functions and boxed primitives. */
 #include "host/inspect_parts.h"
 #include "library/wrapper.h"
+#include "object/bigint.h"
 
 static const struct KindName {
   CellKind kind;
@@ -365,6 +366,7 @@ bool inspect_boxed(Inspector *inspector, Subject *subject) {
   const char *type = value_is_number(primitive)   ? "Number"
                      : value_is_string(primitive) ? "String"
                      : value_is_symbol(primitive) ? "Symbol"
+                     : value_is_bigint(primitive) ? "BigInt"
                                                   : "Boolean";
   Buffer *base = &subject->base;
   buffer_format(base, "[%s", type);

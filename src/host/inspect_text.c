@@ -4,6 +4,7 @@
 #include "base/number.h"
 #include "base/unicode.h"
 #include "host/inspect_parts.h"
+#include "object/bigint.h"
 
 constexpr u32 SHORT_STRING = 16; /* never broken into lines */
 
@@ -130,6 +131,11 @@ static void put_symbol(Inspector *inspector, Symbol *symbol, Buffer *out) {
   buffer_byte(out, ')');
 }
 
+static void put_bigint(const BigInt *number, Buffer *out) {
+  bigint_append_digits(number, 10, out);
+  buffer_byte(out, 'n');
+}
+
 void inspect_primitive(Inspector *inspector, Value value, Buffer *out) {
   assert(!value_is_object(value));
   if (value_is_string(value))
@@ -138,6 +144,8 @@ void inspect_primitive(Inspector *inspector, Value value, Buffer *out) {
     inspect_number(value_to_number(value), out);
   else if (value_is_symbol(value))
     put_symbol(inspector, (Symbol *)value_to_cell(value), out);
+  else if (value_is_bigint(value))
+    put_bigint(value_to_bigint(value), out);
   else
     buffer_text(out, value_is_null(value)        ? "null"
                      : value_is_undefined(value) ? "undefined"

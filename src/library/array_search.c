@@ -2,6 +2,7 @@
  * lastIndexOf, includes, at) or by asking a function (find and its like).
  */
 #include "library/array.h"
+#include "object/bigint.h"
 
 /* ---- Comparing with one value ------------------------------------------- */
 
@@ -10,11 +11,13 @@ typedef enum Comparison : u8 {
   COMPARE_BITS,   /* the same word: objects, symbols, most numbers, ... */
   COMPARE_ZERO,   /* 0 or -0 */
   COMPARE_STRING, /* the same units */
+  COMPARE_BIGINT, /* the same value */
   COMPARE_NEVER,  /* NaN, for === */
 } Comparison;
 
 static Comparison choose_comparison(Value value) {
   if (value_is_string(value)) return COMPARE_STRING;
+  if (value_is_bigint(value)) return COMPARE_BIGINT;
   if (!value_is_number(value)) return COMPARE_BITS;
   double number = value_to_number(value);
   if (number == 0) return COMPARE_ZERO;
@@ -30,6 +33,9 @@ static bool is_equal(VM *vm, Value item, Value value, Comparison comparison) {
            (value_is_string(item) &&
             string_length(item) == string_length(value) &&
             string_values_equal(&vm->isolate, item, value));
+  case COMPARE_BIGINT:
+    return value_is_bigint(item) &&
+           bigint_equals(value_to_bigint(item), value_to_bigint(value));
   case COMPARE_NEVER: return false;
   }
   return false;

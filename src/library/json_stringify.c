@@ -7,6 +7,7 @@
 #include "base/number.h"
 #include "library/json.h"
 #include "library/wrapper.h"
+#include "object/bigint.h"
 
 #include <math.h>
 
@@ -197,9 +198,13 @@ static bool has_to_json(Writer *writer, Object *object) {
   return false;
 }
 
+/* Of an object or a BigInt. */
 static bool call_to_json(Writer *writer, Key key, Value *value) {
   VM *vm = writer->vm;
-  if (!has_to_json(writer, value_to_object(*value))) return true;
+  Object *start = value_is_object(*value)
+                      ? value_to_object(*value)
+                      : INTRINSIC(&vm->isolate, bigint_prototype);
+  if (!has_to_json(writer, start)) return true;
   KEEP(vm, method, VALUE_UNDEFINED);
   if (!vm_get(vm, *value, ATOM_KEY(&vm->isolate, toJSON), &method))
     return false;
@@ -226,7 +231,7 @@ static bool unwrap(VM *vm, Value *value) {
     String *string = vm_to_string(vm, *value);
     if (!string) return false;
     *value = value_from_cell(string);
-  } else if (value_is_boolean(primitive)) {
+  } else if (value_is_boolean(primitive) || value_is_bigint(primitive)) {
     *value = primitive;
   }
   return true;
@@ -402,6 +407,8 @@ ALWAYS_INLINE bool write_primitive(Writer *writer, Value value, bool *written) {
     builder_c(out, value_is_true(value) ? "true" : "false");
   } else if (value_is_null(value)) {
     builder_c(out, "null");
+  } else if (value_is_bigint(value)) {
+    return vm_throw_type(writer->vm, "Do not know how to serialize a BigInt");
   } else {
     *written = false;
   }
@@ -424,12 +431,14 @@ static bool write_container(Writer *writer, Value value, Key key,
 static bool write_value(Writer *writer, Value holder, Key key, Value given,
                         bool *written) {
   bool is_object = value_is_object(given);
-  if (likely(!is_object && value_is_undefined(writer->replacer)))
+  bool is_bigint = value_is_bigint(given);
+  if (likely(!is_object && value_is_undefined(writer->replacer) && !is_bigint))
     return write_primitive(writer, given, written);
   VM *vm = writer->vm;
   KEEP_KEY(vm, kept, key);
   KEEP(vm, value, given);
-  if (is_object && !call_to_json(writer, kept, &value)) return false;
+  if ((is_object || is_bigint) && !call_to_json(writer, kept, &value))
+    return false;
   if (!value_is_undefined(writer->replacer) &&
       !call_replacer(writer, holder, kept, &value))
     return false;

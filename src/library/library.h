@@ -68,6 +68,7 @@ void library_open(VM *vm);
   FAMILY(array)                                                                \
   FAMILY(string)                                                               \
   FAMILY(number)                                                               \
+  FAMILY(bigint)                                                               \
   FAMILY(boolean)                                                              \
   FAMILY(math)                                                                 \
   FAMILY(json)                                                                 \

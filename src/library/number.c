@@ -1,6 +1,7 @@
 /* number.c - Number, and numbers as text. */
 #include "base/number.h"
 #include "library/wrapper.h"
+#include "object/bigint.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -8,10 +9,11 @@
 /* ---- The constructor and its tests -------------------------------------- */
 
 static bool construct(VM *vm, Call *call) {
-  double number = 0;
-  if (call->count && !vm_to_number(vm, call->arguments[0], &number))
+  KEEP(vm, value, value_from_int(0));
+  if (call->count && !vm_to_numeric(vm, call->arguments[0], &value))
     return false;
-  Value value = value_from_number(number);
+  if (value_is_bigint(value))
+    value = value_from_number(bigint_to_double(value_to_bigint(value)));
   if (value_is_undefined(call->new_target)) return call_return(call, value);
   Object *object =
       wrapper_construct(vm, call, INTRINSIC_number_prototype, value);

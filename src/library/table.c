@@ -8,6 +8,7 @@
  */
 #include "library/collection.h"
 #include "library/support.h"
+#include "object/bigint.h"
 
 constexpr u32 TABLE_MIN_CAPACITY = 4;
 constexpr u32 TABLE_MAX_CAPACITY = 1u << 26;
@@ -63,6 +64,7 @@ static u32 hash_bits(u64 bits) {
 static u32 key_hash_value(VM *vm, Value key) {
   if (value_is_kind(key, KIND_STRING))
     return string_hash((String *)value_to_cell(key));
+  if (value_is_bigint(key)) return bigint_hash(value_to_bigint(key));
   if (value_is_cell(key))
     return hash_bits(heap_offset(&vm->isolate.heap, value_to_cell(key)));
   return hash_bits(key.bits);
@@ -70,6 +72,8 @@ static u32 key_hash_value(VM *vm, Value key) {
 
 static bool same_key(Value a, Value b) {
   if (value_same_bits(a, b)) return true;
+  if (value_is_bigint(a) && value_is_bigint(b))
+    return bigint_equals(value_to_bigint(a), value_to_bigint(b));
   if (!value_is_kind(a, KIND_STRING) || !value_is_kind(b, KIND_STRING))
     return false;
   return string_equals((String *)value_to_cell(a), (String *)value_to_cell(b));

@@ -42,6 +42,7 @@ static void root(const RootEdges *to, const char *label, u32 index,
 static void visit_shapes(Isolate *isolate, const RootEdges *to) {
   root(to, "string shape", 0, isolate->string_shape);
   root(to, "symbol shape", 0, isolate->symbol_shape);
+  root(to, "BigInt shape", 0, isolate->bigint_shape);
   root(to, "plain shape", 0, isolate->plain_shape);
   root(to, "array shape", 0, isolate->array_shape);
   root(to, "function shape", 0, isolate->function_shape);
@@ -108,6 +109,13 @@ static void open_symbols(Isolate *isolate) {
   }
 }
 
+static void open_bigints(Isolate *isolate) {
+  Object *prototype = object_new_plain(isolate);
+  INTRINSIC(isolate, bigint_prototype) = prototype;
+  isolate->bigint_shape =
+      shape_new_root(isolate, value_from_cell(prototype), 0);
+}
+
 /* Array.prototype is an array itself, whose prototype is Object.prototype. */
 static void open_arrays(Isolate *isolate) {
   Value parent = value_from_cell(INTRINSIC(isolate, object_prototype));
@@ -146,6 +154,7 @@ bool isolate_open(Isolate *isolate, u64 heap_limit) {
   open_objects(isolate);
   open_strings(isolate);
   open_symbols(isolate);
+  open_bigints(isolate);
   open_arrays(isolate);
   open_functions(isolate);
   isolate->global = object_new_plain(isolate);

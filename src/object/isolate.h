@@ -48,6 +48,7 @@ typedef enum SymbolName : u8 {
   INTRINSIC(number_prototype, "Number.prototype")                              \
   INTRINSIC(boolean_prototype, "Boolean.prototype")                            \
   INTRINSIC(symbol_prototype, "Symbol.prototype")                              \
+  INTRINSIC(bigint_prototype, "BigInt.prototype")                              \
   INTRINSIC(error_prototype, "Error.prototype")                                \
   INTRINSIC(type_error_prototype, "TypeError.prototype")                       \
   INTRINSIC(range_error_prototype, "RangeError.prototype")                     \
@@ -90,6 +91,7 @@ struct Isolate {
   /* Root Shapes. */
   Shape *string_shape;   /* of every string cell */
   Shape *symbol_shape;   /* of every symbol cell */
+  Shape *bigint_shape;   /* of every BigInt cell */
   Shape *plain_shape;    /* `{}` */
   Shape *array_shape;    /* {length} */
   Shape *function_shape; /* lazy: length, name, prototype */

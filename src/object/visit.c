@@ -3,9 +3,10 @@
  * One function a kind; the marker's copy is made from the same text. The
  * kinds above this floor register their own.
  */
+#include "object/bigint.h"
 #include "object/internal.h"
 
-/* ---- Strings and symbols ------------------------------------------------- */
+/* ---- Primitives ------------------------------------------------- */
 
 DEFINE_VISIT(string, String) {
   EDGE(INTERNAL, 0, "shape", cell_expand(self, self->cell.shape));
@@ -20,6 +21,10 @@ DEFINE_VISIT(rope, Rope) {
 DEFINE_VISIT(symbol, Symbol) {
   EDGE(INTERNAL, 0, "shape", cell_expand(self, self->cell.shape));
   EDGE_VALUE(INTERNAL, 0, "description", self->description);
+}
+
+DEFINE_VISIT(bigint, BigInt) {
+  EDGE(INTERNAL, 0, "shape", cell_expand(self, self->cell.shape));
 }
 
 /* ---- Shapes -------------------------------------------------------------- */
@@ -140,6 +145,7 @@ DEFINE_VISIT(scope_info, ScopeInfo) {
   KIND(STRING, string, NULL)                                                   \
   KIND(ROPE, rope, NULL)                                                       \
   KIND(SYMBOL, symbol, NULL)                                                   \
+  KIND(BIGINT, bigint, NULL)                                                   \
   KIND(SHAPE, shape, shape_clear_weak)                                         \
   KIND(SHAPE_TABLE, shape_table, NULL)                                         \
   KIND(TRANSITIONS, transitions, transitions_clear_weak)                       \

@@ -1,23 +1,32 @@
 /* arithmetic.c - operators on values that are not plain numbers. */
 #include "base/number.h"
+#include "vm/bigint_operations.h"
 #include "vm/operations.h"
 
 #include <math.h>
 
+/* a + b when neither is a string. */
+static bool add_numerics(VM *vm, Value a, Value b, Value *result) {
+  if (value_is_bigint(a) || value_is_bigint(b))
+    return bigint_operate(vm, OP_Add, a, b, result);
+  double x, y;
+  if (!vm_to_number(vm, a, &x) || !vm_to_number(vm, b, &y)) return false;
+  *result = value_from_number(x + y);
+  return true;
+}
+
 bool operate_add(VM *vm, Value a, Value b, Value *result) {
   Heap *heap = &vm->isolate.heap;
+  if (value_is_bigint(a) && value_is_bigint(b))
+    return bigint_operate(vm, OP_Add, a, b, result);
   if (!value_is_string(a) || !value_is_string(b)) {
     ROOT(heap, x, a);
     ROOT(heap, y, b);
     if (!vm_to_primitive(vm, a, HINT_DEFAULT, &x) ||
         !vm_to_primitive(vm, b, HINT_DEFAULT, &y))
       return false;
-    if (!value_is_string(x) && !value_is_string(y)) {
-      double m, n;
-      if (!vm_to_number(vm, x, &m) || !vm_to_number(vm, y, &n)) return false;
-      *result = value_from_number(m + n);
-      return true;
-    }
+    if (!value_is_string(x) && !value_is_string(y))
+      return add_numerics(vm, x, y, result);
     if (!vm_to_string_value(vm, x, &x) || !vm_to_string_value(vm, y, &y))
       return false;
     Cell *joined = string_concat(&vm->isolate, x, y);
@@ -63,9 +72,14 @@ static Value compute(Opcode op, double a, double b) {
 
 bool operate_arithmetic(VM *vm, Opcode op, Value a, Value b, Value *result) {
   if (op == OP_Add) return operate_add(vm, a, b, result);
-  double x, y;
-  if (!vm_to_number(vm, a, &x) || !vm_to_number(vm, b, &y)) return false;
-  *result = compute(op, x, y);
+  if (value_is_bigint(a) && value_is_bigint(b))
+    return bigint_operate(vm, op, a, b, result);
+  ROOT(&vm->isolate.heap, x, a);
+  ROOT(&vm->isolate.heap, y, b);
+  if (!vm_to_numeric(vm, a, &x) || !vm_to_numeric(vm, b, &y)) return false;
+  if (value_is_bigint(x) || value_is_bigint(y))
+    return bigint_operate(vm, op, x, y, result);
+  *result = compute(op, value_to_number(x), value_to_number(y));
   return true;
 }
 
@@ -92,6 +106,12 @@ bool operate_compare(VM *vm, Opcode op, Value a, Value b, bool *result) {
     *result = compare_numbers(op, string_compare(left, right), 0);
     return true;
   }
+  if (value_is_bigint(x) || value_is_bigint(y)) {
+    int order;
+    if (!bigint_order(vm, x, y, &order)) return false;
+    *result = order != BIGINT_UNORDERED && compare_numbers(op, order, 0);
+    return true;
+  }
   double m, n;
   if (!vm_to_number(vm, x, &m) || !vm_to_number(vm, y, &n)) return false;
   *result = compare_numbers(op, m, n);
@@ -99,23 +119,26 @@ bool operate_compare(VM *vm, Opcode op, Value a, Value b, bool *result) {
 }
 
 bool operate_negate(VM *vm, Value a, Value *result) {
-  double number;
-  if (!vm_to_number(vm, a, &number)) return false;
-  *result = value_from_number(-number);
+  ROOT(&vm->isolate.heap, x, a);
+  if (!vm_to_numeric(vm, a, &x)) return false;
+  if (value_is_bigint(x)) return bigint_operate_negate(vm, x, result);
+  *result = value_from_number(-value_to_number(x));
   return true;
 }
 
 bool operate_increment(VM *vm, Value a, int change, Value *result) {
-  double number;
-  if (!vm_to_number(vm, a, &number)) return false;
-  *result = value_from_number(number + change);
+  ROOT(&vm->isolate.heap, x, a);
+  if (!vm_to_numeric(vm, a, &x)) return false;
+  if (value_is_bigint(x)) return bigint_operate_step(vm, x, change, result);
+  *result = value_from_number(value_to_number(x) + change);
   return true;
 }
 
 bool operate_bit_not(VM *vm, Value a, Value *result) {
-  i32 number;
-  if (!vm_to_int32(vm, a, &number)) return false;
-  *result = value_from_int(~number);
+  ROOT(&vm->isolate.heap, x, a);
+  if (!vm_to_numeric(vm, a, &x)) return false;
+  if (value_is_bigint(x)) return bigint_operate_not(vm, x, result);
+  *result = value_from_int(~number_to_int32(value_to_number(x)));
   return true;
 }
 

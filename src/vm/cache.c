@@ -161,7 +161,9 @@ static bool entry_read(VM *vm, const CacheEntry *entry, Cell *cell,
 static Object *search_start(VM *vm, Cell *cell) {
   if (cell_is_object(cell)) return (Object *)cell;
   return cell->kind == KIND_SYMBOL ? INTRINSIC(&vm->isolate, symbol_prototype)
-                                   : INTRINSIC(&vm->isolate, string_prototype);
+         : cell->kind == KIND_BIGINT
+             ? INTRINSIC(&vm->isolate, bigint_prototype)
+             : INTRINSIC(&vm->isolate, string_prototype);
 }
 
 static bool get_cell(VM *vm, InlineCache *cache, Cell *cell, Key key,

@@ -1,5 +1,6 @@
 /* convert.c - the language's conversions and comparisons of values. */
 #include "base/number.h"
+#include "vm/bigint_operations.h"
 #include "vm/exotic.h"
 #include "vm/operations.h"
 
@@ -12,6 +13,7 @@ bool vm_to_boolean(Value value) {
     return d == d && d != 0;
   }
   if (value_is_string(value)) return string_length(value) != 0;
+  if (value_is_bigint(value)) return !bigint_is_zero(value_to_bigint(value));
   return value_is_cell(value) || value_is_true(value);
 }
 
@@ -28,6 +30,8 @@ bool vm_to_number_slow(VM *vm, Value value, double *result) {
   }
   if (value_is_symbol(value))
     return vm_throw_type(vm, "Cannot convert a Symbol value to a number");
+  if (value_is_bigint(value))
+    return vm_throw_type(vm, "Cannot convert a BigInt value to a number");
   if (value_is_object(value)) {
     Value primitive;
     return vm_to_primitive(vm, value, HINT_NUMBER, &primitive) &&
@@ -105,6 +109,11 @@ String *vm_to_string(VM *vm, Value value) {
     vm_throw_type(vm, "Cannot convert a Symbol value to a string");
     return NULL;
   }
+  if (value_is_bigint(value)) {
+    String *digits = bigint_to_string(isolate, value_to_bigint(value), 10);
+    if (!digits) vm_throw_range(vm, "Invalid string length");
+    return digits;
+  }
   if (value_is_object(value)) {
     Value primitive;
     if (!vm_to_primitive(vm, value, HINT_STRING, &primitive)) return NULL;
@@ -148,6 +157,8 @@ Object *vm_to_object(VM *vm, Value value) {
     prototype = INTRINSIC_boolean_prototype;
   else if (value_is_symbol(value))
     prototype = INTRINSIC_symbol_prototype;
+  else if (value_is_bigint(value))
+    prototype = INTRINSIC_bigint_prototype;
   else
     return vm_throw_type(vm, "Cannot convert undefined or null to object"),
            NULL;
@@ -205,6 +216,7 @@ String *vm_typeof(VM *vm, Value value) {
   if (value_is_boolean(value)) return ATOM(isolate, boolean);
   if (value_is_undefined(value)) return ATOM(isolate, undefined);
   if (value_is_symbol(value)) return ATOM(isolate, symbol);
+  if (value_is_bigint(value)) return ATOM(isolate, bigint);
   if (value_is_callable(value)) return ATOM(isolate, function);
   return ATOM(isolate, object);
 }
@@ -216,6 +228,8 @@ bool vm_strict_equal(VM *vm, Value a, Value b) {
   if (value_is_number(a) && value_is_number(b))
     return value_to_number(a) == value_to_number(b);
   if (value_same_bits(a, b)) return true;
+  if (value_is_bigint(a) && value_is_bigint(b))
+    return bigint_equals(value_to_bigint(a), value_to_bigint(b));
   return value_is_string(a) && value_is_string(b) &&
          string_values_equal(&vm->isolate, a, b);
 }
@@ -246,7 +260,8 @@ bool vm_loose_equal(VM *vm, Value a, Value b, bool *result) {
   }
   if ((a_is_object && b_is_object) ||
       (value_is_string(a) && value_is_string(b)) ||
-      (value_is_number(a) && value_is_number(b)) || value_same_bits(a, b)) {
+      (value_is_number(a) && value_is_number(b)) ||
+      (value_is_bigint(a) && value_is_bigint(b)) || value_same_bits(a, b)) {
     *result = vm_strict_equal(vm, a, b);
     return true;
   }
@@ -258,6 +273,8 @@ bool vm_loose_equal(VM *vm, Value a, Value b, bool *result) {
            vm_loose_equal(vm, x, y, result);
   }
   if (value_is_symbol(a) || value_is_symbol(b)) return true;
+  if (value_is_bigint(a)) return bigint_loose_equal(vm, a, b, result);
+  if (value_is_bigint(b)) return bigint_loose_equal(vm, b, a, result);
   double x = 0, y = 0;
   if (!vm_to_number(vm, a, &x) || !vm_to_number(vm, b, &y)) return false;
   *result = x == y;

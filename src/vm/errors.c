@@ -3,6 +3,7 @@
  */
 #include "base/number.h"
 #include "base/unicode.h"
+#include "object/bigint.h"
 #include "vm/operations.h"
 
 #include <stdarg.h>
@@ -275,6 +276,8 @@ void vm_describe_for_message(VM *vm, Value value, Buffer *out) {
     buffer_byte(out, '"');
   } else if (value_is_symbol(value)) {
     key_append_text((Key){value.bits}, out);
+  } else if (value_is_bigint(value)) {
+    bigint_append_digits(value_to_bigint(value), 10, out);
   } else if (value_is_callable(value)) {
     describe_function(vm, value, out);
   } else if (value_is_kind(value, KIND_ARRAY)) {

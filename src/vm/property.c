@@ -3,6 +3,7 @@
  * ECMA-262, chapter 10.1 (ordinary objects) and 10.4.2 (arrays).
  */
 #include "base/number.h"
+#include "object/bigint.h"
 #include "vm/cache.h"
 #include "vm/exotic.h"
 #include "vm/operations.h"
@@ -18,6 +19,7 @@ static Object *lookup_start(VM *vm, Value value) {
   if (value_is_number(value)) return INTRINSIC(isolate, number_prototype);
   if (value_is_boolean(value)) return INTRINSIC(isolate, boolean_prototype);
   if (value_is_symbol(value)) return INTRINSIC(isolate, symbol_prototype);
+  if (value_is_bigint(value)) return INTRINSIC(isolate, bigint_prototype);
   return NULL;
 }
 
@@ -210,6 +212,7 @@ static bool throw_read_only(VM *vm, Value object, Key key) {
                   value_is_string(object)    ? "string"
                   : value_is_number(object)  ? "number"
                   : value_is_boolean(object) ? "boolean"
+                  : value_is_bigint(object)  ? "bigint"
                                              : "symbol",
                   text.bytes);
   else if (exists && property.attributes & ATTRIBUTE_ACCESSOR)

@@ -32,7 +32,7 @@ typedef struct ErrorObject {
   bool is_memory; /* made by vm_throw_memory */
 } ErrorObject;
 
-/* A Boolean, Number, String or Symbol object. */
+/* A Boolean, Number, BigInt, String or Symbol object. */
 typedef struct Wrapper {
   Object object;
   Value primitive;
@@ -278,6 +278,10 @@ ALWAYS_INLINE bool vm_to_number(VM *vm, Value value, double *result) {
   }
   return vm_to_number_slow(vm, value, result);
 }
+/* vm_to_numeric - ToNumeric: a number or a BigInt. */
+bool vm_to_numeric(VM *vm, Value value, Value *result);
+/* vm_to_bigint - ToBigInt: no number becomes one. */
+bool vm_to_bigint(VM *vm, Value value, Value *result);
 /* vm_to_integer - ToIntegerOrInfinity. */
 bool vm_to_integer(VM *vm, Value value, double *result);
 bool vm_to_int32(VM *vm, Value value, i32 *result);

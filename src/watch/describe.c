@@ -1,5 +1,6 @@
 /* describe.c - values, and the small pieces that all descriptions use. */
 #include "host/host.h"
+#include "object/bigint.h"
 #include "watch/describe_internal.h"
 
 #include <stdlib.h>
@@ -45,6 +46,7 @@ static const char *value_type(Value value) {
   if (value_is_hole(value)) return "hole";
   if (value_is_string(value)) return "string";
   if (value_is_symbol(value)) return "symbol";
+  if (value_is_bigint(value)) return "bigint";
   if (value_is_callable(value)) return "function";
   return "object";
 }

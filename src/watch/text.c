@@ -5,12 +5,14 @@
 #include "base/number.h"
 #include "base/unicode.h"
 #include "library/collection.h"
+#include "object/bigint.h"
 
 #include <ctype.h>
 #include <stdio.h>
 
 constexpr u32 PREVIEW_KEYS = 5;
 constexpr u32 PREVIEW_UNITS = 40;
+constexpr u32 PREVIEW_LIMBS = 2; /* 39 digits */
 
 static const struct {
   const char *name, *label;
@@ -219,6 +221,16 @@ static void append_object(VM *vm, const Cell *cell, Buffer *out) {
   buffer_free(&class);
 }
 
+/* All digits of a number that a reader may take in, else how long it is. */
+static void append_bigint(const BigInt *number, Buffer *out) {
+  if (number->length <= PREVIEW_LIMBS) {
+    bigint_append_digits(number, 10, out);
+    buffer_byte(out, 'n');
+  } else {
+    buffer_format(out, "a BigInt of %u words", number->length);
+  }
+}
+
 void text_of_cell(VM *vm, const Cell *cell, Buffer *out) {
   if (cell_is_string(cell)) {
     append_quoted(value_from_cell(cell), out);
@@ -226,6 +238,8 @@ void text_of_cell(VM *vm, const Cell *cell, Buffer *out) {
     append_object(vm, cell, out);
   } else if (cell->kind == KIND_SYMBOL) {
     key_append_text((Key){(u64)(uintptr_t)cell}, out);
+  } else if (cell->kind == KIND_BIGINT) {
+    append_bigint((const BigInt *)cell, out);
   } else if (cell->kind == KIND_SHAPE) {
     buffer_text(out, "Shape ");
     text_of_shape(vm, (Shape *)cell, out);

@@ -4,7 +4,7 @@ import type { HeapEvents, HeapMethods } from './snapshot/protocol.ts';
 export type Address = number;
 
 export type ValueType = 'undefined' | 'null' | 'boolean' | 'number' |
-  'string' | 'symbol' | 'object' | 'function' | 'hole';
+  'bigint' | 'string' | 'symbol' | 'object' | 'function' | 'hole';
 
 export interface Value {
   type: ValueType;

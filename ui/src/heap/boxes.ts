@@ -55,7 +55,7 @@ function titleOf(node: GraphNode): [title: string, aside: string] {
     case 'array': return ['Array', `length ${node.length ?? 0}`];
     case 'environment': return ['environment', ''];
     case 'object': return [node.class || 'Object', ''];
-    case 'string': case 'rope': case 'symbol':
+    case 'string': case 'rope': case 'symbol': case 'bigint':
       return [shorten(node.text, LONGEST_VALUE + 6), ''];
     default: return [shorten(node.text, LONGEST_VALUE), ''];
   }

@@ -16,6 +16,7 @@ const MARKS: Record<string, [glyph: string, family: Family]> = {
   string: ['“”', 'string'],
   rope: ['“+', 'string'],
   symbol: ['#', 'string'],
+  bigint: ['#n', 'string'],
   error: ['!', 'object'],
   wrapper: ['□', 'object'],
   map: ['M', 'collection'],
