@@ -529,6 +529,17 @@ static u32 code_flags(const FunctionCompiler *f) {
   return flags;
 }
 
+/* Room inside the objects that the function constructs. One that gives `this`
+ * away before it has set a property itself lets another function set them:
+ * this.initialize.apply(this, arguments). */
+static u32 inline_capacity(FunctionCompiler *f, bool is_class) {
+  constexpr u32 CAPACITY_OF_OTHERS = 4;
+  const FunctionNode *function = f->function;
+  u32 count = function->this_property_count;
+  if (is_class) return count + f->class->field_count;
+  return count || !function->uses_this ? count : CAPACITY_OF_OTHERS;
+}
+
 static CodeBlock *finish(FunctionCompiler *f) {
   const FunctionNode *function = f->function;
   bool is_class = is_constructor(f) && f->class;
@@ -537,8 +548,7 @@ static CodeBlock *finish(FunctionCompiler *f) {
       .flags = code_flags(f),
       .parameter_count = parameter_count(function),
       .length = function->length,
-      .inline_capacity =
-          function->this_property_count + (class ? f->class->field_count : 0),
+      .inline_capacity = inline_capacity(f, is_class),
       .name = f->name,
       .source = f->compiler->source,
       .source_start = class ? class->start : function->start,

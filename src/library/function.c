@@ -214,6 +214,15 @@ static void add_restricted(VM *vm, Object *prototype) {
             &done);
 }
 
+/* The interpreter knows these two: call_forward of vm/operations.h. */
+static void note_forwarders(Isolate *isolate, Object *prototype) {
+  Property call, apply;
+  object_get_own(isolate, prototype, ATOM_KEY(isolate, call), &call);
+  object_get_own(isolate, prototype, ATOM_KEY(isolate, apply), &apply);
+  INTRINSIC(isolate, function_call) = value_to_object(call.value);
+  INTRINSIC(isolate, function_apply) = value_to_object(apply.value);
+}
+
 void library_open_function(VM *vm) {
   Isolate *isolate = &vm->isolate;
   Object *prototype = INTRINSIC(isolate, function_prototype);
@@ -221,6 +230,7 @@ void library_open_function(VM *vm) {
   library_add_constructor(vm, "Function", function_construct, 1, prototype);
   library_add_functions(vm, prototype, function_methods,
                         ARRAY_COUNT(function_methods));
+  note_forwarders(isolate, prototype);
   Key key = SYMBOL_KEY(isolate, hasInstance);
   NativeFunction *has_instance =
       native_new_named(isolate, key, NULL, function_has_instance, 1);

@@ -38,15 +38,20 @@ static ElementsKind kind_of_values(const Value *values, u32 count) {
   return kind;
 }
 
-Object *array_from_values(Isolate *isolate, const Value *values, u32 count) {
-  if (!count) return new_with(isolate, isolate->empty_elements);
+Elements *elements_from_values(Isolate *isolate, const Value *values,
+                               u32 count) {
   Elements *elements = elements_new(isolate, count);
   if (!elements) return NULL;
-  for (u32 i = 0; i < count; i++)
-    elements->values[i] = values[i];
+  memcpy(elements->values, values, count * sizeof(Value));
   elements->cell.flags = kind_of_values(values, count);
   elements->length = count;
-  return new_with(isolate, elements);
+  return elements;
+}
+
+Object *array_from_values(Isolate *isolate, const Value *values, u32 count) {
+  if (!count) return new_with(isolate, isolate->empty_elements);
+  Elements *elements = elements_from_values(isolate, values, count);
+  return elements ? new_with(isolate, elements) : NULL;
 }
 
 bool array_push(Isolate *isolate, Object *array, Value value) {

@@ -49,6 +49,8 @@ static void visit_shapes(Isolate *isolate, const RootEdges *to) {
   root(to, "method shape", 0, isolate->method_shape);
   root(to, "class shape", 0, isolate->class_shape);
   root(to, "native shape", 0, isolate->native_shape);
+  root(to, "arguments shape", 0, isolate->arguments_shapes[0]);
+  root(to, "arguments shape", 1, isolate->arguments_shapes[1]);
 }
 
 static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
@@ -125,6 +127,25 @@ static void open_arrays(Isolate *isolate) {
   isolate->array_shape = shape_for_array(isolate, value_from_cell(prototype));
 }
 
+static Shape *shape_for_arguments(Isolate *isolate, u8 callee_attributes) {
+  Value parent = value_from_cell(INTRINSIC(isolate, object_prototype));
+  Shape *shape = shape_empty(isolate, parent, 3);
+  shape = shape_add(isolate, shape, key_from_atom(isolate->atoms[ATOM_length]),
+                    ATTRIBUTES_HIDDEN);
+  shape = shape_add(isolate, shape,
+                    key_from_symbol(isolate->symbols[SYMBOL_iterator]),
+                    ATTRIBUTES_HIDDEN);
+  return shape_add(isolate, shape, key_from_atom(isolate->atoms[ATOM_callee]),
+                   callee_attributes);
+}
+
+static void open_arguments(Isolate *isolate) {
+  isolate->arguments_shapes[0] =
+      shape_for_arguments(isolate, ATTRIBUTES_HIDDEN);
+  isolate->arguments_shapes[1] =
+      shape_for_arguments(isolate, ATTRIBUTE_ACCESSOR);
+}
+
 static bool return_undefined(VM *vm, Call *call) {
   return call_return(call, VALUE_UNDEFINED);
 }
@@ -157,6 +178,7 @@ bool isolate_open(Isolate *isolate, u64 heap_limit) {
   open_bigints(isolate);
   open_arrays(isolate);
   open_functions(isolate);
+  open_arguments(isolate);
   isolate->global = object_new_plain(isolate);
   return true;
 }

@@ -69,7 +69,9 @@ typedef enum SymbolName : u8 {
   INTRINSIC(weak_ref_prototype, "WeakRef.prototype")                           \
   INTRINSIC(array_values, "Array.prototype.values")                            \
   INTRINSIC(array_iterator_next, "%ArrayIteratorPrototype%.next")              \
-  INTRINSIC(throw_type_error, "%ThrowTypeError%")
+  INTRINSIC(throw_type_error, "%ThrowTypeError%")                              \
+  INTRINSIC(function_call, "Function.prototype.call")                          \
+  INTRINSIC(function_apply, "Function.prototype.apply")
 
 typedef enum Intrinsic : u8 {
 #define INTRINSIC(name, text) INTRINSIC_##name,
@@ -98,6 +100,9 @@ struct Isolate {
   Shape *method_shape;   /* lazy: length, name (arrows, methods) */
   Shape *class_shape;    /* lazy: length, name, prototype (read-only) */
   Shape *native_shape;   /* lazy: length, name */
+  /* of arguments objects {length, Symbol.iterator, callee}; [1]: of those that
+   * hide their callee */
+  Shape *arguments_shapes[2];
 
   /* Interned strings (weak), Symbol.for, empty and literal Shapes: hash
    * tables of the isolate's own. */

@@ -227,6 +227,10 @@ bool elements_set(Isolate *isolate, Object *object, u32 index, Value value);
 /* elements_reserve - capacity for `capacity` items without holes in between;
  * false: no memory. */
 bool elements_reserve(Isolate *isolate, Object *object, u32 capacity);
+/* elements_from_values - copies of `count` values, rooted by the caller; not
+ * yet anybody's. NULL: no memory. */
+Elements *elements_from_values(Isolate *isolate, const Value *values,
+                               u32 count);
 /* elements_truncate - removes items at `length` and above; stops at the first
  * (from the end) that is not configurable and returns the length left. */
 u32 elements_truncate(Isolate *isolate, Object *object, u32 length);

@@ -142,6 +142,71 @@ static u32 bound_count(const BoundFunction *bound) {
              : value_to_object(bound->arguments)->elements->length;
 }
 
+/* The items of what apply was given, where they lie in a row and reading them
+ * runs no code; false when they do not. */
+static bool plain_list(VM *vm, Value list, const Value **items, u32 *count) {
+  *items = NULL;
+  *count = 0;
+  if (value_is_nullish(list)) return true;
+  if (!value_is_object(list)) return false;
+  Object *object = value_to_object(list);
+  Elements *elements = object->elements;
+  if (object->cell.kind == KIND_ARGUMENTS) {
+    Shape *shape = object_shape(&vm->isolate, object);
+    if ((shape != vm->isolate.arguments_shapes[0] &&
+         shape != vm->isolate.arguments_shapes[1]) ||
+        !value_same_bits(object->inline_slots[0],
+                         value_from_u32(elements->length)))
+      return false;
+  } else if (!array_is_plain(object)) {
+    return false;
+  }
+  if (elements->length && elements->cell.flags > ELEMENTS_PACKED) return false;
+  *items = elements->values;
+  *count = elements->length;
+  return true;
+}
+
+/* f.apply(x, list) in a window becomes f on x with the list's items. */
+static bool forward_apply(VM *vm, Value *callee, Value *window, u32 *count) {
+  Value *arguments = window + FRAME_WORDS + 1;
+  const Value *items;
+  u32 length;
+  if (!plain_list(vm, *count > 1 ? arguments[1] : VALUE_UNDEFINED, &items,
+                  &length) ||
+      arguments + length + FRAME_WORDS >= vm->stack_end)
+    return false;
+  *callee = arguments[-1];
+  arguments[-1] = *count ? arguments[0] : VALUE_UNDEFINED;
+  if (length) memcpy(arguments, items, length * sizeof(Value));
+  *count = length;
+  return true;
+}
+
+/* f.call(x, ...) in a window becomes f on x. */
+static void forward_call(Value *callee, Value *window, u32 *count) {
+  Value *this_value = window + FRAME_WORDS;
+  *callee = *this_value;
+  if (!*count) {
+    *this_value = VALUE_UNDEFINED;
+    return;
+  }
+  memmove(this_value, this_value + 1, *count * sizeof(Value));
+  --*count;
+}
+
+void call_forward(VM *vm, Value *callee, Value *window, u32 *count) {
+  Isolate *isolate = &vm->isolate;
+  while (value_is_callable(window[FRAME_WORDS])) {
+    Object *function = value_to_object(*callee);
+    if (function == INTRINSIC(isolate, function_call))
+      forward_call(callee, window, count);
+    else if (function != INTRINSIC(isolate, function_apply) ||
+             !forward_apply(vm, callee, window, count))
+      return;
+  }
+}
+
 bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result) {
   for (;;) {
     if (!value_is_callable(callee)) return call_not_callable(vm, callee);

@@ -349,36 +349,32 @@ static Value new_poison(Isolate *isolate) {
   return value_from_cell(accessor_new(isolate, thrower, thrower));
 }
 
-/* An arguments object without its items; NULL: no memory. */
+/* An arguments object without its items. Their Shapes are the isolate's, so
+ * that making one takes no more than a literal does. */
 static Object *new_arguments(VM *vm, bool hides_callee) {
   Isolate *isolate = &vm->isolate;
   Frame *frame = frame_of(vm->registers);
-  Shape *shape = shape_empty(
-      isolate, value_from_cell(INTRINSIC(isolate, object_prototype)), 3);
-  ROOT_CELL(&isolate->heap, Object, object, object_new(isolate, shape));
-  object->cell.kind = KIND_ARGUMENTS;
   ROOT(&isolate->heap, callee,
        hides_callee ? new_poison(isolate) : value_from_cell(frame->callee));
-  bool ok =
-      object_define(isolate, object, ATOM_KEY(isolate, length),
-                    value_from_u32(frame->argument_count), ATTRIBUTES_HIDDEN) &&
-      object_define(isolate, object, SYMBOL_KEY(isolate, iterator),
-                    value_from_cell(INTRINSIC(isolate, array_values)),
-                    ATTRIBUTES_HIDDEN) &&
-      object_define(isolate, object, ATOM_KEY(isolate, callee), callee,
-                    hides_callee ? ATTRIBUTE_ACCESSOR : ATTRIBUTES_HIDDEN);
-  return ok ? object : NULL;
+  Object *object = object_new(isolate, isolate->arguments_shapes[hides_callee]);
+  object->cell.kind = KIND_ARGUMENTS;
+  object->inline_slots[0] = value_from_u32(frame->argument_count);
+  object->inline_slots[1] = value_from_cell(INTRINSIC(isolate, array_values));
+  object->inline_slots[2] = callee;
+  return object;
 }
 
 bool operate_create_arguments(VM *vm, bool hides_callee, Value *result) {
   Isolate *isolate = &vm->isolate;
   Frame *frame = frame_of(vm->registers);
-  ROOT_CELL(&isolate->heap, Object, object, new_arguments(vm, hides_callee));
-  bool ok = object;
-  for (u32 i = 0; ok && i < frame->argument_count; i++)
-    ok = elements_set(isolate, object, i, frame->arguments[i]);
-  if (!ok) return vm_throw_memory(vm);
+  Object *object = new_arguments(vm, hides_callee);
   *result = value_from_cell(object);
+  if (!frame->argument_count) return true;
+  ROOT_CELL(&isolate->heap, Object, kept, object);
+  Elements *items =
+      elements_from_values(isolate, frame->arguments, frame->argument_count);
+  if (!items) return vm_throw_memory(vm);
+  cell_write_pointer(&isolate->heap, kept, kept->elements, items);
   return true;
 }
 
@@ -388,7 +384,7 @@ bool operate_create_mapped_arguments(VM *vm, Value environment, Value slots,
   Frame *frame = frame_of(vm->registers);
   const Elements *map = value_to_object(slots)->elements;
   ROOT_CELL(&isolate->heap, Object, object, new_arguments(vm, false));
-  bool ok = object;
+  bool ok = true;
   for (u32 i = 0; ok && i < frame->argument_count; i++) {
     bool is_mapped = i < map->length && value_is_int(map->values[i]);
     ok = is_mapped ? elements_define_variable(

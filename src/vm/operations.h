@@ -100,6 +100,11 @@ bool define_can_add(VM *vm, Object *object, Key key);
  * (stack overflow, class called without new). */
 Value *call_prepare(VM *vm, Value *window, Function *function, u32 count,
                     Value new_target, u32 flags, const Unit *return_unit);
+/* call_forward - while a call in a window is one of Function.prototype.call
+ * or .apply, makes it the call that they would make, in the same window: so
+ * they take neither a frame nor the C stack. What they refuse, or a list that
+ * takes code to read, is left to them. */
+void call_forward(VM *vm, Value *callee, Value *window, u32 *count);
 /* call_other - calls what is not a FUNCTION (native, bound, or not callable)
  * with its window in place. */
 bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result);
