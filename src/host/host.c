@@ -1,6 +1,8 @@
 /* host.c - the globals gc, performance and process. */
 #include "host/console.h"
 
+#include "host/jobs.h"
+
 #include <stdlib.h>
 
 Console *host_console(VM *vm) {
@@ -90,6 +92,7 @@ void host_open(VM *vm) {
                         ARRAY_COUNT(functions));
   open_performance(vm);
   open_process(vm);
+  jobs_open(vm);
   console_open(vm);
   vm->isolate.heap.no_collect--;
 }

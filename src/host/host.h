@@ -44,4 +44,11 @@ void host_close(VM *vm);
 /* host_console - what the program printed. */
 Console *host_console(VM *vm);
 
+/* host_run - runs a script, then its jobs; then a rejection that nobody has
+ * handled is thrown, as Node.js does. False when something was thrown that
+ * nobody caught. The script's frame is held as vm_run_main says. */
+bool host_run(VM *vm, Function *script);
+/* host_run_jobs - the part of it behind the script. */
+bool host_run_jobs(VM *vm);
+
 #endif

@@ -9,6 +9,7 @@
 #include "vm/cache.h"
 #include "vm/interpreter.h"
 #include "vm/operations.h"
+#include "vm/promise.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,6 +71,8 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
     r = frame_of(r)->caller;
   }
   visit_value(vm->exception, "exception", 0, edge, context);
+  jobs_visit(&vm->jobs, edge, context);
+  promise_visit_rejections(vm, edge, context);
   for (u32 i = 0; i < vm->script_binding_count; i++) {
     visit_value(vm->script_bindings[i].name, "script variable", i, edge,
                 context);
@@ -128,6 +131,7 @@ bool vm_open(VM *vm, VMOptions options) {
   heap->interrupt = heap_is_full;
   heap->interrupt_owner = vm;
   code_block_register_class(&vm->isolate);
+  promise_register_classes(&vm->isolate);
   heap_add_roots(heap, visit_roots, vm);
   heap_add_after_mark(heap, forget_shared_caches, vm);
   if (options.stress) {
@@ -150,6 +154,8 @@ void vm_close(VM *vm) {
     source_free(vm->sources.items[i]);
   vector_free(&vm->sources);
   free(vm->script_bindings);
+  jobs_free(&vm->jobs);
+  vector_free(&vm->rejections);
   free(vm->megamorphic);
   munmap(vm->stack, (size_t)((char *)vm->stack_end - (char *)vm->stack));
 }

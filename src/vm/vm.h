@@ -13,7 +13,9 @@
 #ifndef GLASSHEAP_VM_VM_H
 #define GLASSHEAP_VM_VM_H
 
+#include "base/vector.h"
 #include "vm/frame.h"
+#include "vm/jobs.h"
 
 typedef enum ErrorKind : u8 {
   ERROR_ERROR,
@@ -23,6 +25,7 @@ typedef enum ErrorKind : u8 {
   ERROR_SYNTAX,
   ERROR_EVAL,
   ERROR_URI,
+  ERROR_AGGREGATE,
 } ErrorKind;
 
 /* An Error object; message, stack and cause are ordinary properties. */
@@ -107,6 +110,10 @@ struct VM {
    * and the trap that last refused something, for the TypeError. */
   const struct ExoticMethods *exotics[KIND_COUNT];
   const char *refused_trap;
+
+  JobQueue jobs;
+  /* Promises that were rejected while nobody handled that (promise.h). */
+  VECTOR(struct Promise *) rejections;
 
   struct JoinEntry *joins; /* arrays being joined, for cycles (library/) */
 

@@ -80,10 +80,7 @@ static int run_script(VM *vm, const Recording *recording) {
     print_exception(vm, vm_take_exception(vm));
     return EXIT_STATUS_INPUT;
   }
-  Value result;
-  if (vm_call(vm, value_from_cell(script), value_from_cell(vm->isolate.global),
-              NULL, 0, &result))
-    return EXIT_STATUS_OK;
+  if (host_run(vm, script)) return EXIT_STATUS_OK;
   bool is_memory = vm_is_memory_error(vm->exception);
   print_uncaught(vm, vm_take_exception(vm));
   return is_memory ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
