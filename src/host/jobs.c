@@ -15,8 +15,7 @@ static bool throw_coded(VM *vm, ErrorKind kind, const char *name,
   KEEP_CELL(vm, String, text,
             string_from_text(isolate, message->bytes, message->length));
   if (!text) return vm_throw_memory(vm);
-  KEEP_CELL(vm, Object, error,
-            vm_new_error(vm, kind, value_from_cell(text)));
+  KEEP_CELL(vm, Object, error, vm_new_error(vm, kind, value_from_cell(text)));
   object_define(isolate, error, name_key,
                 value_from_cell(string_intern_c(isolate, name)),
                 ATTRIBUTES_HIDDEN);
@@ -61,10 +60,9 @@ static bool describe_received(VM *vm, Value value, Buffer *out) {
        !vm_get(vm, constructor, ATOM_KEY(isolate, name), &name)))
     return false;
   buffer_text(out, "an instance of ");
-  library_describe(vm, value_is_string(name)
-                           ? name
-                           : value_from_cell(ATOM(isolate, Object)),
-                   out);
+  library_describe(
+      vm, value_is_string(name) ? name : value_from_cell(ATOM(isolate, Object)),
+      out);
   return true;
 }
 

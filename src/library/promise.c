@@ -60,8 +60,7 @@ static bool promise_reject_value(VM *vm, Call *call) {
 /* The functions of a capability, made for a promise that has none. */
 static void complete_capability(VM *vm, Capability *capability) {
   if (!value_is_undefined(capability->resolve)) return;
-  promise_resolving_functions(vm,
-                              (Promise *)value_to_cell(capability->promise),
+  promise_resolving_functions(vm, (Promise *)value_to_cell(capability->promise),
                               &capability->resolve, &capability->reject);
 }
 
@@ -167,8 +166,8 @@ static bool run_finally(VM *vm, Call *call, NativeCode *pass_on) {
     return false;
   KEEP_CELL(vm, NativeFunction, function,
             function_with(vm, pass_on, 0, call_argument(call, 0)));
-  return promise_invoke_then(vm, promise, value_from_cell(function),
-                             VALUE_HOLE, &call->result);
+  return promise_invoke_then(vm, promise, value_from_cell(function), VALUE_HOLE,
+                             &call->result);
 }
 
 static bool then_finally(VM *vm, Call *call) {
@@ -223,12 +222,11 @@ void library_open_promise(VM *vm) {
       {"finally", promise_finally, 1},
   };
   Isolate *isolate = &vm->isolate;
-  Object *prototype =
-      library_new_prototype(vm, INTRINSIC_promise_prototype,
-                            INTRINSIC(isolate, object_prototype));
-  Object *constructor = &library_add_constructor(
-                             vm, "Promise", promise_construct, 1, prototype)
-                             ->object;
+  Object *prototype = library_new_prototype(
+      vm, INTRINSIC_promise_prototype, INTRINSIC(isolate, object_prototype));
+  Object *constructor =
+      &library_add_constructor(vm, "Promise", promise_construct, 1, prototype)
+           ->object;
   INTRINSIC(isolate, promise) = constructor;
   library_add_functions(vm, constructor, functions, ARRAY_COUNT(functions));
   library_add_species(vm, constructor);

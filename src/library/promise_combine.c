@@ -152,8 +152,7 @@ static Value listener_new(VM *vm, NativeCode *code, u32 index, Value data) {
  * class may look at them, so they must be there. */
 static void need_functions(VM *vm, Capability *capability) {
   if (!value_is_undefined(capability->resolve)) return;
-  promise_resolving_functions(vm,
-                              (Promise *)value_to_cell(capability->promise),
+  promise_resolving_functions(vm, (Promise *)value_to_cell(capability->promise),
                               &capability->resolve, &capability->reject);
 }
 

@@ -19,8 +19,7 @@
   (vm)->isolate.heap.roots = &name##_root_
 
 /* KEEP_FIELD - ROOT_FIELD; the field may be a Key, too. */
-#define KEEP_FIELD(vm, name, field)                                            \
-  ROOT_FIELD(&(vm)->isolate.heap, name, field)
+#define KEEP_FIELD(vm, name, field) ROOT_FIELD(&(vm)->isolate.heap, name, field)
 
 static_assert(sizeof(Key) == sizeof(Value));
 

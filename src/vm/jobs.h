@@ -38,7 +38,7 @@ typedef struct QueuedJob {
 typedef struct JobQueue {
   QueuedJob *items; /* a ring */
   u32 head, count;
-  u32 capacity; /* a power of two, or 0 */
+  u32 capacity;      /* a power of two, or 0 */
   QueuedJob running; /* its type is NULL while none is */
 } JobQueue;
 

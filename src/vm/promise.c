@@ -126,8 +126,8 @@ static const JobType job_thenable = {"thenable", run_thenable};
 Promise *promise_new_of(VM *vm, Value prototype) {
   Isolate *isolate = &vm->isolate;
   Shape *shape = shape_empty(isolate, prototype, 0);
-  Promise *promise = (Promise *)object_new_kind(isolate, KIND_PROMISE, shape,
-                                                sizeof(Promise));
+  Promise *promise =
+      (Promise *)object_new_kind(isolate, KIND_PROMISE, shape, sizeof(Promise));
   promise->state = PROMISE_PENDING;
   promise->is_handled = promise->is_noted = false;
   promise->result = VALUE_UNDEFINED;
@@ -140,8 +140,7 @@ Promise *promise_new(VM *vm) {
       vm, value_from_cell(INTRINSIC(&vm->isolate, promise_prototype)));
 }
 
-static void settle(VM *vm, Promise *promise, PromiseState state,
-                   Value result) {
+static void settle(VM *vm, Promise *promise, PromiseState state, Value result) {
   assert(promise->state == PROMISE_PENDING);
   Reaction *reaction = promise->first;
   promise->state = state;
@@ -357,8 +356,7 @@ Promise *promise_from(VM *vm, Value value) {
 
 /* The promise and what the reaction refers to must be alive. */
 static Reaction *reaction_new(VM *vm, Promise *promise, Value on_fulfilled,
-                              Value on_rejected,
-                              const Capability *capability) {
+                              Value on_rejected, const Capability *capability) {
   Heap *heap = &vm->isolate.heap;
   ROOT_CELL(heap, Promise, kept, promise);
   ROOT(heap, fulfilled, on_fulfilled);
@@ -391,9 +389,8 @@ static void add_reaction(VM *vm, Promise *promise, Reaction *reaction) {
 void promise_then(VM *vm, Promise *promise, Value on_fulfilled,
                   Value on_rejected, const Capability *capability) {
   ROOT_CELL(&vm->isolate.heap, Promise, kept, promise);
-  add_reaction(
-      vm, kept,
-      reaction_new(vm, kept, on_fulfilled, on_rejected, capability));
+  add_reaction(vm, kept,
+               reaction_new(vm, kept, on_fulfilled, on_rejected, capability));
 }
 
 void promise_react(VM *vm, Promise *promise, ReactionCode *code, Value data,

@@ -68,7 +68,7 @@ typedef bool ReactionCode(VM *vm, Value data, PromiseState state, Value value,
 typedef struct Reaction {
   Cell cell;
   struct Reaction *next;
-  ReactionCode *code;           /* or NULL: handlers of the program */
+  ReactionCode *code;              /* or NULL: handlers of the program */
   Value on_fulfilled, on_rejected; /* callable or undefined; with code,
                                       on_fulfilled is its data */
   Capability capability;
