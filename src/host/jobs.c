@@ -1,8 +1,12 @@
-/* jobs.c - running a program to its end: the script, its jobs, and what
- * Node.js does with a rejection that nobody has handled. */
+/* jobs.c - running a program to its end: its function, then the event loop
+ * with what waits in its queues, and what Node.js does with a rejection that
+ * nobody has handled. */
 #include "host/jobs.h"
 
 #include "host/host.h"
+#include "host/node.h"
+#include "host/program.h"
+#include "host/timers.h"
 #include "vm/promise.h"
 
 /* ---- Errors with a code ------------------------------------------------- */
@@ -122,8 +126,16 @@ static bool throw_rejection(VM *vm, Value reason) {
   return false;
 }
 
+/* What nextTick was given comes before the jobs, every time. */
+static bool drain(VM *vm) {
+  do {
+    if (!timers_run_ticks(vm) || !vm_run_jobs(vm)) return false;
+  } while (timers_have_ticks(vm));
+  return true;
+}
+
 bool host_run_jobs(VM *vm) {
-  if (!vm_run_jobs(vm)) return false;
+  if (!drain(vm)) return false;
   Promise *promise = promise_take_rejection(vm);
   if (!promise) return true;
   vm->thrown_registers = NULL; /* its frame is long gone */
@@ -132,6 +144,47 @@ bool host_run_jobs(VM *vm) {
              : throw_rejection(vm, promise->result);
 }
 
+/* ---- The event loop ------------------------------------------------------ */
+
+static bool call_timer(VM *vm, Value timer) {
+  vm->thrown_registers = NULL;
+  return timers_call(vm, timer) && host_run_jobs(vm);
+}
+
+/* Those that were due when it began. */
+static bool run_timers(VM *vm) {
+  KEEP(vm, timer, VALUE_UNDEFINED);
+  u64 now = vm_now_ns(vm);
+  while (timers_take_due(vm, now, &timer))
+    if (!call_timer(vm, timer)) return false;
+  return true;
+}
+
+static bool run_immediates(VM *vm) {
+  KEEP(vm, timer, VALUE_UNDEFINED);
+  u32 left = host_of(vm)->queues.immediates.count;
+  while (timers_take_immediate(vm, &left, &timer))
+    if (!call_timer(vm, timer)) return false;
+  return true;
+}
+
+static bool run_loop(VM *vm) {
+  for (;;) {
+    if (!run_timers(vm) || !run_immediates(vm)) return false;
+    if (host_of(vm)->queues.immediates.count) continue;
+    u64 due = timers_due_at(vm);
+    if (due == UINT64_MAX) return true;
+    if (!vm_wait_until(vm, due)) return false;
+  }
+}
+
+bool host_has_work(VM *vm) {
+  return vm->jobs.count || timers_have_ticks(vm) ||
+         host_of(vm)->queues.immediates.count ||
+         timers_due_at(vm) != UINT64_MAX;
+}
+
 bool host_run(VM *vm, Function *script) {
-  return vm_run_main(vm, script) && host_run_jobs(vm);
+  return program_run(vm, script) && host_run_jobs(vm) && run_loop(vm) &&
+         node_emit_exit(vm);
 }

@@ -215,13 +215,34 @@ void parse_check_legacy(Parser *parser, const Token *token) {
 
 /* ---- Entry ---- */
 
+/* The parameters that a module of CommonJS finds around it. */
+static void add_commonjs_parameters(Parser *parser, FunctionNode *function) {
+  static const char *const names[] = {"exports", "require", "module",
+                                      "__filename", "__dirname"};
+  u32 base = parser->nodes.count;
+  for (u32 i = 0; i < ARRAY_COUNT(names); i++) {
+    Node *node = parse_node(parser, NODE_IDENTIFIER, 0);
+    node->end = 0;
+    node->identifier.name =
+        tree_name(parser->tree, names[i], strlen(names[i]));
+    vector_push(&parser->nodes, node);
+  }
+  function->parameters = parse_list_end(parser, base);
+  function->length = function->parameters.count;
+}
+
 static FunctionNode *parse_program(Parser *parser, ParseOptions options) {
-  FunctionKind kind = options.is_module ? FUNCTION_MODULE : FUNCTION_SCRIPT;
+  FunctionKind kind = options.is_module     ? FUNCTION_MODULE
+                      : options.is_commonjs ? FUNCTION_NORMAL
+                                            : FUNCTION_SCRIPT;
   FunctionNode *script = parse_function_new(parser, kind, 0);
   script->is_strict = options.is_module || options.is_strict;
   script->has_simple_parameters = true;
-  parser->context =
-      (Context){.is_strict = script->is_strict, .is_async = options.is_module};
+  parser->context = (Context){.is_strict = script->is_strict,
+                              .is_async = options.is_module,
+                              .in_function = options.is_commonjs,
+                              .allows_new_target = options.is_commonjs};
+  if (options.is_commonjs) add_commonjs_parameters(parser, script);
   scanner_start(&parser->scanner);
   u32 base = parser->nodes.count;
   parse_directives(parser, script);

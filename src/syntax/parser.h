@@ -8,6 +8,9 @@
 typedef struct ParseOptions {
   bool is_module;
   bool is_strict; /* as if "use strict" came first */
+  /* The text is the body of a function with the parameters exports, require,
+   * module, __filename and __dirname: a module of CommonJS. */
+  bool is_commonjs;
   /* The script is the whole program: its top-level let, const and class
    * bindings are seen by no other script, so those that no closure captures
    * may live in registers. Ignored (treated as captured) when the text
@@ -25,7 +28,7 @@ typedef struct Tree {
   Arena arena;
   const char *source;
   u32 length;
-  FunctionNode *script; /* kind SCRIPT or MODULE */
+  FunctionNode *script; /* kind SCRIPT or MODULE; of CommonJS NORMAL */
   Name **names;         /* the intern table */
   u32 name_count, name_capacity;
 } Tree;

@@ -135,6 +135,7 @@ static void use_name(Resolver *resolver, Node *node, ArgumentsUse use) {
                            ? find_arguments(resolver, name)
                            : name->binding;
   node->identifier.in_with = resolver->with_depth > 0;
+  if (!variable) name->is_free = true;
   if (!variable || variable->top_level_var) return;
   node->identifier.variable = variable;
   node->identifier.needs_check = note_use(resolver, variable, node->start);

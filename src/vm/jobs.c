@@ -90,12 +90,13 @@ static void hold_frame(VM *vm) {
   frame_of(vm->registers)->flags |= FRAME_FINISHED;
 }
 
-bool vm_run_main(VM *vm, Function *script) {
+bool vm_run_main(VM *vm, Function *function, Value this_value,
+                 const Value *arguments, u32 count) {
   Value result;
   assert(!vm->registers);
-  if (!vm_call(vm, value_from_cell(script), value_from_cell(vm->isolate.global),
-               NULL, 0, &result))
+  if (!vm_call(vm, value_from_cell(function), this_value, arguments, count,
+               &result))
     return false;
   hold_frame(vm);
-  return vm_run_jobs(vm);
+  return true;
 }

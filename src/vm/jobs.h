@@ -55,11 +55,13 @@ const QueuedJob *vm_job_at(const VM *vm, u32 index);
 void jobs_visit(const JobQueue *queue, EdgeFunction *edge, void *context);
 void jobs_free(JobQueue *queue);
 
-/* vm_run_main - runs a script and then its jobs. When the script has returned,
+/* vm_run_main - calls the program's function: a script, with the global object
+ * as `this`, or a module of CommonJS with its arguments. When it has returned,
  * its frame is held (FRAME_FINISHED) below the jobs' frames: what a script
  * declares at its top level lives as long as the program, and is shown. False
- * when the script or a job threw. The frame stays held until the caller sets
+ * when it threw. The frame stays held until the caller sets
  * vm->registers to NULL. */
-bool vm_run_main(VM *vm, Function *script);
+bool vm_run_main(VM *vm, Function *function, Value this_value,
+                 const Value *arguments, u32 count);
 
 #endif

@@ -210,11 +210,10 @@ static void throw_syntax_error(VM *vm, Source *source,
   vm_throw(vm, value_from_cell(object));
 }
 
-Function *vm_compile(VM *vm, Source *source, bool is_sole) {
+static Function *compile(VM *vm, Source *source, ParseOptions options) {
   Tree tree = {};
   SyntaxError error = {};
   CodeBlock *code = NULL;
-  ParseOptions options = {.is_sole_script = is_sole};
   if (parse_script(&tree, source->text, source->length, options, &error))
     code = compile_script(&vm->isolate, &tree, source, &error);
   if (!code) throw_syntax_error(vm, source, &error);
@@ -224,6 +223,14 @@ Function *vm_compile(VM *vm, Source *source, bool is_sole) {
   return function_new(
       &vm->isolate, kept, NULL,
       value_from_cell(INTRINSIC(&vm->isolate, function_prototype)));
+}
+
+Function *vm_compile(VM *vm, Source *source, bool is_sole) {
+  return compile(vm, source, (ParseOptions){.is_sole_script = is_sole});
+}
+
+Function *vm_compile_commonjs(VM *vm, Source *source) {
+  return compile(vm, source, (ParseOptions){.is_commonjs = true});
 }
 
 bool vm_run_script(VM *vm, Source *source, bool is_sole, Value *result) {
@@ -291,9 +298,27 @@ double vm_random(VM *vm) {
 }
 
 u64 vm_now_ns(VM *vm) {
-  if (vm->inputs.virtual_clock) return vm_ticks(vm) * VIRTUAL_NS_PER_TICK;
+  if (vm->inputs.virtual_clock)
+    return vm_ticks(vm) * VIRTUAL_NS_PER_TICK + vm->inputs.waited_ns;
   struct timespec now;
   clock_gettime(CLOCK_REALTIME, &now);
   u64 ns = (u64)now.tv_sec * 1'000'000'000 + (u64)now.tv_nsec;
   return ns > vm->inputs.start_ns ? ns - vm->inputs.start_ns : 0;
+}
+
+bool vm_wait_until(VM *vm, u64 ns) {
+  constexpr u64 most = 20'000'000; /* between two looks at a stop request */
+  for (;;) {
+    u64 now = vm_now_ns(vm);
+    if (now >= ns) return true;
+    u64 wait = ns - now;
+    if (vm->inputs.virtual_clock) {
+      vm->inputs.waited_ns += wait;
+      return true;
+    }
+    if (wait > most) wait = most;
+    struct timespec time = {.tv_nsec = (long)wait};
+    nanosleep(&time, NULL);
+    if (!vm_interrupt(vm)) return false;
+  }
 }

@@ -47,6 +47,7 @@ typedef struct Inputs {
   u64 random[2];      /* xorshift128+ state, from the seed */
   u64 start_ns;       /* Unix time at which the run began */
   bool virtual_clock; /* time is a function of ticks: same in every replay */
+  u64 waited_ns;      /* of a virtual clock: by which waiting has moved it */
 } Inputs;
 
 typedef enum Stream : u8 { STREAM_OUT, STREAM_ERROR } Stream;
@@ -153,6 +154,9 @@ Source *vm_add_source(VM *vm, const char *name, const char *text,
 bool vm_run_script(VM *vm, Source *source, bool is_sole, Value *result);
 /* vm_compile - only compiles; the function object for vm_call, or NULL. */
 Function *vm_compile(VM *vm, Source *source, bool is_sole);
+/* vm_compile_commonjs - the text as the body of a function with the parameters
+ * exports, require, module, __filename and __dirname; or NULL. */
+Function *vm_compile_commonjs(VM *vm, Source *source);
 
 /* ---- Exceptions --------------------------------------------------------- */
 
@@ -346,6 +350,9 @@ void vm_pull_interrupt(VM *vm);
 bool vm_interrupt(VM *vm);
 /* vm_random - in [0, 1). */
 double vm_random(VM *vm);
+/* vm_wait_until - waits until the run's clock shows that; a virtual clock is
+ * moved at once. False: the run must stop (thrown). */
+bool vm_wait_until(VM *vm, u64 ns);
 /* vm_now_ns - nanoseconds since the run began, by the run's clock. */
 u64 vm_now_ns(VM *vm);
 

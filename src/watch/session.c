@@ -37,7 +37,7 @@ static u64 stack_depth(const VM *vm) {
 /* The last return of a script that leaves no jobs: the moment called end. */
 static bool is_final_return(const VM *vm) {
   Value *r = vm->registers;
-  if (vm->jobs.count) return false;
+  if (host_has_work((VM *)vm)) return false;
   if (*vm->pc != OP_Return && *vm->pc != OP_ReturnUndefined) return false;
   return !frame_of(r)->caller && frame_code(r)->flags & CODE_SCRIPT;
 }
@@ -327,9 +327,9 @@ bool session_open(Session *session, const Recording *recording, Buffer *error) {
   library_open(vm);
   host_open(vm);
   session->watcher = base_allocate_zeroed(sizeof(Watcher));
-  Source *source =
-      vm_add_source(vm, recording->name, recording->text, recording->length);
-  session->watcher->script = vm_compile(vm, source, true);
+  host_of(vm)->answer = files_answer_system;
+  MainProgram program = recording_program(recording);
+  session->watcher->script = program_load(vm, &program);
   if (session->watcher->script) return true;
   text_of_exception(vm, vm_take_exception(vm), error);
   session_close(session);
@@ -367,7 +367,7 @@ bool session_run(Session *session, SessionStopped *stopped, void *context,
   /* entering the script is tick 0, where fuel is used up: the first stop */
   vm->fuel = 1;
   vm->tick_end = 0;
-  bool ok = host_run(vm, session->watcher->script);
+  bool ok = host_run(vm, session->watcher->script) || host_of(vm)->is_exiting;
   session->failed = !ok;
   if (!ok) {
     session->is_out_of_memory = vm_is_memory_error(vm->exception);
