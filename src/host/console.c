@@ -86,8 +86,7 @@ void console_write(VM *vm, Stream stream, const char *text, size_t length) {
              VALUE_UNDEFINED);
 }
 
-void console_write_raw(VM *vm, Stream stream, const char *text,
-                       size_t length) {
+void console_write_raw(VM *vm, Stream stream, const char *text, size_t length) {
   Buffer line = {};
   if (!length) return;
   put_message(&(Console){}, text, length, &line);

@@ -43,11 +43,10 @@ int files_ask(VM *vm, const FileRequest *request, Buffer *answer) {
 bool files_parse_status(const char *text, FileStatus *status) {
   long long size, mtime, atime, ctime, birth;
   unsigned long long inode, device;
-  int count =
-      sscanf(text, "%c %lld %lld %lld %lld %lld %u %u %u %u %llu %llu",
-             &status->kind, &size, &mtime, &atime, &ctime, &birth,
-             &status->mode, &status->links, &status->user, &status->group,
-             &inode, &device);
+  int count = sscanf(text, "%c %lld %lld %lld %lld %lld %u %u %u %u %llu %llu",
+                     &status->kind, &size, &mtime, &atime, &ctime, &birth,
+                     &status->mode, &status->links, &status->user,
+                     &status->group, &inode, &device);
   if (count != 12) return false;
   status->size = (u64)size;
   status->mtime_ns = mtime;
@@ -61,8 +60,8 @@ bool files_parse_status(const char *text, FileStatus *status) {
 
 int files_status(VM *vm, const char *path, FileStatus *status) {
   Buffer answer = {};
-  int code = files_ask(
-      vm, &(FileRequest){.question = FILE_STAT, .path = path}, &answer);
+  int code = files_ask(vm, &(FileRequest){.question = FILE_STAT, .path = path},
+                       &answer);
   if (!code && !(answer.bytes && files_parse_status(answer.bytes, status)))
     code = EIO;
   buffer_free(&answer);

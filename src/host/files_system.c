@@ -43,8 +43,7 @@ static i64 nanoseconds(struct statx_timestamp time) {
 
 static int answer_status(const FileRequest *request, Buffer *answer) {
   struct statx s;
-  int flags =
-      request->question == FILE_LINK_STAT ? AT_SYMLINK_NOFOLLOW : 0;
+  int flags = request->question == FILE_LINK_STAT ? AT_SYMLINK_NOFOLLOW : 0;
   if (statx(AT_FDCWD, request->path, flags, STATX_BASIC_STATS | STATX_BTIME,
             &s))
     return errno;
@@ -52,15 +51,13 @@ static int answer_status(const FileRequest *request, Buffer *answer) {
               : S_ISDIR(s.stx_mode) ? 'd'
               : S_ISLNK(s.stx_mode) ? 'l'
                                     : 'o';
-  buffer_format(answer, "%c %lld %lld %lld %lld %lld %u %u %u %u %llu %llu",
-                kind, (long long)s.stx_size,
-                (long long)nanoseconds(s.stx_mtime),
-                (long long)nanoseconds(s.stx_atime),
-                (long long)nanoseconds(s.stx_ctime),
-                (long long)nanoseconds(s.stx_btime), (unsigned)s.stx_mode,
-                s.stx_nlink, s.stx_uid, s.stx_gid,
-                (unsigned long long)s.stx_ino,
-                (unsigned long long)makedev(s.stx_dev_major, s.stx_dev_minor));
+  buffer_format(
+      answer, "%c %lld %lld %lld %lld %lld %u %u %u %u %llu %llu", kind,
+      (long long)s.stx_size, (long long)nanoseconds(s.stx_mtime),
+      (long long)nanoseconds(s.stx_atime), (long long)nanoseconds(s.stx_ctime),
+      (long long)nanoseconds(s.stx_btime), (unsigned)s.stx_mode, s.stx_nlink,
+      s.stx_uid, s.stx_gid, (unsigned long long)s.stx_ino,
+      (unsigned long long)makedev(s.stx_dev_major, s.stx_dev_minor));
   return 0;
 }
 
@@ -161,8 +158,8 @@ static int answer_write(const FileRequest *request) {
 static int answer_remove(const FileRequest *request) {
   struct stat status;
   if (lstat(request->path, &status)) return errno;
-  int code = S_ISDIR(status.st_mode) ? rmdir(request->path)
-                                     : unlink(request->path);
+  int code =
+      S_ISDIR(status.st_mode) ? rmdir(request->path) : unlink(request->path);
   return code ? errno : 0;
 }
 

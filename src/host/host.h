@@ -65,15 +65,15 @@ typedef struct Host {
   void *answer_context;
   VECTOR(struct Package *) packages; /* every package.json asked for */
   TimerQueues queues;
-  Value loader;     /* Node's layer (node.h): what its loader exports; or
-                       undefined while nobody needed it */
-  Value arguments;  /* what a CommonJS program is called with: an array, its
-                       first item `this` too; or undefined */
-  char *main; /* the program's file, an absolute path, or NULL */
+  Value loader;    /* Node's layer (node.h): what its loader exports; or
+                      undefined while nobody needed it */
+  Value arguments; /* what a CommonJS program is called with: an array, its
+                      first item `this` too; or undefined */
+  char *main;      /* the program's file, an absolute path, or NULL */
   char *shown_directory; /* its folder as people gave it; or NULL when the
                             absolute one is to be shown */
-  bool is_exiting;  /* process.exit was called: no error */
-  int exit_status;  /* of process.exit and process.exitCode */
+  bool is_exiting;       /* process.exit was called: no error */
+  int exit_status;       /* of process.exit and process.exitCode */
 } Host;
 
 /* host_of - the host of a machine. */

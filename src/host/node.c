@@ -38,8 +38,8 @@ static void make_valid(Buffer *text) {
 }
 
 int node_read_source(VM *vm, const char *path, Buffer *text) {
-  int code = files_ask(
-      vm, &(FileRequest){.question = FILE_READ, .path = path}, text);
+  int code =
+      files_ask(vm, &(FileRequest){.question = FILE_READ, .path = path}, text);
   if (code) return code;
   if (!text->bytes) buffer_text(text, "");
   make_valid(text);
@@ -111,13 +111,13 @@ static const char *const lazy_globals[] = {
 };
 
 static const char *const lazy_process[] = {
-    "stdout",   "stderr",   "stdin",      "env",         "exit",
-    "cwd",      "hrtime",   "nextTick",   "platform",    "version",
-    "versions", "on",       "once",       "off",         "emit",
-    "exitCode", "execPath", "execArgv",   "emitWarning", "uptime",
-    "arch",     "pid",      "umask",      "release",     "title",
-    "features", "config",   "abort",      "kill",        "binding",
-    "chdir",    "argv0",    "listeners",  "addListener", "removeListener",
+    "stdout",   "stderr",   "stdin",         "env",         "exit",
+    "cwd",      "hrtime",   "nextTick",      "platform",    "version",
+    "versions", "on",       "once",          "off",         "emit",
+    "exitCode", "execPath", "execArgv",      "emitWarning", "uptime",
+    "arch",     "pid",      "umask",         "release",     "title",
+    "features", "config",   "abort",         "kill",        "binding",
+    "chdir",    "argv0",    "listeners",     "addListener", "removeListener",
     "getuid",   "cpuUsage", "listenerCount",
 };
 
@@ -156,13 +156,11 @@ static bool set_lazy(VM *vm, Call *call) {
 static void add_lazy(VM *vm, Object *holder, const char *name) {
   Isolate *isolate = &vm->isolate;
   KEEP_CELL(vm, String, text, string_intern_c(isolate, name));
-  KEEP_CELL(vm, NativeFunction, getter,
-            native_new(isolate, name, get_lazy, 0));
-  KEEP_CELL(vm, NativeFunction, setter,
-            native_new(isolate, name, set_lazy, 1));
+  KEEP_CELL(vm, NativeFunction, getter, native_new(isolate, name, get_lazy, 0));
+  KEEP_CELL(vm, NativeFunction, setter, native_new(isolate, name, set_lazy, 1));
   getter->data = setter->data = value_from_cell(text);
-  Accessor *accessor = accessor_new(isolate, value_from_cell(getter),
-                                    value_from_cell(setter));
+  Accessor *accessor =
+      accessor_new(isolate, value_from_cell(getter), value_from_cell(setter));
   KEEP_CELL(vm, Accessor, kept, accessor);
   object_set_c(isolate, holder, name, value_from_cell(kept),
                ATTRIBUTE_ACCESSOR | ATTRIBUTE_CONFIGURABLE);
@@ -173,8 +171,8 @@ void node_open_globals(VM *vm) {
   Property process;
   for (u32 i = 0; i < ARRAY_COUNT(lazy_globals); i++)
     add_lazy(vm, isolate->global, lazy_globals[i]);
-  if (!object_get_own(isolate, isolate->global,
-                      key_from_c(isolate, "process"), &process))
+  if (!object_get_own(isolate, isolate->global, key_from_c(isolate, "process"),
+                      &process))
     return;
   KEEP(vm, holder, process.value);
   for (u32 i = 0; i < ARRAY_COUNT(lazy_process); i++)

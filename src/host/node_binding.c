@@ -103,8 +103,8 @@ static bool binding_error_name(VM *vm, Call *call) {
 /* resolve(specifier, from) as require does it -> path */
 static bool binding_resolve(VM *vm, Call *call) {
   Buffer specifier = {}, from = {}, path = {};
-  ResolveKind kind = vm_to_boolean(call_argument(call, 2)) ? RESOLVE_IMPORT
-                                                           : RESOLVE_REQUIRE;
+  ResolveKind kind =
+      vm_to_boolean(call_argument(call, 2)) ? RESOLVE_IMPORT : RESOLVE_REQUIRE;
   bool ok = read_text(vm, call, 0, &specifier) &&
             read_text(vm, call, 1, &from) &&
             resolve_module(vm, kind, specifier.bytes, from.bytes, &path) &&
@@ -120,14 +120,13 @@ static bool binding_format(VM *vm, Call *call) {
   Buffer path = {};
   bool is_certain, ok = read_text(vm, call, 0, &path);
   if (ok)
-    call->result =
-        value_from_int(resolve_format(vm, path.bytes, &is_certain));
+    call->result = value_from_int(resolve_format(vm, path.bytes, &is_certain));
   buffer_free(&path);
   return ok;
 }
 
-static bool compile_text(VM *vm, Call *call, const char *name,
-                         const char *text, size_t length) {
+static bool compile_text(VM *vm, Call *call, const char *name, const char *text,
+                         size_t length) {
   Source *source = vm_add_source(vm, name, text, length);
   Function *function = vm_compile_commonjs(vm, source);
   if (!function) return false;
@@ -197,10 +196,10 @@ static bool binding_inspect(VM *vm, Call *call) {
   InspectOptions options = INSPECT_DEFAULTS;
   Buffer text = {};
   Value given = call_argument(call, 1);
-  bool ok = (!value_is_object(given) ||
-             inspect_read_options(vm, given, &options)) &&
-            inspect(vm, call_argument(call, 0), &options, &text) &&
-            return_text(vm, call, &text);
+  bool ok =
+      (!value_is_object(given) || inspect_read_options(vm, given, &options)) &&
+      inspect(vm, call_argument(call, 0), &options, &text) &&
+      return_text(vm, call, &text);
   buffer_free(&text);
   return ok;
 }
@@ -263,8 +262,8 @@ static bool binding_start(VM *vm, Call *call) {
 static bool binding_main(VM *vm, Call *call) {
   const char *main = host_of(vm)->main;
   if (!main) return true;
-  return library_string(
-      vm, string_from_text(&vm->isolate, main, strlen(main)), &call->result);
+  return library_string(vm, string_from_text(&vm->isolate, main, strlen(main)),
+                        &call->result);
 }
 
 Object *node_binding(VM *vm) {

@@ -38,8 +38,8 @@ const Package *package_around(VM *vm, const char *path) {
   Buffer directory = {};
   buffer_append(&directory, path, path_directory_length(path));
   const Package *found = NULL;
-  while (!found && directory.length && !path_ends(directory.bytes,
-                                                  "/node_modules")) {
+  while (!found && directory.length &&
+         !path_ends(directory.bytes, "/node_modules")) {
     const Package *package = package_at(vm, directory.bytes);
     if (package->json) found = package;
     if (directory.length == 1) break;

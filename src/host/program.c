@@ -52,7 +52,8 @@ ProgramKind program_kind_of_text(const char *text, size_t length) {
   return is_function ? PROGRAM_COMMONJS : PROGRAM_SCRIPT;
 }
 
-/* ---- Loading -------------------------------------------------------------- */
+/* ---- Loading --------------------------------------------------------------
+ */
 
 static char *copy_text(const char *text, size_t length) {
   char *copy = base_allocate(length + 1);
@@ -96,7 +97,8 @@ Function *program_load(VM *vm, const MainProgram *program) {
   return vm_compile(vm, source, true);
 }
 
-/* ---- Running -------------------------------------------------------------- */
+/* ---- Running --------------------------------------------------------------
+ */
 
 bool program_run(VM *vm, Function *function) {
   Host *host = host_of(vm);

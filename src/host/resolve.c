@@ -28,8 +28,8 @@ typedef enum Outcome : u8 {
 
 /* ---- Errors ------------------------------------------------------------- */
 
-bool resolve_throw(VM *vm, ErrorKind kind, const char *code,
-                   const char *format, ...) {
+bool resolve_throw(VM *vm, ErrorKind kind, const char *code, const char *format,
+                   ...) {
   Isolate *isolate = &vm->isolate;
   Buffer text = {};
   va_list arguments;
@@ -39,9 +39,9 @@ bool resolve_throw(VM *vm, ErrorKind kind, const char *code,
   va_end(arguments);
   buffer_text(&text, message ? message : "");
   free(message);
-  KEEP_CELL(vm, String, string,
-            string_from_text(isolate, text.bytes ? text.bytes : "",
-                             text.length));
+  KEEP_CELL(
+      vm, String, string,
+      string_from_text(isolate, text.bytes ? text.bytes : "", text.length));
   buffer_free(&text);
   KEEP_CELL(vm, Object, error, vm_new_error(vm, kind, value_from_cell(string)));
   KEEP_CELL(vm, String, code_text, string_from_c(isolate, code));
@@ -81,9 +81,8 @@ static bool throw_missing(Search *search) {
 /* The file at a path is found: its path without links. */
 static bool take_file(Search *search, const char *path) {
   Buffer real = {};
-  int code =
-      files_ask(search->vm,
-                &(FileRequest){.question = FILE_REAL, .path = path}, &real);
+  int code = files_ask(
+      search->vm, &(FileRequest){.question = FILE_REAL, .path = path}, &real);
   buffer_text(search->found, code ? path : real.bytes);
   buffer_free(&real);
   return true;
@@ -93,8 +92,8 @@ static bool try_ending(Search *search, const char *path, const char *ending) {
   Buffer text = {};
   buffer_text(&text, path);
   buffer_text(&text, ending);
-  bool is_file = files_is_file(search->vm, text.bytes) &&
-                 take_file(search, text.bytes);
+  bool is_file =
+      files_is_file(search->vm, text.bytes) && take_file(search, text.bytes);
   buffer_free(&text);
   return is_file;
 }
@@ -134,9 +133,8 @@ static bool ends_in_folder(const char *path) {
 static bool try_path(Search *search, const char *directory, const char *path) {
   Buffer text = {};
   path_resolve(directory, path, &text);
-  bool is_found =
-      (!ends_in_folder(path) && try_file(search, text.bytes)) ||
-      try_directory(search, text.bytes);
+  bool is_found = (!ends_in_folder(path) && try_file(search, text.bytes)) ||
+                  try_directory(search, text.bytes);
   buffer_free(&text);
   return is_found;
 }
@@ -191,8 +189,8 @@ static Outcome follow_text(Search *search, const Target *target,
     path_resolve(target->package->directory, path.bytes, &full);
     take_file(search, full.bytes);
   } else if (target->is_import && text[0] != '/' && text[0] != '.') {
-    outcome = search_package(search, path.bytes) ? OUTCOME_FOUND
-                                                 : OUTCOME_THREW;
+    outcome =
+        search_package(search, path.bytes) ? OUTCOME_FOUND : OUTCOME_THREW;
   } else {
     outcome = throw_target(search, target, text);
   }
@@ -234,8 +232,7 @@ static bool is_better(const char *pattern, const char *best) {
   return strlen(pattern) > strlen(best);
 }
 
-static bool pattern_fits(const char *pattern, const char *key,
-                         Target *target) {
+static bool pattern_fits(const char *pattern, const char *key, Target *target) {
   const char *star = strchr(pattern, '*');
   if (!star) return false;
   size_t before = (size_t)(star - pattern), after = strlen(star + 1);
@@ -287,10 +284,9 @@ static bool follow_exports(Search *search, const Package *package,
   if (outcome == OUTCOME_FOUND) return true;
   if (outcome == OUTCOME_THREW) return false;
   if (!strcmp(subpath, "."))
-    return resolve_throw(search->vm, ERROR_ERROR,
-                         "ERR_PACKAGE_PATH_NOT_EXPORTED",
-                         "No \"exports\" main defined in %s/package.json",
-                         package->directory);
+    return resolve_throw(
+        search->vm, ERROR_ERROR, "ERR_PACKAGE_PATH_NOT_EXPORTED",
+        "No \"exports\" main defined in %s/package.json", package->directory);
   return resolve_throw(
       search->vm, ERROR_ERROR, "ERR_PACKAGE_PATH_NOT_EXPORTED",
       "Package subpath '%s' is not defined by \"exports\" in %s/package.json",
@@ -300,15 +296,13 @@ static bool follow_exports(Search *search, const Package *package,
 static bool follow_imports(Search *search, const char *specifier) {
   const Package *package = package_around(search->vm, search->from);
   json_t *imports = package ? json_object_get(package->json, "imports") : NULL;
-  Target target = {
-      .package = package, .subpath = specifier, .is_import = true};
+  Target target = {.package = package, .subpath = specifier, .is_import = true};
   Outcome outcome = OUTCOME_NONE;
   if (json_is_object(imports))
     outcome = follow_key(search, &target, imports, specifier);
   if (outcome == OUTCOME_FOUND) return true;
   if (outcome == OUTCOME_THREW) return false;
-  return resolve_throw(search->vm, ERROR_TYPE,
-                       "ERR_PACKAGE_IMPORT_NOT_DEFINED",
+  return resolve_throw(search->vm, ERROR_TYPE, "ERR_PACKAGE_IMPORT_NOT_DEFINED",
                        "Package import specifier \"%s\" is not defined "
                        "imported from %s",
                        specifier, search->from);
@@ -331,8 +325,8 @@ void resolve_folders(const char *directory, Buffer *folders) {
   while (length > 1 && directory[length - 1] == '/')
     length--;
   for (;;) {
-    bool is_own = length >= 13 &&
-                  !memcmp(directory + length - 13, "/node_modules", 13);
+    bool is_own =
+        length >= 13 && !memcmp(directory + length - 13, "/node_modules", 13);
     if (!is_own) {
       if (length > 1) buffer_append(folders, directory, length);
       buffer_append(folders, "/node_modules", 14);
@@ -477,7 +471,8 @@ static bool search_path(Search *search, const char *specifier) {
 static bool search_scheme(Search *search, const char *specifier) {
   if (!strncmp(specifier, "node:", 5)) {
     if (!node_find_builtin(specifier + 5))
-      return resolve_throw(search->vm, ERROR_ERROR, "ERR_UNKNOWN_BUILTIN_MODULE",
+      return resolve_throw(search->vm, ERROR_ERROR,
+                           "ERR_UNKNOWN_BUILTIN_MODULE",
                            "No such built-in module: %s", specifier);
     buffer_text(search->found, specifier);
     return true;

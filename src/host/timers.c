@@ -115,11 +115,10 @@ static bool check_callback(VM *vm, Call *call) {
 /* Sets a timer that was made with its delay in `_idleTimeout`. */
 static void start(VM *vm, Object *object, double delay, u64 order,
                   bool is_weak) {
-  push(queues_of(vm),
-       (Timer){.due = vm_now_ns(vm) + (u64)delay * NS_PER_MS,
-               .order = order,
-               .object = object,
-               .is_weak = is_weak});
+  push(queues_of(vm), (Timer){.due = vm_now_ns(vm) + (u64)delay * NS_PER_MS,
+                              .order = order,
+                              .object = object,
+                              .is_weak = is_weak});
 }
 
 /* setTimeout and setInterval: the magic says whether it repeats. The
@@ -130,8 +129,7 @@ static bool set_timer(VM *vm, Call *call) {
   bool repeats = library_native(call)->magic;
   if (!check_callback(vm, call) || !read_delay(vm, call, &delay)) return false;
   KEEP_CELL(vm, Object, timer,
-            object_new_with_prototype(&vm->isolate,
-                                      queues->timeout_prototype));
+            object_new_with_prototype(&vm->isolate, queues->timeout_prototype));
   KEEP(vm, arguments, rest_of(vm, call, 2));
   Value number = value_from_number(delay);
   set(vm, timer, "_idleTimeout", number);
@@ -148,9 +146,9 @@ static bool set_timer(VM *vm, Call *call) {
 static bool set_immediate(VM *vm, Call *call) {
   TimerQueues *queues = queues_of(vm);
   if (!check_callback(vm, call)) return false;
-  KEEP_CELL(vm, Object, immediate,
-            object_new_with_prototype(&vm->isolate,
-                                      queues->immediate_prototype));
+  KEEP_CELL(
+      vm, Object, immediate,
+      object_new_with_prototype(&vm->isolate, queues->immediate_prototype));
   KEEP(vm, arguments, rest_of(vm, call, 1));
   set(vm, immediate, "_onImmediate", call_argument(call, 0));
   set(vm, immediate, "_argv", arguments);
@@ -334,8 +332,7 @@ static bool call_timeout(VM *vm, Value timer) {
 
 bool timers_call(VM *vm, Value timer) {
   KEEP(vm, kept, timer);
-  Value prototype =
-      object_prototype(&vm->isolate, value_to_object(kept));
+  Value prototype = object_prototype(&vm->isolate, value_to_object(kept));
   if (value_same_bits(prototype, queues_of(vm)->immediate_prototype))
     return call_with(vm, kept, "_onImmediate", "_argv");
   return call_timeout(vm, kept);

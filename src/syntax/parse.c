@@ -223,8 +223,7 @@ static void add_commonjs_parameters(Parser *parser, FunctionNode *function) {
   for (u32 i = 0; i < ARRAY_COUNT(names); i++) {
     Node *node = parse_node(parser, NODE_IDENTIFIER, 0);
     node->end = 0;
-    node->identifier.name =
-        tree_name(parser->tree, names[i], strlen(names[i]));
+    node->identifier.name = tree_name(parser->tree, names[i], strlen(names[i]));
     vector_push(&parser->nodes, node);
   }
   function->parameters = parse_list_end(parser, base);

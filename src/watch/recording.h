@@ -19,7 +19,7 @@ typedef struct Recording {
   char *text; /* UTF-8 */
   size_t length;
   ProgramKind kind;
-  char *path; /* its absolute path; NULL of a script without files */
+  char *path;       /* its absolute path; NULL of a script without files */
   char **arguments; /* of the program */
   u32 argument_count;
   u64 seed, start_ns;
