@@ -318,13 +318,22 @@ static void delete_chain(FunctionCompiler *f, Node *node, Register target) {
   BIND(&end);
 }
 
-static void delete_name(FunctionCompiler *f, Node *node, Register target) {
+void compile_delete_static(FunctionCompiler *f, const Node *node,
+                           Register target) {
   if (node->identifier.variable && !node->identifier.variable->top_level_var) {
     EMIT(LoadFalse, target);
     return;
   }
   compile_at(f, node);
   EMIT(DeleteGlobal, target, compile_name_constant(f, node->identifier.name));
+}
+
+static void delete_name(FunctionCompiler *f, const Node *node,
+                        Register target) {
+  if (compile_is_dynamic(f, node))
+    compile_delete_dynamic(f, node, target);
+  else
+    compile_delete_static(f, node, target);
 }
 
 void compile_delete(FunctionCompiler *f, Node *node, Register target) {

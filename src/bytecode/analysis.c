@@ -74,6 +74,8 @@ static bool any_child_of_statement(const Node *node, NodeVisit *visit,
     return visit_some(node->case_clause.test, visit, context) ||
            any_of(&node->case_clause.body, visit, context);
   case NODE_LABELED: return visit(node->labeled.body, context);
+  case NODE_WITH:
+    return visit(node->with.object, context) || visit(node->with.body, context);
   default: return false;
   }
 }
@@ -164,6 +166,9 @@ static bool visit_scope(const Node *node, const void *scope) {
   case NODE_FUNCTION:
   case NODE_ARROW:
   case NODE_CLASS: return true;
+  case NODE_CALL:
+    if (node->call.is_direct_eval) return true;
+    break;
   case NODE_PROPERTY:
     if (node->property.kind == PROPERTY_METHOD ||
         node->property.kind == PROPERTY_GETTER ||
@@ -227,6 +232,23 @@ const Node *node_constant(const Node *node) {
   bool is_known = node->kind == NODE_IDENTIFIER && node->identifier.variable &&
                   node->identifier.variable->constant;
   return is_known ? node->identifier.variable->constant : node;
+}
+
+/* ---- What runs code ----------------------------------------------------- */
+
+bool node_is_quiet(const Node *node) {
+  switch (node->kind) {
+  case NODE_NUMBER:
+  case NODE_STRING:
+  case NODE_NULL:
+  case NODE_TRUE:
+  case NODE_FALSE:
+  case NODE_FUNCTION:
+  case NODE_ARROW:
+  case NODE_THIS: return true;
+  case NODE_IDENTIFIER: return node->identifier.variable;
+  default: return false;
+  }
 }
 
 /* ---- Kinds of values ---------------------------------------------------- */

@@ -36,22 +36,29 @@ static Register assign_name(FunctionCompiler *f, Node *node, Register target) {
     return own;
   }
   Register value;
+  NameReference reference = compile_name_reference(f, left, right);
   if (is_named_target(left, right))
     compute(f, left, right, value = result_register(f, target));
   else
     value = compile_hint(f, right, target);
-  compile_assign_variable(f, left, value);
+  compile_name_set(f, &reference, value);
   return value;
 }
 
 static Register compound_name(FunctionCompiler *f, Node *node,
                               Register target) {
   Node *left = node->binary.left, *right = node->binary.right;
-  Register own = compile_assign_target(f, left);
-  Register old = compile_kept(f, left, right, NULL);
+  Register own = compile_assign_target(f, left), old;
+  NameReference reference = {left, REGISTER_NONE, REGISTER_NONE};
+  if (compile_is_dynamic(f, left)) {
+    reference = compile_name_reference(f, left, right);
+    compile_name_get(f, &reference, old = compile_register(f));
+  } else {
+    old = compile_kept(f, left, right, NULL);
+  }
   Register result = own != REGISTER_NONE ? own : result_register(f, target);
   compile_operator(f, node, node->binary.operator, old, right, result);
-  if (own == REGISTER_NONE) compile_assign_variable(f, left, result);
+  if (own == REGISTER_NONE) compile_name_set(f, &reference, result);
   return result;
 }
 
@@ -108,10 +115,13 @@ static Register logical_name(FunctionCompiler *f, Node *node, Register target) {
   Label end = {};
   Register own = compile_assign_target(f, left);
   Register value = own != REGISTER_NONE ? own : result_register(f, target);
-  if (own == REGISTER_NONE) compile_into(f, left, value);
+  NameReference reference = {left, REGISTER_NONE, REGISTER_NONE};
+  if (compile_is_dynamic(f, left))
+    reference = compile_name_reference(f, left, right);
+  if (own == REGISTER_NONE) compile_name_get(f, &reference, value);
   jump_unless_assigned(f, node->binary.operator, value, &end);
   compute(f, left, right, value);
-  if (own == REGISTER_NONE) compile_assign_variable(f, left, value);
+  if (own == REGISTER_NONE) compile_name_set(f, &reference, value);
   BIND(&end);
   return value;
 }
@@ -206,9 +216,10 @@ Register compile_update(FunctionCompiler *f, Node *node, Register target,
   Register value = is_postfix ? compile_register(f) : result;
   Register old = is_postfix ? result : REGISTER_NONE;
   if (operand->kind == NODE_IDENTIFIER) {
-    compile_into(f, operand, value);
+    NameReference reference = compile_name_reference(f, operand, NULL);
+    compile_name_get(f, &reference, value);
     step(f, node, value, old);
-    compile_assign_variable(f, operand, value);
+    compile_name_set(f, &reference, value);
   } else {
     Reference reference = compile_reference(f, operand, NULL, true);
     compile_reference_get(f, &reference, value);

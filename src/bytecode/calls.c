@@ -18,27 +18,32 @@ Register compile_window_argument(FunctionCompiler *f, Window *window) {
   return compile_register(f);
 }
 
-static void window_arguments(FunctionCompiler *f, Window *window,
-                             const NodeList *arguments) {
+void compile_arguments(FunctionCompiler *f, Window *window,
+                       const NodeList *arguments) {
   for (u32 i = 0; i < arguments->count; i++)
     compile_into(f, arguments->items[i], compile_window_argument(f, window));
 }
 
-static bool has_spread(const NodeList *arguments) {
+bool compile_has_spread(const NodeList *arguments) {
   for (u32 i = 0; i < arguments->count; i++) {
     if (arguments->items[i]->kind == NODE_SPREAD) return true;
   }
   return false;
 }
 
-static Register spread_arguments(FunctionCompiler *f,
-                                 const NodeList *arguments) {
+Register compile_spread_arguments(FunctionCompiler *f,
+                                  const NodeList *arguments) {
   Register array = compile_register(f);
   compile_array_of(f, arguments, array);
   return array;
 }
 
 /* ---- What is called ----------------------------------------------------- */
+
+/* A name that may be a property of a `with` object, which then is `this`. */
+static bool is_dynamic_name(FunctionCompiler *f, const Node *callee) {
+  return callee->kind == NODE_IDENTIFIER && compile_is_dynamic(f, callee);
+}
 
 /* The callee as a property whose object becomes `this`, or NULL. An optional
  * chain in parentheses still is one: (a?.b)() has `this` a. */
@@ -77,9 +82,13 @@ static void method_and_this(FunctionCompiler *f, Node *property,
   compile_property_of(f, property, this_register, function);
 }
 
-/* Evaluates a callee that is a property. */
+/* Evaluates a callee that comes with its `this`. */
 static void method_callee(FunctionCompiler *f, Node *callee, Register function,
                           Register this_register) {
+  if (callee->kind == NODE_IDENTIFIER) {
+    compile_dynamic_callee(f, callee, function, this_register);
+    return;
+  }
   Node *property = property_of_callee(callee);
   if (callee->kind != NODE_OPTIONAL_CHAIN) {
     method_and_this(f, property, function, this_register);
@@ -125,7 +134,7 @@ static void call_plain(FunctionCompiler *f, Node *node, Register target) {
   Register function = plain_callee(f, callee, arguments);
   compile_optional(f, node->call.optional, function);
   Window window = compile_open_window(f);
-  window_arguments(f, &window, arguments);
+  compile_arguments(f, &window, arguments);
   at_call(f, node, callee);
   EMIT(CallPlain, target, function, window.first, window.count);
 }
@@ -136,7 +145,7 @@ static void call_method(FunctionCompiler *f, Node *node, Register target) {
   Window window = compile_open_window(f);
   method_callee(f, callee, function, window_this(&window));
   compile_optional(f, node->call.optional, function);
-  window_arguments(f, &window, &node->call.arguments);
+  compile_arguments(f, &window, &node->call.arguments);
   at_call(f, node, callee);
   EMIT(Call, target, function, window.first, window.count);
 }
@@ -145,7 +154,7 @@ static void call_spread(FunctionCompiler *f, Node *node, Register target) {
   Node *callee = node->call.callee;
   const NodeList *arguments = &node->call.arguments;
   Register this_register = compile_register(f), function;
-  if (property_of_callee(callee)) {
+  if (property_of_callee(callee) || is_dynamic_name(f, callee)) {
     function = compile_register(f);
     method_callee(f, callee, function, this_register);
   } else {
@@ -153,7 +162,7 @@ static void call_spread(FunctionCompiler *f, Node *node, Register target) {
     EMIT(LoadUndefined, this_register);
   }
   compile_optional(f, node->call.optional, function);
-  Register array = spread_arguments(f, arguments);
+  Register array = compile_spread_arguments(f, arguments);
   at_call(f, node, callee);
   EMIT(CallSpread, target, function, this_register, array);
 }
@@ -162,7 +171,9 @@ static void call_spread(FunctionCompiler *f, Node *node, Register target) {
 
 void compile_field_setup(FunctionCompiler *f, Register callee,
                          Register this_register) {
-  if (f->class && f->class->has_fields)
+  /* eval code knows nothing of the class that it calls super() for */
+  if (f->class ? f->class->has_fields
+               : f->compiler->tree->script->kind == FUNCTION_EVAL)
     EMIT(InitializeFields, callee, this_register);
 }
 
@@ -186,13 +197,13 @@ static void call_super(FunctionCompiler *f, Node *node, Register target) {
   Register result = compile_scratch(f, target);
   Register callee = compile_binding(f, super->identifier.variable);
   Register new_target = compile_binding(f, super->identifier.new_target);
-  if (has_spread(arguments)) {
-    Register array = spread_arguments(f, arguments);
+  if (compile_has_spread(arguments)) {
+    Register array = compile_spread_arguments(f, arguments);
     compile_at(f, node);
     EMIT(SuperCallSpread, result, callee, new_target, array);
   } else {
     Window window = compile_open_window(f);
-    window_arguments(f, &window, arguments);
+    compile_arguments(f, &window, arguments);
     compile_at(f, node);
     EMIT(SuperCall, result, callee, new_target, window.first, window.count);
   }
@@ -209,11 +220,11 @@ void compile_call(FunctionCompiler *f, Node *node, Register target) {
     call_super(f, node, target);
     return;
   }
-  if (node->call.is_direct_eval && !callee->identifier.variable)
-    compile_unsupported_node(f, "direct eval", node);
-  if (has_spread(&node->call.arguments))
+  if (node->call.is_direct_eval)
+    compile_direct_eval(f, node, target);
+  else if (compile_has_spread(&node->call.arguments))
     call_spread(f, node, target);
-  else if (property_of_callee(callee))
+  else if (property_of_callee(callee) || is_dynamic_name(f, callee))
     call_method(f, node, target);
   else
     call_plain(f, node, target);
@@ -222,14 +233,14 @@ void compile_call(FunctionCompiler *f, Node *node, Register target) {
 void compile_new(FunctionCompiler *f, Node *node, Register target) {
   const NodeList *arguments = &node->call.arguments;
   Register callee = plain_callee(f, node->call.callee, arguments);
-  if (has_spread(arguments)) {
-    Register array = spread_arguments(f, arguments);
+  if (compile_has_spread(arguments)) {
+    Register array = compile_spread_arguments(f, arguments);
     compile_at(f, node);
     EMIT(NewSpread, target, callee, array);
     return;
   }
   Window window = compile_open_window(f);
-  window_arguments(f, &window, arguments);
+  compile_arguments(f, &window, arguments);
   compile_at(f, node);
   EMIT(New, target, callee, window.first, window.count);
 }
@@ -237,7 +248,7 @@ void compile_new(FunctionCompiler *f, Node *node, Register target) {
 void compile_tagged_template(FunctionCompiler *f, Node *node, Register target) {
   Node *tag = node->tagged.tag, *template = node->tagged.template;
   const NodeList *expressions = &template->template.expressions;
-  bool is_method = property_of_callee(tag);
+  bool is_method = property_of_callee(tag) || is_dynamic_name(f, tag);
   Register function;
   if (is_method)
     function = compile_register(f);
@@ -246,7 +257,7 @@ void compile_tagged_template(FunctionCompiler *f, Node *node, Register target) {
   Window window = compile_open_window(f);
   if (is_method) method_callee(f, tag, function, window_this(&window));
   compile_template_object(f, template, compile_window_argument(f, &window));
-  window_arguments(f, &window, expressions);
+  compile_arguments(f, &window, expressions);
   at_call(f, node, tag);
   if (is_method)
     EMIT(Call, target, function, window.first, window.count);

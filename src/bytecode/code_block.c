@@ -91,6 +91,8 @@ static void code_block_finalize(Heap *heap, Cell *cell) {
     free(code->caches[i].more);
   }
   heap_external(heap, -bytes);
+  if (code->source && --code->source->users == 0 && code->source->is_eval)
+    code->source->drop(code->source);
   free((void *)code->instructions);
   free(code->constants);
   free(code->caches);
@@ -102,7 +104,7 @@ static void code_block_finalize(Heap *heap, Cell *cell) {
 
 /* What the properties of a closure follow from. */
 static void describe_code(const CodeBlock *code, FunctionFacts *facts) {
-  bool is_constructor = !(code->flags & (CODE_ARROW | CODE_METHOD));
+  bool is_constructor = !(code->flags & (CODE_ARROW | CODE_METHOD | CODE_EVAL));
   *facts = (FunctionFacts){
       .name = code->name,
       .length = code->length,
@@ -166,6 +168,7 @@ CodeBlock *code_block_new(Isolate *isolate, const CodeParts *parts) {
     code->caches =
         base_allocate_zeroed(parts->cache_count * sizeof(InlineCache));
   heap_external(&isolate->heap, (i64)code->external_bytes);
+  if (parts->source) parts->source->users++;
   return code;
 }
 
@@ -242,4 +245,11 @@ void source_locate(const Source *source, u32 offset, u32 *line, u32 *column) {
   u32 start = source->line_starts[index];
   *line = index + 1;
   *column = 1 + utf16_units(source->text + start, offset - start);
+}
+
+void source_append_place(const Source *source, u32 offset, Buffer *out) {
+  u32 line, column;
+  source_locate(source, offset, &line, &column);
+  if (source->origin) buffer_format(out, "%s, ", source->origin);
+  buffer_format(out, "%s:%u:%u", source->name, line, column);
 }

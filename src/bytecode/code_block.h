@@ -39,10 +39,19 @@ typedef struct Source {
   u32 id;           /* 1, 2, ... in order of loading */
   u32 *line_starts; /* byte offset of each line; made by vm_add_source */
   u32 line_count;
+  bool is_eval; /* text of the program's own: goes with its last code block */
+  char *origin; /* of such a text without a name: "eval at f (file:1:2)" */
+  u32 users;    /* code blocks */
+  void *owner;
+  void (*drop)(struct Source *source); /* the last code block is gone */
 } Source;
 
 /* source_locate - line and column from 1 (column in UTF-16 units). */
 void source_locate(const Source *source, u32 offset, u32 *line, u32 *column);
+
+/* source_append_place - "file:1:2", or "eval at f (file:1:2), <anonymous>:3:4".
+ */
+void source_append_place(const Source *source, u32 offset, Buffer *out);
 
 /* ---- Inline caches ------------------------------------------------------ */
 
@@ -110,6 +119,16 @@ typedef enum ThrownError : u16 {
   THROWN_SYNTAX_ERROR,
 } ThrownError;
 
+/* What DeclareGlobals declares. */
+typedef enum DeclaredKind : u8 {
+  DECLARED_VAR,
+  DECLARED_FUNCTION,
+  DECLARED_LET, /* or class */
+  DECLARED_CONST,
+  DECLARED_HOISTED, /* a var for functions in blocks, if nothing is in the way
+                     */
+} DeclaredKind;
+
 /* ---- Code blocks -------------------------------------------------------- */
 
 typedef struct Handler {
@@ -152,6 +171,8 @@ constexpr u32 CODE_DEFAULT_CONSTRUCTOR = 128; /* made for a class without */
 /* Uses variables of functions around it: a closure keeps the environment that
  * it was made in. Others have none. */
 constexpr u32 CODE_NEEDS_ENVIRONMENT = 256;
+
+constexpr u32 CODE_EVAL = 4096; /* the text of an eval */
 
 struct CodeBlock {
   Cell cell;

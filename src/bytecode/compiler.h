@@ -5,15 +5,13 @@
  * straight to the register that wants them.
  *
  * What this version does not run (generators, async functions, modules,
- * regular expressions, direct eval, with, using) is a SyntaxError that
- * names it and says where.
+ * regular expressions, using) is a SyntaxError that names it and says where.
  *
  * DeclareGlobals takes a constant that is an array of triples [name, kind,
- * function]: kind 0 var (function undefined), 1 function declaration (function
- * undefined; the compiler stores the closure by SetGlobal afterwards), 2 let
- * or class, 3 const (kinds 2 and 3 live in the
- * environment that its R names; the third item is then the slot, or undefined
- * when the variable is a register). It throws when a name is taken.
+ * slot]: kind is a DeclaredKind. Functions are stored by SetGlobal afterwards.
+ * LET and CONST live in the environment that its R names; the third item is
+ * then the slot, or undefined when the variable is a register. It throws when
+ * a name is taken.
  */
 #ifndef GLASSHEAP_BYTECODE_COMPILER_H
 #define GLASSHEAP_BYTECODE_COMPILER_H

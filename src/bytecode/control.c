@@ -307,6 +307,19 @@ static void go_on(FunctionCompiler *f, Control *control, bool may_be_normal) {
   BIND(&past);
 }
 
+/* Its own value counts only if it leaves by a jump. */
+static void finally_block(FunctionCompiler *f, Node *node) {
+  if (f->completion == REGISTER_NONE) {
+    compile_statement(f, node);
+    return;
+  }
+  Register value = compile_register(f);
+  EMIT(Move, value, f->completion);
+  EMIT(LoadUndefined, f->completion);
+  compile_statement(f, node);
+  EMIT(Move, f->completion, value);
+}
+
 static void try_with_finally(FunctionCompiler *f, Node *node) {
   Control control;
   Register mark = compile_mark(f);
@@ -324,7 +337,7 @@ static void try_with_finally(FunctionCompiler *f, Node *node) {
   EMIT(LoadInt, control.completion, COMPLETION_NORMAL);
   region_bind(f, &control.region);
   BIND(&control.entry);
-  compile_statement(f, node->try_catch.finalizer);
+  finally_block(f, node->try_catch.finalizer);
   go_on(f, &control, may_be_normal);
   vector_free(&control.waiting);
   compile_release(f, mark);

@@ -76,7 +76,9 @@ static void load_arrow_this(FunctionCompiler *f, const Variable *variable) {
 
 Register compile_this_register(FunctionCompiler *f, const Variable *variable,
                                u32 start, u32 end) {
-  bool is_arrow = f->function->kind == FUNCTION_ARROW;
+  /* both have the `this` of what is around them */
+  bool is_arrow =
+      f->function->kind == FUNCTION_ARROW || f->function->kind == FUNCTION_EVAL;
   if (!this_may_be_hole(variable)) {
     if (is_arrow) load_arrow_this(f, variable);
     return 0;
@@ -121,17 +123,20 @@ static Register operand_of(FunctionCompiler *f, Node *node, Register target) {
 
 static void into_typeof(FunctionCompiler *f, Node *node, Register target) {
   Node *operand = node->unary.operand;
+  bool is_name = operand->kind == NODE_IDENTIFIER;
+  bool is_dynamic = is_name && compile_is_dynamic(f, operand);
   bool is_global =
-      operand->kind == NODE_IDENTIFIER &&
+      is_name &&
       compile_locate(f, operand->identifier.variable).kind == LOCATION_GLOBAL;
-  if (!is_global) {
+  if (!is_global && !is_dynamic) {
     EMIT(TypeOf, target, operand_of(f, node, target));
     return;
   }
   Register value = compile_scratch(f, target);
-  compile_at(f, operand);
-  EMIT(GetGlobalOrUndefined, value,
-       compile_name_constant(f, operand->identifier.name), CACHE());
+  if (is_dynamic)
+    compile_load_dynamic(f, operand, true, value);
+  else
+    compile_load_static(f, operand, true, value);
   EMIT(TypeOf, target, value);
 }
 
@@ -447,14 +452,14 @@ const Variable *compile_own_variable(FunctionCompiler *f, const Node *node) {
     return NULL;
   const Variable *variable = name->identifier.variable;
   bool is_register = compile_own_register(f, variable) != REGISTER_NONE;
-  return is_register ? variable : NULL;
+  return is_register && !compile_is_dynamic(f, name) ? variable : NULL;
 }
 
 Register compile_hint(FunctionCompiler *f, Node *node, Register target) {
   switch (node->kind) {
   case NODE_IDENTIFIER: {
     Register own = compile_own_register(f, node->identifier.variable);
-    if (own == REGISTER_NONE) break;
+    if (own == REGISTER_NONE || compile_is_dynamic(f, node)) break;
     compile_check_variable(f, node);
     return own;
   }

@@ -3,6 +3,8 @@
  * compiler.c     scripts, names to atoms, what cannot run
  * functions.c    one function: prologue, parameters, body, closures
  * scopes.c       where variables live: registers, environments, globals
+ * dynamic.c      names that only run time can resolve
+ * eval.c         the code of evals; calls that may be direct evals
  * analysis.c     questions about subtrees, asked before code is made
  * expressions.c  literals, operators, and the table of all expressions
  * conditions.c   tests that jump
@@ -110,6 +112,8 @@ typedef struct FunctionCompiler {
   bool needs_environment;           /* variables of outer functions are used */
   bool this_is_loaded;              /* arrow: the prologue fetches `this` ... */
   const Variable *arrow_this;       /* ... from here; NULL: globalThis */
+  Register completion;              /* eval code: the value of the statements
+                                       so far; else REGISTER_NONE */
   const Node *taken_apart;          /* value of the next pattern, or NULL */
   const ClassFacts *class;          /* constructors, field initializers, and
                                        arrows inside; else NULL */
@@ -222,6 +226,8 @@ bool node_mentions_scope(const Node *node, const Scope *scope);
 /* node_is_cheap_test - small and without functions: worth being there twice.
  */
 bool node_is_cheap_test(const Node *node);
+/* node_is_quiet - its evaluation runs no code of the program. */
+bool node_is_quiet(const Node *node);
 /* node_is_primitive - its value is surely no object. */
 bool node_is_primitive(const Node *node);
 /* node_constant - the literal that the node is, or the variable that it names.
@@ -280,6 +286,9 @@ void compile_load_variable(FunctionCompiler *f, const Node *identifier,
                            Register target);
 /* compile_check_variable - the error of a use before initialisation. */
 void compile_check_variable(FunctionCompiler *f, const Node *identifier);
+/* compile_load_static - the same, when no dynamic name comes first. */
+void compile_load_static(FunctionCompiler *f, const Node *identifier,
+                         bool is_typeof, Register target);
 /* compile_load_binding - a pseudo-variable (this, new.target, the callee) or
  * another that needs no check. */
 void compile_load_binding(FunctionCompiler *f, const Variable *variable,
@@ -300,9 +309,70 @@ Register compile_initialise_target(FunctionCompiler *f,
  * and all. */
 void compile_assign_variable(FunctionCompiler *f, const Node *identifier,
                              Register value);
+/* compile_assign_static - the same, when no dynamic name comes first. */
+void compile_assign_static(FunctionCompiler *f, const Node *identifier,
+                           Register value);
 /* compile_assign_target - the register of a variable to which one may assign
  * by computing into it, else NONE. */
 Register compile_assign_target(FunctionCompiler *f, const Node *identifier);
+
+/* compile_next_environment - walks the environments that the code here is in,
+ * outwards: those of this function and of the functions around it, then those
+ * around eval code. False at the end. */
+typedef struct EnvironmentWalk {
+  const FunctionCompiler *function; /* NULL: beyond all of them */
+  const ActiveScope *active;
+  const Scope *scope; /* the environment's */
+} EnvironmentWalk;
+EnvironmentWalk compile_walk(const FunctionCompiler *f);
+bool compile_next_environment(EnvironmentWalk *walk);
+/* compile_need_environments - all functions around this one must keep theirs.
+ */
+void compile_need_environments(FunctionCompiler *f);
+
+/* ---- dynamic.c ---------------------------------------------------------- */
+
+/* A name as the target of an assignment: which variable it means is found out
+ * before the value is computed. */
+typedef struct NameReference {
+  const Node *identifier;
+  Register base;   /* the dynamic environment that has it, or undefined; NONE:
+                      a variable as usual */
+  Register exists; /* strict code: whether there is such a global; or NONE */
+} NameReference;
+
+/* compile_is_dynamic - whether only run time can tell what the IDENTIFIER
+ * means. */
+bool compile_is_dynamic(FunctionCompiler *f, const Node *identifier);
+/* compile_name_reference - `value` is what will be computed in between, NULL if
+ * nothing that runs code of the program. */
+NameReference compile_name_reference(FunctionCompiler *f,
+                                     const Node *identifier, const Node *value);
+void compile_name_get(FunctionCompiler *f, const NameReference *reference,
+                      Register target);
+void compile_name_set(FunctionCompiler *f, const NameReference *reference,
+                      Register value);
+/* compile_load_dynamic - the value of an identifier that is dynamic; of one
+ * that does not exist undefined, if `is_typeof`. */
+void compile_load_dynamic(FunctionCompiler *f, const Node *identifier,
+                          bool is_typeof, Register target);
+void compile_delete_dynamic(FunctionCompiler *f, const Node *identifier,
+                            Register target);
+/* compile_dynamic_callee - a function called by such a name, and its `this`. */
+void compile_dynamic_callee(FunctionCompiler *f, const Node *identifier,
+                            Register function, Register this_register);
+void compile_with(FunctionCompiler *f, Node *node);
+
+/* ---- eval.c ------------------------------------------------------------- */
+
+/* compile_eval_code - all of a FUNCTION_EVAL. */
+void compile_eval_code(FunctionCompiler *f);
+/* compile_store_var - a var of a script or eval code that is not a plain
+ * variable of this compilation gets a value; `is_hoisted`: by annex B. */
+void compile_store_var(FunctionCompiler *f, const Variable *variable,
+                       Register value, bool is_hoisted);
+/* compile_direct_eval - a call of something named eval. */
+void compile_direct_eval(FunctionCompiler *f, Node *node, Register target);
 
 /* ---- expressions.c ------------------------------------------------------ */
 
@@ -367,6 +437,9 @@ void compile_member(FunctionCompiler *f, Node *node, Register target);
 void compile_index(FunctionCompiler *f, Node *node, Register target);
 void compile_chain(FunctionCompiler *f, Node *node, Register target);
 void compile_delete(FunctionCompiler *f, Node *node, Register target);
+/* compile_delete_static - of a name, when no dynamic one comes first. */
+void compile_delete_static(FunctionCompiler *f, const Node *node,
+                           Register target);
 void compile_has_private(FunctionCompiler *f, Node *node, Register target);
 /* compile_property_of - target = object.member for a MEMBER or INDEX node
  * whose object is evaluated already. */
@@ -509,6 +582,13 @@ typedef struct Window {
   u32 count; /* arguments so far */
 } Window;
 
+/* compile_arguments - into the window. compile_spread_arguments - those with
+ * a spread, in an array. */
+void compile_arguments(FunctionCompiler *f, Window *window,
+                       const NodeList *arguments);
+bool compile_has_spread(const NodeList *arguments);
+Register compile_spread_arguments(FunctionCompiler *f,
+                                  const NodeList *arguments);
 /* compile_open_window - room for the frame and `this`. */
 Window compile_open_window(FunctionCompiler *f);
 ALWAYS_INLINE Register window_this(const Window *window) {
@@ -528,6 +608,12 @@ CodeBlock *compile_script_code(Compiler *compiler, FunctionNode *script);
  * has no name of its own. */
 void compile_closure(FunctionCompiler *f, FunctionNode *function, Value name,
                      Register target);
+/* compile_vars - the vars of a function's body get places and become undefined.
+ * compile_lexical - the let, const, class and functions that are registers. */
+void compile_vars(FunctionCompiler *f, Scope *scope);
+void compile_lexical(FunctionCompiler *f, Scope *scope);
+/* compile_declare_globals - those of a script or of eval code. */
+void compile_declare_globals(FunctionCompiler *f, const ActiveScope *scope);
 /* compile_code - the code block of an inner function; NULL after an error. */
 CodeBlock *compile_code(FunctionCompiler *f, FunctionNode *function, Value name,
                         const ClassFacts *facts);

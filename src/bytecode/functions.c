@@ -128,8 +128,14 @@ static void show_vars(FunctionCompiler *f, const Scope *scope) {
   }
 }
 
+void compile_vars(FunctionCompiler *f, Scope *scope) {
+  place_register_vars(f, scope);
+  place_captured_vars(f, scope);
+  show_vars(f, scope);
+}
+
 /* let, const, class and functions that live in registers. */
-static void place_lexical(FunctionCompiler *f, Scope *scope) {
+void compile_lexical(FunctionCompiler *f, Scope *scope) {
   for (Variable *variable = scope->first; variable; variable = variable->next) {
     switch (variable->kind) {
     case VARIABLE_LET:
@@ -176,7 +182,10 @@ void compile_hoisted_functions(FunctionCompiler *f, const Scope *scope) {
     Register target = compile_initialise_target(f, variable);
     compile_closure(f, function, VALUE_UNDEFINED, target);
     compile_at(f, variable->function);
-    compile_store(f, variable, target);
+    if (variable->top_level_var)
+      compile_store_var(f, variable, target, false);
+    else
+      compile_store(f, variable, target);
     /* parameters and the like can be seen already */
     if (variable->kind == VARIABLE_FUNCTION) compile_show_variable(f, variable);
     compile_release(f, mark);
@@ -338,11 +347,9 @@ static void enter_body_scope(FunctionCompiler *f, ActiveScope *scope) {
   bool is_own = body != f->function->scope;
   compile_open_scope(f, scope, is_own ? body : NULL);
   compile_push_environment(f, scope);
-  place_register_vars(f, body);
-  place_captured_vars(f, body);
+  compile_vars(f, body);
   if (is_own) copy_parameters_to_vars(f, body);
-  show_vars(f, body);
-  place_lexical(f, body);
+  compile_lexical(f, body);
   compile_hoisted_functions(f, body);
   if (is_own) compile_hoisted_functions(f, f->function->scope);
 }
@@ -390,7 +397,7 @@ static void end(FunctionCompiler *f) {
   if (!f->assembler.is_reachable) return;
   u32 end = f->function->end;
   /* a constructor's text is that of its class */
-  bool has_brace = f->outer && f->function->kind != FUNCTION_SCRIPT &&
+  bool has_brace = f->function->kind != FUNCTION_SCRIPT &&
                    f->function->kind != FUNCTION_FIELD_INITIALIZER &&
                    !is_constructor(f);
   if (has_brace) assembler_statement(&f->assembler, end - 1, end);
@@ -407,27 +414,28 @@ static void end(FunctionCompiler *f) {
 /* ---- Scripts ------------------------------------------------------------ */
 
 /* DeclareGlobals' kinds, see compiler.h. */
-static i32 declaration_kind(const Variable *variable) {
+static DeclaredKind declaration_kind(const Variable *variable) {
   switch (variable->kind) {
-  case VARIABLE_VAR: return 0;
-  case VARIABLE_FUNCTION: return 1;
-  case VARIABLE_CONST: return 3;
-  default: return 2;
+  case VARIABLE_VAR:
+    return variable->is_hoisted ? DECLARED_HOISTED : DECLARED_VAR;
+  case VARIABLE_FUNCTION: return DECLARED_FUNCTION;
+  case VARIABLE_CONST: return DECLARED_CONST;
+  default: return DECLARED_LET;
   }
 }
 
 static bool is_declared(const Variable *variable) {
   switch (variable->kind) {
-  case VARIABLE_VAR:
-  case VARIABLE_FUNCTION:
+  case VARIABLE_VAR: return !variable->is_dropped;
   case VARIABLE_CONST:
   case VARIABLE_LET:
-  case VARIABLE_CLASS: return true;
+  case VARIABLE_CLASS: return variable->scope->kind == SCOPE_SCRIPT;
+  case VARIABLE_FUNCTION: return true;
   default: return false;
   }
 }
 
-static void declare_globals(FunctionCompiler *f, const ActiveScope *scope) {
+void compile_declare_globals(FunctionCompiler *f, const ActiveScope *scope) {
   VECTOR(Value) list = {};
   for (const Variable *variable = f->function->scope->first; variable;
        variable = variable->next) {
@@ -444,7 +452,8 @@ static void declare_globals(FunctionCompiler *f, const ActiveScope *scope) {
         scope->environment == REGISTER_NONE ? 0 : scope->environment;
     compile_at_range(f, f->function->start, f->function->start);
     EMIT(DeclareGlobals, environment,
-         compile_constant(f, value_from_cell(array)));
+         compile_constant(f, value_from_cell(array)),
+         f->function->kind == FUNCTION_EVAL);
   }
   vector_free(&list);
 }
@@ -455,8 +464,8 @@ static void script(FunctionCompiler *f) {
   compile_open_scope(f, &scope, names);
   compile_push_environment(f, &scope);
   place_pseudo_variables(f);
-  declare_globals(f, &scope);
-  place_lexical(f, names);
+  compile_declare_globals(f, &scope);
+  compile_lexical(f, names);
   compile_hoisted_functions(f, names);
   compile_statements(f, &f->function->body);
   end(f);
@@ -466,14 +475,16 @@ static void script(FunctionCompiler *f) {
 /* ---- The code block ----------------------------------------------------- */
 
 static void function(FunctionCompiler *f) {
-  ActiveScope name_scope, function_scope, body_scope;
+  ActiveScope name_scope, parameter_vars, function_scope, body_scope;
   enter_name_scope(f, &name_scope);
+  compile_enter_scope(f, &parameter_vars, f->function->parameter_vars);
   enter_function_scope(f, &function_scope);
   enter_body_scope(f, &body_scope);
   body(f);
   end(f);
   compile_leave_scope(f, &body_scope);
   compile_leave_scope(f, &function_scope);
+  compile_leave_scope(f, &parameter_vars);
   compile_leave_scope(f, &name_scope);
 }
 
@@ -504,6 +515,7 @@ static u32 kind_flags(FunctionKind kind) {
   case FUNCTION_CONSTRUCTOR: return CODE_CLASS;
   case FUNCTION_DERIVED_CONSTRUCTOR: return CODE_CLASS | CODE_DERIVED;
   case FUNCTION_SCRIPT: return CODE_SCRIPT;
+  case FUNCTION_EVAL: return CODE_EVAL;
   default: return 0;
   }
 }
@@ -522,7 +534,6 @@ static bool needs_arguments(const FunctionCompiler *f) {
 
 static u32 code_flags(const FunctionCompiler *f) {
   u32 flags = kind_flags(f->function->kind);
-  if (!f->outer) flags |= CODE_SCRIPT;
   if (f->function->is_strict) flags |= CODE_STRICT;
   if (f->needs_environment) flags |= CODE_NEEDS_ENVIRONMENT;
   if (needs_arguments(f)) flags |= CODE_NEEDS_ARGUMENTS;
@@ -579,8 +590,11 @@ static CodeBlock *compile_function(FunctionCompiler *f) {
   assembler_open(&f->assembler, 1 + parameter_count(f->function));
   compile_set_variable_register(f, 0, true);
   f->closure = compile_register(f);
+  f->completion = REGISTER_NONE;
   if (f->function->kind == FUNCTION_SCRIPT)
     script(f);
+  else if (f->function->kind == FUNCTION_EVAL)
+    compile_eval_code(f);
   else
     function(f);
   compile_clean_ups(f);
@@ -603,12 +617,17 @@ CodeBlock *compile_script_code(Compiler *compiler, FunctionNode *script) {
   FunctionCompiler f = {
       .compiler = compiler,
       .function = script,
-      .name = value_from_cell(ATOM(compiler->isolate, empty)),
+      .name = script->kind == FUNCTION_EVAL
+                  ? value_from_cell(ATOM(compiler->isolate, eval))
+                  : value_from_cell(ATOM(compiler->isolate, empty)),
   };
   if (script->kind == FUNCTION_MODULE)
     compile_unsupported(&f, "modules", script->start, script->start);
   if (compiler->has_failed) return NULL;
-  compile_note_early_variables(script);
+  /* eval code does not come first, and where names are looked up at run time
+   * nothing is known */
+  if (script->kind == FUNCTION_SCRIPT && !compiler->tree->has_dynamic)
+    compile_note_early_variables(script);
   return compile_function(&f);
 }
 

@@ -161,7 +161,9 @@ static Register iterated_value(FunctionCompiler *f, Node *node,
                                ActiveScope *scope) {
   compile_open_scope(f, scope, node->for_each.scope);
   if (node->for_each.scope) {
-    if (node_mentions_scope(node->for_each.right, node->for_each.scope))
+    /* names that are looked up at run time are looked up there, too */
+    if (f->compiler->tree->has_dynamic ||
+        node_mentions_scope(node->for_each.right, node->for_each.scope))
       compile_push_environment(f, scope);
     compile_give_registers(f, node->for_each.scope, NULL);
   }

@@ -21,6 +21,8 @@ typedef struct Slot {
   BindMode mode;
   bool has_reference;
   Reference reference;
+  bool is_dynamic; /* a name that only run time knows */
+  NameReference name;
   Register reg; /* gets the value */
 } Slot;
 
@@ -45,6 +47,11 @@ static void open_slot(FunctionCompiler *f, Node *element, BindMode mode,
     slot->reference = compile_reference(f, slot->target, slot->fallback, false);
     slot->has_reference = true;
   }
+  slot->is_dynamic = mode == BIND_ASSIGN &&
+                     slot->target->kind == NODE_IDENTIFIER &&
+                     compile_is_dynamic(f, slot->target);
+  if (slot->is_dynamic)
+    slot->name = compile_name_reference(f, slot->target, slot->fallback);
   slot->reg = compile_bind_register(f, slot->target, mode);
   /* the default may see a variable, which must not have half a value */
   if (slot->fallback) slot->reg = compile_scratch(f, slot->reg);
@@ -65,6 +72,8 @@ static void close_slot(FunctionCompiler *f, const Slot *slot) {
   if (slot->fallback) apply_default(f, slot->target, slot->fallback, slot->reg);
   if (slot->has_reference)
     compile_reference_set(f, &slot->reference, slot->reg);
+  else if (slot->is_dynamic)
+    compile_name_set(f, &slot->name, slot->reg);
   else
     compile_bind(f, slot->target, slot->reg, slot->mode);
 }

@@ -37,16 +37,23 @@ static Value function_name(const FunctionCompiler *f) {
 /* Gives the captured variables their slots and makes the ScopeInfo. */
 static ScopeInfo *make_scope_info(FunctionCompiler *f, const Scope *scope) {
   VECTOR(Value) names = {};
+  VECTOR(u8) kinds = {};
   for (Variable *variable = scope->first; variable; variable = variable->next) {
     if (!variable->captured) continue;
     variable->slot = (i32)names.count;
     vector_push(&names, compile_atom(f, variable->name));
+    vector_push(&kinds, variable->kind);
   }
-  if (names.count > UINT16_MAX) f->assembler.is_too_large = true;
-  ScopeInfo *info =
-      scope_info_new(f->compiler->isolate, names.items, (u16)names.count,
-                     function_name(f), scope->start, scope->end);
+  if (names.count >= UINT16_MAX) f->assembler.is_too_large = true;
+  ScopeInfo *info = scope_info_new(f->compiler->isolate, names.items,
+                                   kinds.items, (u16)names.count,
+                                   function_name(f), scope->start, scope->end);
+  info->kind = scope->kind;
+  info->is_with = scope->kind == SCOPE_WITH;
+  info->is_derived = scope->function->kind == FUNCTION_DERIVED_CONSTRUCTOR;
+  if (scope->dynamic) info->dynamic = (u16)scope->dynamic->slot;
   vector_free(&names);
+  vector_free(&kinds);
   return info;
 }
 
@@ -126,19 +133,54 @@ void compile_leave_scope(FunctionCompiler *f, ActiveScope *active) {
 
 /* ---- Finding variables -------------------------------------------------- */
 
+EnvironmentWalk compile_walk(const FunctionCompiler *f) {
+  return (EnvironmentWalk){.function = f, .active = f->scope};
+}
+
+bool compile_next_environment(EnvironmentWalk *walk) {
+  while (walk->function) {
+    const ActiveScope *active = walk->active;
+    for (; active; active = active->outer)
+      if (active->environment != REGISTER_NONE) break;
+    if (active) {
+      walk->scope = active->scope;
+      walk->active = active->outer;
+      return true;
+    }
+    const FunctionCompiler *outer = walk->function->outer;
+    if (outer) walk->active = outer->scope;
+    /* around the outermost code there is something only if it is eval code */
+    if (!outer) walk->scope = walk->function->compiler->tree->script->scope;
+    walk->function = outer;
+  }
+  walk->scope = walk->scope->parent;
+  return walk->scope != NULL;
+}
+
+void compile_need_environments(FunctionCompiler *f) {
+  for (; f; f = f->outer)
+    f->needs_environment = true;
+}
+
+/* The functions up to the variable's need the environment that they were made
+ * in. */
+static void need_environments(FunctionCompiler *f, const Scope *scope) {
+  for (; f; f = f->outer) {
+    for (const ActiveScope *active = f->scope; active; active = active->outer)
+      if (active->scope == scope) return;
+    f->needs_environment = true;
+  }
+}
+
 static Location locate_outside(FunctionCompiler *f, const Variable *variable) {
   u32 hops = 0;
+  EnvironmentWalk walk = {.function = f};
   f->closure_is_used = true;
-  for (FunctionCompiler *g = f; g->outer;) {
-    g->needs_environment = true;
-    g = g->outer;
-    for (const ActiveScope *scope = g->scope; scope; scope = scope->outer) {
-      if (scope->environment == REGISTER_NONE) continue;
-      if (scope->scope == variable->scope)
-        return (Location){LOCATION_ENVIRONMENT, f->closure, hops,
-                          (u32)variable->slot};
-      hops++;
-    }
+  need_environments(f, variable->scope);
+  for (; compile_next_environment(&walk); hops++) {
+    if (walk.scope == variable->scope)
+      return (Location){LOCATION_ENVIRONMENT, f->closure, hops,
+                        (u32)variable->slot};
   }
   assert(!"a variable outside of all scopes");
   return (Location){.kind = LOCATION_GLOBAL};
@@ -167,7 +209,8 @@ static bool is_pseudo(const Variable *variable) {
   return variable->kind == VARIABLE_THIS ||
          variable->kind == VARIABLE_NEW_TARGET ||
          variable->kind == VARIABLE_CALLEE ||
-         variable->kind == VARIABLE_PRIVATE;
+         variable->kind == VARIABLE_PRIVATE ||
+         variable->kind == VARIABLE_DYNAMIC;
 }
 
 void compile_show_variable(FunctionCompiler *f, const Variable *variable) {
@@ -231,6 +274,14 @@ void compile_check_variable(FunctionCompiler *f, const Node *identifier) {
 
 void compile_load_variable(FunctionCompiler *f, const Node *identifier,
                            Register target) {
+  if (compile_is_dynamic(f, identifier))
+    compile_load_dynamic(f, identifier, false, target);
+  else
+    compile_load_static(f, identifier, false, target);
+}
+
+void compile_load_static(FunctionCompiler *f, const Node *identifier,
+                         bool is_typeof, Register target) {
   const Name *name = identifier->identifier.name;
   const Variable *variable = identifier->identifier.variable;
   if (variable && variable->constant && variable->captured) {
@@ -244,7 +295,11 @@ void compile_load_variable(FunctionCompiler *f, const Node *identifier,
     load_location(f, location, is_checked(identifier), target);
   } else if (!load_constant_global(f, name, target)) {
     compile_at(f, identifier);
-    EMIT(GetGlobal, target, compile_name_constant(f, name), CACHE());
+    if (is_typeof)
+      EMIT(GetGlobalOrUndefined, target, compile_name_constant(f, name),
+           CACHE());
+    else
+      EMIT(GetGlobal, target, compile_name_constant(f, name), CACHE());
   }
 }
 
@@ -324,6 +379,14 @@ static void throw_constant(FunctionCompiler *f, const Node *identifier) {
 
 void compile_assign_variable(FunctionCompiler *f, const Node *identifier,
                              Register value) {
+  Register mark = compile_mark(f);
+  NameReference reference = compile_name_reference(f, identifier, NULL);
+  compile_name_set(f, &reference, value);
+  compile_release(f, mark);
+}
+
+void compile_assign_static(FunctionCompiler *f, const Node *identifier,
+                           Register value) {
   const Variable *variable = identifier->identifier.variable;
   if (is_constant(variable)) {
     throw_constant(f, identifier);
@@ -337,7 +400,8 @@ void compile_assign_variable(FunctionCompiler *f, const Node *identifier,
 
 Register compile_assign_target(FunctionCompiler *f, const Node *identifier) {
   if (identifier->kind != NODE_IDENTIFIER || is_checked(identifier) ||
-      is_constant(identifier->identifier.variable))
+      is_constant(identifier->identifier.variable) ||
+      compile_is_dynamic(f, identifier))
     return REGISTER_NONE;
   return compile_own_register(f, identifier->identifier.variable);
 }

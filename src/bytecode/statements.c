@@ -19,6 +19,13 @@ static void declare_without_value(FunctionCompiler *f, Node *target,
 static void declare_name(FunctionCompiler *f, Node *target, Node *value,
                          BindMode mode) {
   Value name = compile_atom(f, target->identifier.name);
+  if (mode == BIND_ASSIGN && compile_is_dynamic(f, target)) {
+    NameReference reference = compile_name_reference(f, target, value);
+    Register result = compile_register(f);
+    compile_named(f, value, result, name);
+    compile_name_set(f, &reference, result);
+    return;
+  }
   Register reg = compile_bind_register(f, target, mode);
   /* a variable on the heap takes the value from where it is */
   bool is_own = compile_own_register(f, target->identifier.variable) == reg;
@@ -73,7 +80,10 @@ static void function_declaration(FunctionCompiler *f, Node *node) {
   Register value =
       compile_binding(f, declared_function(f, node->function->name));
   compile_at(f, node);
-  compile_store(f, outside, value);
+  if (outside->top_level_var)
+    compile_store_var(f, outside, value, true);
+  else
+    compile_store(f, outside, value);
   compile_release(f, mark);
 }
 
@@ -92,7 +102,10 @@ static void class_declaration(FunctionCompiler *f, Node *node) {
 
 static void expression_statement(FunctionCompiler *f, Node *node) {
   compile_at_statement(f, node);
-  compile_effect(f, node->unary.operand);
+  if (f->completion != REGISTER_NONE)
+    compile_into(f, node->unary.operand, f->completion);
+  else
+    compile_effect(f, node->unary.operand);
 }
 
 static void return_statement(FunctionCompiler *f, Node *node) {
@@ -276,10 +289,6 @@ static void module_item(FunctionCompiler *f, Node *node) {
   compile_unsupported_node(f, "modules", node);
 }
 
-static void with_statement(FunctionCompiler *f, Node *node) {
-  compile_unsupported(f, "with", node->start, node->start + 4);
-}
-
 /* ---- The table ---------------------------------------------------------- */
 
 static void nothing(FunctionCompiler *f, Node *node) {
@@ -308,15 +317,33 @@ static CompileStatement *const statement_table[NODE_KIND_COUNT] = {
     [NODE_TRY] = compile_try,
     [NODE_SWITCH] = switch_statement,
     [NODE_LABELED] = labeled_statement,
-    [NODE_WITH] = with_statement,
+    [NODE_WITH] = compile_with,
     [NODE_IMPORT] = module_item,
     [NODE_EXPORT] = module_item,
 };
+
+/* Statements whose value is undefined unless something in them has one. */
+static bool has_value(const Node *node) {
+  switch (node->kind) {
+  case NODE_IF:
+  case NODE_FOR:
+  case NODE_FOR_IN:
+  case NODE_FOR_OF:
+  case NODE_WHILE:
+  case NODE_DO_WHILE:
+  case NODE_SWITCH:
+  case NODE_TRY:
+  case NODE_WITH: return true;
+  default: return false;
+  }
+}
 
 void compile_statement(FunctionCompiler *f, Node *node) {
   /* behind a return and the like: nothing of it will be written */
   if (!f->assembler.is_reachable) return;
   assert(statement_table[node->kind]);
+  if (f->completion != REGISTER_NONE && has_value(node))
+    EMIT(LoadUndefined, f->completion);
   statement_table[node->kind](f, node);
 }
 

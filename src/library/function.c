@@ -3,8 +3,30 @@
 
 /* ---- Function itself ---------------------------------------------------- */
 
+/* The arguments as strings, in place. */
+static bool to_strings(VM *vm, Call *call) {
+  for (u32 i = 0; i < call->count; i++)
+    if (!vm_to_string_value(vm, call->arguments[i], &call->arguments[i]))
+      return false;
+  return true;
+}
+
+bool function_from_text(VM *vm, Call *call, const char *words,
+                        Intrinsic fallback) {
+  Value target = call->new_target;
+  if (value_is_undefined(target)) target = value_from_cell(call->callee);
+  KEEP(vm, function, VALUE_UNDEFINED);
+  KEEP(vm, prototype, VALUE_UNDEFINED);
+  bool done;
+  return to_strings(vm, call) &&
+         vm_new_function(vm, words, call->arguments, call->count, &function) &&
+         vm_prototype_for(vm, target, fallback, &prototype) &&
+         vm_set_prototype(vm, value_to_object(function), prototype, &done) &&
+         call_return(call, function);
+}
+
 static bool function_construct(VM *vm, Call *call) {
-  return vm_throw_type(vm, "Function constructor cannot run yet");
+  return function_from_text(vm, call, "function", INTRINSIC_function_prototype);
 }
 
 /* %ThrowTypeError%. Sloppy functions once had `caller` and `arguments` of

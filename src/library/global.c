@@ -102,6 +102,14 @@ static bool global_is_finite(VM *vm, Call *call) {
          call_return(call, value_from_boolean(isfinite(number)));
 }
 
+/* eval called by another name, or not by its own name in the text: a direct
+ * eval is an instruction of its own. */
+static bool global_eval(VM *vm, Call *call) {
+  Value text = call_argument(call, 0);
+  if (!value_is_string(text)) return call_return(call, text);
+  return vm_eval(vm, text, &call->result);
+}
+
 /* ---- Opening ------------------------------------------------------------ */
 
 static const NativeEntry global_functions[] = {
@@ -135,6 +143,10 @@ void library_open_global(VM *vm) {
   object_set_c(isolate, global, "undefined", VALUE_UNDEFINED, ATTRIBUTES_NONE);
   library_add_functions(vm, global, global_functions,
                         ARRAY_COUNT(global_functions));
+  NativeFunction *eval = native_new(isolate, "eval", global_eval, 1);
+  INTRINSIC(isolate, eval) = &eval->object;
+  object_set_c(isolate, global, "eval", value_from_cell(eval),
+               ATTRIBUTES_HIDDEN);
   share_with_number(vm, "parseFloat");
   share_with_number(vm, "parseInt");
   global_open_uri(vm, global);

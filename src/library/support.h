@@ -18,8 +18,12 @@
       (vm)->isolate.heap.roots, (Value *)&name, &(vm)->isolate.heap};          \
   (vm)->isolate.heap.roots = &name##_root_
 
-/* KEEP_FIELD - ROOT_FIELD; the field may be a Key, too. */
-#define KEEP_FIELD(vm, name, field) ROOT_FIELD(&(vm)->isolate.heap, name, field)
+/* KEEP_FIELD - the same for a field of a struct on the C stack that holds a
+ * Value, a Key or a pointer to a cell; `name` only tells the roots apart. */
+#define KEEP_FIELD(vm, name, field)                                            \
+  __attribute__((cleanup(root_pop_))) Root name##_root_ = {                    \
+      (vm)->isolate.heap.roots, (Value *)&(field), &(vm)->isolate.heap};       \
+  (vm)->isolate.heap.roots = &name##_root_
 
 static_assert(sizeof(Key) == sizeof(Value));
 
@@ -92,6 +96,12 @@ Object *library_list_from(VM *vm, Value array_like);
 /* function_apply - target.apply(this_value, list) for any array-like. */
 bool function_apply(VM *vm, Value target, Value this_value, Value list,
                     Value *result);
+
+/* function_from_text - what the constructors Function, GeneratorFunction and
+ * the like do: the last argument is the body, those before it parameters.
+ * `words` as vm_new_function has them. */
+bool function_from_text(VM *vm, Call *call, const char *words,
+                        Intrinsic fallback);
 
 /* library_relative_index - the way slice, at, fill and the others read an
  * index: negative ones count from the end, all are clamped to 0..length.

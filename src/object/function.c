@@ -166,17 +166,23 @@ Environment *environment_new(Isolate *isolate, Environment *parent,
   return environment;
 }
 
-ScopeInfo *scope_info_new(Isolate *isolate, const Value *names, u32 count,
-                          Value function_name, u32 start, u32 end) {
+ScopeInfo *scope_info_new(Isolate *isolate, const Value *names, const u8 *kinds,
+                          u32 count, Value function_name, u32 start, u32 end) {
   assert(count <= UINT16_MAX);
   ROOT(&isolate->heap, kept_name, function_name);
   ScopeInfo *scope = (ScopeInfo *)heap_allocate(
-      &isolate->heap, KIND_SCOPE_INFO, sizeof *scope + count * sizeof(Value));
+      &isolate->heap, KIND_SCOPE_INFO,
+      sizeof *scope + count * (sizeof(Value) + sizeof(u8)));
   scope->cell.info = (u16)count;
   scope->source_start = start;
   scope->source_end = end;
+  scope->dynamic = SCOPE_INFO_NONE;
+  scope->kind = 0;
+  scope->is_with = scope->is_derived = false;
   scope->function_name = kept_name;
   for (u32 i = 0; i < count; i++)
     scope->names[i] = names[i];
+  for (u32 i = 0; i < count; i++)
+    scope_info_kinds(scope)[i] = kinds ? kinds[i] : 0;
   return scope;
 }

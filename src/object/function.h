@@ -23,14 +23,30 @@
 typedef struct VM VM;
 typedef struct CodeBlock CodeBlock;
 
-/* The names in an environment, shared by all environments of one scope. */
+/* The names in an environment, shared by all environments of one scope. What a
+ * direct eval must know to resolve the names of its text against it is here,
+ * too: the kind of each variable (scope_info_kinds) and of the scope itself.
+ */
 typedef struct ScopeInfo {
   Cell cell;        /* info: number of variables */
   u32 source_start; /* where the scope begins in its source */
   u32 source_end;
+  u16 dynamic;     /* slot for names that only run time knows: the object of a
+                      `with`, or the object whose properties are the variables
+                      that evals made (a hole before the first); else NONE */
+  u8 kind;         /* ScopeKind of syntax/tree.h */
+  bool is_with;    /* `dynamic` holds the object of a `with` */
+  bool is_derived; /* of a derived constructor */
   Value function_name; /* the function it belongs to, or undefined */
-  Value names[];       /* atoms or private symbols */
+  Value names[];       /* atoms or private symbols; then a byte each: kind */
 } ScopeInfo;
+
+constexpr u16 SCOPE_INFO_NONE = UINT16_MAX;
+
+/* scope_info_kinds - of its variables: VariableKind of syntax/tree.h. */
+ALWAYS_INLINE u8 *scope_info_kinds(ScopeInfo *scope) {
+  return (u8 *)&scope->names[scope->cell.info];
+}
 
 struct Environment {
   Cell cell;           /* info: number of slots */
@@ -117,7 +133,9 @@ NativeFunction *native_new_named(Isolate *isolate, Key name, const char *prefix,
 /* environment_new - `scope->cell.info` slots, all holes. */
 Environment *environment_new(Isolate *isolate, Environment *parent,
                              ScopeInfo *scope);
-ScopeInfo *scope_info_new(Isolate *isolate, const Value *names, u32 count,
-                          Value function_name, u32 start, u32 end);
+/* scope_info_new - `kinds` NULL: all 0. The fields that only eval reads say
+ * that there is nothing dynamic. */
+ScopeInfo *scope_info_new(Isolate *isolate, const Value *names, const u8 *kinds,
+                          u32 count, Value function_name, u32 start, u32 end);
 
 #endif

@@ -83,7 +83,7 @@ json_t *moment_source(Session *session, json_t *params, Buffer *error) {
                ? (u64)json_integer_value(value)
                : strtoull(json_string_value(value), NULL, 10);
   VM *vm = &session->vm;
-  if (id < 1 || id > vm->sources.count) {
+  if (id < 1 || id > vm->sources.count || !vm->sources.items[id - 1]) {
     buffer_format(error, "there is no script %" PRIu64, id);
     return NULL;
   }

@@ -37,6 +37,7 @@ static const char *const VARIABLE_NAMES[] = {
     [VARIABLE_NEW_TARGET] = "new-target",
     [VARIABLE_ARGUMENTS] = "arguments",
     [VARIABLE_CALLEE] = "callee",
+    [VARIABLE_DYNAMIC] = "dynamic",
 };
 
 static const char *const SCOPE_NAMES[] = {
@@ -52,6 +53,8 @@ static const char *const SCOPE_NAMES[] = {
     [SCOPE_CLASS] = "class",
     [SCOPE_STATIC_BLOCK] = "static-block",
     [SCOPE_WITH] = "with",
+    [SCOPE_EVAL] = "eval",
+    [SCOPE_PARAMETER_VARS] = "parameter-vars",
 };
 
 static const char *const FUNCTION_NAMES[] = {
@@ -66,6 +69,7 @@ static const char *const FUNCTION_NAMES[] = {
     [FUNCTION_STATIC_BLOCK] = "static-block",
     [FUNCTION_SCRIPT] = "script",
     [FUNCTION_MODULE] = "module",
+    [FUNCTION_EVAL] = "eval",
 };
 
 static const char *const PROPERTY_NAMES[] = {
@@ -211,7 +215,6 @@ static void line_identifier(Dump *dump, const Node *node) {
     if (variable->captured) buffer_byte(dump->out, '^');
     if (node->identifier.needs_check) buffer_byte(dump->out, '?');
   }
-  dump_flag(dump, node->identifier.in_with, "in-with");
   if (node->kind == NODE_SUPER)
     dump_flag(dump, node->identifier.new_target, "calls");
 }
@@ -271,6 +274,11 @@ static void line_binary(Dump *dump, const Node *node) {
 static void inside_binary(Dump *dump, const Node *node) {
   dump_node(dump, node->binary.left);
   if (node->binary.right) dump_node(dump, node->binary.right);
+}
+
+static void inside_with(Dump *dump, const Node *node) {
+  dump_node(dump, node->with.object);
+  dump_node(dump, node->with.body);
 }
 
 static void inside_conditional(Dump *dump, const Node *node) {
@@ -439,6 +447,7 @@ static void nothing(Dump *dump, const Node *node) {
 #define line_tagged nothing
 #define line_list nothing
 #define line_conditional nothing
+#define line_with nothing
 #define line_block nothing
 #define line_for_loop nothing
 #define line_loop nothing

@@ -215,34 +215,60 @@ void parse_check_legacy(Parser *parser, const Token *token) {
 
 /* ---- Entry ---- */
 
-/* The parameters that a module of CommonJS finds around it. */
-static void add_commonjs_parameters(Parser *parser, FunctionNode *function) {
-  static const char *const names[] = {"exports", "require", "module",
-                                      "__filename", "__dirname"};
+/* What the text may contain from its beginning. */
+static Context first_context(const ParseOptions *options) {
+  u32 flags = options->eval_flags;
+  return (Context){
+      .is_strict =
+          options->is_module || options->is_strict || flags & EVAL_STRICT,
+      .is_async = options->is_module,
+      .allows_new_target = flags & EVAL_NEW_TARGET,
+      .allows_super_property = flags & EVAL_SUPER_PROPERTY,
+      .allows_super_call = flags & EVAL_SUPER_CALL,
+      .in_field = flags & EVAL_FIELD,
+  };
+}
+
+static FunctionNode *new_program(Parser *parser, const ParseOptions *options) {
+  FunctionKind kind = options->is_module ? FUNCTION_MODULE
+                      : options->is_eval ? FUNCTION_EVAL
+                                         : FUNCTION_SCRIPT;
+  FunctionNode *script = parse_function_new(parser, kind, 0);
+  parser->context = first_context(options);
+  script->is_strict = parser->context.is_strict;
+  script->has_simple_parameters = true;
+  script->eval_flags = options->eval_flags;
+  scanner_start(&parser->scanner);
+  return script;
+}
+
+/* A text that claims to be one function: parameters that end too early, or a
+ * body that does, would make something else of it. */
+static FunctionNode *parse_function_alone(Parser *parser,
+                                          const ParseOptions *options) {
+  FunctionNode *script = new_program(parser, options);
   u32 base = parser->nodes.count;
-  for (u32 i = 0; i < ARRAY_COUNT(names); i++) {
-    Node *node = parse_node(parser, NODE_IDENTIFIER, 0);
-    node->end = 0;
-    node->identifier.name = tree_name(parser->tree, names[i], strlen(names[i]));
-    vector_push(&parser->nodes, node);
-  }
-  function->parameters = parse_list_end(parser, base);
-  function->length = function->parameters.count;
+  Node *expression = parse_function_expression(parser);
+  FunctionNode *function = expression->function;
+  if (!parse_failed(parser) && function->body_start != options->body_start)
+    parse_fail(parser, function->body_start, function->body_start + 1,
+               function->body_start < options->body_start
+                   ? "Arg string terminates parameters early"
+                   : "Unexpected end of arg string");
+  if (!parse_failed(parser) && parse_kind(parser) != TOKEN_END)
+    parse_unexpected(parser);
+  function->name_node = NULL;
+  vector_push(
+      &parser->nodes,
+      parse_unary_node(parser, NODE_EXPRESSION_STATEMENT, 0, expression));
+  script->body = parse_list_end(parser, base);
+  script->end = parser->tree->length;
+  return script;
 }
 
 static FunctionNode *parse_program(Parser *parser, ParseOptions options) {
-  FunctionKind kind = options.is_module     ? FUNCTION_MODULE
-                      : options.is_commonjs ? FUNCTION_NORMAL
-                                            : FUNCTION_SCRIPT;
-  FunctionNode *script = parse_function_new(parser, kind, 0);
-  script->is_strict = options.is_module || options.is_strict;
-  script->has_simple_parameters = true;
-  parser->context = (Context){.is_strict = script->is_strict,
-                              .is_async = options.is_module,
-                              .in_function = options.is_commonjs,
-                              .allows_new_target = options.is_commonjs};
-  if (options.is_commonjs) add_commonjs_parameters(parser, script);
-  scanner_start(&parser->scanner);
+  if (options.is_function) return parse_function_alone(parser, &options);
+  FunctionNode *script = new_program(parser, &options);
   u32 base = parser->nodes.count;
   parse_directives(parser, script);
   while (parse_kind(parser) != TOKEN_END) {
@@ -305,7 +331,7 @@ bool parse_script(Tree *tree, const char *source, size_t length,
   bool good = !parse_failed(&parser);
   if (parser.scanner.mentions_eval) options.is_sole_script = false;
   finish(&parser);
-  if (good && scope_resolve(tree, options, error)) return true;
+  if (good && scope_resolve(tree, &options, error)) return true;
   settle_range(error, source, (u32)length);
   return false;
 }

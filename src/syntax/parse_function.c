@@ -141,6 +141,7 @@ static void parse_body(Parser *parser, FunctionNode *function) {
   u32 base = parser->nodes.count;
   parser->context.forbids_in = false;
   function->is_strict = parser->context.is_strict;
+  function->body_start = parse_start(parser);
   parse_expect(parser, TOKEN_LEFT_BRACE);
   if (parse_directives(parser, function)) check_names_again(parser, function);
   while (parse_kind(parser) != TOKEN_RIGHT_BRACE &&

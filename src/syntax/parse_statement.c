@@ -335,8 +335,10 @@ static Node *parse_with(Parser *parser) {
     parse_fail(parser, body->start, body->end,
                "In non-strict mode code, functions can only be declared at "
                "top level, inside a block, or as the body of an if statement.");
-  return parse_binary_node(parser, NODE_WITH, start, OPERATOR_NONE, object,
-                           body);
+  Node *node = parse_node(parser, NODE_WITH, start);
+  node->with.object = object;
+  node->with.body = body;
+  return node;
 }
 
 static Node *parse_case(Parser *parser, bool *has_default) {

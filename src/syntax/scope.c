@@ -30,6 +30,15 @@ bool scope_is_nested(const Scope *scope) {
   }
 }
 
+void scope_make_dynamic(Resolver *resolver, Scope *scope) {
+  resolver->tree->has_dynamic = true;
+  if (scope->dynamic) return;
+  Name *name = tree_name(resolver->tree, "[dynamic]", 9);
+  scope->dynamic = scope_add(resolver, scope, name,
+                             &(Declaration){.kind = VARIABLE_DYNAMIC}, 0);
+  scope_capture(scope->dynamic); /* nothing looks for it by name */
+}
+
 Scope *scope_new(Resolver *resolver, ScopeKind kind, u32 start, u32 end) {
   Scope *scope = arena_new(&resolver->tree->arena, Scope);
   scope->kind = kind;
@@ -82,8 +91,9 @@ Variable *scope_add(Resolver *resolver, Scope *scope, Name *name,
   variable->initialised_at = declaration->initialised_at;
   variable->safe_until = declaration->safe_until;
   variable->top_level_var =
-      scope->kind == SCOPE_SCRIPT && (declaration->kind == VARIABLE_VAR ||
-                                      declaration->kind == VARIABLE_FUNCTION);
+      (scope->kind == SCOPE_SCRIPT || scope->kind == SCOPE_EVAL) &&
+      (declaration->kind == VARIABLE_VAR ||
+       declaration->kind == VARIABLE_FUNCTION);
   if (scope->last)
     scope->last->next = variable;
   else

@@ -23,9 +23,12 @@
 
 /* scope_resolve - declares and resolves everything in a parsed tree. False
  * with `*error` filled when something is declared twice or the like. */
-bool scope_resolve(Tree *tree, ParseOptions options, SyntaxError *error);
+bool scope_resolve(Tree *tree, const ParseOptions *options, SyntaxError *error);
 
 /* ---- What the scope_*.c files share ---- */
+
+/* THIS, NEW_TARGET, ARGUMENTS, CALLEE. */
+constexpr u32 PSEUDO_COUNT = VARIABLE_CALLEE - VARIABLE_THIS + 1;
 
 typedef struct Resolver {
   Tree *tree;
@@ -35,10 +38,12 @@ typedef struct Resolver {
   FunctionNode *function;    /* whose code is being walked */
   Scope *scope;              /* the innermost one */
   u32 depth;                 /* of nodes */
-  u32 with_depth;            /* `with` statements around */
   u32 hoist_at;              /* where function declarations here are made */
   VECTOR(Name *) this_names; /* x of each this.x = of the functions around */
   u32 first_this_name;       /* of the innermost that is not an arrow */
+  /* Eval code: what is around it (scope_outer.c). */
+  Variable *outer_pseudo[PSEUDO_COUNT]; /* this and its kin, or NULL */
+  Scope *outer_vars;                    /* where its vars go; NULL: global */
 } Resolver;
 
 /* How names are declared: of what kind, and from where on they hold a
@@ -66,6 +71,9 @@ Variable *scope_add(Resolver *resolver, Scope *scope, Name *name,
 void scope_capture(Variable *variable);
 /* scope_is_nested - a scope that is not a function's own. */
 bool scope_is_nested(const Scope *scope);
+/* scope_make_dynamic - from here on in the chain of scopes there may be names
+ * that only run time knows. */
+void scope_make_dynamic(Resolver *resolver, Scope *scope);
 
 /* ---- scope_declare.c ---- */
 
@@ -78,6 +86,21 @@ void scope_declare_parameters(Resolver *resolver);
 /* scope_declare_body - the declarations of the current function's body, which
  * go to its body_scope; makes the scopes of the statements in it. */
 void scope_declare_body(Resolver *resolver, NodeList statements);
+
+/* scope_is_lexical - declared by let, const, class, import, or as a function in
+ * a block: no var may have the name in that scope or pass through it. */
+bool scope_is_lexical(const Variable *variable);
+/* scope_fail_declared - complains of the second declaration of a name. */
+void scope_fail_declared(Resolver *resolver, const Name *name, u32 at);
+
+/* ---- scope_outer.c ---- */
+
+/* scope_enter_outer - makes the scopes that are around eval code. */
+void scope_enter_outer(Resolver *resolver, const ParseOptions *options);
+/* scope_release_vars - the vars of sloppy eval code are those of what is around
+ * it: finds them there, and from now on their names mean what they mean there.
+ */
+void scope_release_vars(Resolver *resolver, const Scope *scope);
 
 /* ---- scope_use.c ---- */
 
@@ -94,7 +117,7 @@ void scope_use_arguments(Resolver *resolver, Node *node, ArgumentsUse use);
  * heap, where the arguments object finds them. */
 void scope_map_arguments(FunctionNode *function);
 /* scope_use_eval - a direct eval may use whatever it can see. */
-void scope_use_eval(Resolver *resolver);
+void scope_use_eval(Resolver *resolver, u32 at);
 /* scope_arguments - the ARGUMENTS variable of a function. */
 Variable *scope_arguments(Resolver *resolver, FunctionNode *function);
 /* scope_note_this_property - this.NAME = ... was seen. */

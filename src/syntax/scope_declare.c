@@ -1,7 +1,7 @@
 /* scope_declare.c - the scopes of a function and what is declared in them. */
 #include "syntax/scope.h"
 
-static bool is_lexical(const Variable *variable) {
+bool scope_is_lexical(const Variable *variable) {
   switch (variable->kind) {
   case VARIABLE_LET:
   case VARIABLE_CONST:
@@ -14,12 +14,16 @@ static bool is_lexical(const Variable *variable) {
   }
 }
 
+void scope_fail_declared(Resolver *resolver, const Name *name, u32 at) {
+  scope_fail(resolver, at, at + name->length,
+             "Identifier '%s' has already been declared", name->bytes);
+}
+
 /* Complains of whichever of the two stands later in the text. */
 static void fail_redeclared(Resolver *resolver, const Variable *variable,
                             const Name *name, u32 at) {
-  if (variable->declared_at > at) at = variable->declared_at;
-  scope_fail(resolver, at, at + name->length,
-             "Identifier '%s' has already been declared", name->bytes);
+  bool is_later = variable->declared_at > at;
+  scope_fail_declared(resolver, name, is_later ? variable->declared_at : at);
 }
 
 static void bind(Variable *variable) {
@@ -80,7 +84,7 @@ static Variable *find_obstacle(const Resolver *resolver, Variable *from) {
   for (Variable *v = from; v && v->scope->function == resolver->function;
        v = v->shadowed) {
     bool passes = v->kind == VARIABLE_CATCH;
-    if (scope_is_nested(v->scope) ? !passes : is_lexical(v)) return v;
+    if (scope_is_nested(v->scope) ? !passes : scope_is_lexical(v)) return v;
     if (v->scope == resolver->function->body_scope) break;
   }
   return NULL;
@@ -101,7 +105,7 @@ static bool is_arguments_object(const Resolver *resolver, const Name *name) {
   const FunctionNode *function = resolver->function;
   return name->token == TOKEN_ARGUMENTS &&
          function->scope->kind == SCOPE_FUNCTION &&
-         function->kind != FUNCTION_ARROW;
+         function->kind != FUNCTION_ARROW && function->kind != FUNCTION_EVAL;
 }
 
 /* The variable of a var or of a function at the top of a function's body: one
@@ -117,7 +121,10 @@ static Variable *declare_in_function(Resolver *resolver, Name *name, u32 at,
     scope_arguments(resolver, resolver->function);
     place = function_binding(resolver, name);
   }
-  if (*place && (*place)->scope == scope) return *place;
+  if (*place && (*place)->scope == scope) {
+    (*place)->is_hoisted = false;
+    return *place;
+  }
   Variable *variable = scope_add(resolver, scope, name, declaration, at);
   variable->shadowed = *place;
   *place = variable;
@@ -138,7 +145,8 @@ static void declare_top_function(Resolver *resolver, Node *node) {
   u32 at = node->function->name_node->start;
   Declaration declaration = {.kind = VARIABLE_FUNCTION, .function = node};
   Variable *old = name->binding;
-  if (old && old->scope == resolver->function->body_scope && is_lexical(old)) {
+  if (old && old->scope == resolver->function->body_scope &&
+      scope_is_lexical(old)) {
     fail_redeclared(resolver, old, name, at);
     return;
   }
@@ -370,9 +378,13 @@ static void hoist_block_function(Resolver *resolver, Node *node) {
   assert(own && own->scope == resolver->scope);
   if (find_obstacle(resolver, own->shadowed) || names_parameter(resolver, name))
     return;
+  Variable *before = *function_binding(resolver, name);
+  bool was_hoisted = before && before->is_hoisted;
   function->annex_b =
       declare_in_function(resolver, name, function->name_node->start,
                           &(Declaration){.kind = VARIABLE_VAR});
+  bool is_new = function->annex_b != before;
+  function->annex_b->is_hoisted = is_new || was_hoisted;
   function->annex_b->assigned = true;
 }
 
@@ -510,6 +522,16 @@ static void declare_switch(Resolver *resolver, Node *node) {
   scope_leave(resolver, scope);
 }
 
+static void declare_with(Resolver *resolver, Node *node) {
+  Node *body = node->with.body;
+  Scope *scope = scope_new(resolver, SCOPE_WITH, body->start, body->end);
+  scope_make_dynamic(resolver, scope);
+  scope_enter(resolver, scope);
+  declare_statement(resolver, body);
+  scope_leave(resolver, scope);
+  node->with.scope = scope;
+}
+
 static void declare_statement(Resolver *resolver, Node *node) {
   if (resolver->failed) return;
   switch (node->kind) {
@@ -530,7 +552,7 @@ static void declare_statement(Resolver *resolver, Node *node) {
   case NODE_TRY: declare_try(resolver, node); return;
   case NODE_SWITCH: declare_switch(resolver, node); return;
   case NODE_LABELED: declare_statement(resolver, node->labeled.body); return;
-  case NODE_WITH: declare_statement(resolver, node->binary.right); return;
+  case NODE_WITH: declare_with(resolver, node); return;
   case NODE_EXPORT:
     if (node->module_item.declaration && !node->module_item.is_default)
       declare_statement(resolver, node->module_item.declaration);

@@ -141,13 +141,19 @@ static void resolve_parameters(Resolver *resolver, FunctionNode *function) {
     resolve_target(resolver, function->parameters.items[i], TARGET_DECLARE);
 }
 
+/* The vars of evals in the expressions among the parameters are outside of the
+ * parameters: scope_use_eval made a scope for them, still without a place. */
+static void enclose_parameters(FunctionNode *function) {
+  if (!function->parameter_vars) return;
+  function->parameter_vars->parent = function->scope->parent;
+  function->scope->parent = function->parameter_vars;
+}
+
 /* The body of a function with expressions among its parameters has a scope of
  * its own, which those expressions do not see. */
 static void enter_body_scope(Resolver *resolver, FunctionNode *function) {
   function->body_scope = function->scope;
-  if (!function->has_parameter_expressions || function->is_expression_body ||
-      !function->body.count)
-    return;
+  if (!function->has_parameter_expressions || !function->body.count) return;
   function->body_scope = scope_new(
       resolver, SCOPE_BODY, function->body.items[0]->start, function->end);
   scope_enter(resolver, function->body_scope);
@@ -171,19 +177,28 @@ static void resolve_body(Resolver *resolver, FunctionNode *function) {
   }
   if (!function->is_expression_body)
     scope_declare_body(resolver, function->body);
+  if (function->scope->kind == SCOPE_EVAL && !resolver->failed)
+    scope_release_vars(resolver, function->scope);
   resolve_hoisted_list(resolver, function->body, body_start(function));
 }
 
+static ScopeKind scope_kind(const FunctionNode *function) {
+  switch (function->kind) {
+  case FUNCTION_SCRIPT: return SCOPE_SCRIPT;
+  case FUNCTION_MODULE: return SCOPE_MODULE;
+  case FUNCTION_EVAL: return function->is_strict ? SCOPE_FUNCTION : SCOPE_EVAL;
+  default: return SCOPE_FUNCTION;
+  }
+}
+
 static void resolve_inside(Resolver *resolver, FunctionNode *function) {
-  bool is_script = function->kind == FUNCTION_SCRIPT;
-  ScopeKind kind = is_script                           ? SCOPE_SCRIPT
-                   : function->kind == FUNCTION_MODULE ? SCOPE_MODULE
-                                                       : SCOPE_FUNCTION;
-  Scope *scope = scope_new(resolver, kind, function->start, function->end);
+  Scope *scope =
+      scope_new(resolver, scope_kind(function), function->start, function->end);
   function->scope = scope;
   scope_enter(resolver, scope);
   scope_declare_parameters(resolver);
   resolve_parameters(resolver, function);
+  enclose_parameters(function);
   enter_body_scope(resolver, function);
   if (!resolver->failed) resolve_body(resolver, function);
   if (function->kind == FUNCTION_MODULE && !resolver->failed)
@@ -192,6 +207,8 @@ static void resolve_inside(Resolver *resolver, FunctionNode *function) {
   if (function->body_scope != scope)
     scope_leave(resolver, function->body_scope);
   scope_leave(resolver, scope);
+  if (function->parameter_vars)
+    resolver->scope = function->parameter_vars->parent;
 }
 
 void scope_resolve_function(Resolver *resolver, FunctionNode *function,
@@ -309,9 +326,14 @@ static void resolve_binary(Resolver *resolver, Node *node) {
     return;
   }
   scope_resolve_node(resolver, node->binary.left);
-  resolver->with_depth += node->kind == NODE_WITH;
   scope_resolve_node(resolver, node->binary.right);
-  resolver->with_depth -= node->kind == NODE_WITH;
+}
+
+static void resolve_with(Resolver *resolver, Node *node) {
+  scope_resolve_node(resolver, node->with.object);
+  scope_enter(resolver, node->with.scope);
+  scope_resolve_node(resolver, node->with.body);
+  scope_leave(resolver, node->with.scope);
 }
 
 static void resolve_conditional(Resolver *resolver, Node *node) {
@@ -329,7 +351,7 @@ static void resolve_call(Resolver *resolver, Node *node) {
     resolve_callee(resolver, callee);
   scope_resolve_list(resolver, node->call.arguments);
   if (node->kind == NODE_CALL && node->call.is_direct_eval)
-    scope_use_eval(resolver);
+    scope_use_eval(resolver, node->start);
 }
 
 static void resolve_member(Resolver *resolver, Node *node) {
@@ -445,9 +467,11 @@ void scope_resolve_node(Resolver *resolver, Node *node) {
 
 /* ---- Entry ---- */
 
-bool scope_resolve(Tree *tree, ParseOptions options, SyntaxError *error) {
+bool scope_resolve(Tree *tree, const ParseOptions *options,
+                   SyntaxError *error) {
   Resolver resolver = {
-      .tree = tree, .error = error, .is_sole_script = options.is_sole_script};
+      .tree = tree, .error = error, .is_sole_script = options->is_sole_script};
+  scope_enter_outer(&resolver, options);
   scope_resolve_function(&resolver, tree->script, 0);
   vector_free(&resolver.this_names);
   return !resolver.failed;

@@ -49,12 +49,13 @@ static FunctionNode *this_function(const Resolver *resolver) {
   FunctionNode *function = resolver->function;
   while (function->kind == FUNCTION_ARROW && function->parent)
     function = function->parent;
-  return function;
+  return function; /* perhaps eval code, whose `this` is from around it */
 }
 
 static bool is_top_level(const FunctionNode *function) {
   return function->kind == FUNCTION_SCRIPT ||
-         function->kind == FUNCTION_MODULE || function->kind == FUNCTION_ARROW;
+         function->kind == FUNCTION_MODULE || function->kind == FUNCTION_EVAL ||
+         function->kind == FUNCTION_ARROW;
 }
 
 /* ---- Pseudo-variables ---- */
@@ -62,7 +63,7 @@ static bool is_top_level(const FunctionNode *function) {
 /* Those of a function are kept at its scope, so that the hundredth `this` is
  * found as fast as the first. */
 typedef struct PseudoVariables {
-  Variable *items[4];
+  Variable *items[PSEUDO_COUNT];
 } PseudoVariables;
 
 static Variable **pseudo_place(Resolver *resolver, Scope *scope,
@@ -87,6 +88,15 @@ static Variable *pseudo_variable(Resolver *resolver, FunctionNode *function,
                      &(Declaration){.kind = kind}, function->start);
   (*place)->shadowed = name->binding;
   return *place;
+}
+
+/* That of the function, or of what is around it if it is eval code; NULL at the
+ * top level. */
+static Variable *pseudo_of(Resolver *resolver, FunctionNode *owner,
+                           VariableKind kind) {
+  if (owner->kind == FUNCTION_EVAL)
+    return resolver->outer_pseudo[kind - VARIABLE_THIS];
+  return is_top_level(owner) ? NULL : pseudo_variable(resolver, owner, kind);
 }
 
 Variable *scope_arguments(Resolver *resolver, FunctionNode *function) {
@@ -134,8 +144,6 @@ static void use_name(Resolver *resolver, Node *node, ArgumentsUse use) {
   Variable *variable = name->token == TOKEN_ARGUMENTS
                            ? find_arguments(resolver, name)
                            : name->binding;
-  node->identifier.in_with = resolver->with_depth > 0;
-  if (!variable) name->is_free = true;
   if (!variable || variable->top_level_var) return;
   node->identifier.variable = variable;
   node->identifier.needs_check = note_use(resolver, variable, node->start);
@@ -206,10 +214,8 @@ void scope_use_private(Resolver *resolver, Node *node) {
 static Variable *use_this(Resolver *resolver, u32 at, bool *needs_check) {
   FunctionNode *owner = this_function(resolver);
   NOTE_FLAG(resolver, owner, uses_this);
-  *needs_check = false;
-  if (is_top_level(owner)) return NULL;
-  Variable *variable = pseudo_variable(resolver, owner, VARIABLE_THIS);
-  *needs_check = note_use(resolver, variable, at);
+  Variable *variable = pseudo_of(resolver, owner, VARIABLE_THIS);
+  *needs_check = variable && note_use(resolver, variable, at);
   return variable;
 }
 
@@ -219,10 +225,8 @@ void scope_use_this(Resolver *resolver, Node *node) {
 }
 
 static Variable *use_pseudo(Resolver *resolver, VariableKind kind, u32 at) {
-  FunctionNode *owner = this_function(resolver);
-  if (is_top_level(owner)) return NULL;
-  Variable *variable = pseudo_variable(resolver, owner, kind);
-  note_use(resolver, variable, at);
+  Variable *variable = pseudo_of(resolver, this_function(resolver), kind);
+  if (variable) note_use(resolver, variable, at);
   return variable;
 }
 
@@ -254,13 +258,77 @@ void scope_note_this_property(Resolver *resolver, Name *name) {
 
 /* ---- eval ---- */
 
-void scope_use_eval(Resolver *resolver) {
+static bool has_home(const FunctionNode *function) {
+  switch (function->kind) {
+  case FUNCTION_METHOD:
+  case FUNCTION_GETTER:
+  case FUNCTION_SETTER:
+  case FUNCTION_CONSTRUCTOR:
+  case FUNCTION_DERIVED_CONSTRUCTOR:
+  case FUNCTION_FIELD_INITIALIZER:
+  case FUNCTION_STATIC_BLOCK: return true;
+  default: return false;
+  }
+}
+
+u32 scope_eval_flags(const FunctionNode *function) {
+  u32 flags = function->is_strict ? EVAL_STRICT : 0;
+  while (function->kind == FUNCTION_ARROW && function->parent)
+    function = function->parent;
+  if (function->kind == FUNCTION_EVAL)
+    return flags | (function->eval_flags & ~(u32)EVAL_STRICT);
+  if (is_top_level(function)) return flags;
+  flags |= EVAL_NEW_TARGET;
+  if (has_home(function)) flags |= EVAL_SUPER_PROPERTY;
+  if (function->kind == FUNCTION_DERIVED_CONSTRUCTOR) flags |= EVAL_SUPER_CALL;
+  if (function->kind == FUNCTION_FIELD_INITIALIZER) flags |= EVAL_FIELD;
+  return flags;
+}
+
+/* this, new.target, arguments and super of the function: evaluated code may use
+ * any of them. */
+static void provide_pseudo(Resolver *resolver, u32 at) {
+  FunctionNode *owner = this_function(resolver);
+  bool needs_check;
+  use_this(resolver, at, &needs_check);
+  if (is_top_level(owner)) return;
+  use_pseudo(resolver, VARIABLE_NEW_TARGET, at);
+  if (has_home(owner)) {
+    NOTE_FLAG(resolver, owner, uses_super);
+    use_pseudo(resolver, VARIABLE_CALLEE, at);
+  }
+  if (owner->kind != FUNCTION_FIELD_INITIALIZER)
+    find_arguments(resolver, tree_name(resolver->tree, "arguments", 9));
+}
+
+/* Where the vars of sloppy evaluated code go: to the body of the function, or,
+ * from among its parameters, to a scope around these. The global object and
+ * the surroundings of eval code are places for them already. */
+static void provide_vars(Resolver *resolver) {
+  FunctionNode *function = resolver->function;
+  bool has_own = !is_top_level(function) || function->kind == FUNCTION_ARROW;
+  if (function->is_strict || !has_own) return;
+  Scope *scope = function->body_scope;
+  if (!scope && !function->has_parameter_expressions) scope = function->scope;
+  if (!scope) {
+    scope = function->parameter_vars;
+    if (!scope)
+      scope = scope_new(resolver, SCOPE_PARAMETER_VARS, function->start,
+                        function->end);
+    function->parameter_vars = scope;
+  }
+  scope_make_dynamic(resolver, scope);
+}
+
+void scope_use_eval(Resolver *resolver, u32 at) {
   resolver->function->has_direct_eval = true;
+  provide_pseudo(resolver, at);
+  provide_vars(resolver);
   for (Scope *scope = resolver->scope; scope; scope = scope->parent) {
     if (scope->has_direct_eval) return;
     scope->has_direct_eval = true;
     for (Variable *v = scope->first; v; v = v->next) {
-      v->used = true;
+      v->used = v->assigned = true;
       scope_capture(v);
     }
   }

@@ -88,7 +88,6 @@ typedef struct Name {
   struct Name *next; /* in its bucket */
   Variable *binding; /* what it means now, while scopes are resolved */
   u8 token;          /* TokenKind when it is a keyword, else 0 */
-  bool is_free;      /* used somewhere where nothing declares it */
   char bytes[];
 } Name;
 
@@ -114,6 +113,9 @@ typedef enum VariableKind : u8 {
   VARIABLE_NEW_TARGET,
   VARIABLE_ARGUMENTS,
   VARIABLE_CALLEE, /* the running function: for super */
+  /* What a scope holds whose names only run time knows: the object of a
+   * `with`; or the variables that sloppy evals made, once there are any. */
+  VARIABLE_DYNAMIC,
 } VariableKind;
 
 struct Variable {
@@ -124,7 +126,11 @@ struct Variable {
   bool captured;      /* used by an inner function: lives on the heap */
   bool assigned;      /* assigned to after its initialisation */
   bool needs_check;   /* a use may come before initialisation (TDZ) */
-  bool top_level_var; /* a property of the global object, no slot */
+  bool top_level_var; /* a property of the global object, no slot; of sloppy
+                         eval code a var of what is around it: `outside` */
+  bool is_hoisted;    /* a top_level_var that is there only for functions in
+                         blocks (annex B) */
+  bool is_dropped;    /* ... and cannot be: they stay in their blocks */
   bool is_static;     /* a private name declared static */
   u8 private_kind;    /* PrivateKind */
   u32 declared_at;    /* source offset of the declaration */
@@ -133,6 +139,8 @@ struct Variable {
   i32 slot;           /* for the compiler: register or environment slot */
   Node *constant;     /* for the compiler: the literal that this const is, as
                          far as any code can see */
+  Variable *outside;  /* a var of sloppy eval code: the variable of the
+                         function around that it is; NULL: one is made */
   /* The rest is the resolver's own. */
   bool used;          /* something refers to it */
   u32 initialised_at; /* text from here on ... */
@@ -162,19 +170,26 @@ typedef enum ScopeKind : u8 {
   SCOPE_CLASS,        /* the class's inner name and its private names */
   SCOPE_STATIC_BLOCK, /* unused: static blocks are functions */
   SCOPE_WITH,
+  SCOPE_EVAL,           /* the let, const and class of sloppy eval code */
+  SCOPE_PARAMETER_VARS, /* around the parameters: the vars of evals in their
+                           expressions */
 } ScopeKind;
 
 struct Scope {
   ScopeKind kind;
   bool has_captured;    /* at least one variable lives on the heap */
   bool has_direct_eval; /* a direct eval inside may see all of it */
+  bool is_beyond;       /* resolver's own: outside of where vars of the eval
+                           code go */
   Scope *parent;
   FunctionNode *function; /* the function whose code this scope is in; of a
                              SCOPE_FUNCTION_NAME, the function so named */
   Variable *first, *last; /* in order of declaration */
   u32 count;
-  u32 start, end; /* bytes of source it covers */
-  void *lookup;   /* parser's own */
+  Variable *dynamic; /* the DYNAMIC one among them, or NULL: names that are
+                        not found further in are looked up here at run time */
+  u32 start, end;    /* bytes of source it covers */
+  void *lookup;      /* parser's own */
 };
 
 typedef enum FunctionKind : u8 {
@@ -189,7 +204,18 @@ typedef enum FunctionKind : u8 {
   FUNCTION_STATIC_BLOCK,
   FUNCTION_SCRIPT,
   FUNCTION_MODULE,
+  FUNCTION_EVAL, /* the text of an eval: like a script, but in scopes that are
+                    there already; its value is that of its last statement */
 } FunctionKind;
+
+/* What the code of a direct eval may contain, from where it stands. */
+typedef enum EvalFlags : u8 {
+  EVAL_STRICT = 1, /* called by strict code */
+  EVAL_NEW_TARGET = 2,
+  EVAL_SUPER_PROPERTY = 4,
+  EVAL_SUPER_CALL = 8,
+  EVAL_FIELD = 16, /* in a field initializer: arguments is no name */
+} EvalFlags;
 
 /* What a function does with its arguments object, the most it does. */
 typedef enum ArgumentsUse : u8 {
@@ -227,6 +253,9 @@ struct FunctionNode {
                                  var of the enclosing function (perhaps a
                                  top_level_var) that gets a copy when the
                                  declaration is reached; else NULL */
+  Scope *parameter_vars;      /* SCOPE_PARAMETER_VARS or NULL */
+  u32 body_start;             /* of the brace that opens the body */
+  u32 eval_flags;             /* EVAL: EvalFlags */
   u32 earliest;               /* resolver's own: no text before this offset
                                  runs after the closure was made */
 };
@@ -274,7 +303,6 @@ struct Node {
       Name *name;
       Variable *variable; /* NULL: global */
       bool needs_check;   /* this use may come before initialisation */
-      bool in_with;       /* inside a `with`: its object comes first */
       /* Only a SUPER node has the rest. */
       Variable *receiver;   /* SUPER: the `this` binding; variable is the
                                callee, for its home object */
@@ -316,10 +344,14 @@ struct Node {
       bool delegate; /* YIELD: yield* */
       Node *operand; /* or NULL */
     } unary;
-    struct { /* also DEFAULT, DECLARATOR (right may be NULL), WITH */
+    struct {             /* also DEFAULT, DECLARATOR (right may be NULL) */
       Operator operator; /* ASSIGN: NONE for =, else the compound one */
       Node *left, *right;
     } binary;
+    struct {
+      Node *object, *body;
+      Scope *scope; /* SCOPE_WITH */
+    } with;
     struct {
       Node *test, *then, *otherwise; /* IF: otherwise may be NULL */
     } conditional;

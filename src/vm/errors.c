@@ -20,7 +20,6 @@ static const Intrinsic error_prototypes[] = {
     [ERROR_SYNTAX] = INTRINSIC_syntax_error_prototype,
     [ERROR_EVAL] = INTRINSIC_eval_error_prototype,
     [ERROR_URI] = INTRINSIC_uri_error_prototype,
-    [ERROR_AGGREGATE] = INTRINSIC_aggregate_error_prototype,
 };
 
 bool vm_throw(VM *vm, Value exception) {
@@ -154,7 +153,7 @@ static void append_frame(VM *vm, Value *r, const Unit *pc, Buffer *out) {
   if (!is_script) {
     if (frame->flags & FRAME_CONSTRUCT)
       buffer_text(out, "new ");
-    else if (!is_named_alone(vm, name))
+    else if (!(code && code->flags & CODE_EVAL) && !is_named_alone(vm, name))
       append_receiver(vm, r, out);
     if (is_named)
       append_string(vm, name, out);
@@ -168,11 +167,9 @@ static void append_frame(VM *vm, Value *r, const Unit *pc, Buffer *out) {
   } else {
     u32 unit = (u32)(pc - code->instructions);
     const Position *position = code_block_position(code, unit);
-    u32 line = 1, column = 1;
-    source_locate(code->source,
-                  position ? position->source_start : code->source_start, &line,
-                  &column);
-    buffer_format(out, "%s:%u:%u", code->source->name, line, column);
+    source_append_place(code->source,
+                        position ? position->source_start : code->source_start,
+                        out);
   }
   if (has_name) buffer_byte(out, ')');
 }
@@ -221,7 +218,6 @@ bool vm_capture_stack(VM *vm, Object *object, Object *until) {
   u32 left = trace_limit(vm);
   for (bool first = true; r && left; first = false) {
     Frame *frame = frame_of(r);
-    if (frame->flags & FRAME_FINISHED) break;
     if (!skipping && !(first && is_error_constructor(vm, r, kept))) {
       append_frame(vm, r, pc, &text);
       left--;

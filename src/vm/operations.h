@@ -62,7 +62,31 @@ bool operate_create_arguments(VM *vm, bool hides_callee, Value *result);
 bool operate_create_mapped_arguments(VM *vm, Value environment, Value slots,
                                      Value *result);
 bool operate_create_rest(VM *vm, u32 start, Value *result);
-bool operate_declare_globals(VM *vm, Value environment, Value list);
+/* operate_declare_globals - `are_deletable`: as eval makes them. */
+bool operate_declare_globals(VM *vm, Value environment, Value list,
+                             bool are_deletable);
+bool operate_resolve_global(VM *vm, Value name, Value *result);
+bool operate_hoist_global(VM *vm, Value name, Value value);
+bool operate_throw_undefined(VM *vm, Value name);
+/* Names that only run time resolves (dynamic.c). operate_find_dynamic - the
+ * environment that has the name, of `count` from the given one outwards; else
+ * undefined. */
+bool operate_find_dynamic(VM *vm, Value environment, u32 count, Value name,
+                          Value *result);
+bool operate_get_dynamic(VM *vm, Value environment, Value name, Value *result);
+Value operate_dynamic_this(Value environment);
+bool operate_set_dynamic(VM *vm, Value environment, Value name, Value value);
+bool operate_delete_dynamic(VM *vm, Value environment, Value name,
+                            Value *result);
+/* operate_declare_dynamic, operate_store_dynamic - a variable that an eval
+ * makes, in the environment `hops` out. */
+bool operate_declare_dynamic(VM *vm, Value environment, u32 hops, Value name);
+bool operate_store_dynamic(VM *vm, Value environment, u32 hops, Value name,
+                           Value value);
+/* operate_compile_eval - the function that runs the text of a direct eval in
+ * that environment; `flags` are EvalFlags. */
+bool operate_compile_eval(VM *vm, Value text, Value environment, u32 flags,
+                          Value *function);
 bool operate_throw_constant(VM *vm, Value name);
 /* operate_throw_not_iterable - the TypeError for a value that the source has
  * no name for. */

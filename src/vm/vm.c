@@ -9,7 +9,6 @@
 #include "vm/cache.h"
 #include "vm/interpreter.h"
 #include "vm/operations.h"
-#include "vm/promise.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -71,8 +70,6 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
     r = frame_of(r)->caller;
   }
   visit_value(vm->exception, "exception", 0, edge, context);
-  jobs_visit(&vm->jobs, edge, context);
-  promise_visit_rejections(vm, edge, context);
   for (u32 i = 0; i < vm->script_binding_count; i++) {
     visit_value(vm->script_bindings[i].name, "script variable", i, edge,
                 context);
@@ -131,7 +128,6 @@ bool vm_open(VM *vm, VMOptions options) {
   heap->interrupt = heap_is_full;
   heap->interrupt_owner = vm;
   code_block_register_class(&vm->isolate);
-  promise_register_classes(&vm->isolate);
   heap_add_roots(heap, visit_roots, vm);
   heap_add_after_mark(heap, forget_shared_caches, vm);
   if (options.stress) {
@@ -142,6 +138,8 @@ bool vm_open(VM *vm, VMOptions options) {
 }
 
 static void source_free(Source *source) {
+  if (!source) return;
+  free(source->origin);
   free(source->name);
   free(source->text);
   free(source->line_starts);
@@ -154,8 +152,6 @@ void vm_close(VM *vm) {
     source_free(vm->sources.items[i]);
   vector_free(&vm->sources);
   free(vm->script_bindings);
-  jobs_free(&vm->jobs);
-  vector_free(&vm->rejections);
   free(vm->megamorphic);
   munmap(vm->stack, (size_t)((char *)vm->stack_end - (char *)vm->stack));
 }
@@ -189,7 +185,16 @@ Source *vm_add_source(VM *vm, const char *name, const char *text,
   find_lines(source);
   vector_push(&vm->sources, source);
   source->id = vm->sources.count;
+  source->owner = vm;
+  source->drop = vm_drop_source;
   return source;
+}
+
+void vm_drop_source(Source *source) {
+  VM *vm = source->owner;
+  assert(vm->sources.items[source->id - 1] == source);
+  vm->sources.items[source->id - 1] = NULL;
+  source_free(source);
 }
 
 /* A SyntaxError whose stack begins with where it is, the line and a caret. */
@@ -210,10 +215,11 @@ static void throw_syntax_error(VM *vm, Source *source,
   vm_throw(vm, value_from_cell(object));
 }
 
-static Function *compile(VM *vm, Source *source, ParseOptions options) {
+Function *vm_compile(VM *vm, Source *source, bool is_sole) {
   Tree tree = {};
   SyntaxError error = {};
   CodeBlock *code = NULL;
+  ParseOptions options = {.is_sole_script = is_sole};
   if (parse_script(&tree, source->text, source->length, options, &error))
     code = compile_script(&vm->isolate, &tree, source, &error);
   if (!code) throw_syntax_error(vm, source, &error);
@@ -223,14 +229,6 @@ static Function *compile(VM *vm, Source *source, ParseOptions options) {
   return function_new(
       &vm->isolate, kept, NULL,
       value_from_cell(INTRINSIC(&vm->isolate, function_prototype)));
-}
-
-Function *vm_compile(VM *vm, Source *source, bool is_sole) {
-  return compile(vm, source, (ParseOptions){.is_sole_script = is_sole});
-}
-
-Function *vm_compile_commonjs(VM *vm, Source *source) {
-  return compile(vm, source, (ParseOptions){.is_commonjs = true});
 }
 
 bool vm_run_script(VM *vm, Source *source, bool is_sole, Value *result) {
@@ -298,27 +296,9 @@ double vm_random(VM *vm) {
 }
 
 u64 vm_now_ns(VM *vm) {
-  if (vm->inputs.virtual_clock)
-    return vm_ticks(vm) * VIRTUAL_NS_PER_TICK + vm->inputs.waited_ns;
+  if (vm->inputs.virtual_clock) return vm_ticks(vm) * VIRTUAL_NS_PER_TICK;
   struct timespec now;
   clock_gettime(CLOCK_REALTIME, &now);
   u64 ns = (u64)now.tv_sec * 1'000'000'000 + (u64)now.tv_nsec;
   return ns > vm->inputs.start_ns ? ns - vm->inputs.start_ns : 0;
-}
-
-bool vm_wait_until(VM *vm, u64 ns) {
-  constexpr u64 most = 20'000'000; /* between two looks at a stop request */
-  for (;;) {
-    u64 now = vm_now_ns(vm);
-    if (now >= ns) return true;
-    u64 wait = ns - now;
-    if (vm->inputs.virtual_clock) {
-      vm->inputs.waited_ns += wait;
-      return true;
-    }
-    if (wait > most) wait = most;
-    struct timespec time = {.tv_nsec = (long)wait};
-    nanosleep(&time, NULL);
-    if (!vm_interrupt(vm)) return false;
-  }
 }

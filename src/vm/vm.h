@@ -13,9 +13,7 @@
 #ifndef GLASSHEAP_VM_VM_H
 #define GLASSHEAP_VM_VM_H
 
-#include "base/vector.h"
 #include "vm/frame.h"
-#include "vm/jobs.h"
 
 typedef enum ErrorKind : u8 {
   ERROR_ERROR,
@@ -25,7 +23,6 @@ typedef enum ErrorKind : u8 {
   ERROR_SYNTAX,
   ERROR_EVAL,
   ERROR_URI,
-  ERROR_AGGREGATE,
 } ErrorKind;
 
 /* An Error object; message, stack and cause are ordinary properties. */
@@ -47,7 +44,6 @@ typedef struct Inputs {
   u64 random[2];      /* xorshift128+ state, from the seed */
   u64 start_ns;       /* Unix time at which the run began */
   bool virtual_clock; /* time is a function of ticks: same in every replay */
-  u64 waited_ns;      /* of a virtual clock: by which waiting has moved it */
 } Inputs;
 
 typedef enum Stream : u8 { STREAM_OUT, STREAM_ERROR } Stream;
@@ -96,7 +92,7 @@ struct VM {
   char *c_stack_limit; /* recursion in C ends here */
 
   Inputs inputs;
-  VECTOR(Source *) sources;
+  VECTOR(Source *) sources; /* by id - 1; NULL: text of an eval, gone */
   /* Lexical bindings of scripts: name -> environment and slot. */
   struct ScriptBinding {
     Value name;
@@ -111,10 +107,6 @@ struct VM {
    * and the trap that last refused something, for the TypeError. */
   const struct ExoticMethods *exotics[KIND_COUNT];
   const char *refused_trap;
-
-  JobQueue jobs;
-  /* Promises that were rejected while nobody handled that (promise.h). */
-  VECTOR(struct Promise *) rejections;
 
   struct JoinEntry *joins; /* arrays being joined, for cycles (library/) */
 
@@ -148,15 +140,22 @@ void vm_close(VM *vm);
 /* vm_add_source - takes a copy of the text; `name` is as people gave it. */
 Source *vm_add_source(VM *vm, const char *name, const char *text,
                       size_t length);
+/* vm_drop_source - frees a source that no code block uses. */
+void vm_drop_source(Source *source);
 /* vm_run_script - compiles and runs a script. A syntax error is thrown as a
  * SyntaxError whose `stack` begins with file:line:column, the line and a caret.
  * `is_sole`: no other script will look at its bindings. */
 bool vm_run_script(VM *vm, Source *source, bool is_sole, Value *result);
 /* vm_compile - only compiles; the function object for vm_call, or NULL. */
 Function *vm_compile(VM *vm, Source *source, bool is_sole);
-/* vm_compile_commonjs - the text as the body of a function with the parameters
- * exports, require, module, __filename and __dirname; or NULL. */
-Function *vm_compile_commonjs(VM *vm, Source *source);
+
+/* vm_eval - the value of a string's text as indirect eval has it. */
+bool vm_eval(VM *vm, Value text, Value *result);
+/* vm_new_function - CreateDynamicFunction: a function whose parameters and
+ * body (the last of the strings, if any) are texts; `words` is "function",
+ * "async function*" or the like. */
+bool vm_new_function(VM *vm, const char *words, const Value *strings, u32 count,
+                     Value *result);
 
 /* ---- Exceptions --------------------------------------------------------- */
 
@@ -350,9 +349,6 @@ void vm_pull_interrupt(VM *vm);
 bool vm_interrupt(VM *vm);
 /* vm_random - in [0, 1). */
 double vm_random(VM *vm);
-/* vm_wait_until - waits until the run's clock shows that; a virtual clock is
- * moved at once. False: the run must stop (thrown). */
-bool vm_wait_until(VM *vm, u64 ns);
 /* vm_now_ns - nanoseconds since the run began, by the run's clock. */
 u64 vm_now_ns(VM *vm);
 

@@ -143,6 +143,7 @@ json_t *describe_sources(VM *vm) {
   json_t *sources = json_array();
   for (u32 i = 0; i < vm->sources.count; i++) {
     const Source *source = vm->sources.items[i];
+    if (!source) continue;
     json_array_append_new(sources, json_pack("{s:I, s:s, s:s%}", "id",
                                              (json_int_t)source->id, "name",
                                              source->name, "text", source->text,

@@ -42,11 +42,10 @@ static void append_place(VM *vm, Buffer *out) {
   CodeBlock *code = frame_code(vm->thrown_registers);
   const Position *position =
       code_block_position(code, (u32)(vm->thrown_pc - code->instructions));
-  u32 line, column;
-  source_locate(code->source,
-                position ? position->source_start : code->source_start, &line,
-                &column);
-  buffer_format(out, "\n    at %s:%u:%u", code->source->name, line, column);
+  buffer_text(out, "\n    at ");
+  source_append_place(code->source,
+                      position ? position->source_start : code->source_start,
+                      out);
 }
 
 /* What the program threw, as console.log would show it: an error with its
@@ -73,14 +72,17 @@ static void print_uncaught(VM *vm, Value exception) {
 /* A script that does not compile, one that throws, one that runs out of
  * memory or is stopped: each has an exit status of its own. */
 static int run_script(VM *vm, const Recording *recording) {
-  MainProgram program = recording_program(recording);
-  ROOT_CELL(&vm->isolate.heap, Function, script, program_load(vm, &program));
+  Source *source =
+      vm_add_source(vm, recording->name, recording->text, recording->length);
+  ROOT_CELL(&vm->isolate.heap, Function, script, vm_compile(vm, source, true));
   if (!script) {
     print_exception(vm, vm_take_exception(vm));
     return EXIT_STATUS_INPUT;
   }
-  if (host_run(vm, script) || host_of(vm)->is_exiting)
-    return host_of(vm)->exit_status;
+  Value result;
+  if (vm_call(vm, value_from_cell(script), value_from_cell(vm->isolate.global),
+              NULL, 0, &result))
+    return EXIT_STATUS_OK;
   bool is_memory = vm_is_memory_error(vm->exception);
   print_uncaught(vm, vm_take_exception(vm));
   return is_memory ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
@@ -105,7 +107,6 @@ int session_run_plain(const Recording *recording, bool gc_stats) {
   library_register_cells(&vm.isolate);
   library_open(&vm);
   host_open(&vm);
-  host_of(&vm)->answer = files_answer_system;
   int status = run_script(&vm, recording);
   if (gc_stats) print_gc_stats(&vm);
   fflush(stdout);

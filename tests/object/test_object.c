@@ -410,7 +410,7 @@ static void test_environments(void) {
   ROOT(&isolate.heap, name, value_from_cell(string_intern_c(&isolate, "v")));
   Value names[] = {name, name, name};
   ROOT_CELL(&isolate.heap, ScopeInfo, scope,
-            scope_info_new(&isolate, names, 3, VALUE_UNDEFINED, 10, 20));
+            scope_info_new(&isolate, names, NULL, 3, VALUE_UNDEFINED, 10, 20));
   ROOT_CELL(&isolate.heap, Environment, outer,
             environment_new(&isolate, NULL, scope));
   Environment *inner = environment_new(&isolate, outer, scope);

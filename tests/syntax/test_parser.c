@@ -98,7 +98,6 @@ static void test_statements(void) {
       {SCRIPT, "a: { break a }", "BREAK a"},
       {SCRIPT, "if (1) function f() {}", "BLOCK"},
       {SCRIPT, "a: function f() {}", "LABELED a"},
-      {SCRIPT, "with (a) b", "IDENTIFIER b in-with"},
       {SCRIPT, "var yield, await, async, of, get, set, static", NULL},
       {SCRIPT, "async\nfunction f() {}", "IDENTIFIER async"},
       {SCRIPT, "{ using x = a }", "VARIABLES using"},
