@@ -211,6 +211,6 @@ bool vm_new_function(VM *vm, const char *words, const Value *strings, u32 count,
   if (assemble_function(vm, words, strings, count, &text, &options.body_start))
     maker = compile(vm, &text, NULL, options);
   buffer_free(&text);
-  return maker && vm_call(vm, value_from_cell(maker), VALUE_UNDEFINED, NULL, 0,
-                          result);
+  return maker &&
+         vm_call(vm, value_from_cell(maker), VALUE_UNDEFINED, NULL, 0, result);
 }
