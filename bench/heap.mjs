@@ -4,7 +4,9 @@
 //
 // Without files, snapshots of known programs are made (bench/heaps/*.cjs);
 // --heap NAME=SIZE, any number of times, says which: acorn=10, server=50000,
-// startup=100. Each program opens each file N times (3) by turns, up to its
+// startup=100, typescript=100, eslint=50, page=200, timeline=1000, signal=500,
+// tour=1 (our engine's own heap); NAME@VERSION=SIZE makes it with that version
+// of Node.js. Each program opens each file N times (3) by turns, up to its
 // first page: everything parsed, dominators, retained sizes, totals by
 // constructor. Printed are wall and processor time and peak memory, medians,
 // and how many times ours that is.
@@ -20,13 +22,13 @@
 import { spawnSync } from 'node:child_process';
 import {
   createReadStream, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync,
-  rmSync, statSync,
+  renameSync, rmSync, statSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { PEERS, bundleDevTools, install } from './heaps/peers.mjs';
+import { PEERS, bundleDevTools, findNode, install } from './heaps/peers.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const HEAPS = join(ROOT, 'bench/heaps');
@@ -35,6 +37,13 @@ const GLASSHEAP = process.env.GLASSHEAP ?? join(ROOT, 'build/glassheap');
 const NODE = process.env.NODE ?? process.execPath;
 const MEGABYTES = process.env.HEAP_MEGABYTES ?? '12000';
 const DEFAULT_HEAPS = ['startup=100', 'server=50000', 'acorn=10'];
+// One of each dialect, and of each kind of program. `tour` is our own engine's.
+const CHECKED_HEAPS = [
+  'startup=100', 'server=2000', 'acorn=1', 'typescript=20', 'eslint=20',
+  'page=200', 'timeline=1000', 'signal=500',
+  ...[14, 16, 18, 22, 24, 26].map((version) => `server@${version}=1000`),
+  'timeline@14=500', 'timeline@24=500', 'tour=1',
+];
 const DIFFERENCES_SHOWN = 10;
 
 // ---- Options -----------------------------------------------------------------
@@ -42,6 +51,13 @@ const DIFFERENCES_SHOWN = 10;
 function fail(message) {
   console.error(`bench/heap.mjs: ${message}`);
   process.exit(2);
+}
+
+// What one heap lacks is said, and the others go on.
+function complain(message) {
+  console.error(`bench/heap.mjs: ${message}`);
+  process.exitCode = 1;
+  return null;
 }
 
 function readOptions(args) {
@@ -62,20 +78,38 @@ function readOptions(args) {
 
 // ---- Files -------------------------------------------------------------------
 
-// The snapshot of one of bench/heaps' programs, made once.
+// The engine's own heap at the end of the tour, anew each time.
+function makeOwnHeap() {
+  const file = join(PEERS, 'tour.heapsnapshot');
+  const { status } = spawnSync(GLASSHEAP,
+    ['snapshot', join(ROOT, 'examples/tour.js'), '-o', file],
+    { stdio: ['ignore', 'ignore', 'inherit'] });
+  return status === 0 ? file : complain('tour could not be made');
+}
+
+// The snapshot of one of bench/heaps' programs, made once; null when it cannot
+// be.
 function makeHeap(wanted) {
-  const [name, size] = wanted.split('=');
+  const [, name, version, size] =
+    /^([^@=]+)(?:@(\d+))?=(\d+)$/.exec(wanted)
+      ?? fail(`--heap wants NAME=SIZE or NAME@VERSION=SIZE, not ${wanted}`);
+  if (name === 'tour') return makeOwnHeap();
   const program = join(HEAPS, `${name}.cjs`);
   if (!existsSync(program)) fail(`no heap is called ${name}`);
-  if (name === 'acorn' && !install('acorn')) fail('acorn cannot be had');
-  const file = join(PEERS, `${name}-${size}.heapsnapshot`);
+  if (!install(name)) return complain(`${name} cannot be had`);
+  const ending = name === 'timeline' ? 'heaptimeline' : 'heapsnapshot';
+  const file = join(PEERS,
+    `${name}${version ? `@${version}` : ''}-${size}.${ending}`);
   if (existsSync(file)) return file;
+  const node = version ? findNode(version) : NODE;
+  if (!node) return complain(`Node.js ${version} cannot be had`);
   mkdirSync(PEERS, { recursive: true });
   console.error(`making ${file}`);
-  const { status } = spawnSync(NODE,
-    [`--max-old-space-size=${MEGABYTES}`, program, size, file],
+  const { status } = spawnSync(node,
+    [`--max-old-space-size=${MEGABYTES}`, program, size, `${file}.part`],
     { stdio: 'inherit', env: { ...process.env, HEAP_PEERS: PEERS } });
-  if (status !== 0) fail(`${name} could not be made`);
+  if (status !== 0) return complain(`${name} could not be made`);
+  renameSync(`${file}.part`, file);
   return file;
 }
 
@@ -264,14 +298,14 @@ async function check(file, bundle) {
 
 const options = readOptions(process.argv.slice(2));
 const wanted = options.heaps.length || options.files.length
-  ? options.heaps : DEFAULT_HEAPS;
-const files = [...options.files, ...wanted.map(makeHeap)];
+  ? options.heaps : options.check ? CHECKED_HEAPS : DEFAULT_HEAPS;
+const files = [...options.files, ...wanted.map(makeHeap).filter(Boolean)];
 if (options.check) {
   const bundle = await bundleDevTools()
     ?? fail('DevTools\' code cannot be had');
   let isGood = true;
   for (const file of files) isGood = await check(file, bundle) && isGood;
-  process.exitCode = isGood ? 0 : 1;
+  if (!isGood) process.exitCode = 1;
 } else {
   const programs = await findPrograms(options.only);
   for (const file of files) compareOn(file, programs, options.runs);

@@ -12,6 +12,8 @@ const PACKAGES = {
   devtools: ['chrome-devtools-frontend@1.0.1705227', 'esbuild@0.25'],
   memlab: ['memlab@2.0.5'],
   acorn: ['acorn@8.15.0'],
+  typescript: ['typescript@5.9'],
+  eslint: ['eslint@9'],
 };
 const WORKER = 'chrome-devtools-frontend/front_end/entrypoints/'
   + 'heap_snapshot_worker';
@@ -19,12 +21,16 @@ const WORKER = 'chrome-devtools-frontend/front_end/entrypoints/'
 export const PEERS = process.env.HEAP_PEERS ?? join(
   process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'glassheap-peers');
 
-const folderOf = (name) => join(PEERS, 'node_modules', name);
-const nameOf = (wanted) => wanted.replace(/@[^@/]*$/, '');
+// Other versions of Node.js are packages too, named by their platform.
+const nodePackage = (version) =>
+  `node${version}@npm:node-${process.platform}-${process.arch}@${version}`;
 
-// Installs what one peer is made of; false when it cannot be had.
-export function install(peer) {
-  const missing = PACKAGES[peer].filter((wanted) =>
+const folderOf = (name) => join(PEERS, 'node_modules', name);
+const nameOf = (wanted) => wanted.replace(/(?<=.)@.*$/, '');
+
+// Installs packages that are not there; false when they cannot be had.
+function installPackages(packages) {
+  const missing = packages.filter((wanted) =>
     !existsSync(folderOf(nameOf(wanted))));
   if (!missing.length) return true;
   mkdirSync(PEERS, { recursive: true });
@@ -39,6 +45,16 @@ export function install(peer) {
     env: { ...process.env, PUPPETEER_SKIP_DOWNLOAD: '1' },
   });
   return status === 0;
+}
+
+// Installs what one peer is made of; false when it cannot be had. What needs
+// no packages is there.
+export const install = (peer) => installPackages(PACKAGES[peer] ?? []);
+
+// The program of that version of Node.js, or null.
+export function findNode(version) {
+  return installPackages([nodePackage(version)])
+    ? join(folderOf(`node${version}`), 'bin/node') : null;
 }
 
 // DevTools asks for a table of languages that its own build makes.

@@ -397,7 +397,7 @@ static void end(FunctionCompiler *f) {
   if (!f->assembler.is_reachable) return;
   u32 end = f->function->end;
   /* a constructor's text is that of its class */
-  bool has_brace = f->function->kind != FUNCTION_SCRIPT &&
+  bool has_brace = f->outer && f->function->kind != FUNCTION_SCRIPT &&
                    f->function->kind != FUNCTION_FIELD_INITIALIZER &&
                    !is_constructor(f);
   if (has_brace) assembler_statement(&f->assembler, end - 1, end);
@@ -534,6 +534,7 @@ static bool needs_arguments(const FunctionCompiler *f) {
 
 static u32 code_flags(const FunctionCompiler *f) {
   u32 flags = kind_flags(f->function->kind);
+  if (!f->outer) flags |= CODE_SCRIPT;
   if (f->function->is_strict) flags |= CODE_STRICT;
   if (f->needs_environment) flags |= CODE_NEEDS_ENVIRONMENT;
   if (needs_arguments(f)) flags |= CODE_NEEDS_ARGUMENTS;

@@ -4,24 +4,9 @@
 #ifndef GLASSHEAP_CLI_VIEW_H
 #define GLASSHEAP_CLI_VIEW_H
 
-#include "watch/session.h"
+#include "cli/target.h"
 
 #include <jansson.h>
-
-typedef enum TargetKind : u8 {
-  TARGET_END,
-  TARGET_MOMENT,
-  TARGET_LINE,
-} TargetKind;
-
-typedef struct Target {
-  TargetKind kind;
-  Moment moment;
-  u32 line, hit; /* from 1 */
-} Target;
-
-/* target_parse - "end", "LINE", "LINE:HIT" or a moment. */
-bool target_parse(const char *text, Target *target);
 
 /* view_take - runs the program to the target. {file, arguments, state, sources,
  * stack, code, graph, shapes, totals, console, hash}, the parts being what the

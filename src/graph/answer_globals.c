@@ -44,8 +44,8 @@ static void add_object(Search *search, Node node) {
   vector_push(&search->objects, node);
 }
 
-/* Node.js's is what the root has a short cut to; newer versions of V8 say it
- * in the name. */
+/* Node.js's is what the root has a short cut to, and our own engine's, beside
+ * the variables of scripts; newer versions of V8 say it in the name. */
 static void find_objects(Search *search) {
   const HeapGraph *graph = search->graph;
   static const char MARK[] = "[JSGlobalObject]";
@@ -109,7 +109,7 @@ static void add_properties(Search *search, Node owner) {
   EdgeReader reader = graph_read_edges(graph, owner);
   Buffer name = {};
   for (EdgeRecord edge; edge_reader_next(&reader, &edge);) {
-    if (edge.type != EDGE_PROPERTY) continue;
+    if (edge.type != EDGE_PROPERTY && edge.type != EDGE_CONTEXT) continue;
     buffer_clear(&name);
     edge_append_name(graph, &edge, &name);
     if (!name.length || is_accessor_part(&name, graph, edge.target)) continue;

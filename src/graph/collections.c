@@ -4,6 +4,7 @@
 #include "graph/names.h"
 #include "graph/sources.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 /* In the order of CollectionKind, from COLLECTION_MAP. */
@@ -23,6 +24,8 @@ static const char *const NAMES[COLLECTION_KIND_COUNT] = {
 constexpr u64 LEAST_CAPACITY = 4;
 /* V8's own tables end far below; what a damaged file says may not. */
 constexpr u64 SLOTS_MAX = 1u << 30;
+/* Of a table of our own engine: key, value, hash and the next of its chain. */
+constexpr u64 OWN_ENTRY_BYTES = 24;
 
 const char *collection_kind_name(CollectionKind kind) {
   return NAMES[kind];
@@ -130,32 +133,64 @@ static u64 count_entries(const HeapGraph *graph, Node table, Layout layout,
   return count;
 }
 
+/* Our own engine tells it in the table's name. */
+static bool read_table_name(const CollectionReader *reader, Node table,
+                            u64 *count, u64 *capacity) {
+  const HeapGraph *graph = reader->graph;
+  Buffer name = {};
+  int end = 0;
+  unsigned long long in_use, room;
+  strings_append(&graph->file.strings, graph_name(graph, table), &name);
+  bool is_ours = name.bytes &&
+                 sscanf(name.bytes, "(table: %llu of %llu entries)%n", &in_use,
+                        &room, &end) == 2 &&
+                 end > 0 && in_use <= room && room <= SLOTS_MAX;
+  if (is_ours) {
+    *count = in_use;
+    *capacity = room;
+  }
+  buffer_free(&name);
+  return is_ours;
+}
+
+static void judge_table(Collection *collection, u64 count, u64 capacity,
+                        u64 entry_bytes) {
+  collection->count = count;
+  collection->capacity = capacity;
+  if (!count) {
+    collection->state = COLLECTION_EMPTY;
+    collection->wasted = collection->bytes;
+    return;
+  }
+  bool is_sparse = capacity > LEAST_CAPACITY && count * 4 < capacity;
+  collection->state = is_sparse ? COLLECTION_SPARSE : COLLECTION_FILLED;
+  collection->wasted = (capacity - count) * entry_bytes;
+}
+
 static void measure_table(const CollectionReader *reader, Node table,
                           Collection *collection) {
   CollectionKind kind = collection->kind;
+  u64 in_use, room;
   Layout layout = find_layout(kind, count_slots(reader, table));
   collection->bytes = node_field_bytes(reader->graph, table);
+  if (read_table_name(reader, table, &in_use, &room)) {
+    judge_table(collection, in_use, room, OWN_ENTRY_BYTES);
+    return;
+  }
   if (!layout.capacity) {
     collection->state = COLLECTION_UNSEEN;
     return;
   }
   u64 count = count_entries(reader->graph, table, layout,
                             kind == COLLECTION_DICTIONARY);
-  collection->capacity = layout.capacity;
-  collection->count = count;
   bool may_be_numbers = (kind == COLLECTION_MAP || kind == COLLECTION_SET) &&
                         layout.capacity > LEAST_CAPACITY;
   if (!count && may_be_numbers) {
+    collection->capacity = layout.capacity;
     collection->state = COLLECTION_UNSEEN;
-  } else if (!count) {
-    collection->state = COLLECTION_EMPTY;
-    collection->wasted = collection->bytes;
   } else {
-    bool is_sparse =
-        layout.capacity > LEAST_CAPACITY && count * 4 < layout.capacity;
-    collection->state = is_sparse ? COLLECTION_SPARSE : COLLECTION_FILLED;
-    collection->wasted =
-        (layout.capacity - count) * layout.width * reader->word;
+    judge_table(collection, count, layout.capacity,
+                layout.width * reader->word);
   }
 }
 

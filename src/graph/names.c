@@ -208,7 +208,11 @@ void edge_append_access(const HeapGraph *graph, const EdgeRecord *edge,
     buffer_format(out, is_identifier(text) ? ".%s" : "[\"%s\"]", text);
     break;
   case EDGE_WEAK: buffer_format(out, "[[%s]]", text); break;
-  default: buffer_format(out, "{%s}", text);
+  default:
+    if (strstr(text, " / part of key ("))
+      buffer_text(out, "{value in a WeakMap}");
+    else
+      buffer_format(out, "{%s}", text);
   }
   buffer_free(&name);
 }

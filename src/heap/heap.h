@@ -476,4 +476,12 @@ ALWAYS_INLINE void root_pop_(Root *root) {
 
 /* NOLINTEND(bugprone-macro-parentheses) */
 
+/* ROOT_FIELD(heap, name, field) - the same for a field of a struct on the C
+ * stack that holds a Value or a pointer to a cell; `name` only tells the roots
+ * apart. */
+#define ROOT_FIELD(heap_, name, field)                                         \
+  __attribute__((cleanup(root_pop_))) Root name##_root_ = {                    \
+      (heap_)->roots, (Value *)&(field), (heap_)};                             \
+  (heap_)->roots = &name##_root_
+
 #endif

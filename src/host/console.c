@@ -21,17 +21,36 @@ static void free_lines(Console *console, u32 count) {
           console->lines.count * sizeof *console->lines.items);
 }
 
+/* More of a line that was written in pieces. */
+static void join_line(Console *console, ConsoleLine *line, const char *text,
+                      size_t length) {
+  line->text = base_reallocate(line->text, line->length + length + 1);
+  memcpy(line->text + line->length, text, length);
+  line->length += length;
+  line->text[line->length] = 0;
+  console->kept_bytes += length;
+}
+
+/* `text` ends with a newline, unless more is to come. */
 static void keep_line(VM *vm, Stream stream, const Buffer *text) {
   Console *console = host_console(vm);
+  bool is_partial = text->bytes[text->length - 1] != '\n';
+  ConsoleLine *last =
+      console->lines.count ? vector_last(&console->lines) : NULL;
+  if (last && last->is_partial && last->stream == stream) {
+    join_line(console, last, text->bytes, text->length - !is_partial);
+    last->is_partial = is_partial;
+    return;
+  }
   if (console->lines.count >= LINES_MAX || console->kept_bytes >= BYTES_MAX)
     free_lines(console, (console->lines.count + 1) / 2);
-  size_t length = text->length - 1; /* without the newline */
+  size_t length = text->length - !is_partial;
   char *copy = base_allocate(length + 1);
   memcpy(copy, text->bytes, length);
   copy[length] = 0;
   console->kept_bytes += length;
   vector_push(&console->lines,
-              ((ConsoleLine){stream, copy, length, vm_ticks(vm)}));
+              ((ConsoleLine){stream, copy, length, vm_ticks(vm), is_partial}));
 }
 
 /* Appends a message, indented, in UTF-8: a surrogate that stands alone (ED A0
@@ -63,6 +82,17 @@ void console_write(VM *vm, Stream stream, const char *text, size_t length) {
   buffer_free(&line);
   /* the text is the last of the Console's lines: a string of it would be a
    * cell that an unwatched run does not have */
+  heap_probe(&vm->isolate.heap, CONSOLE, NULL, VALUE_UNDEFINED,
+             VALUE_UNDEFINED);
+}
+
+void console_write_raw(VM *vm, Stream stream, const char *text, size_t length) {
+  Buffer line = {};
+  if (!length) return;
+  put_message(&(Console){}, text, length, &line);
+  keep_line(vm, stream, &line);
+  if (vm->write) vm->write(vm, stream, line.bytes, line.length);
+  buffer_free(&line);
   heap_probe(&vm->isolate.heap, CONSOLE, NULL, VALUE_UNDEFINED,
              VALUE_UNDEFINED);
 }

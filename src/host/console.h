@@ -13,6 +13,8 @@ void console_free(Console *console);
 /* console_write - writes one message (WTF-8) with the indentation of the open
  * groups, and keeps it. */
 void console_write(VM *vm, Stream stream, const char *text, size_t length);
+/* console_write_raw - writes text as it is, without adding a newline. */
+void console_write_raw(VM *vm, Stream stream, const char *text, size_t length);
 /* console_log - formats values as console.log does, and writes them. */
 bool console_log(VM *vm, Stream stream, const Value *values, u32 count);
 /* console_format - the text of console.log(...values), `%` and all. */

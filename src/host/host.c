@@ -1,11 +1,16 @@
 /* host.c - the globals gc, performance and process. */
 #include "host/console.h"
+#include "host/node.h"
+#include "host/package.h"
+#include "host/timers.h"
+
+#include "host/jobs.h"
 
 #include <stdlib.h>
 
 Console *host_console(VM *vm) {
   assert(vm->host);
-  return vm->host;
+  return &host_of(vm)->console;
 }
 
 /* ---- gc ----------------------------------------------------------------- */
@@ -56,16 +61,27 @@ static bool memory_usage(VM *vm, Call *call) {
   return call_return(call, value_from_cell(result));
 }
 
-static void add_arguments(VM *vm, Object *process) {
+static void push_text(VM *vm, Object *array, const char *text) {
+  String *string = string_from_text(&vm->isolate, text, strlen(text));
+  if (string) array_push(&vm->isolate, array, value_from_cell(string));
+}
+
+/* Before the arguments come the names of the engine and of the program. */
+void host_set_arguments(VM *vm, const char *program) {
   Isolate *isolate = &vm->isolate;
-  Object *arguments = array_new(isolate, vm->argument_count);
-  object_set_c(isolate, process, "argv", value_from_cell(arguments),
-               ATTRIBUTES_DEFAULT);
-  for (u32 i = 0; i < vm->argument_count; i++) {
-    const char *text = vm->arguments[i];
-    String *string = string_from_text(isolate, text, strlen(text));
-    array_push(isolate, arguments, value_from_cell(string));
-  }
+  Property process;
+  if (!object_get_own(isolate, isolate->global, key_from_c(isolate, "process"),
+                      &process))
+    return;
+  isolate->heap.no_collect++;
+  Object *arguments = array_new(isolate, vm->argument_count + 2);
+  object_set_c(isolate, value_to_object(process.value), "argv",
+               value_from_cell(arguments), ATTRIBUTES_DEFAULT);
+  push_text(vm, arguments, "glassheap");
+  push_text(vm, arguments, program);
+  for (u32 i = 0; i < vm->argument_count; i++)
+    push_text(vm, arguments, vm->arguments[i]);
+  isolate->heap.no_collect--;
 }
 
 static void open_process(VM *vm) {
@@ -74,29 +90,48 @@ static void open_process(VM *vm) {
   Object *process = object_new_plain(isolate);
   object_set_c(isolate, isolate->global, "process", value_from_cell(process),
                ATTRIBUTES_HIDDEN);
-  add_arguments(vm, process);
   library_add_functions(vm, process, functions, ARRAY_COUNT(functions));
   library_add_tag(vm, process, "process");
 }
 
 /* ---- Opening and closing ------------------------------------------------ */
 
+static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
+  Host *host = host_of(owner);
+  if (host) timers_visit(&host->queues, edge, context);
+  if (host && value_is_cell(host->loader))
+    edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, 0, "node"},
+         value_to_cell(host->loader));
+  if (host && value_is_cell(host->arguments))
+    edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, 0, "module arguments"},
+         value_to_cell(host->arguments));
+}
+
 /* Collections wait meanwhile, as in library_open. */
 void host_open(VM *vm) {
   static const NativeEntry functions[] = {{"gc", collect, 0}};
-  vm->host = base_allocate_zeroed(sizeof(Console));
+  vm->host = base_allocate_zeroed(sizeof(Host));
+  host_of(vm)->loader = host_of(vm)->arguments = VALUE_UNDEFINED;
+  heap_add_roots(&vm->isolate.heap, visit_roots, vm);
   vm->isolate.heap.no_collect++;
   library_add_functions(vm, vm->isolate.global, functions,
                         ARRAY_COUNT(functions));
   open_performance(vm);
   open_process(vm);
+  jobs_open(vm);
+  timers_open(vm);
   console_open(vm);
+  node_open_globals(vm);
   vm->isolate.heap.no_collect--;
 }
 
 void host_close(VM *vm) {
   if (!vm->host) return;
-  console_free(vm->host);
+  console_free(&host_of(vm)->console);
+  package_free_all(vm);
+  timers_free(&host_of(vm)->queues);
+  free(host_of(vm)->main);
+  free(host_of(vm)->shown_directory);
   free(vm->host);
   vm->host = NULL;
 }

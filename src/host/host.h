@@ -1,5 +1,5 @@
 /* host.h - what a program finds beside the language: console, gc,
- * performance, process.
+ * performance, process, modules and files.
  *
  * The host keeps one Console for each machine: the lines written so far (for
  * whoever shows the run), how deep groups are nested, counters and timers.
@@ -10,6 +10,7 @@
 #ifndef GLASSHEAP_HOST_HOST_H
 #define GLASSHEAP_HOST_HOST_H
 
+#include "host/files.h"
 #include "vm/vm.h"
 
 /* One message: a line, or several when the message had newlines. */
@@ -17,7 +18,8 @@ typedef struct ConsoleLine {
   Stream stream;
   char *text; /* UTF-8, without the closing newline; zero-terminated */
   size_t length;
-  u64 tick; /* when it was written */
+  u64 tick;        /* when it was written */
+  bool is_partial; /* it had no newline yet: what comes next joins it */
 } ConsoleLine;
 
 /* A counter or a timer, found by its label. */
@@ -36,12 +38,68 @@ typedef struct Console {
   ConsoleLabels counters, timers;
 } Console;
 
+/* A timer that waits; `object` is what setTimeout returned, with its callback
+ * and arguments as properties. */
+typedef struct Timer {
+  u64 due;   /* in the run's nanoseconds */
+  u64 order; /* of setting, and its number for the program */
+  Object *object;
+  bool is_weak; /* unref: does not keep the program running */
+} Timer;
+
+/* The functions of the program that wait for the event loop (timers.h). */
+typedef struct TimerQueues {
+  VECTOR(Timer) timers; /* a binary heap, the first to be due on top */
+  VECTOR(Object *) immediates;
+  VECTOR(Value) ticks; /* process.nextTick */
+  u32 first_tick;      /* those before were called */
+  u64 next_order;
+  Value timeout_prototype, immediate_prototype;
+} TimerQueues;
+
+/* What the host floor keeps for a machine. */
+typedef struct Host {
+  Console console;
+  /* the world outside: see files.h */
+  FileAnswer *answer;
+  void *answer_context;
+  VECTOR(struct Package *) packages; /* every package.json asked for */
+  TimerQueues queues;
+  Value loader;    /* Node's layer (node.h): what its loader exports; or
+                      undefined while nobody needed it */
+  Value arguments; /* what a CommonJS program is called with: an array, its
+                      first item `this` too; or undefined */
+  char *main;      /* the program's file, an absolute path, or NULL */
+  char *shown_directory; /* its folder as people gave it; or NULL when the
+                            absolute one is to be shown */
+  bool is_exiting;       /* process.exit was called: no error */
+  int exit_status;       /* of process.exit and process.exitCode */
+} Host;
+
+/* host_of - the host of a machine. */
+ALWAYS_INLINE Host *host_of(VM *vm) {
+  return vm->host;
+}
+
 /* host_open - gives the global object what this floor has. After
  * library_open. */
 void host_open(VM *vm);
+/* host_set_arguments - process.argv, of a program by that name. */
+void host_set_arguments(VM *vm, const char *program);
 /* host_close - frees what the host holds; before vm_close. */
 void host_close(VM *vm);
 /* host_console - what the program printed. */
 Console *host_console(VM *vm);
+
+/* host_run - runs the program (program.h) and then the event loop, until
+ * nothing waits any more; a rejection that nobody has handled is thrown, as
+ * Node.js does. False when something was thrown that nobody caught. The
+ * program's frame is held as vm_run_main says. */
+bool host_run(VM *vm, Function *script);
+/* host_run_jobs - what follows each callback: ticks, jobs, and the complaint
+ * about a rejection. */
+bool host_run_jobs(VM *vm);
+/* host_has_work - whether anything waits to be called. */
+bool host_has_work(VM *vm);
 
 #endif

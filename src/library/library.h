@@ -64,6 +64,7 @@ void library_open(VM *vm);
   FAMILY(function)                                                             \
   FAMILY(symbol)                                                               \
   FAMILY(error)                                                                \
+  FAMILY(promise)                                                              \
   FAMILY(iterator)                                                             \
   FAMILY(array)                                                                \
   FAMILY(string)                                                               \

@@ -18,12 +18,8 @@
       (vm)->isolate.heap.roots, (Value *)&name, &(vm)->isolate.heap};          \
   (vm)->isolate.heap.roots = &name##_root_
 
-/* KEEP_FIELD - the same for a field of a struct on the C stack that holds a
- * Value, a Key or a pointer to a cell; `name` only tells the roots apart. */
-#define KEEP_FIELD(vm, name, field)                                            \
-  __attribute__((cleanup(root_pop_))) Root name##_root_ = {                    \
-      (vm)->isolate.heap.roots, (Value *)&(field), &(vm)->isolate.heap};       \
-  (vm)->isolate.heap.roots = &name##_root_
+/* KEEP_FIELD - ROOT_FIELD; the field may be a Key, too. */
+#define KEEP_FIELD(vm, name, field) ROOT_FIELD(&(vm)->isolate.heap, name, field)
 
 static_assert(sizeof(Key) == sizeof(Value));
 

@@ -67,6 +67,9 @@ typedef enum SymbolName : u8 {
   INTRINSIC(weak_map_prototype, "WeakMap.prototype")                           \
   INTRINSIC(weak_set_prototype, "WeakSet.prototype")                           \
   INTRINSIC(weak_ref_prototype, "WeakRef.prototype")                           \
+  INTRINSIC(promise, "Promise")                                                \
+  INTRINSIC(promise_prototype, "Promise.prototype")                            \
+  INTRINSIC(promise_then, "Promise.prototype.then")                            \
   INTRINSIC(array_values, "Array.prototype.values")                            \
   INTRINSIC(array_iterator_next, "%ArrayIteratorPrototype%.next")              \
   INTRINSIC(eval, "%eval%")                                                    \

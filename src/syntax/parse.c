@@ -215,6 +215,21 @@ void parse_check_legacy(Parser *parser, const Token *token) {
 
 /* ---- Entry ---- */
 
+/* The parameters that a module of CommonJS finds around it. */
+static void add_commonjs_parameters(Parser *parser, FunctionNode *function) {
+  static const char *const names[] = {"exports", "require", "module",
+                                      "__filename", "__dirname"};
+  u32 base = parser->nodes.count;
+  for (u32 i = 0; i < ARRAY_COUNT(names); i++) {
+    Node *node = parse_node(parser, NODE_IDENTIFIER, 0);
+    node->end = 0;
+    node->identifier.name = tree_name(parser->tree, names[i], strlen(names[i]));
+    vector_push(&parser->nodes, node);
+  }
+  function->parameters = parse_list_end(parser, base);
+  function->length = function->parameters.count;
+}
+
 /* What the text may contain from its beginning. */
 static Context first_context(const ParseOptions *options) {
   u32 flags = options->eval_flags;
@@ -222,7 +237,8 @@ static Context first_context(const ParseOptions *options) {
       .is_strict =
           options->is_module || options->is_strict || flags & EVAL_STRICT,
       .is_async = options->is_module,
-      .allows_new_target = flags & EVAL_NEW_TARGET,
+      .in_function = options->is_commonjs,
+      .allows_new_target = options->is_commonjs || flags & EVAL_NEW_TARGET,
       .allows_super_property = flags & EVAL_SUPER_PROPERTY,
       .allows_super_call = flags & EVAL_SUPER_CALL,
       .in_field = flags & EVAL_FIELD,
@@ -230,14 +246,16 @@ static Context first_context(const ParseOptions *options) {
 }
 
 static FunctionNode *new_program(Parser *parser, const ParseOptions *options) {
-  FunctionKind kind = options->is_module ? FUNCTION_MODULE
-                      : options->is_eval ? FUNCTION_EVAL
-                                         : FUNCTION_SCRIPT;
+  FunctionKind kind = options->is_module     ? FUNCTION_MODULE
+                      : options->is_commonjs ? FUNCTION_NORMAL
+                      : options->is_eval     ? FUNCTION_EVAL
+                                             : FUNCTION_SCRIPT;
   FunctionNode *script = parse_function_new(parser, kind, 0);
   parser->context = first_context(options);
   script->is_strict = parser->context.is_strict;
   script->has_simple_parameters = true;
   script->eval_flags = options->eval_flags;
+  if (options->is_commonjs) add_commonjs_parameters(parser, script);
   scanner_start(&parser->scanner);
   return script;
 }

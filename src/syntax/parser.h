@@ -24,6 +24,9 @@ typedef struct OuterScope {
 typedef struct ParseOptions {
   bool is_module;
   bool is_strict; /* as if "use strict" came first */
+  /* The text is the body of a function with the parameters exports, require,
+   * module, __filename and __dirname: a module of CommonJS. */
+  bool is_commonjs;
   /* The text of an eval: a FUNCTION_EVAL. */
   bool is_eval;
   EvalFlags eval_flags;    /* of a direct eval; otherwise 0 */
@@ -52,7 +55,8 @@ typedef struct Tree {
   Arena arena;
   const char *source;
   u32 length;
-  FunctionNode *script; /* kind SCRIPT, MODULE or EVAL */
+  FunctionNode *script; /* kind SCRIPT, MODULE or EVAL; of
+                           CommonJS NORMAL */
   Scope *outer_vars;    /* sloppy EVAL: the scope around it that takes its
                            vars; NULL: the global object */
   bool has_dynamic;     /* some scope is dynamic, in it or around it */

@@ -144,6 +144,7 @@ static void use_name(Resolver *resolver, Node *node, ArgumentsUse use) {
   Variable *variable = name->token == TOKEN_ARGUMENTS
                            ? find_arguments(resolver, name)
                            : name->binding;
+  if (!variable) name->is_free = true;
   if (!variable || variable->top_level_var) return;
   node->identifier.variable = variable;
   node->identifier.needs_check = note_use(resolver, variable, node->start);

@@ -88,6 +88,7 @@ typedef struct Name {
   struct Name *next; /* in its bucket */
   Variable *binding; /* what it means now, while scopes are resolved */
   u8 token;          /* TokenKind when it is a keyword, else 0 */
+  bool is_free;      /* used somewhere where nothing declares it */
   char bytes[];
 } Name;
 

@@ -20,6 +20,7 @@ static const Intrinsic error_prototypes[] = {
     [ERROR_SYNTAX] = INTRINSIC_syntax_error_prototype,
     [ERROR_EVAL] = INTRINSIC_eval_error_prototype,
     [ERROR_URI] = INTRINSIC_uri_error_prototype,
+    [ERROR_AGGREGATE] = INTRINSIC_aggregate_error_prototype,
 };
 
 bool vm_throw(VM *vm, Value exception) {
@@ -218,6 +219,7 @@ bool vm_capture_stack(VM *vm, Object *object, Object *until) {
   u32 left = trace_limit(vm);
   for (bool first = true; r && left; first = false) {
     Frame *frame = frame_of(r);
+    if (frame->flags & FRAME_FINISHED) break;
     if (!skipping && !(first && is_error_constructor(vm, r, kept))) {
       append_frame(vm, r, pc, &text);
       left--;

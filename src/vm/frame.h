@@ -19,6 +19,8 @@
 constexpr u32 FRAME_CONSTRUCT = 1; /* called by new or super() */
 constexpr u32 FRAME_ENTRY = 2;     /* called from C: return leaves the loop */
 constexpr u32 FRAME_NATIVE = 4;    /* a native function's window */
+constexpr u32 FRAME_FINISHED = 8;  /* of the script that has returned: only its
+                                      variables are still there (jobs.h) */
 
 typedef struct Frame {
   Value *caller;           /* registers of the calling frame, or NULL */

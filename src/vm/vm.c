@@ -9,6 +9,7 @@
 #include "vm/cache.h"
 #include "vm/interpreter.h"
 #include "vm/operations.h"
+#include "vm/promise.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -70,6 +71,8 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
     r = frame_of(r)->caller;
   }
   visit_value(vm->exception, "exception", 0, edge, context);
+  jobs_visit(&vm->jobs, edge, context);
+  promise_visit_rejections(vm, edge, context);
   for (u32 i = 0; i < vm->script_binding_count; i++) {
     visit_value(vm->script_bindings[i].name, "script variable", i, edge,
                 context);
@@ -128,6 +131,7 @@ bool vm_open(VM *vm, VMOptions options) {
   heap->interrupt = heap_is_full;
   heap->interrupt_owner = vm;
   code_block_register_class(&vm->isolate);
+  promise_register_classes(&vm->isolate);
   heap_add_roots(heap, visit_roots, vm);
   heap_add_after_mark(heap, forget_shared_caches, vm);
   if (options.stress) {
@@ -152,6 +156,8 @@ void vm_close(VM *vm) {
     source_free(vm->sources.items[i]);
   vector_free(&vm->sources);
   free(vm->script_bindings);
+  jobs_free(&vm->jobs);
+  vector_free(&vm->rejections);
   free(vm->megamorphic);
   munmap(vm->stack, (size_t)((char *)vm->stack_end - (char *)vm->stack));
 }
@@ -215,11 +221,10 @@ static void throw_syntax_error(VM *vm, Source *source,
   vm_throw(vm, value_from_cell(object));
 }
 
-Function *vm_compile(VM *vm, Source *source, bool is_sole) {
+static Function *compile(VM *vm, Source *source, ParseOptions options) {
   Tree tree = {};
   SyntaxError error = {};
   CodeBlock *code = NULL;
-  ParseOptions options = {.is_sole_script = is_sole};
   if (parse_script(&tree, source->text, source->length, options, &error))
     code = compile_script(&vm->isolate, &tree, source, &error);
   if (!code) throw_syntax_error(vm, source, &error);
@@ -229,6 +234,14 @@ Function *vm_compile(VM *vm, Source *source, bool is_sole) {
   return function_new(
       &vm->isolate, kept, NULL,
       value_from_cell(INTRINSIC(&vm->isolate, function_prototype)));
+}
+
+Function *vm_compile(VM *vm, Source *source, bool is_sole) {
+  return compile(vm, source, (ParseOptions){.is_sole_script = is_sole});
+}
+
+Function *vm_compile_commonjs(VM *vm, Source *source) {
+  return compile(vm, source, (ParseOptions){.is_commonjs = true});
 }
 
 bool vm_run_script(VM *vm, Source *source, bool is_sole, Value *result) {
@@ -296,9 +309,27 @@ double vm_random(VM *vm) {
 }
 
 u64 vm_now_ns(VM *vm) {
-  if (vm->inputs.virtual_clock) return vm_ticks(vm) * VIRTUAL_NS_PER_TICK;
+  if (vm->inputs.virtual_clock)
+    return vm_ticks(vm) * VIRTUAL_NS_PER_TICK + vm->inputs.waited_ns;
   struct timespec now;
   clock_gettime(CLOCK_REALTIME, &now);
   u64 ns = (u64)now.tv_sec * 1'000'000'000 + (u64)now.tv_nsec;
   return ns > vm->inputs.start_ns ? ns - vm->inputs.start_ns : 0;
+}
+
+bool vm_wait_until(VM *vm, u64 ns) {
+  constexpr u64 most = 20'000'000; /* between two looks at a stop request */
+  for (;;) {
+    u64 now = vm_now_ns(vm);
+    if (now >= ns) return true;
+    u64 wait = ns - now;
+    if (vm->inputs.virtual_clock) {
+      vm->inputs.waited_ns += wait;
+      return true;
+    }
+    if (wait > most) wait = most;
+    struct timespec time = {.tv_nsec = (long)wait};
+    nanosleep(&time, NULL);
+    if (!vm_interrupt(vm)) return false;
+  }
 }

@@ -13,7 +13,9 @@
 #ifndef GLASSHEAP_VM_VM_H
 #define GLASSHEAP_VM_VM_H
 
+#include "base/vector.h"
 #include "vm/frame.h"
+#include "vm/jobs.h"
 
 typedef enum ErrorKind : u8 {
   ERROR_ERROR,
@@ -23,6 +25,7 @@ typedef enum ErrorKind : u8 {
   ERROR_SYNTAX,
   ERROR_EVAL,
   ERROR_URI,
+  ERROR_AGGREGATE,
 } ErrorKind;
 
 /* An Error object; message, stack and cause are ordinary properties. */
@@ -44,6 +47,7 @@ typedef struct Inputs {
   u64 random[2];      /* xorshift128+ state, from the seed */
   u64 start_ns;       /* Unix time at which the run began */
   bool virtual_clock; /* time is a function of ticks: same in every replay */
+  u64 waited_ns;      /* of a virtual clock: by which waiting has moved it */
 } Inputs;
 
 typedef enum Stream : u8 { STREAM_OUT, STREAM_ERROR } Stream;
@@ -108,6 +112,10 @@ struct VM {
   const struct ExoticMethods *exotics[KIND_COUNT];
   const char *refused_trap;
 
+  JobQueue jobs;
+  /* Promises that were rejected while nobody handled that (promise.h). */
+  VECTOR(struct Promise *) rejections;
+
   struct JoinEntry *joins; /* arrays being joined, for cycles (library/) */
 
   /* One step of a built-in iterator without a call and a result object, when
@@ -148,6 +156,9 @@ void vm_drop_source(Source *source);
 bool vm_run_script(VM *vm, Source *source, bool is_sole, Value *result);
 /* vm_compile - only compiles; the function object for vm_call, or NULL. */
 Function *vm_compile(VM *vm, Source *source, bool is_sole);
+/* vm_compile_commonjs - the text as the body of a function with the parameters
+ * exports, require, module, __filename and __dirname; or NULL. */
+Function *vm_compile_commonjs(VM *vm, Source *source);
 
 /* vm_eval - the value of a string's text as indirect eval has it. */
 bool vm_eval(VM *vm, Value text, Value *result);
@@ -349,6 +360,9 @@ void vm_pull_interrupt(VM *vm);
 bool vm_interrupt(VM *vm);
 /* vm_random - in [0, 1). */
 double vm_random(VM *vm);
+/* vm_wait_until - waits until the run's clock shows that; a virtual clock is
+ * moved at once. False: the run must stop (thrown). */
+bool vm_wait_until(VM *vm, u64 ns);
 /* vm_now_ns - nanoseconds since the run began, by the run's clock. */
 u64 vm_now_ns(VM *vm);
 

@@ -141,6 +141,10 @@ u64 describe_hash(VM *vm) {
     hash_frame(&hash, r, pc);
     pc = frame_of(r)->return_unit;
   }
+  hash_word(&hash, vm->jobs.count);
+  for (u32 i = 0; i < vm->jobs.count; i++)
+    for (u32 j = 0; j < JOB_VALUES; j++)
+      hash_value(&hash, vm_job_at(vm, i)->values[j]);
   heap_walk(&vm->isolate.heap, hash_cell, &hash);
   hash_word(&hash, vm->isolate.heap.collections);
   hash_word(&hash, vm->inputs.random[0]);

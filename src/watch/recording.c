@@ -203,6 +203,55 @@ static bool load_recording(Recording *recording, const char *path,
   return ok;
 }
 
+/* The nearest package.json's "type", if it has one. */
+static bool package_kind(const char *path, ProgramKind *kind) {
+  Buffer name = {};
+  bool is_found = false;
+  for (size_t end = path_directory_length(path); !is_found;) {
+    Buffer text = {};
+    buffer_clear(&name);
+    buffer_append(&name, path, end);
+    buffer_text(&name, end > 1 ? "/package.json" : "package.json");
+    FileRequest request = {.question = FILE_READ, .path = name.bytes};
+    json_t *json = NULL;
+    if (!files_answer_system(NULL, &request, &text) && text.length)
+      json = json_loadb(text.bytes, text.length, 0, NULL);
+    const char *type = json_string_value(json_object_get(json, "type"));
+    if (type && !strcmp(type, "module")) *kind = PROGRAM_MODULE;
+    if (type && !strcmp(type, "commonjs")) *kind = PROGRAM_COMMONJS;
+    is_found = json || end <= 1;
+    bool says = type != NULL;
+    json_decref(json);
+    buffer_free(&text);
+    if (is_found) {
+      buffer_free(&name);
+      return says;
+    }
+    while (end > 1 && path[end - 1] != '/')
+      end--;
+    if (end > 1) end--;
+  }
+  buffer_free(&name);
+  return false;
+}
+
+/* By its ending, by package.json, by its text. */
+static void find_kind(Recording *recording, const char *path) {
+  char *real = realpath(path, NULL);
+  ProgramKind kind = program_kind_of_text(recording->text, recording->length);
+  if (real && path_ends(real, ".mjs"))
+    kind = PROGRAM_MODULE;
+  else if (real && path_ends(real, ".cjs"))
+    kind = PROGRAM_COMMONJS;
+  else if (real && path_ends(real, ".js"))
+    package_kind(real, &kind);
+  recording->kind = kind;
+  if (kind == PROGRAM_SCRIPT)
+    free(real);
+  else
+    recording->path = real;
+}
+
 static void load_script(Recording *recording, const char *path, Buffer *text) {
   recording->name = copy_name(path);
   recording->length = text->length;
@@ -210,6 +259,7 @@ static void load_script(Recording *recording, const char *path, Buffer *text) {
   if (text->length) memcpy(recording->text, text->bytes, text->length);
   recording->text[text->length] = 0;
   recording->seed = SEED_DEFAULT;
+  find_kind(recording, path);
 }
 
 bool recording_load(Recording *recording, const char *path, Buffer *error) {
@@ -313,11 +363,20 @@ bool recording_save(const Recording *recording, const char *path,
   return false;
 }
 
+MainProgram recording_program(const Recording *recording) {
+  return (MainProgram){.kind = recording->kind,
+                       .name = recording->name,
+                       .path = recording->path,
+                       .text = recording->text,
+                       .length = recording->length};
+}
+
 void recording_free(Recording *recording) {
   for (u32 i = 0; i < recording->argument_count; i++)
     free(recording->arguments[i]);
   free(recording->arguments);
   free(recording->name);
+  free(recording->path);
   free(recording->text);
   *recording = (Recording){};
 }

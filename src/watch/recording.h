@@ -8,6 +8,7 @@
 #define GLASSHEAP_WATCH_RECORDING_H
 
 #include "base/buffer.h"
+#include "host/program.h"
 
 /* The engine's version. It changes with everything that changes moments,
  * addresses or inputs. */
@@ -17,6 +18,8 @@ typedef struct Recording {
   char *name; /* of the script, as people gave it */
   char *text; /* UTF-8 */
   size_t length;
+  ProgramKind kind;
+  char *path;       /* its absolute path; NULL of a script without files */
   char **arguments; /* of the program */
   u32 argument_count;
   u64 seed, start_ns;
@@ -36,6 +39,8 @@ bool recording_save(const Recording *recording, const char *path,
 /* recording_write - writes to an open file, which stays open; the error's
  * number, or 0. */
 int recording_write(const Recording *recording, int file);
+/* recording_program - its program, for program_load. */
+MainProgram recording_program(const Recording *recording);
 void recording_free(Recording *recording);
 
 #endif

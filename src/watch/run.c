@@ -72,17 +72,14 @@ static void print_uncaught(VM *vm, Value exception) {
 /* A script that does not compile, one that throws, one that runs out of
  * memory or is stopped: each has an exit status of its own. */
 static int run_script(VM *vm, const Recording *recording) {
-  Source *source =
-      vm_add_source(vm, recording->name, recording->text, recording->length);
-  ROOT_CELL(&vm->isolate.heap, Function, script, vm_compile(vm, source, true));
+  MainProgram program = recording_program(recording);
+  ROOT_CELL(&vm->isolate.heap, Function, script, program_load(vm, &program));
   if (!script) {
     print_exception(vm, vm_take_exception(vm));
     return EXIT_STATUS_INPUT;
   }
-  Value result;
-  if (vm_call(vm, value_from_cell(script), value_from_cell(vm->isolate.global),
-              NULL, 0, &result))
-    return EXIT_STATUS_OK;
+  if (host_run(vm, script) || host_of(vm)->is_exiting)
+    return host_of(vm)->exit_status;
   bool is_memory = vm_is_memory_error(vm->exception);
   print_uncaught(vm, vm_take_exception(vm));
   return is_memory ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
@@ -107,6 +104,7 @@ int session_run_plain(const Recording *recording, bool gc_stats) {
   library_register_cells(&vm.isolate);
   library_open(&vm);
   host_open(&vm);
+  host_of(&vm)->answer = files_answer_system;
   int status = run_script(&vm, recording);
   if (gc_stats) print_gc_stats(&vm);
   fflush(stdout);

@@ -30,13 +30,14 @@ typedef struct Watcher {
 static u64 stack_depth(const VM *vm) {
   u64 depth = 0;
   for (Value *r = vm->registers; r; r = frame_of(r)->caller)
-    depth++;
+    if (!(frame_of(r)->flags & FRAME_FINISHED)) depth++;
   return depth;
 }
 
-/* The script's last return: the moment called end. */
+/* The last return of a script that leaves no jobs: the moment called end. */
 static bool is_final_return(const VM *vm) {
   Value *r = vm->registers;
+  if (host_has_work((VM *)vm)) return false;
   if (*vm->pc != OP_Return && *vm->pc != OP_ReturnUndefined) return false;
   return !frame_of(r)->caller && frame_code(r)->flags & CODE_SCRIPT;
 }
@@ -326,25 +327,21 @@ bool session_open(Session *session, const Recording *recording, Buffer *error) {
   library_open(vm);
   host_open(vm);
   session->watcher = base_allocate_zeroed(sizeof(Watcher));
-  Source *source =
-      vm_add_source(vm, recording->name, recording->text, recording->length);
-  session->watcher->script = vm_compile(vm, source, true);
+  host_of(vm)->answer = files_answer_system;
+  MainProgram program = recording_program(recording);
+  session->watcher->script = program_load(vm, &program);
   if (session->watcher->script) return true;
   text_of_exception(vm, vm_take_exception(vm), error);
   session_close(session);
   return false;
 }
 
-/* Puts the stack back as it was before the script's return, or where the
- * uncaught exception was thrown: nothing has touched those words. */
+/* The script's frame is still held; or the stack is put back as it was where
+ * the uncaught exception was thrown: nothing has touched those words. */
 static void stop_at_end(Session *session, bool ok) {
   VM *vm = &session->vm;
-  Value *script = vm->stack + FRAME_WORDS;
   ROOT(&vm->isolate.heap, exception, vm->exception);
-  if (ok) {
-    vm->registers = script;
-    vm->pc = vm->returned_from;
-  } else if (vm->thrown_registers) {
+  if (!ok && vm->thrown_registers) {
     vm->registers = vm->thrown_registers;
     vm->pc = vm->thrown_pc;
   }
@@ -370,9 +367,7 @@ bool session_run(Session *session, SessionStopped *stopped, void *context,
   /* entering the script is tick 0, where fuel is used up: the first stop */
   vm->fuel = 1;
   vm->tick_end = 0;
-  Value result;
-  bool ok = vm_call(vm, value_from_cell(session->watcher->script),
-                    value_from_cell(vm->isolate.global), NULL, 0, &result);
+  bool ok = host_run(vm, session->watcher->script) || host_of(vm)->is_exiting;
   session->failed = !ok;
   if (!ok) {
     session->is_out_of_memory = vm_is_memory_error(vm->exception);

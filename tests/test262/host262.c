@@ -87,5 +87,5 @@ bool host262_run_module(VM *vm, Source *source, const char **phase) {
 }
 
 bool host262_run_jobs(VM *vm) {
-  return true;
+  return vm_run_jobs(vm);
 }

@@ -1,0 +1,190 @@
+/* jobs.c - running a program to its end: its function, then the event loop
+ * with what waits in its queues, and what Node.js does with a rejection that
+ * nobody has handled. */
+#include "host/jobs.h"
+
+#include "host/host.h"
+#include "host/node.h"
+#include "host/program.h"
+#include "host/timers.h"
+#include "vm/promise.h"
+
+/* ---- Errors with a code ------------------------------------------------- */
+
+/* Throws an error whose stack begins with that name. Always false. */
+static bool throw_coded(VM *vm, ErrorKind kind, const char *name,
+                        const char *code, const Buffer *message) {
+  Isolate *isolate = &vm->isolate;
+  Key name_key = ATOM_KEY(isolate, name);
+  KEEP_CELL(vm, String, text,
+            string_from_text(isolate, message->bytes, message->length));
+  if (!text) return vm_throw_memory(vm);
+  KEEP_CELL(vm, Object, error, vm_new_error(vm, kind, value_from_cell(text)));
+  object_define(isolate, error, name_key,
+                value_from_cell(string_intern_c(isolate, name)),
+                ATTRIBUTES_HIDDEN);
+  vm_capture_stack(vm, error, NULL);
+  if (kind != ERROR_ERROR) object_delete(isolate, error, name_key);
+  object_set_c(isolate, error, "code",
+               value_from_cell(string_intern_c(isolate, code)),
+               ATTRIBUTES_DEFAULT);
+  return vm_throw(vm, value_from_cell(error));
+}
+
+static void describe_primitive(VM *vm, Value value, Buffer *out) {
+  if (!value_is_string(value)) {
+    vm_describe_for_message(vm, value, out);
+    return;
+  }
+  buffer_byte(out, '\'');
+  library_describe(vm, value, out);
+  buffer_byte(out, '\'');
+}
+
+/* What was given in place of a function: "type number (5)", "undefined", "an
+ * instance of Object". */
+static bool describe_received(VM *vm, Value value, Buffer *out) {
+  Isolate *isolate = &vm->isolate;
+  KEEP(vm, constructor, VALUE_UNDEFINED);
+  KEEP(vm, name, VALUE_UNDEFINED);
+  if (value_is_nullish(value)) {
+    library_describe(vm, value, out);
+    return true;
+  }
+  if (!value_is_object(value)) {
+    buffer_text(out, "type ");
+    string_append_text(vm_typeof(vm, value), out);
+    buffer_text(out, " (");
+    describe_primitive(vm, value, out);
+    buffer_byte(out, ')');
+    return true;
+  }
+  if (!vm_get(vm, value, ATOM_KEY(isolate, constructor), &constructor) ||
+      (value_is_object(constructor) &&
+       !vm_get(vm, constructor, ATOM_KEY(isolate, name), &name)))
+    return false;
+  buffer_text(out, "an instance of ");
+  library_describe(
+      vm, value_is_string(name) ? name : value_from_cell(ATOM(isolate, Object)),
+      out);
+  return true;
+}
+
+static bool throw_not_function(VM *vm, Value callback) {
+  Buffer text = {};
+  buffer_text(&text, "The \"callback\" argument must be of type function. "
+                     "Received ");
+  bool ok = describe_received(vm, callback, &text);
+  if (ok)
+    throw_coded(vm, ERROR_TYPE, "TypeError [ERR_INVALID_ARG_TYPE]",
+                "ERR_INVALID_ARG_TYPE", &text);
+  buffer_free(&text);
+  return false;
+}
+
+/* ---- queueMicrotask ----------------------------------------------------- */
+
+static bool run_microtask(VM *vm, const Value *values) {
+  Value ignored;
+  return vm_call(vm, values[0], VALUE_UNDEFINED, NULL, 0, &ignored);
+}
+
+static bool queue_microtask(VM *vm, Call *call) {
+  static const JobType microtask = {"microtask", run_microtask};
+  Value callback = call_argument(call, 0);
+  if (!value_is_callable(callback)) return throw_not_function(vm, callback);
+  vm_enqueue_job(vm, &microtask, callback, VALUE_UNDEFINED, VALUE_UNDEFINED);
+  return true;
+}
+
+void jobs_open(VM *vm) {
+  static const NativeEntry functions[] = {
+      {"queueMicrotask", queue_microtask, 1}};
+  library_add_functions(vm, vm->isolate.global, functions,
+                        ARRAY_COUNT(functions));
+}
+
+/* ---- Running a program -------------------------------------------------- */
+
+/* The exception for a reason that is no error, in Node's words. */
+static bool throw_rejection(VM *vm, Value reason) {
+  KEEP(vm, kept, reason);
+  Buffer text = {};
+  buffer_text(&text,
+              "This error originated either by throwing inside of an async "
+              "function without a catch block, or by rejecting a promise which "
+              "was not handled with .catch(). The promise rejected with the "
+              "reason \"");
+  if (value_is_string(kept))
+    library_describe(vm, kept, &text);
+  else
+    vm_describe_for_message(vm, kept, &text);
+  buffer_text(&text, "\".");
+  throw_coded(vm, ERROR_ERROR, "UnhandledPromiseRejection",
+              "ERR_UNHANDLED_REJECTION", &text);
+  buffer_free(&text);
+  return false;
+}
+
+/* What nextTick was given comes before the jobs, every time. */
+static bool drain(VM *vm) {
+  do {
+    if (!timers_run_ticks(vm) || !vm_run_jobs(vm)) return false;
+  } while (timers_have_ticks(vm));
+  return true;
+}
+
+bool host_run_jobs(VM *vm) {
+  if (!drain(vm)) return false;
+  Promise *promise = promise_take_rejection(vm);
+  if (!promise) return true;
+  vm->thrown_registers = NULL; /* its frame is long gone */
+  return value_is_kind(promise->result, KIND_ERROR)
+             ? vm_throw(vm, promise->result)
+             : throw_rejection(vm, promise->result);
+}
+
+/* ---- The event loop ------------------------------------------------------ */
+
+static bool call_timer(VM *vm, Value timer) {
+  vm->thrown_registers = NULL;
+  return timers_call(vm, timer) && host_run_jobs(vm);
+}
+
+/* Those that were due when it began. */
+static bool run_timers(VM *vm) {
+  KEEP(vm, timer, VALUE_UNDEFINED);
+  u64 now = vm_now_ns(vm);
+  while (timers_take_due(vm, now, &timer))
+    if (!call_timer(vm, timer)) return false;
+  return true;
+}
+
+static bool run_immediates(VM *vm) {
+  KEEP(vm, timer, VALUE_UNDEFINED);
+  u32 left = host_of(vm)->queues.immediates.count;
+  while (timers_take_immediate(vm, &left, &timer))
+    if (!call_timer(vm, timer)) return false;
+  return true;
+}
+
+static bool run_loop(VM *vm) {
+  for (;;) {
+    if (!run_timers(vm) || !run_immediates(vm)) return false;
+    if (host_of(vm)->queues.immediates.count) continue;
+    u64 due = timers_due_at(vm);
+    if (due == UINT64_MAX) return true;
+    if (!vm_wait_until(vm, due)) return false;
+  }
+}
+
+bool host_has_work(VM *vm) {
+  return vm->jobs.count || timers_have_ticks(vm) ||
+         host_of(vm)->queues.immediates.count ||
+         timers_due_at(vm) != UINT64_MAX;
+}
+
+bool host_run(VM *vm, Function *script) {
+  return program_run(vm, script) && host_run_jobs(vm) && run_loop(vm) &&
+         node_emit_exit(vm);
+}

@@ -1,0 +1,167 @@
+/* heap_snapshot.c - gathering nodes and edges, and writing them. */
+#include "watch/heap_snapshot.h"
+
+#include "watch/heap_snapshot_parts.h"
+
+#include <stdlib.h>
+
+/* ---- Gathering ----------------------------------------------------------- */
+
+u32 export_string(Export *export, const char *text) {
+  return text_table_intern(&export->strings, text, strlen(text));
+}
+
+u32 export_text(Export *export, Buffer *text) {
+  u32 string = text_table_intern(&export->strings,
+                                 text->bytes ? text->bytes : "", text->length);
+  buffer_free(text);
+  return string;
+}
+
+u32 export_add_node(Export *export, NodeType type, u32 name, u32 id, u64 size) {
+  vector_push(
+      &export->nodes,
+      ((ExportNode){.type = type, .name = name, .id = id, .size = size}));
+  return export->nodes.count - 1;
+}
+
+void export_locate(Export *export, u32 node, const Source *source, u32 offset) {
+  ExportNode *located = &export->nodes.items[node];
+  u32 line, column;
+  source_locate(source, offset, &line, &column);
+  located->script = source->id;
+  located->line = line - 1;
+  located->column = column - 1;
+}
+
+u32 export_node_of(const Export *export, const Cell *cell) {
+  u64 place = heap_offset(&export->vm->isolate.heap, cell) / CELL_ID_BYTES;
+  assert(export->numbers[place]);
+  return export->numbers[place] - 1;
+}
+
+void export_add_edge(Export *export, u32 from, EdgeType type, u32 name,
+                     u32 to) {
+  vector_push(&export->edges, ((ExportEdge){from, to, name, type}));
+}
+
+/* Ids that last are better than others, and others better than the same for
+ * several nodes. */
+static void number_anew(Export *export) {
+  for (u32 i = 0; i < export->nodes.count; i++)
+    export->nodes.items[i].id = 2 * i + 1;
+}
+
+static void gather(Export *export) {
+  Heap *heap = &export->vm->isolate.heap;
+  u64 places = heap->used_blocks * (HEAP_BLOCK_BYTES / CELL_ID_BYTES);
+  export->numbers = base_allocate_zeroed((places + 1) * sizeof(u32));
+  export->has_lasting_ids = true;
+  export_string(export, "");
+  export_root_nodes(export);
+  export_cells(export);
+  export_root_edges(export);
+  export_edges(export);
+  if (!export->has_lasting_ids) number_anew(export);
+}
+
+static void free_export(Export *export) {
+  vector_free(&export->nodes);
+  vector_free(&export->edges);
+  text_table_free(&export->strings);
+  free(export->numbers);
+}
+
+/* ---- Writing ------------------------------------------------------------- */
+
+/* Where the edges of each node begin when they are sorted by it. */
+static u32 *find_starts(const Export *export) {
+  u32 *starts = base_allocate_zeroed((export->nodes.count + 1) * sizeof(u32));
+  for (u32 i = 0; i < export->edges.count; i++)
+    starts[export->edges.items[i].from + 1]++;
+  for (u32 i = 0; i < export->nodes.count; i++)
+    starts[i + 1] += starts[i];
+  return starts;
+}
+
+/* Edge numbers, those of a node in the order in which they came. */
+static u32 *sort_edges(const Export *export, const u32 *starts) {
+  size_t bytes = (size_t)export->nodes.count * sizeof(u32);
+  u32 *next = base_copy(starts, bytes);
+  u32 *order = base_allocate((export->edges.count + 1) * sizeof *order);
+  for (u32 i = 0; i < export->edges.count; i++)
+    order[next[export->edges.items[i].from]++] = i;
+  free(next);
+  return order;
+}
+
+static void write_nodes(const Export *export, const u32 *starts,
+                        SnapshotWriter *writer) {
+  for (u32 i = 0; i < export->nodes.count; i++) {
+    const ExportNode *node = &export->nodes.items[i];
+    snapshot_writer_node(
+        writer, &(WriterNode){.type = node->type,
+                              .name = node->name,
+                              .id = node->id,
+                              .self_size = node->size,
+                              .edge_count = starts[i + 1] - starts[i]});
+  }
+}
+
+static void write_edges(const Export *export, const u32 *order,
+                        SnapshotWriter *writer) {
+  for (u32 i = 0; i < export->edges.count; i++) {
+    const ExportEdge *edge = &export->edges.items[order[i]];
+    snapshot_writer_edge(writer, edge->type, edge->name, edge->to);
+  }
+}
+
+static void write_locations(const Export *export, SnapshotWriter *writer) {
+  for (u32 i = 0; i < export->nodes.count; i++) {
+    const ExportNode *node = &export->nodes.items[i];
+    if (node->script)
+      snapshot_writer_location(writer, i, node->script, node->line,
+                               node->column);
+  }
+}
+
+static void write_all(const Export *export, SnapshotWriter *writer) {
+  u32 *starts = find_starts(export);
+  u32 *order = sort_edges(export, starts);
+  write_nodes(export, starts, writer);
+  write_edges(export, order, writer);
+  write_locations(export, writer);
+  for (u32 i = 0; i < export->strings.count; i++)
+    snapshot_writer_string(writer, export->strings.texts[i],
+                           strlen(export->strings.texts[i]));
+  free(order);
+  free(starts);
+}
+
+static HeapSnapshotTotals add_up(const Export *export) {
+  HeapSnapshotTotals totals = {.nodes = export->nodes.count,
+                               .edges = export->edges.count,
+                               .has_lasting_ids = export->has_lasting_ids};
+  for (u32 i = 0; i < export->nodes.count; i++)
+    totals.bytes += export->nodes.items[i].size;
+  return totals;
+}
+
+bool heap_snapshot_write(VM *vm, const CellIds *ids, const char *path,
+                         HeapSnapshotTotals *totals, Buffer *error) {
+  Export export = {.vm = vm, .ids = ids};
+  heap_collect(&vm->isolate.heap, "snapshot");
+  gather(&export);
+  *totals = add_up(&export);
+  SnapshotShape shape = {.node_count = export.nodes.count,
+                         .edge_count = export.edges.count,
+                         .has_detachedness = true};
+  SnapshotWriter *writer = snapshot_writer_open(path, &shape, error);
+  bool is_written = writer != NULL;
+  if (writer) {
+    write_all(&export, writer);
+    is_written = snapshot_writer_close(writer, error);
+  }
+  free_export(&export);
+  return is_written;
+}

@@ -1,0 +1,157 @@
+/* heap_snapshot_cells.c - cells as nodes: their types, names and places. */
+#include "library/collection.h"
+#include "watch/heap_snapshot_parts.h"
+#include "watch/text.h"
+
+/* V8 cuts strings here. */
+constexpr u32 STRING_UNITS_MAX = 1'024;
+constexpr u32 NAME_UNITS_MAX = 200;
+
+typedef struct KindForm {
+  const char *kind;
+  NodeType type;
+  const char *name;
+} KindForm;
+
+static const KindForm forms[] = {
+#define SNAPSHOT_KIND(kind, type, name) {kind, type, name},
+#include "watch/heap_snapshot.def"
+};
+
+static KindForm form_of(const Cell *cell) {
+  const char *kind = kind_name(cell->kind);
+  for (u32 i = 0; i < ARRAY_COUNT(forms); i++)
+    if (!strcmp(forms[i].kind, kind)) return forms[i];
+  return (KindForm){kind, cell_is_object(cell) ? NODE_OBJECT : NODE_HIDDEN,
+                    NULL};
+}
+
+/* ---- Names --------------------------------------------------------------- */
+
+/* Without the mark of what was cut off: V8 has none. */
+static void append_units(Value string, u32 most, Buffer *out) {
+  static const char MARK[] = "\u2026";
+  text_of_string(string, most, out);
+  if (string_length(string) > most) out->length -= sizeof MARK - 1;
+}
+
+static void append_function(VM *vm, const Object *function, Buffer *out) {
+  static const char NO_NAME[] = "(anonymous)";
+  size_t start = out->length;
+  text_of_function(vm, function, out);
+  if (!strcmp(out->bytes + start, NO_NAME)) out->length = start;
+}
+
+static void append_code(const CodeBlock *code, Buffer *out) {
+  if (code->flags & CODE_SCRIPT)
+    buffer_text(out, "(script)");
+  else if (value_is_string(code->name))
+    append_units(code->name, NAME_UNITS_MAX, out);
+}
+
+static void append_object(VM *vm, const Cell *cell, Buffer *out) {
+  if ((const Object *)cell == vm->isolate.global)
+    buffer_text(out, "globalThis");
+  else
+    text_of_class(vm, cell, out);
+}
+
+/* What the analyser asks of a table, its name tells: collections.c. */
+static void append_table(const Table *table, Buffer *out) {
+  buffer_format(out, "(table: %u of %u entries)", table->count,
+                table->capacity);
+}
+
+static void append_name(VM *vm, const Cell *cell, const KindForm *form,
+                        Buffer *out) {
+  buffer_append(out, "", 0);
+  if (form->name) {
+    buffer_text(out, form->name);
+    return;
+  }
+  switch (form->type) {
+  case NODE_STRING:
+  case NODE_SLICED:
+    append_units(value_from_cell(cell), STRING_UNITS_MAX, out);
+    return;
+  case NODE_CLOSURE: append_function(vm, (const Object *)cell, out); return;
+  case NODE_CODE: append_code((const CodeBlock *)cell, out); return;
+  case NODE_ARRAY: append_table((const Table *)cell, out); return;
+  case NODE_OBJECT: append_object(vm, cell, out); return;
+  case NODE_HIDDEN:
+    buffer_format(out, "system / %s", kind_label(cell->kind));
+    return;
+  default: text_of_cell(vm, cell, out); return;
+  }
+}
+
+/* ---- Places -------------------------------------------------------------- */
+
+static const CodeBlock *code_of(const Cell *cell) {
+  if (cell->kind == KIND_CODE_BLOCK) return (const CodeBlock *)cell;
+  return cell->kind == KIND_FUNCTION ? ((const Function *)cell)->code : NULL;
+}
+
+/* The function of the program that an object was made by, as V8 has it. */
+static const CodeBlock *constructor_of(VM *vm, const Cell *cell) {
+  Value at = object_prototype(&vm->isolate, (const Object *)cell);
+  ShapeProperty found;
+  if (!value_is_object(at)) return NULL;
+  Object *prototype = value_to_object(at);
+  Shape *shape = object_shape(&vm->isolate, prototype);
+  if (!shape_peek(shape, ATOM_KEY(&vm->isolate, constructor), &found) ||
+      found.attributes & ATTRIBUTE_ACCESSOR)
+    return NULL;
+  Value constructor = *object_slot(prototype, found.offset);
+  return value_is_cell(constructor) ? code_of(value_to_cell(constructor))
+                                    : NULL;
+}
+
+static void locate(Export *export, u32 node, const Cell *cell) {
+  const CodeBlock *code = code_of(cell);
+  if (!code && cell_is_object(cell)) code = constructor_of(export->vm, cell);
+  if (code && code->source)
+    export_locate(export, node, code->source, code->source_start);
+}
+
+/* ---- What cells own outside of the heap ---------------------------------- */
+
+/* The bytes, and what they are. */
+static u64 bytes_outside(const Cell *cell, const char **name) {
+  *name = "(bytecode)";
+  return cell->kind == KIND_CODE_BLOCK
+             ? ((const CodeBlock *)cell)->external_bytes
+             : 0;
+}
+
+static void add_outside(Export *export, u32 node, const Cell *cell) {
+  const char *name;
+  u64 bytes = bytes_outside(cell, &name);
+  if (!bytes) return;
+  u32 part = export_add_node(export, NODE_CODE, export_string(export, name),
+                             export->nodes.items[node].id + 1, bytes);
+  export_add_edge(export, node, EDGE_INTERNAL,
+                  export_string(export, "bytecode"), part);
+}
+
+/* ---- All of them --------------------------------------------------------- */
+
+static void add_cell(void *context, Cell *cell, size_t bytes) {
+  Export *export = context;
+  Heap *heap = &export->vm->isolate.heap;
+  if (cell->kind == KIND_FREE) return;
+  KindForm form = form_of(cell);
+  Buffer name = {};
+  append_name(export->vm, cell, &form, &name);
+  u32 id = cell_id(export->ids, heap, cell);
+  if (!id) export->has_lasting_ids = false;
+  u32 node =
+      export_add_node(export, form.type, export_text(export, &name), id, bytes);
+  export->numbers[heap_offset(heap, cell) / CELL_ID_BYTES] = node + 1;
+  locate(export, node, cell);
+  add_outside(export, node, cell);
+}
+
+void export_cells(Export *export) {
+  heap_walk(&export->vm->isolate.heap, add_cell, export);
+}

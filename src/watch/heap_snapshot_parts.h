@@ -1,0 +1,64 @@
+/* heap_snapshot_parts.h - what the heap_snapshot*.c files share: the nodes and
+ * edges of the file to be, gathered before the first of them is written, since
+ * a file begins with their counts. */
+#ifndef GLASSHEAP_WATCH_HEAP_SNAPSHOT_PARTS_H
+#define GLASSHEAP_WATCH_HEAP_SNAPSHOT_PARTS_H
+
+#include "base/vector.h"
+#include "graph/snapshot_writer.h"
+#include "graph/table.h"
+#include "watch/heap_snapshot.h"
+
+/* Numbers below CELL_IDS_FIRST, for nodes that are no cells. */
+constexpr u32 ID_ROOT = 1, ID_GROUPS = 3;
+constexpr u32 ID_SOURCES = 1 << 10, ID_FRAMES = 1 << 19;
+
+constexpr u32 NODE_NUMBER_ROOT = 0, NODE_NUMBER_NONE = UINT32_MAX;
+
+typedef struct ExportNode {
+  NodeType type;
+  u32 name, id;
+  u64 size;
+  u32 script, line, column; /* where it is from, from 0; script 0: nowhere */
+} ExportNode;
+
+typedef struct ExportEdge {
+  u32 from, to;
+  u32 name; /* a string, or an index */
+  EdgeType type;
+} ExportEdge;
+
+typedef struct Export {
+  VM *vm;
+  const CellIds *ids;
+  VECTOR(ExportNode) nodes;
+  VECTOR(ExportEdge) edges;
+  TextTable strings;
+  /* By address: the cell's node and one, or 0. */
+  u32 *numbers;
+  u32 first_source; /* node of the first source */
+  bool has_lasting_ids;
+} Export;
+
+/* export_string - the number of a text in the file; export_text also frees the
+ * buffer. */
+u32 export_string(Export *export, const char *text);
+u32 export_text(Export *export, Buffer *text);
+/* export_add_node - its number. */
+u32 export_add_node(Export *export, NodeType type, u32 name, u32 id, u64 size);
+/* export_locate - says where a node is from. */
+void export_locate(Export *export, u32 node, const Source *source, u32 offset);
+/* export_node_of - the node of a cell. */
+u32 export_node_of(const Export *export, const Cell *cell);
+void export_add_edge(Export *export, u32 from, EdgeType type, u32 name, u32 to);
+
+/* export_cells - a node for every cell (heap_snapshot_cells.c). */
+void export_cells(Export *export);
+/* export_edges - the edges of every cell (heap_snapshot_edges.c). */
+void export_edges(Export *export);
+/* export_roots - root, frames and groups, their nodes before those of cells and
+ * their edges after (heap_snapshot_roots.c). */
+void export_root_nodes(Export *export);
+void export_root_edges(Export *export);
+
+#endif

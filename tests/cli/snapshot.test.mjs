@@ -1,0 +1,107 @@
+// `snapshot`: the heap of a run, as the analyser and DevTools read it.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fixture, glassheap } from './command.mjs';
+
+const heap = fixture('heap.js');
+const folder = mkdtempSync(join(tmpdir(), 'glassheap-snapshot-'));
+after(() => rmSync(folder, { recursive: true }));
+
+async function run(...args) {
+  const { status, stdout, stderr } = await glassheap(args,
+    { env: { GLASSHEAP_CACHE: '' } });
+  assert.equal(status, 0, stderr);
+  return stdout;
+}
+
+const json = async (...args) => JSON.parse(await run(...args, '--json'));
+
+async function take(name, ...args) {
+  const path = join(folder, name);
+  await run('snapshot', heap, '-o', path, ...args);
+  return path;
+}
+
+const before = await take('1.heapsnapshot', '--at', '37');
+const afterwards = await take('2.heapsnapshot');
+
+test('all that lives is there, to the byte', async () => {
+  const { totals } = await json('show', heap, '--at', '41');
+  const path = await take('41.heapsnapshot', '--at', '41');
+  const { bytes } = await json('summary', path);
+  assert.equal(bytes, totals.bytes + totals.external);
+});
+
+test('the file is one that V8 could have written', async () => {
+  const file = JSON.parse(readFileSync(afterwards, 'utf8'));
+  const { meta, node_count: nodes, edge_count: edges } = file.snapshot;
+  assert.equal(file.nodes.length, nodes * meta.node_fields.length);
+  assert.equal(file.edges.length, edges * meta.edge_fields.length);
+  const ids = file.nodes.filter((_, i) =>
+    i % meta.node_fields.length === meta.node_fields.indexOf('id'));
+  assert.equal(new Set(ids).size, nodes);
+  assert.ok(file.strings.includes('user:3'));
+});
+
+test('constructors, environments and strings have their names', async () => {
+  const { classes } = await json('summary', afterwards, '-n', '200');
+  const count = (name) =>
+    classes.find((each) => each.name === name)?.count ?? 0;
+  assert.equal(count('Session'), 39);
+  assert.equal(count('Map'), 2); // and Map.prototype
+  assert.ok(count('(string)') > 100);
+  assert.ok(count('(object shape)') > 10);
+  assert.ok(count('system / Context') > 3);
+  const { location } = classes.find(({ name }) => name === 'Session');
+  assert.equal(`${location.line}:${location.column}`, '3:1');
+});
+
+test('paths are told by variables, entries and properties', async () => {
+  const { objects } = await json('objects', afterwards, 'Session', '-n', '1');
+  const { paths } = await json('why', afterwards, `@${objects[0].id}`);
+  assert.match(paths.map(({ text }) => text).join('\n'),
+    /variable cache \(Map.*\) → entry "user:\d+" \(Session\)/);
+});
+
+test('a Map says how full it is', async () => {
+  const { collections } = await json('collections', afterwards);
+  const map = collections.find(({ kind, count }) =>
+    kind === 'Map' && count === 39);
+  assert.ok(map.capacity >= 39);
+});
+
+test('between two moments objects are the same, or are not', async () => {
+  const { classes } = await json('diff', before, afterwards);
+  const of = (name) => classes.find((each) => each.class === name);
+  // many cells took the places of others in between
+  assert.equal(of('Session').freed.count, 1);
+  assert.equal(of('Function').freed.count, 37);
+  assert.equal(of('Session').new.count, 0);
+  assert.equal(of('Map'), undefined);
+  const nothing = await json('diff', afterwards, afterwards);
+  assert.equal(nothing.classes.length, 0);
+});
+
+test('a recording gives the same snapshot', async () => {
+  const recording = join(folder, 'heap.glass');
+  await run('record', heap, '-o', recording, '--seed', '0');
+  const path = join(folder, 'recorded.heapsnapshot');
+  await run('snapshot', recording, '--at', '37', '-o', path);
+  assert.equal(readFileSync(path, 'utf8'), readFileSync(before, 'utf8'));
+});
+
+test('what is wrong is said', async () => {
+  const without = await glassheap(['snapshot', heap]);
+  assert.equal(without.status, 2);
+  assert.match(without.stderr, /where to\? Give -o FILE\.heapsnapshot/);
+  const never = await glassheap(['snapshot', heap, '--at', '999', '-o',
+    join(folder, 'never')]);
+  assert.equal(never.status, 5);
+  assert.match(never.stderr, /line 999 is not reached/);
+  const nowhere = await glassheap(['snapshot', heap, '-o', '/nowhere/x']);
+  assert.equal(nowhere.status, 3);
+  assert.match(nowhere.stderr, /\/nowhere\/x: cannot be written/);
+});
