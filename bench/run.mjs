@@ -14,12 +14,10 @@
 // engines must print the same. The exit status is 1 when ours does not.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { OURS, ROOT, findEngines, geometricMean } from './engines.mjs';
 
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MEASURE = join(ROOT, 'build/measure');
-const OURS = 'glassheap';
 const SECTIONS = ['programs', 'startup', 'memory'];
 const SECONDS_AT_MOST = 120;
 
@@ -52,29 +50,6 @@ function readOptions(args) {
   return options;
 }
 
-function onPath(program) {
-  if (program.includes('/')) return existsSync(program);
-  return (process.env.PATH ?? '').split(':')
-    .some((folder) => existsSync(join(folder, program)));
-}
-
-function findEngines(peers) {
-  const glassheap = process.env.GLASSHEAP ?? join(ROOT, 'build/glassheap');
-  const engines = [
-    { name: OURS, command: [glassheap, 'run'] },
-    { name: 'qjs', command: [process.env.QJS ?? 'qjs'] },
-    { name: 'node', command: [process.env.NODE ?? 'node', '--jitless'] },
-    ...peers.map((peer) => {
-      const [, name, command] = /^([^=]+)=(.+)$/.exec(peer) ??
-        fail(`--peer wants NAME=COMMAND, not ${peer}`);
-      return { name, command: command.split(' ') };
-    }),
-  ];
-  if (!existsSync(MEASURE)) fail('build/measure is missing: run `make`');
-  if (!onPath(glassheap)) fail(`${glassheap} is missing: run \`make\``);
-  return engines.filter((engine) => onPath(engine.command[0]));
-}
-
 // ---- Measuring ----------------------------------------------------------------
 
 // One run: {user, wall (seconds), peak (bytes), output} or {error}.
@@ -104,11 +79,6 @@ function median(numbers) {
   return sorted.length % 2
     ? sorted[middle]
     : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-function geometricMean(numbers) {
-  const logs = numbers.reduce((sum, number) => sum + Math.log(number), 0);
-  return Math.exp(logs / numbers.length);
 }
 
 // Runs a file in every engine by turns. Gives for each engine the medians, or
@@ -147,6 +117,7 @@ function outputOfPeers(engines, found) {
 // ---- Sections -----------------------------------------------------------------
 
 const options = readOptions(process.argv.slice(2));
+if (!existsSync(MEASURE)) fail('build/measure is missing: run `make`');
 const engines = findEngines(options.peers);
 const say = options.json ? () => {} : (line) => console.log(line);
 const report = { engines: engines.map(({ name }) => name) };
