@@ -1,9 +1,9 @@
 /* fuzz_builtins.c - any calls of the built-ins on any values: a result or an
  * exception, and an end when the run is asked to stop.
  *
- * The bytes are read by a program (builtins.js) in a fresh machine. What runs
- * for too long is stopped as a user would stop it, by a signal; the fuzzer's
- * own time limit then finds loops that do not listen. */
+ * The bytes are read by a program (fixtures/builtins.js) in a fresh machine.
+ * What runs for too long is stopped as a user would stop it, by a signal; the
+ * fuzzer's own time limit then finds loops that do not listen. */
 #include "host/host.h"
 #include "library/collection.h"
 #include "library/support.h"
@@ -33,7 +33,7 @@ static void set_timer(suseconds_t microseconds) {
 static const Buffer *program_text(void) {
   static Buffer text;
   if (text.length) return &text;
-  FILE *file = fopen(GLASSHEAP_ROOT "/tests/fuzz/builtins.js", "rb");
+  FILE *file = fopen(GLASSHEAP_ROOT "/tests/fuzz/fixtures/builtins.js", "rb");
   char piece[4096];
   size_t length;
   while (file && (length = fread(piece, 1, sizeof piece, file)) > 0)
