@@ -3,7 +3,6 @@
 
 #include "host/console.h"
 #include "library/collection.h"
-#include "vm/exotic.h"
 
 /* One column: its heading, and a cell for each row (empty where the row has
  * nothing). */
@@ -87,18 +86,8 @@ static bool find_column(VM *vm, Grid *grid, Key key, u32 *place) {
 
 /* The enumerable string keys of an object; NULL when it threw. */
 static Object *names_of(VM *vm, Object *object, u32 *count) {
-  Object *keys = ordinary_own_keys(vm, object);
-  *count = 0;
-  if (!keys) return NULL;
-  for (u32 i = 0; i < library_key_count(keys); i++) {
-    Key key = library_key_at(keys, i);
-    Property property;
-    if (!key_is_symbol(key) &&
-        object_get_own(&vm->isolate, object, key, &property) &&
-        property.attributes & ATTRIBUTE_ENUMERABLE)
-      keys->elements->values[(*count)++] = key_bits_value(key);
-  }
-  return keys;
+  KEEP_CELL(vm, Object, keys, vm_own_keys(vm, object));
+  return keys && library_keep_enumerable(vm, object, keys, count) ? keys : NULL;
 }
 
 /* Cells are short: objects with more than two properties are only named. */

@@ -392,12 +392,24 @@ static bool try_custom(Inspector *inspector, Value value, u32 level,
 
 /* ---- Values ------------------------------------------------------------- */
 
+/* What is shown of a proxy is its target; null for a revoked one. */
+static Value unwrap(Value value) {
+  while (value_is_kind(value, KIND_PROXY) ||
+         value_is_kind(value, KIND_CALLABLE_PROXY))
+    value = ((const Proxy *)value_to_cell(value))->target;
+  return value;
+}
+
 bool inspect_value(Inspector *inspector, Value value, u32 level, Buffer *out) {
   if (!value_is_object(value)) {
     inspect_primitive(inspector, value, out);
     return true;
   }
-  KEEP(inspector->vm, kept, value);
+  KEEP(inspector->vm, kept, unwrap(value));
+  if (value_is_null(kept)) {
+    buffer_text(out, "<Revoked Proxy>");
+    return true;
+  }
   Object *object = value_to_object(kept);
   bool done;
   if (!try_custom(inspector, kept, level, out, &done)) return false;

@@ -14,6 +14,12 @@ DEFINE_VISIT(wrapper, Wrapper) {
   EDGE_VALUE(INTERNAL, 0, "primitive", self->primitive);
 }
 
+DEFINE_VISIT(proxy, Proxy) {
+  object_edges(&self->object, edge, context);
+  EDGE_VALUE(INTERNAL, 0, "target", self->target);
+  EDGE_VALUE(INTERNAL, 0, "handler", self->handler);
+}
+
 DEFINE_VISIT(collection, KeyedCollection) {
   object_edges(&self->object, edge, context);
   EDGE(INTERNAL, 0, "table", self->table);
@@ -48,6 +54,8 @@ void library_register_cells(Isolate *isolate) {
   table_register_class(isolate);
   SET_CLASS(ERROR, "error", error);
   SET_CLASS(WRAPPER, "wrapper", wrapper);
+  SET_CLASS(PROXY, "Proxy", proxy);
+  SET_CLASS(CALLABLE_PROXY, "Proxy", proxy);
   SET_CLASS(MAP, "Map", collection);
   SET_CLASS(SET, "Set", collection);
   SET_CLASS(WEAK_MAP, "WeakMap", collection);

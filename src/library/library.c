@@ -84,10 +84,12 @@ NativeFunction *library_add_constructor(VM *vm, const char *name,
             native_new(isolate, name, code, length));
   constructor->object.cell.flags |= OBJECT_IS_CONSTRUCTOR;
   Value value = value_from_cell(constructor);
-  object_define(isolate, &constructor->object, ATOM_KEY(isolate, prototype),
-                value_from_cell(prototype), ATTRIBUTES_NONE);
-  object_define(isolate, prototype, ATOM_KEY(isolate, constructor), value,
-                ATTRIBUTES_HIDDEN);
+  if (prototype) {
+    object_define(isolate, &constructor->object, ATOM_KEY(isolate, prototype),
+                  value_from_cell(prototype), ATTRIBUTES_NONE);
+    object_define(isolate, prototype, ATOM_KEY(isolate, constructor), value,
+                  ATTRIBUTES_HIDDEN);
+  }
   object_set_c(isolate, isolate->global, name, value, ATTRIBUTES_HIDDEN);
   return constructor;
 }

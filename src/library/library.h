@@ -39,8 +39,8 @@ void library_add_functions(VM *vm, Object *target, const NativeEntry *entries,
 /* library_add_constants - numbers that cannot be changed. */
 void library_add_constants(VM *vm, Object *target, const ConstantEntry *entries,
                            u32 count);
-/* library_add_constructor - a global constructor with its prototype object
- * linked both ways; `code` sees new_target undefined when called without new.
+/* library_add_constructor - a global constructor with its prototype object (or
+ * NULL) linked both ways; `code` sees new_target undefined when called without new.
  */
 NativeFunction *library_add_constructor(VM *vm, const char *name,
                                         NativeCode *code, u32 length,
@@ -74,6 +74,7 @@ void library_open(VM *vm);
   FAMILY(math)                                                                 \
   FAMILY(json)                                                                 \
   FAMILY(reflect)                                                              \
+  FAMILY(proxy)                                                                \
   FAMILY(map)                                                                  \
   FAMILY(set)                                                                  \
   FAMILY(weak)                                                                 \

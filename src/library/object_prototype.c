@@ -51,7 +51,8 @@ const char *object_builtin_tag(const Object *object) {
   case KIND_ARRAY: return "Array";
   case KIND_FUNCTION:
   case KIND_NATIVE:
-  case KIND_BOUND: return "Function";
+  case KIND_BOUND:
+  case KIND_CALLABLE_PROXY: return "Function";
   case KIND_ERROR: return "Error";
   case KIND_ARGUMENTS: return "Arguments";
   case KIND_WRAPPER: return wrapper_tag(object);
@@ -78,10 +79,12 @@ bool object_to_text(VM *vm, Value value, Value *result) {
   if (value_is_null(value)) return tag_text(vm, "Null", VALUE_NULL, result);
   KEEP_CELL(vm, Object, object, vm_to_object(vm, value));
   KEEP(vm, tag, VALUE_UNDEFINED);
-  return object &&
+  bool is_array;
+  return object && vm_is_array(vm, value_from_cell(object), &is_array) &&
          vm_get(vm, value_from_cell(object),
                 SYMBOL_KEY(&vm->isolate, toStringTag), &tag) &&
-         tag_text(vm, object_builtin_tag(object), tag, result);
+         tag_text(vm, is_array ? "Array" : object_builtin_tag(object), tag,
+                  result);
 }
 
 static bool object_to_string(VM *vm, Call *call) {

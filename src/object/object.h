@@ -116,7 +116,7 @@ ALWAYS_INLINE Object *value_to_object(Value v) {
 ALWAYS_INLINE bool value_is_callable(Value v) {
   if (!value_is_cell(v)) return false;
   CellKind kind = value_to_cell(v)->kind;
-  return kind >= KIND_FUNCTION && kind <= KIND_BOUND;
+  return kind >= KIND_FUNCTION && kind <= KIND_CALLABLE_PROXY;
 }
 ALWAYS_INLINE bool object_has_dictionary(const Object *object) {
   return object->elements->cell.kind == KIND_DICTIONARY;

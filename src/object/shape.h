@@ -52,6 +52,7 @@ constexpr u8 SHAPE_LITERAL = 2;           /* made for an object literal */
 constexpr u8 SHAPE_LAZY = 4;              /* a function whose length, name and
                                              prototype are not made yet */
 constexpr u8 SHAPE_HAS_TABLE_WALK = 8;    /* looked up often: build a table */
+constexpr u8 SHAPE_EXOTIC = 16;           /* of proxies: never another's */
 constexpr u32 SHAPE_CHAIN_MAX = 8;        /* longer chains get a table */
 constexpr u32 SHAPE_WALK_MAX = 2;         /* a second walk past so many, too */
 constexpr u32 SHAPE_PROPERTIES_MAX = 128; /* then dictionary mode */

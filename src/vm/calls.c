@@ -1,4 +1,5 @@
 /* calls.c - frames are made here, and C calls JavaScript and back. */
+#include "vm/exotic.h"
 #include "vm/interpreter.h"
 #include "vm/operations.h"
 
@@ -90,21 +91,21 @@ static bool run_frame(VM *vm, Value *next, Value *result) {
 }
 
 /* Calls native code in a window whose `this` and arguments are in place. */
-static bool run_native(VM *vm, NativeFunction *native, Value *window, u32 count,
-                       Value new_target, Value *result) {
+static bool run_code(VM *vm, Object *callee, NativeCode *code, Value *window,
+                     u32 count, Value new_target, Value *result) {
   Value *next = window + FRAME_WORDS;
   if (!check_stacks(vm, next, count + FRAME_WORDS)) return false;
   *(Frame *)window = (Frame){
       .caller = vm->registers,
       .return_unit = vm->pc,
-      .callee = &native->object,
+      .callee = callee,
       .new_target = new_target,
       .arguments = next + 1,
       .argument_count = count,
       .flags =
           FRAME_NATIVE | (value_is_undefined(new_target) ? 0 : FRAME_CONSTRUCT),
   };
-  heap_probe(&vm->isolate.heap, CALL, native, VALUE_UNDEFINED, VALUE_UNDEFINED);
+  heap_probe(&vm->isolate.heap, CALL, callee, VALUE_UNDEFINED, VALUE_UNDEFINED);
   Value *saved_top = vm->native_top;
   vm->registers = next;
   vm->native_top = next + 1 + count;
@@ -113,16 +114,29 @@ static bool run_native(VM *vm, NativeFunction *native, Value *window, u32 count,
       .count = count,
       .this_value = next[0],
       .new_target = new_target,
-      .callee = &native->object,
+      .callee = callee,
       .result = VALUE_UNDEFINED,
   };
-  bool ok = native->code(vm, &call);
+  bool ok = code(vm, &call);
   Frame *frame = (Frame *)window;
   vm->registers = frame->caller;
   vm->pc = frame->return_unit;
   vm->native_top = saved_top;
   if (ok) *result = call.result;
   return ok;
+}
+
+static bool run_native(VM *vm, NativeFunction *native, Value *window, u32 count,
+                       Value new_target, Value *result) {
+  return run_code(vm, &native->object, native->code, window, count, new_target,
+                  result);
+}
+
+/* Calls a function by the internal methods of its kind. */
+static bool run_exotic(VM *vm, Object *callee, Value *window, u32 count,
+                       Value new_target, Value *result) {
+  return run_code(vm, callee, exotic_of(vm, callee)->call, window, count,
+                  new_target, result);
 }
 
 /* Inserts the bound arguments before the others; the new count. */
@@ -220,6 +234,9 @@ bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result) {
                                  VALUE_UNDEFINED, FRAME_ENTRY, vm->pc);
       return next && run_frame(vm, next, result);
     }
+    if (cell->kind == KIND_CALLABLE_PROXY)
+      return run_exotic(vm, (Object *)cell, window, count, VALUE_UNDEFINED,
+                        result);
     BoundFunction *bound = (BoundFunction *)cell;
     if (!check_stacks(vm, window + FRAME_WORDS + 1 + count, bound_count(bound)))
       return false;
@@ -291,6 +308,8 @@ bool call_construct_other(VM *vm, Value callee, Value new_target, Value *window,
   if (cell->kind == KIND_NATIVE)
     return run_native(vm, (NativeFunction *)cell, window, count, new_target,
                       result);
+  if (cell->kind == KIND_CALLABLE_PROXY)
+    return run_exotic(vm, (Object *)cell, window, count, new_target, result);
   Function *function = (Function *)cell;
   if (!check_stacks(vm, window, count + FRAME_WORDS)) return false;
   Value *next = call_prepare(vm, window, function, count, new_target,
@@ -349,6 +368,21 @@ bool value_is_constructor(Value value) {
          value_to_cell(value)->flags & OBJECT_IS_CONSTRUCTOR;
 }
 
+/* GetFunctionRealm, of which there is one: but a revoked proxy has none. */
+static bool check_realm(VM *vm, Value function) {
+  for (;;) {
+    if (value_is_kind(function, KIND_BOUND))
+      function = ((BoundFunction *)value_to_cell(function))->target;
+    else if (value_is_kind(function, KIND_CALLABLE_PROXY))
+      function = ((Proxy *)value_to_cell(function))->target;
+    else
+      break;
+  }
+  return !value_is_null(function) ||
+         vm_throw_type(vm, "Cannot perform 'getFunctionRealm' on a proxy that "
+                           "has been revoked");
+}
+
 bool vm_prototype_for(VM *vm, Value new_target, Intrinsic fallback,
                       Value *prototype) {
   *prototype = value_from_cell(vm->isolate.intrinsics[fallback]);
@@ -356,7 +390,8 @@ bool vm_prototype_for(VM *vm, Value new_target, Intrinsic fallback,
   Value found;
   if (!vm_get(vm, new_target, ATOM_KEY(&vm->isolate, prototype), &found))
     return false;
-  if (value_is_object(found)) *prototype = found;
+  if (!value_is_object(found)) return check_realm(vm, new_target);
+  *prototype = found;
   return true;
 }
 

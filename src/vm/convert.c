@@ -282,6 +282,12 @@ bool vm_loose_equal(VM *vm, Value a, Value b, bool *result) {
 }
 
 bool vm_is_array(VM *vm, Value value, bool *result) {
+  while (value_is_kind(value, KIND_PROXY)) {
+    value = ((Proxy *)value_to_cell(value))->target;
+    if (value_is_null(value))
+      return vm_throw_type(vm, "Cannot perform 'IsArray' on a proxy that has "
+                               "been revoked");
+  }
   *result = value_is_kind(value, KIND_ARRAY);
   return true;
 }

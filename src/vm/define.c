@@ -307,6 +307,28 @@ bool vm_to_descriptor(VM *vm, Value value, Descriptor *d) {
   return true;
 }
 
+static void add_field(Isolate *isolate, Object *object, bool has, Key key,
+                      Value value) {
+  if (has) object_define(isolate, object, key, value, ATTRIBUTES_DEFAULT);
+}
+
+bool vm_from_descriptor(VM *vm, const Descriptor *d, Value *result) {
+  Isolate *isolate = &vm->isolate;
+  ROOT_CELL(&isolate->heap, Object, object, object_new_plain(isolate));
+  add_field(isolate, object, d->has_value, ATOM_KEY(isolate, value), d->value);
+  add_field(isolate, object, d->has_writable, ATOM_KEY(isolate, writable),
+            value_from_boolean(d->writable));
+  add_field(isolate, object, d->has_get, ATOM_KEY(isolate, get), d->get);
+  add_field(isolate, object, d->has_set, ATOM_KEY(isolate, set), d->set);
+  add_field(isolate, object, d->has_enumerable, ATOM_KEY(isolate, enumerable),
+            value_from_boolean(d->enumerable));
+  add_field(isolate, object, d->has_configurable,
+            ATOM_KEY(isolate, configurable),
+            value_from_boolean(d->configurable));
+  *result = value_from_cell(object);
+  return true;
+}
+
 bool vm_from_property(VM *vm, const Property *property, Value *result) {
   Isolate *isolate = &vm->isolate;
   ROOT(&isolate->heap, held, property->value);

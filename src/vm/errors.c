@@ -220,7 +220,8 @@ bool vm_capture_stack(VM *vm, Object *object, Object *until) {
   for (bool first = true; r && left; first = false) {
     Frame *frame = frame_of(r);
     if (frame->flags & FRAME_FINISHED) break;
-    if (!skipping && !(first && is_error_constructor(vm, r, kept))) {
+    bool is_hidden = frame->callee->cell.kind == KIND_CALLABLE_PROXY;
+    if (!skipping && !is_hidden && !(first && is_error_constructor(vm, r, kept))) {
       append_frame(vm, r, pc, &text);
       left--;
     }
@@ -240,6 +241,10 @@ bool vm_capture_stack(VM *vm, Object *object, Object *until) {
 
 /* The text of a function of the program. */
 static void describe_function(VM *vm, Value value, Buffer *out) {
+  if (value_is_kind(value, KIND_CALLABLE_PROXY)) {
+    buffer_text(out, "function () { [native code] }");
+    return;
+  }
   if (value_is_kind(value, KIND_FUNCTION)) {
     const CodeBlock *code = ((Function *)value_to_cell(value))->code;
     buffer_append(out, code->source->text + code->source_start,
@@ -253,6 +258,10 @@ static void describe_function(VM *vm, Value value, Buffer *out) {
 
 /* #<Point>; of what no named constructor made, its tag. */
 static void describe_object(VM *vm, Value value, Buffer *out) {
+  if (value_is_kind(value, KIND_PROXY)) {
+    buffer_text(out, "#<Object>");
+    return;
+  }
   Value constructor = peek(vm, value, ATOM_KEY(&vm->isolate, constructor));
   Value name = peek(vm, constructor, ATOM_KEY(&vm->isolate, name));
   bool is_named = value_is_string(name) && string_length(name);

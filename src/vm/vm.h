@@ -41,6 +41,12 @@ typedef struct Wrapper {
   Value primitive;
 } Wrapper;
 
+/* A Proxy; both null once it is revoked. */
+typedef struct Proxy {
+  Object object;
+  Value target, handler;
+} Proxy;
+
 /* Where a run's randomness and time come from: inputs that a recording keeps.
  */
 typedef struct Inputs {
@@ -263,6 +269,7 @@ bool vm_create_property(VM *vm, Object *object, Key key, Value value);
 bool vm_create_index(VM *vm, Object *object, double index, Value value);
 /* vm_to_descriptor, vm_from_descriptor - ToPropertyDescriptor and back. */
 bool vm_to_descriptor(VM *vm, Value object, Descriptor *descriptor);
+bool vm_from_descriptor(VM *vm, const Descriptor *descriptor, Value *object);
 bool vm_from_property(VM *vm, const Property *property, Value *object);
 /* define_is_compatible - ValidateAndApplyPropertyDescriptor, the part that
  * says whether an existing property may become what the descriptor asks for. */

@@ -148,6 +148,12 @@ static json_t *describe_entries(VM *vm, const Table *table) {
   return entries;
 }
 
+static json_t *describe_proxy(VM *vm, const Proxy *proxy) {
+  return json_pack("{s:b, s:o, s:o}", "revoked", value_is_null(proxy->target),
+                   "target", describe_value(vm, proxy->target), "handler",
+                   describe_value(vm, proxy->handler));
+}
+
 static json_t *describe_string(VM *vm, const Cell *cell) {
   const String *string = (const String *)cell;
   json_t *result = json_pack(
@@ -182,6 +188,10 @@ static void add_kind(VM *vm, json_t *result, Cell *cell) {
   case KIND_WEAK_SET:
     json_object_set_new(result, "entries",
                         describe_entries(vm, ((KeyedCollection *)cell)->table));
+    return;
+  case KIND_PROXY:
+  case KIND_CALLABLE_PROXY:
+    json_object_set_new(result, "proxy", describe_proxy(vm, (Proxy *)cell));
     return;
   case KIND_SHAPE:
     json_object_set_new(result, "shape", describe_shape_of(vm, (Shape *)cell));

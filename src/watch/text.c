@@ -151,7 +151,11 @@ void text_of_class(VM *vm, const Cell *cell, Buffer *out) {
     buffer_text(out, kind_label(cell->kind));
     return;
   }
-  if (cell->kind >= KIND_FUNCTION && cell->kind <= KIND_BOUND) {
+  if (cell->kind == KIND_PROXY || cell->kind == KIND_CALLABLE_PROXY) {
+    buffer_text(out, "Proxy");
+    return;
+  }
+  if (cell->kind >= KIND_FUNCTION && cell->kind <= KIND_CALLABLE_PROXY) {
     buffer_text(out, cell->flags & OBJECT_IS_CLASS ? "class" : "Function");
     return;
   }
@@ -187,6 +191,24 @@ void text_of_shape(VM *vm, Shape *shape, Buffer *out) {
   buffer_byte(out, '}');
 }
 
+static bool is_proxy(const Cell *cell) {
+  return cell->kind == KIND_PROXY || cell->kind == KIND_CALLABLE_PROXY;
+}
+
+/* "Proxy of {x, y}": of a proxy of a proxy, only so much. */
+static void append_proxy(VM *vm, const Cell *cell, Buffer *out) {
+  Value target = ((const Proxy *)cell)->target;
+  if (value_is_null(target)) {
+    buffer_text(out, "revoked Proxy");
+    return;
+  }
+  buffer_text(out, "Proxy of ");
+  if (is_proxy(value_to_cell(target)))
+    buffer_text(out, "a Proxy");
+  else
+    text_of_cell(vm, value_to_cell(target), out);
+}
+
 static void append_object(VM *vm, const Cell *cell, Buffer *out) {
   Object *object = (Object *)cell;
   switch (cell->kind) {
@@ -200,6 +222,8 @@ static void append_object(VM *vm, const Cell *cell, Buffer *out) {
     text_of_function(vm, object, out);
     if (!(cell->flags & OBJECT_IS_CLASS)) buffer_text(out, "()");
     return;
+  case KIND_PROXY:
+  case KIND_CALLABLE_PROXY: append_proxy(vm, cell, out); return;
   case KIND_MAP:
   case KIND_SET:
     text_of_class(vm, cell, out);
