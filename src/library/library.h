@@ -40,7 +40,8 @@ void library_add_functions(VM *vm, Object *target, const NativeEntry *entries,
 void library_add_constants(VM *vm, Object *target, const ConstantEntry *entries,
                            u32 count);
 /* library_add_constructor - a global constructor with its prototype object (or
- * NULL) linked both ways; `code` sees new_target undefined when called without new.
+ * NULL) linked both ways; `code` sees new_target undefined when called without
+ * new.
  */
 NativeFunction *library_add_constructor(VM *vm, const char *name,
                                         NativeCode *code, u32 length,

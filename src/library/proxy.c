@@ -7,8 +7,9 @@
 /* ---- Traps --------------------------------------------------------------- */
 
 static bool throw_revoked(VM *vm, const char *method) {
-  return vm_throw_type(vm, "Cannot perform '%s' on a proxy that has been "
-                           "revoked",
+  return vm_throw_type(vm,
+                       "Cannot perform '%s' on a proxy that has been "
+                       "revoked",
                        method);
 }
 
@@ -174,7 +175,8 @@ static bool proxy_prevent_extensions(VM *vm, Object *self, bool *done) {
                             "truish but the proxy target is extensible"));
 }
 
-/* ---- Calls ---------------------------------------------------------------- */
+/* ---- Calls ----------------------------------------------------------------
+ */
 
 static bool apply(VM *vm, Call *call) {
   TRAP(vm, call->callee, apply);
@@ -182,8 +184,7 @@ static bool apply(VM *vm, Call *call) {
   if (trap_is_missing(&trap))
     return vm_call(vm, trap.target, call->this_value, call->arguments,
                    call->count, &call->result);
-  Object *list =
-      array_from_values(&vm->isolate, call->arguments, call->count);
+  Object *list = array_from_values(&vm->isolate, call->arguments, call->count);
   if (!list) return vm_throw_memory(vm);
   Value more[] = {call->this_value, value_from_cell(list)};
   return trap_call(vm, &trap, more, 2, &call->result);
@@ -200,8 +201,7 @@ static bool construct(VM *vm, Call *call) {
   if (trap_is_missing(&trap))
     return vm_construct(vm, trap.target, call->new_target, call->arguments,
                         call->count, &call->result);
-  Object *list =
-      array_from_values(&vm->isolate, call->arguments, call->count);
+  Object *list = array_from_values(&vm->isolate, call->arguments, call->count);
   if (!list) return vm_throw_memory(vm);
   Value more[] = {value_from_cell(list), call->new_target};
   return trap_call(vm, &trap, more, 2, &call->result) &&
@@ -213,7 +213,8 @@ static bool proxy_call(VM *vm, Call *call) {
                                               : construct(vm, call);
 }
 
-/* ---- Proxy itself --------------------------------------------------------- */
+/* ---- Proxy itself ---------------------------------------------------------
+ */
 
 /* Its own Shape is empty but for private names, and unlike any other's: the
  * prototype that a program sees is the target's. */
@@ -226,8 +227,7 @@ static Proxy *new_proxy(VM *vm, Value target, Value handler) {
   Isolate *isolate = &vm->isolate;
   KEEP(vm, kept_target, target);
   KEEP(vm, kept_handler, handler);
-  CellKind kind =
-      value_is_callable(target) ? KIND_CALLABLE_PROXY : KIND_PROXY;
+  CellKind kind = value_is_callable(target) ? KIND_CALLABLE_PROXY : KIND_PROXY;
   KEEP_CELL(vm, Shape, shape,
             shape_empty_variant(isolate, VALUE_NULL, 0, SHAPE_EXOTIC, 0));
   Proxy *proxy = (Proxy *)object_new_kind(isolate, kind, shape, sizeof *proxy);
@@ -275,7 +275,8 @@ static bool proxy_revocable(VM *vm, Call *call) {
   return call_return(call, value_from_cell(result));
 }
 
-/* ---- Opening -------------------------------------------------------------- */
+/* ---- Opening --------------------------------------------------------------
+ */
 
 static const ExoticMethods proxy_methods = {
     .get_prototype = proxy_get_prototype,

@@ -39,7 +39,8 @@ static bool lacks_half(const Own *own, bool getter) {
   return value_is_undefined(getter ? accessor->getter : accessor->setter);
 }
 
-/* ---- get, set ------------------------------------------------------------- */
+/* ---- get, set -------------------------------------------------------------
+ */
 
 static bool throw_other_value(VM *vm, Key key, Value expected, Value got,
                               bool is_constant) {
@@ -118,7 +119,8 @@ bool proxy_set(VM *vm, Object *self, Key key, Value value, Value receiver,
              key);
 }
 
-/* ---- has, delete ---------------------------------------------------------- */
+/* ---- has, delete ----------------------------------------------------------
+ */
 
 bool proxy_has(VM *vm, Object *self, Key key, bool *result) {
   TRAP(vm, self, has);
@@ -175,7 +177,8 @@ bool proxy_delete(VM *vm, Object *self, Key key, bool *done) {
               key));
 }
 
-/* ---- defineProperty ------------------------------------------------------- */
+/* ---- defineProperty -------------------------------------------------------
+ */
 
 static bool check_new(VM *vm, Key key, bool is_extensible, bool is_fixing) {
   if (!is_extensible)
@@ -239,7 +242,8 @@ bool proxy_define(VM *vm, Object *self, Key key, const Descriptor *descriptor,
                    : check_new(vm, key, is_extensible, is_fixing);
 }
 
-/* ---- getOwnPropertyDescriptor --------------------------------------------- */
+/* ---- getOwnPropertyDescriptor ---------------------------------------------
+ */
 
 static bool check_absent(VM *vm, const Trap *trap, Key key, const Own *own) {
   bool is_extensible;
@@ -268,8 +272,8 @@ static void complete(Descriptor *d) {
 
 static bool check_present(VM *vm, Key key, const Own *own, const Descriptor *d,
                           bool is_extensible) {
-  bool is_valid = own->found ? define_is_compatible(vm, &own->property, d)
-                             : is_extensible;
+  bool is_valid =
+      own->found ? define_is_compatible(vm, &own->property, d) : is_extensible;
   if (!is_valid)
     return proxy_throw_key(vm,
                            "'getOwnPropertyDescriptor' on proxy: trap returned "
@@ -346,7 +350,8 @@ bool proxy_get_own(VM *vm, Object *self, Key key, Property *property,
   return true;
 }
 
-/* ---- ownKeys --------------------------------------------------------------- */
+/* ---- ownKeys ---------------------------------------------------------------
+ */
 
 /* The trap's answer as keys: strings and symbols only. NULL: threw. */
 static Object *keys_from_answer(VM *vm, Value answer) {

@@ -221,7 +221,8 @@ bool vm_capture_stack(VM *vm, Object *object, Object *until) {
     Frame *frame = frame_of(r);
     if (frame->flags & FRAME_FINISHED) break;
     bool is_hidden = frame->callee->cell.kind == KIND_CALLABLE_PROXY;
-    if (!skipping && !is_hidden && !(first && is_error_constructor(vm, r, kept))) {
+    if (!skipping && !is_hidden &&
+        !(first && is_error_constructor(vm, r, kept))) {
       append_frame(vm, r, pc, &text);
       left--;
     }
