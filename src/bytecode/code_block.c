@@ -104,15 +104,30 @@ static void code_block_finalize(Heap *heap, Cell *cell) {
 
 /* What the properties of a closure follow from. */
 static void describe_code(const CodeBlock *code, FunctionFacts *facts) {
-  bool is_constructor = !(code->flags & (CODE_ARROW | CODE_METHOD | CODE_EVAL));
+  bool is_generator = code->flags & CODE_GENERATOR;
+  bool is_constructor = !(code->flags & (CODE_ARROW | CODE_METHOD |
+                                         CODE_GENERATOR | CODE_ASYNC |
+                                         CODE_EVAL));
   *facts = (FunctionFacts){
       .name = code->name,
       .length = code->length,
-      .has_prototype = is_constructor,
+      .has_prototype = is_constructor || is_generator,
       .is_class = code->flags & CODE_CLASS,
+      .is_generator = is_generator,
+      .is_async = code->flags & CODE_ASYNC,
       .is_constructor = is_constructor && !(code->flags & CODE_SCRIPT),
       .is_method = !is_constructor,
   };
+}
+
+Object *code_block_prototype(Isolate *isolate, const CodeBlock *code) {
+  switch (code->flags & (CODE_GENERATOR | CODE_ASYNC)) {
+  case CODE_GENERATOR: return INTRINSIC(isolate, generator_function_prototype);
+  case CODE_ASYNC: return INTRINSIC(isolate, async_function_prototype);
+  case CODE_GENERATOR | CODE_ASYNC:
+    return INTRINSIC(isolate, async_generator_function_prototype);
+  default: return INTRINSIC(isolate, function_prototype);
+  }
 }
 
 void code_block_register_class(Isolate *isolate) {

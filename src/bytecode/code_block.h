@@ -173,6 +173,8 @@ constexpr u32 CODE_DEFAULT_CONSTRUCTOR = 128; /* made for a class without */
 constexpr u32 CODE_NEEDS_ENVIRONMENT = 256;
 
 constexpr u32 CODE_EVAL = 4096; /* the text of an eval */
+constexpr u32 CODE_GENERATOR = 1 << 9; /* with CODE_ASYNC: an async generator */
+constexpr u32 CODE_ASYNC = 1 << 10;
 
 struct CodeBlock {
   Cell cell;
@@ -223,6 +225,9 @@ typedef struct CodeParts {
 /* code_block_new - a code block that owns those arrays; its caches are empty.
  * The values in `parts` must be alive. */
 CodeBlock *code_block_new(Isolate *isolate, const CodeParts *parts);
+/* code_block_prototype - what its functions inherit from: Function.prototype,
+ * or that of generators or async functions. */
+Object *code_block_prototype(Isolate *isolate, const CodeBlock *code);
 /* code_block_position - what source the instruction at `unit` comes from; NULL
  * only in code without any positions. */
 const Position *code_block_position(const CodeBlock *code, u32 unit);

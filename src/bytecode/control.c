@@ -168,6 +168,8 @@ static void finish_exit(FunctionCompiler *f, Exit exit, Register value) {
     JUMP(Jump, &exit.target->break_label);
   } else if (exit.kind == EXIT_CONTINUE) {
     JUMP(Jump, &exit.target->continue_label);
+  } else if (compile_is_coroutine(f)) {
+    compile_emit_return(f, value);
   } else if (f->function->kind == FUNCTION_DERIVED_CONSTRUCTOR) {
     Register mark = compile_mark(f);
     if (value == REGISTER_NONE)

@@ -429,8 +429,8 @@ static CompileInto *const into_table[NODE_KIND_COUNT] = {
     [NODE_INDEX] = compile_index,
     [NODE_OPTIONAL_CHAIN] = compile_chain,
     [NODE_SEQUENCE] = into_sequence,
-    [NODE_YIELD] = into_unsupported,
-    [NODE_AWAIT] = into_unsupported,
+    [NODE_YIELD] = compile_yield,
+    [NODE_AWAIT] = compile_await,
 };
 
 void compile_into(FunctionCompiler *f, Node *node, Register target) {

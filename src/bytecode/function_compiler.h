@@ -18,6 +18,7 @@
  * classes.c      classes
  * statements.c   statements, blocks, switch
  * loops.c        loops
+ * coroutines.c   yield, await, and what surrounds functions that have them
  * control.c      what break, continue, return and exceptions run into
  *
  * Results. An expression is compiled in one of three ways: *into* a register
@@ -634,6 +635,30 @@ void compile_class(FunctionCompiler *f, Node *node, Register target, Value name,
                    Register key);
 /* compile_field_initializer - the body of a FIELD_INITIALIZER. */
 void compile_field_initializer(FunctionCompiler *f);
+
+/* ---- coroutines.c ------------------------------------------------------- */
+
+struct Region; /* control.h */
+
+void compile_yield(FunctionCompiler *f, Node *node, Register target);
+void compile_await(FunctionCompiler *f, Node *node, Register target);
+/* compile_await_register - target = await value. */
+void compile_await_register(FunctionCompiler *f, Register value,
+                            Register target);
+/* compile_is_coroutine - a generator, an async function, or both. */
+bool compile_is_coroutine(const FunctionCompiler *f);
+/* compile_emit_return - the return of such a function; NONE is undefined. */
+void compile_emit_return(FunctionCompiler *f, Register value);
+/* compile_open_coroutine - called before the parameters and once more behind
+ * them (`has_parameters`): makes the generator, and opens the region whose
+ * exceptions reject the promise. compile_close_coroutine - behind the body. */
+void compile_open_coroutine(FunctionCompiler *f, struct Region *region,
+                            bool has_parameters);
+void compile_close_coroutine(FunctionCompiler *f, struct Region *region);
+/* compile_get_iterator - the state of an iteration over the value, in three
+ * registers. */
+void compile_get_iterator(FunctionCompiler *f, Register state, Register value,
+                          bool is_async);
 
 /* ---- statements.c, loops.c ---------------------------------------------- */
 

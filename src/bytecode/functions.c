@@ -401,6 +401,10 @@ static void end(FunctionCompiler *f) {
                    f->function->kind != FUNCTION_FIELD_INITIALIZER &&
                    !is_constructor(f);
   if (has_brace) assembler_statement(&f->assembler, end - 1, end);
+  if (compile_is_coroutine(f)) {
+    compile_emit_return(f, REGISTER_NONE);
+    return;
+  }
   if (f->function->kind != FUNCTION_DERIVED_CONSTRUCTOR) {
     EMIT(ReturnUndefined);
     return;
@@ -476,9 +480,12 @@ static void script(FunctionCompiler *f) {
 
 static void function(FunctionCompiler *f) {
   ActiveScope name_scope, parameter_vars, function_scope, body_scope;
+  Region region = {};
+  compile_open_coroutine(f, &region, false);
   enter_name_scope(f, &name_scope);
   compile_enter_scope(f, &parameter_vars, f->function->parameter_vars);
   enter_function_scope(f, &function_scope);
+  compile_open_coroutine(f, &region, true);
   enter_body_scope(f, &body_scope);
   body(f);
   end(f);
@@ -486,6 +493,7 @@ static void function(FunctionCompiler *f) {
   compile_leave_scope(f, &function_scope);
   compile_leave_scope(f, &parameter_vars);
   compile_leave_scope(f, &name_scope);
+  compile_close_coroutine(f, &region);
 }
 
 /* What the body turned out to need, in front of it. */
@@ -535,6 +543,8 @@ static bool needs_arguments(const FunctionCompiler *f) {
 static u32 code_flags(const FunctionCompiler *f) {
   u32 flags = kind_flags(f->function->kind);
   if (!f->outer) flags |= CODE_SCRIPT;
+  if (f->function->is_generator) flags |= CODE_GENERATOR;
+  if (f->function->is_async) flags |= CODE_ASYNC;
   if (f->function->is_strict) flags |= CODE_STRICT;
   if (f->needs_environment) flags |= CODE_NEEDS_ENVIRONMENT;
   if (needs_arguments(f)) flags |= CODE_NEEDS_ARGUMENTS;
@@ -632,25 +642,8 @@ CodeBlock *compile_script_code(Compiler *compiler, FunctionNode *script) {
   return compile_function(&f);
 }
 
-/* The text before the parameters: `async function name`. */
-static void unsupported_function(FunctionCompiler *f,
-                                 const FunctionNode *function) {
-  const char *text = f->compiler->source->text;
-  u32 end = function->start;
-  while (end < function->end && !strchr("(=\n", text[end]))
-    end++;
-  while (end > function->start + 1 && text[end - 1] == ' ')
-    end--;
-  const char *what = !function->is_async      ? "generators"
-                     : function->is_generator ? "async generators"
-                                              : "async functions";
-  compile_unsupported(f, what, function->start, end);
-}
-
 CodeBlock *compile_code(FunctionCompiler *outer, FunctionNode *function,
                         Value name, const ClassFacts *facts) {
-  if (function->is_async || function->is_generator)
-    unsupported_function(outer, function);
   if (outer->compiler->has_failed) return NULL;
   bool is_arrow = function->kind == FUNCTION_ARROW;
   FunctionCompiler f = {

@@ -31,6 +31,9 @@ bool instruction_goes_on(Opcode opcode) {
   case OP_Return:
   case OP_ReturnUndefined:
   case OP_ReturnDerived:
+  case OP_GeneratorReturn:
+  case OP_AsyncReturn:
+  case OP_AsyncThrow:
   case OP_Throw:
   case OP_Rethrow:
   case OP_ThrowConstant:

@@ -220,7 +220,7 @@ void compile_for_of(FunctionCompiler *f, Node *node) {
   control_push(f, &control, CONTROL_LOOP);
   Register value = iterated_value(f, node, &scope);
   compile_at(f, node->for_each.right);
-  EMIT(GetIterator, iterator, value);
+  compile_get_iterator(f, iterator, value, node->for_each.is_await);
   jump_to_test(f, &control.continue_label);
   Register item = item_register(f, &head);
   BIND(&top);

@@ -93,6 +93,7 @@ typedef enum CellEdgeType : u8 {
   CELL_EDGE_SLOT,     /* index: property at that slot of the object's Shape */
   CELL_EDGE_ELEMENT,  /* index: element */
   CELL_EDGE_VARIABLE, /* index: slot of an environment */
+  CELL_EDGE_REGISTER, /* index: register of a parked frame */
   CELL_EDGE_ENTRY,    /* index: entry of a table; label: "key" or "value" */
   CELL_EDGE_CONSTANT, /* index: constant of a code block */
   CELL_EDGE_WEAK,     /* does not keep its target alive; label as INTERNAL */

@@ -115,7 +115,12 @@ static void define_length_and_name(Isolate *isolate, Object *function,
 /* The object that `new` gives its objects as prototype. */
 static void define_prototype(Isolate *isolate, Object *function,
                              const FunctionFacts *facts) {
-  ROOT_CELL(&isolate->heap, Object, prototype, object_new_plain(isolate));
+  Object *parent = !facts->is_generator ? INTRINSIC(isolate, object_prototype)
+                   : facts->is_async
+                       ? INTRINSIC(isolate, async_generator_prototype)
+                       : INTRINSIC(isolate, generator_prototype);
+  ROOT_CELL(&isolate->heap, Object, prototype,
+            object_new_with_prototype(isolate, value_from_cell(parent)));
   if (!facts->is_generator)
     object_define_unseen(isolate, prototype, ATOM_KEY(isolate, constructor),
                          value_from_cell(function), ATTRIBUTES_HIDDEN);

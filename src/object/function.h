@@ -72,6 +72,7 @@ typedef struct FunctionFacts {
   bool has_prototype;  /* `new` works on it, or it is a generator */
   bool is_class;       /* `prototype` is read-only */
   bool is_generator;   /* `prototype` has no `constructor` */
+  bool is_async;
   bool is_constructor; /* OBJECT_IS_CONSTRUCTOR */
   bool is_method;      /* an arrow, a method, an accessor */
 } FunctionFacts;

@@ -49,6 +49,7 @@ static void visit_shapes(Isolate *isolate, const RootEdges *to) {
   root(to, "method shape", 0, isolate->method_shape);
   root(to, "class shape", 0, isolate->class_shape);
   root(to, "native shape", 0, isolate->native_shape);
+  root(to, "iterator result shape", 0, isolate->iterator_result_shape);
   root(to, "arguments shape", 0, isolate->arguments_shapes[0]);
   root(to, "arguments shape", 1, isolate->arguments_shapes[1]);
 }
@@ -179,6 +180,9 @@ bool isolate_open(Isolate *isolate, u64 heap_limit) {
   open_arrays(isolate);
   open_functions(isolate);
   open_arguments(isolate);
+  Key result_keys[] = {key_from_c(isolate, "value"),
+                       key_from_c(isolate, "done")};
+  isolate->iterator_result_shape = shape_for_literal(isolate, result_keys, 2);
   isolate->global = object_new_plain(isolate);
   return true;
 }

@@ -67,6 +67,14 @@ typedef enum SymbolName : u8 {
   INTRINSIC(weak_map_prototype, "WeakMap.prototype")                           \
   INTRINSIC(weak_set_prototype, "WeakSet.prototype")                           \
   INTRINSIC(weak_ref_prototype, "WeakRef.prototype")                           \
+  INTRINSIC(generator_function_prototype, "%GeneratorFunction.prototype%")     \
+  INTRINSIC(generator_prototype, "%GeneratorPrototype%")                       \
+  INTRINSIC(generator_next, "%GeneratorPrototype%.next")                       \
+  INTRINSIC(async_function_prototype, "%AsyncFunction.prototype%")             \
+  INTRINSIC(async_generator_function_prototype,                                \
+            "%AsyncGeneratorFunction.prototype%")                              \
+  INTRINSIC(async_generator_prototype, "%AsyncGeneratorPrototype%")            \
+  INTRINSIC(async_iterator_prototype, "%AsyncIteratorPrototype%")              \
   INTRINSIC(promise, "Promise")                                                \
   INTRINSIC(promise_prototype, "Promise.prototype")                            \
   INTRINSIC(promise_then, "Promise.prototype.then")                            \
@@ -104,6 +112,7 @@ struct Isolate {
   Shape *method_shape;   /* lazy: length, name (arrows, methods) */
   Shape *class_shape;    /* lazy: length, name, prototype (read-only) */
   Shape *native_shape;   /* lazy: length, name */
+  Shape *iterator_result_shape; /* {value, done} */
   /* of arguments objects {length, Symbol.iterator, callee}; [1]: of those that
    * hide their callee */
   Shape *arguments_shapes[2];

@@ -1,12 +1,12 @@
 /* calls.c - frames are made here, and C calls JavaScript and back. */
+#include "vm/coroutine.h"
 #include "vm/exotic.h"
 #include "vm/interpreter.h"
 #include "vm/operations.h"
 
 #include <stdlib.h>
 
-/* The first word of the stack above the running frame. */
-static Value *stack_top(VM *vm) {
+Value *call_stack_top(VM *vm) {
   Value *r = vm->registers;
   if (!r) return vm->stack;
   Frame *frame = frame_of(r);
@@ -21,8 +21,7 @@ static bool throw_stack_overflow(VM *vm) {
   return vm_throw_range(vm, "Maximum call stack size exceeded");
 }
 
-/* Room on both stacks for one more call from C. */
-static bool check_stacks(VM *vm, Value *top, u64 words) {
+bool call_check_stacks(VM *vm, Value *top, u64 words) {
   char here;
   if (unlikely(top + words >= vm->stack_end) ||
       unlikely(&here < vm->c_stack_limit))
@@ -94,7 +93,7 @@ static bool run_frame(VM *vm, Value *next, Value *result) {
 static bool run_code(VM *vm, Object *callee, NativeCode *code, Value *window,
                      u32 count, Value new_target, Value *result) {
   Value *next = window + FRAME_WORDS;
-  if (!check_stacks(vm, next, count + FRAME_WORDS)) return false;
+  if (!call_check_stacks(vm, next, count + FRAME_WORDS)) return false;
   *(Frame *)window = (Frame){
       .caller = vm->registers,
       .return_unit = vm->pc,
@@ -229,7 +228,7 @@ bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result) {
       return run_native(vm, (NativeFunction *)cell, window, count,
                         VALUE_UNDEFINED, result);
     if (cell->kind == KIND_FUNCTION) {
-      if (!check_stacks(vm, window, count + FRAME_WORDS)) return false;
+      if (!call_check_stacks(vm, window, count + FRAME_WORDS)) return false;
       Value *next = call_prepare(vm, window, (Function *)cell, count,
                                  VALUE_UNDEFINED, FRAME_ENTRY, vm->pc);
       return next && run_frame(vm, next, result);
@@ -238,7 +237,7 @@ bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result) {
       return run_exotic(vm, (Object *)cell, window, count, VALUE_UNDEFINED,
                         result);
     BoundFunction *bound = (BoundFunction *)cell;
-    if (!check_stacks(vm, window + FRAME_WORDS + 1 + count, bound_count(bound)))
+    if (!call_check_stacks(vm, window + FRAME_WORDS + 1 + count, bound_count(bound)))
       return false;
     count = bound_arguments(bound, window, count);
     window[FRAME_WORDS] = bound->this_value;
@@ -288,7 +287,7 @@ bool construct_this(VM *vm, Value *registers) {
 
 static bool construct_bound(VM *vm, BoundFunction *bound, Value new_target,
                             Value *window, u32 count, Value *result) {
-  if (!check_stacks(vm, window + FRAME_WORDS + 1 + count, bound_count(bound)))
+  if (!call_check_stacks(vm, window + FRAME_WORDS + 1 + count, bound_count(bound)))
     return false;
   if (value_same_bits(new_target, value_from_cell(bound)))
     new_target = bound->target;
@@ -311,7 +310,7 @@ bool call_construct_other(VM *vm, Value callee, Value new_target, Value *window,
   if (cell->kind == KIND_CALLABLE_PROXY)
     return run_exotic(vm, (Object *)cell, window, count, new_target, result);
   Function *function = (Function *)cell;
-  if (!check_stacks(vm, window, count + FRAME_WORDS)) return false;
+  if (!call_check_stacks(vm, window, count + FRAME_WORDS)) return false;
   Value *next = call_prepare(vm, window, function, count, new_target,
                              FRAME_ENTRY | FRAME_CONSTRUCT, vm->pc);
   if (!next) return false;
@@ -324,8 +323,8 @@ bool call_construct_other(VM *vm, Value callee, Value new_target, Value *window,
  * arguments as soon as a frame is made over it. */
 static Value *make_window(VM *vm, Value this_value, const Value *arguments,
                           u32 count) {
-  Value *window = stack_top(vm);
-  if (!check_stacks(vm, window, FRAME_WORDS + 1 + (u64)count + FRAME_WORDS))
+  Value *window = call_stack_top(vm);
+  if (!call_check_stacks(vm, window, FRAME_WORDS + 1 + (u64)count + FRAME_WORDS))
     return NULL;
   window[FRAME_WORDS] = this_value;
   if (count)
@@ -352,7 +351,7 @@ Value *call_spread_window(VM *vm, Value this_value, Value array, u32 *count) {
   Value *window = make_window(vm, this_value, NULL, 0);
   if (!window) return NULL;
   if (length > 65535 ||
-      !check_stacks(vm, window, 2 * FRAME_WORDS + (u64)length + 1))
+      !call_check_stacks(vm, window, 2 * FRAME_WORDS + (u64)length + 1))
     return length > 65535 ? (throw_stack_overflow(vm), NULL) : NULL;
   for (u32 i = 0; i < length; i++) {
     Value item =
@@ -428,9 +427,13 @@ bool unwind(VM *vm) {
       vm->thrown_registers = NULL;
       return true;
     }
+    if (frame->flags & FRAME_COROUTINE)
+      coroutine_finish(vm, frame_coroutine(r));
     bool is_entry = frame->flags & FRAME_ENTRY;
     vm->registers = frame->caller;
     vm->pc = frame->return_unit;
+    if (frame->flags & FRAME_ITERATES)
+      operate_iterator_end(&vm->registers[vm->pc[2]]);
     if (is_entry) return false;
   }
 }

@@ -19,6 +19,9 @@
 constexpr u32 FRAME_CONSTRUCT = 1; /* called by new or super() */
 constexpr u32 FRAME_ENTRY = 2;     /* called from C: return leaves the loop */
 constexpr u32 FRAME_NATIVE = 4;    /* a native function's window */
+constexpr u32 FRAME_COROUTINE = 16; /* new_target is its Coroutine */
+constexpr u32 FRAME_ITERATES = 32;  /* a generator that an instruction of a
+                                       loop has resumed: it wants bare items */
 constexpr u32 FRAME_FINISHED = 8;  /* of the script that has returned: only its
                                       variables are still there (jobs.h) */
 
@@ -26,7 +29,7 @@ typedef struct Frame {
   Value *caller;           /* registers of the calling frame, or NULL */
   const Unit *return_unit; /* the caller's call instruction, or NULL */
   Object *callee;          /* the running function */
-  Value new_target;        /* undefined for a plain call */
+  Value new_target;        /* undefined for a plain call; or a Coroutine */
   Value *arguments;        /* all `argument_count` of them */
   u32 argument_count;
   u32 flags; /* FRAME_* */

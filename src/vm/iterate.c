@@ -1,5 +1,6 @@
 /* iterate.c - the iteration protocol and the keys of for-in. */
 #include "vm/exotic.h"
+#include "vm/coroutine.h"
 #include "vm/operations.h"
 
 /* The kind of a value and, where that is short, the value: "number 5". */
@@ -66,7 +67,7 @@ bool operate_get_iterator(VM *vm, Value *state, Value iterable) {
   return true;
 }
 
-static void finish(Value *state) {
+void operate_iterator_end(Value *state) {
   state[0] = VALUE_UNDEFINED;
   state[1] = VALUE_HOLE;
 }
@@ -75,7 +76,7 @@ static bool next_of_array(VM *vm, Value *state, Value *item, bool *done) {
   Object *array = value_to_object(state[0]);
   u32 index = (u32)value_to_number(state[2]);
   if (index >= array_length(array)) {
-    finish(state);
+    operate_iterator_end(state);
     *done = true;
     return true;
   }
@@ -83,43 +84,70 @@ static bool next_of_array(VM *vm, Value *state, Value *item, bool *done) {
   return vm_get_index(vm, state[0], index, item);
 }
 
+bool operate_iterator_result(VM *vm, Value *state, Value result, Value *item,
+                             bool *done) {
+  Isolate *isolate = &vm->isolate;
+  ROOT(&isolate->heap, kept, result);
+  Value value;
+  *item = VALUE_UNDEFINED;
+  bool ok = true;
+  if (!value_is_object(kept)) {
+    Buffer text = {};
+    vm_describe_for_message(vm, kept, &text);
+    ok = vm_throw_type(vm, "Iterator result %s is not an object", text.bytes);
+    buffer_free(&text);
+  }
+  ok = ok && vm_get(vm, kept, ATOM_KEY(isolate, done), &value);
+  *done = ok && vm_to_boolean(value);
+  if (ok && !*done) ok = vm_get(vm, kept, ATOM_KEY(isolate, value), item);
+  if (!ok || *done) operate_iterator_end(state);
+  return ok;
+}
+
+/* A step of a generator as it was made. */
+static bool next_of_generator(VM *vm, Value *state, Value *item, bool *done) {
+  bool is_result;
+  bool ok = generator_resume(vm, (Generator *)value_to_cell(state[0]),
+                             RESUME_NEXT, VALUE_UNDEFINED, item, done,
+                             &is_result);
+  if (ok && is_result) {
+    ROOT(&vm->isolate.heap, result, *item);
+    return operate_iterator_result(vm, state, result, item, done);
+  }
+  if (!ok || *done) {
+    operate_iterator_end(state);
+    *item = VALUE_UNDEFINED;
+  }
+  return ok;
+}
+
 bool operate_iterator_next(VM *vm, Value *state, Value *item, bool *done) {
   *done = value_is_undefined(state[0]);
   *item = VALUE_UNDEFINED;
   if (*done) return true;
   if (value_is_hole(state[1])) return next_of_array(vm, state, item, done);
+  if (generator_is_plain(vm, state))
+    return next_of_generator(vm, state, item, done);
   bool handled = false;
   if (vm->advance_builtin && value_is_kind(state[0], KIND_ITERATOR)) {
     bool advanced =
         vm->advance_builtin(vm, state[0], state[1], item, done, &handled);
-    if (handled && (!advanced || *done)) finish(state);
+    if (handled && (!advanced || *done)) operate_iterator_end(state);
     if (handled) return advanced;
   }
-  Isolate *isolate = &vm->isolate;
-  ROOT(&isolate->heap, result, VALUE_UNDEFINED);
-  Value value, fetched = VALUE_UNDEFINED;
-  bool ok = vm_call(vm, state[1], state[0], NULL, 0, &result);
-  if (ok && !value_is_object(result)) {
-    Buffer text = {};
-    vm_describe_for_message(vm, result, &text);
-    ok = vm_throw_type(vm, "Iterator result %s is not an object", text.bytes);
-    buffer_free(&text);
+  Value result;
+  if (!vm_call(vm, state[1], state[0], NULL, 0, &result)) {
+    operate_iterator_end(state);
+    return false;
   }
-  ok = ok && vm_get(vm, result, ATOM_KEY(isolate, done), &value);
-  bool is_done = ok && vm_to_boolean(value);
-  if (ok && !is_done)
-    ok = vm_get(vm, result, ATOM_KEY(isolate, value), &fetched);
-  if (!ok || is_done) finish(state);
-  *done = is_done;
-  *item = fetched;
-  return ok;
+  return operate_iterator_result(vm, state, result, item, done);
 }
 
 bool operate_iterator_close(VM *vm, Value *state) {
   if (value_is_undefined(state[0]) || value_is_hole(state[1])) return true;
   ROOT(&vm->isolate.heap, iterator, state[0]);
   ROOT(&vm->isolate.heap, method, VALUE_UNDEFINED);
-  finish(state);
+  operate_iterator_end(state);
   if (!vm_get_method(vm, iterator, ATOM_KEY(&vm->isolate, return), &method))
     return false;
   if (value_is_undefined(method)) return true;
@@ -203,7 +231,7 @@ static bool collect_keys(VM *vm, Object *object, Object *names) {
 bool operate_for_in_open(VM *vm, Value *state, Value value) {
   Isolate *isolate = &vm->isolate;
   if (value_is_nullish(value)) {
-    finish(state);
+    operate_iterator_end(state);
     state[2] = value_from_int(0);
     return true;
   }
@@ -256,7 +284,7 @@ bool operate_for_in_next(VM *vm, Value *state, Value *key, bool *done) {
     state[2] = value_from_int((i32)index + 1);
     return true;
   }
-  finish(state);
+  operate_iterator_end(state);
   return true;
 }
 
@@ -303,9 +331,7 @@ bool vm_iterate(VM *vm, Value iterable, IterateFunction *each, void *context) {
 Object *vm_iterator_result(VM *vm, Value value, bool done) {
   Isolate *isolate = &vm->isolate;
   ROOT(&isolate->heap, kept, value);
-  Key keys[2] = {ATOM_KEY(isolate, value), ATOM_KEY(isolate, done)};
-  Shape *shape = shape_for_literal(isolate, keys, 2);
-  Object *object = object_new(isolate, shape);
+  Object *object = object_new(isolate, isolate->iterator_result_shape);
   object->inline_slots[0] = kept;
   object->inline_slots[1] = value_from_boolean(done);
   return object;

@@ -103,9 +103,23 @@ Value operate_coerce_this(VM *vm, Value value);
 bool operate_get_iterator(VM *vm, Value *state, Value iterable);
 /* `*done` at the end; the item otherwise. */
 bool operate_iterator_next(VM *vm, Value *state, Value *item, bool *done);
+/* operate_iterator_end - the iteration is over. */
+void operate_iterator_end(Value *state);
+/* operate_iterator_result - the same as operate_iterator_next for the object
+ * that its call has returned. */
+bool operate_iterator_result(VM *vm, Value *state, Value result, Value *item,
+                             bool *done);
 bool operate_iterator_close(VM *vm, Value *state);
 void operate_iterator_close_silent(VM *vm, Value *state);
 bool operate_iterator_rest(VM *vm, Value *state, Value *result);
+/* operate_delegate - a step of yield*: calls next, throw or return of the
+ * iteration with that value; `*mode` is how the generator was resumed, and may
+ * become one of delegate.c's own. operate_delegate_done looks at the result
+ * (awaited, in async generators): at the end `*done`, and its value. */
+bool operate_delegate(VM *vm, Value *state, Value value, Value *mode,
+                      Value *result);
+bool operate_delegate_done(VM *vm, Value result, Value mode, Value *value,
+                           bool *done);
 /* for-in: P[0] the object, P[1] an array of keys, P[2] the index. */
 bool operate_for_in_open(VM *vm, Value *state, Value object);
 bool operate_for_in_next(VM *vm, Value *state, Value *key, bool *done);
@@ -119,6 +133,11 @@ bool define_convert_length(VM *vm, Value value, u32 *length);
 bool define_can_add(VM *vm, Object *object, Key key);
 
 /* Calls (calls.c). */
+/* call_stack_top - the first word of the stack above the running frame. */
+Value *call_stack_top(VM *vm);
+/* call_check_stacks - room on both stacks for one more call from C, with
+ * `words` above `top`; false: thrown. */
+bool call_check_stacks(VM *vm, Value *top, u64 words);
 /* call_prepare - makes the frame in a window whose `this` and arguments are in
  * place, for a FUNCTION; returns the callee's registers or NULL when it threw
  * (stack overflow, class called without new). */

@@ -7,6 +7,7 @@
 #include "base/unicode.h"
 #include "bytecode/compiler.h"
 #include "vm/cache.h"
+#include "vm/coroutine.h"
 #include "vm/interpreter.h"
 #include "vm/operations.h"
 #include "vm/promise.h"
@@ -46,7 +47,9 @@ static void visit_frame(Value *r, const Unit *pc, EdgeFunction *edge,
                         void *context) {
   Frame *frame = frame_of(r);
   visit_value(value_from_cell(frame->callee), "callee", 0, edge, context);
-  visit_value(frame->new_target, "new.target", 0, edge, context);
+  visit_value(frame->new_target,
+              frame->flags & FRAME_COROUTINE ? "parked frame" : "new.target", 0,
+              edge, context);
   if (frame->flags & FRAME_NATIVE) {
     visit_value(r[0], "this", 0, edge, context);
     visit_arguments(frame, edge, context);
@@ -71,6 +74,7 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
     r = frame_of(r)->caller;
   }
   visit_value(vm->exception, "exception", 0, edge, context);
+  visit_value(vm->resumption, "resumed with", 0, edge, context);
   jobs_visit(&vm->jobs, edge, context);
   promise_visit_rejections(vm, edge, context);
   for (u32 i = 0; i < vm->script_binding_count; i++) {
@@ -117,7 +121,7 @@ bool vm_open(VM *vm, VMOptions options) {
                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (vm->stack == MAP_FAILED) return false;
   vm->stack_end = vm->stack + bytes / sizeof(Value);
-  vm->exception = vm->result = VALUE_UNDEFINED;
+  vm->exception = vm->result = vm->resumption = VALUE_UNDEFINED;
   vm->megamorphic =
       base_allocate_zeroed(MEGAMORPHIC_ENTRIES * sizeof *vm->megamorphic);
   vm->table = &interpreter_plain;
@@ -132,6 +136,7 @@ bool vm_open(VM *vm, VMOptions options) {
   heap->interrupt_owner = vm;
   code_block_register_class(&vm->isolate);
   promise_register_classes(&vm->isolate);
+  coroutine_register_classes(&vm->isolate);
   heap_add_roots(heap, visit_roots, vm);
   heap_add_after_mark(heap, forget_shared_caches, vm);
   if (options.stress) {

@@ -58,6 +58,14 @@ typedef struct Inputs {
 
 typedef enum Stream : u8 { STREAM_OUT, STREAM_ERROR } Stream;
 
+/* How a parked function goes on: with a value, with an exception, or by
+ * returning. */
+typedef enum ResumeMode : u8 {
+  RESUME_NEXT,
+  RESUME_THROW,
+  RESUME_RETURN,
+} ResumeMode;
+
 typedef struct MegamorphicEntry {
   Key key;
   CacheEntry entry;
@@ -95,6 +103,10 @@ struct VM {
   void *step_context;
   Value result;              /* of the entry frame that just returned */
   const Unit *returned_from; /* its return instruction */
+  bool result_is_object; /* a generator gave the result object of another */
+  /* What the next Resume instruction finds. */
+  Value resumption;
+  ResumeMode resume_mode;
   /* Where the pending exception was thrown, while that frame is still whole:
    * an uncaught one can be looked at there. */
   Value *thrown_registers;

@@ -160,6 +160,14 @@ static void add_variable(const Describing *describing, u32 slot, Cell *to) {
   add(describing, EDGE_CONTEXT, export_text(describing->export, &name), to);
 }
 
+/* A variable of a parked frame. */
+static void add_register(const Describing *describing, EdgeName name,
+                         Cell *to) {
+  Buffer text = {};
+  text_of_edge(describing->export->vm, describing->owner, name, &text);
+  add(describing, EDGE_CONTEXT, export_text(describing->export, &text), to);
+}
+
 static void take_edge(void *context, Cell *from, EdgeName name, Cell *to);
 
 /* What slots, elements and dictionaries refer to is their object's. */
@@ -188,6 +196,7 @@ static void take_edge(void *context, Cell *from, EdgeName name, Cell *to) {
       add(describing, EDGE_ELEMENT, name.index, to);
     return;
   case CELL_EDGE_VARIABLE: add_variable(describing, name.index, to); return;
+  case CELL_EDGE_REGISTER: add_register(describing, name, to); return;
   case CELL_EDGE_ENTRY: add_entry(describing, name, to); return;
   case CELL_EDGE_WEAK: add_weak(describing, name, to); return;
   case CELL_EDGE_CONSTANT: add(describing, EDGE_HIDDEN, name.index, to); return;

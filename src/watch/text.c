@@ -6,6 +6,7 @@
 #include "base/unicode.h"
 #include "library/collection.h"
 #include "object/bigint.h"
+#include "vm/coroutine.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -311,6 +312,22 @@ static void append_variable(const Environment *environment, u32 slot,
     buffer_format(out, "slot %u", slot);
 }
 
+/* The variable that lies in a register of a parked frame. */
+static void append_register(const Coroutine *coroutine, u32 reg, Buffer *out) {
+  const CodeBlock *code = coroutine->function->code;
+  for (u32 i = 0; i < code->variable_count; i++) {
+    const VariableInfo *info = &code->variables[i];
+    if (info->environment || info->place != reg) continue;
+    if (coroutine->unit < info->start || coroutine->unit >= info->end) continue;
+    key_append_text((Key){info->name.bits}, out);
+    return;
+  }
+  if (reg == 0)
+    buffer_text(out, "this");
+  else
+    buffer_format(out, "register %u", reg);
+}
+
 void text_of_edge(VM *vm, Cell *from, EdgeName name, Buffer *out) {
   Key key;
   u8 attributes;
@@ -326,6 +343,9 @@ void text_of_edge(VM *vm, Cell *from, EdgeName name, Buffer *out) {
   case CELL_EDGE_ELEMENT: buffer_format(out, "[%u]", name.index); return;
   case CELL_EDGE_VARIABLE:
     append_variable((const Environment *)from, name.index, out);
+    return;
+  case CELL_EDGE_REGISTER:
+    append_register((const Coroutine *)from, name.index, out);
     return;
   case CELL_EDGE_ENTRY:
     buffer_format(out, "%s %u", name.label ? name.label : "entry", name.index);

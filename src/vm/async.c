@@ -1,0 +1,75 @@
+/* async.c - see async.h. */
+#include "vm/async.h"
+
+#include "vm/promise.h"
+
+/* The frame's coroutine; at the first await it gets one, and a promise. */
+static Coroutine *need_coroutine(VM *vm, Value *registers) {
+  Coroutine *coroutine = frame_coroutine(registers);
+  if (coroutine) return coroutine;
+  ROOT_CELL(&vm->isolate.heap, Promise, promise, promise_new(vm));
+  return coroutine_new(vm, registers, value_from_cell(promise));
+}
+
+static bool resume(VM *vm, Value coroutine, PromiseState state, Value value) {
+  Value ignored;
+  return coroutine_resume(vm, (Coroutine *)value_to_cell(coroutine),
+                          state == PROMISE_FULFILLED ? RESUME_NEXT
+                                                     : RESUME_THROW,
+                          value, &ignored);
+}
+
+/* What was awaited has settled: the reaction's code. */
+static bool go_on(VM *vm, Value data, PromiseState state, Value value,
+                  Value *result) {
+  return resume(vm, data, state, value);
+}
+
+/* The same without a promise: a job's values are the coroutine and what it is
+ * resumed with. */
+static bool run_resume(VM *vm, const Value *values) {
+  return resume(vm, values[0], PROMISE_FULFILLED, values[1]);
+}
+
+bool async_await(VM *vm, Value *registers, const Unit *pc, Value value,
+                 Value *promise) {
+  static const JobType job_resume = {"resume", run_resume};
+  Heap *heap = &vm->isolate.heap;
+  ROOT_CELL(heap, Promise, awaited, NULL);
+  /* nobody sees the promise of what is none */
+  bool is_direct = !value_is_object(value);
+  if (!is_direct && !(awaited = promise_from(vm, value))) return false;
+  ROOT_CELL(heap, Coroutine, coroutine, need_coroutine(vm, registers));
+  if (!coroutine) return false;
+  coroutine_park(vm, coroutine, registers, pc, COROUTINE_SUSPENDED);
+  *promise = coroutine->owner;
+  if (is_direct)
+    vm_enqueue_job(vm, &job_resume, value_from_cell(coroutine), value,
+                   VALUE_UNDEFINED);
+  else
+    promise_react(vm, awaited, go_on, value_from_cell(coroutine),
+                  &CAPABILITY_NONE);
+  return true;
+}
+
+/* The promise of a function that ends now. */
+static Promise *end(VM *vm, Value *registers) {
+  Coroutine *coroutine = frame_coroutine(registers);
+  if (!coroutine) return promise_new(vm);
+  coroutine_finish(vm, coroutine);
+  return (Promise *)value_to_cell(coroutine->owner);
+}
+
+bool async_return(VM *vm, Value *registers, Value value, Value *promise) {
+  ROOT_CELL(&vm->isolate.heap, Promise, own, end(vm, registers));
+  if (!promise_resolve(vm, own, value)) return false;
+  *promise = value_from_cell(own);
+  return true;
+}
+
+bool async_throw(VM *vm, Value *registers, Value reason, Value *promise) {
+  Promise *own = end(vm, registers);
+  promise_reject(vm, own, reason);
+  *promise = value_from_cell(own);
+  return true;
+}
