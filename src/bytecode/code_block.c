@@ -105,9 +105,9 @@ static void code_block_finalize(Heap *heap, Cell *cell) {
 /* What the properties of a closure follow from. */
 static void describe_code(const CodeBlock *code, FunctionFacts *facts) {
   bool is_generator = code->flags & CODE_GENERATOR;
-  bool is_constructor = !(code->flags & (CODE_ARROW | CODE_METHOD |
-                                         CODE_GENERATOR | CODE_ASYNC |
-                                         CODE_EVAL));
+  bool is_constructor =
+      !(code->flags &
+        (CODE_ARROW | CODE_METHOD | CODE_GENERATOR | CODE_ASYNC | CODE_EVAL));
   *facts = (FunctionFacts){
       .name = code->name,
       .length = code->length,

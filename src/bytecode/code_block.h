@@ -172,7 +172,7 @@ constexpr u32 CODE_DEFAULT_CONSTRUCTOR = 128; /* made for a class without */
  * it was made in. Others have none. */
 constexpr u32 CODE_NEEDS_ENVIRONMENT = 256;
 
-constexpr u32 CODE_EVAL = 4096; /* the text of an eval */
+constexpr u32 CODE_EVAL = 4096;        /* the text of an eval */
 constexpr u32 CODE_GENERATOR = 1 << 9; /* with CODE_ASYNC: an async generator */
 constexpr u32 CODE_ASYNC = 1 << 10;
 

@@ -95,10 +95,10 @@ static void pass_result(FunctionCompiler *f, const Delegation *delegation) {
   if (!is_async_generator(f)) {
     EMIT(YieldResult, delegation->result);
   } else {
-    EMIT(GetField, delegation->result, delegation->result,
-         compile_constant(f, value_from_cell(
-                                 ATOM(f->compiler->isolate, value))),
-         CACHE());
+    EMIT(
+        GetField, delegation->result, delegation->result,
+        compile_constant(f, value_from_cell(ATOM(f->compiler->isolate, value))),
+        CACHE());
     EMIT(Yield, delegation->result);
   }
   EMIT(ResumeMode, delegation->received, delegation->mode);
@@ -148,8 +148,7 @@ void compile_yield(FunctionCompiler *f, Node *node, Register target) {
 
 void compile_emit_return(FunctionCompiler *f, Register value) {
   Register mark = compile_mark(f);
-  if (value == REGISTER_NONE)
-    EMIT(LoadUndefined, value = compile_register(f));
+  if (value == REGISTER_NONE) EMIT(LoadUndefined, value = compile_register(f));
   if (f->function->is_async)
     EMIT(AsyncReturn, value);
   else

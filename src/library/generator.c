@@ -20,8 +20,8 @@ static bool resume(VM *vm, Call *call, ResumeMode mode, const char *method) {
                         call_argument(call, 0), &item, &done, &is_result))
     return false;
   return call_return(
-      call, is_result ? item
-                      : value_from_cell(vm_iterator_result(vm, item, done)));
+      call,
+      is_result ? item : value_from_cell(vm_iterator_result(vm, item, done)));
 }
 
 static bool generator_next(VM *vm, Call *call) {
@@ -62,8 +62,8 @@ void library_open_generator(VM *vm) {
       {"throw", generator_throw, 1},
   };
   Isolate *isolate = &vm->isolate;
-  Object *functions = open_functions(
-      vm, INTRINSIC_generator_function_prototype, "GeneratorFunction");
+  Object *functions = open_functions(vm, INTRINSIC_generator_function_prototype,
+                                     "GeneratorFunction");
   Object *prototype =
       library_new_prototype(vm, INTRINSIC_generator_prototype,
                             INTRINSIC(isolate, iterator_prototype));

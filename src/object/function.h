@@ -69,9 +69,9 @@ typedef struct Function {
 typedef struct FunctionFacts {
   Value name; /* a string */
   u32 length;
-  bool has_prototype;  /* `new` works on it, or it is a generator */
-  bool is_class;       /* `prototype` is read-only */
-  bool is_generator;   /* `prototype` has no `constructor` */
+  bool has_prototype; /* `new` works on it, or it is a generator */
+  bool is_class;      /* `prototype` is read-only */
+  bool is_generator;  /* `prototype` has no `constructor` */
   bool is_async;
   bool is_constructor; /* OBJECT_IS_CONSTRUCTOR */
   bool is_method;      /* an arrow, a method, an accessor */

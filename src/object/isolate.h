@@ -103,15 +103,15 @@ struct Isolate {
   Elements *empty_elements;
 
   /* Root Shapes. */
-  Shape *string_shape;   /* of every string cell */
-  Shape *symbol_shape;   /* of every symbol cell */
-  Shape *bigint_shape;   /* of every BigInt cell */
-  Shape *plain_shape;    /* `{}` */
-  Shape *array_shape;    /* {length} */
-  Shape *function_shape; /* lazy: length, name, prototype */
-  Shape *method_shape;   /* lazy: length, name (arrows, methods) */
-  Shape *class_shape;    /* lazy: length, name, prototype (read-only) */
-  Shape *native_shape;   /* lazy: length, name */
+  Shape *string_shape;          /* of every string cell */
+  Shape *symbol_shape;          /* of every symbol cell */
+  Shape *bigint_shape;          /* of every BigInt cell */
+  Shape *plain_shape;           /* `{}` */
+  Shape *array_shape;           /* {length} */
+  Shape *function_shape;        /* lazy: length, name, prototype */
+  Shape *method_shape;          /* lazy: length, name (arrows, methods) */
+  Shape *class_shape;           /* lazy: length, name, prototype (read-only) */
+  Shape *native_shape;          /* lazy: length, name */
   Shape *iterator_result_shape; /* {value, done} */
   /* of arguments objects {length, Symbol.iterator, callee}; [1]: of those that
    * hide their callee */

@@ -13,10 +13,9 @@ static Coroutine *need_coroutine(VM *vm, Value *registers) {
 
 static bool resume(VM *vm, Value coroutine, PromiseState state, Value value) {
   Value ignored;
-  return coroutine_resume(vm, (Coroutine *)value_to_cell(coroutine),
-                          state == PROMISE_FULFILLED ? RESUME_NEXT
-                                                     : RESUME_THROW,
-                          value, &ignored);
+  return coroutine_resume(
+      vm, (Coroutine *)value_to_cell(coroutine),
+      state == PROMISE_FULFILLED ? RESUME_NEXT : RESUME_THROW, value, &ignored);
 }
 
 /* What was awaited has settled: the reaction's code. */

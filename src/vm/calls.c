@@ -237,7 +237,8 @@ bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result) {
       return run_exotic(vm, (Object *)cell, window, count, VALUE_UNDEFINED,
                         result);
     BoundFunction *bound = (BoundFunction *)cell;
-    if (!call_check_stacks(vm, window + FRAME_WORDS + 1 + count, bound_count(bound)))
+    if (!call_check_stacks(vm, window + FRAME_WORDS + 1 + count,
+                           bound_count(bound)))
       return false;
     count = bound_arguments(bound, window, count);
     window[FRAME_WORDS] = bound->this_value;
@@ -287,7 +288,8 @@ bool construct_this(VM *vm, Value *registers) {
 
 static bool construct_bound(VM *vm, BoundFunction *bound, Value new_target,
                             Value *window, u32 count, Value *result) {
-  if (!call_check_stacks(vm, window + FRAME_WORDS + 1 + count, bound_count(bound)))
+  if (!call_check_stacks(vm, window + FRAME_WORDS + 1 + count,
+                         bound_count(bound)))
     return false;
   if (value_same_bits(new_target, value_from_cell(bound)))
     new_target = bound->target;
@@ -324,7 +326,8 @@ bool call_construct_other(VM *vm, Value callee, Value new_target, Value *window,
 static Value *make_window(VM *vm, Value this_value, const Value *arguments,
                           u32 count) {
   Value *window = call_stack_top(vm);
-  if (!call_check_stacks(vm, window, FRAME_WORDS + 1 + (u64)count + FRAME_WORDS))
+  if (!call_check_stacks(vm, window,
+                         FRAME_WORDS + 1 + (u64)count + FRAME_WORDS))
     return NULL;
   window[FRAME_WORDS] = this_value;
   if (count)

@@ -60,8 +60,7 @@ Coroutine *coroutine_new(VM *vm, Value *registers, Value owner) {
 void coroutine_park(VM *vm, Coroutine *coroutine, Value *registers,
                     const Unit *pc, CoroutineState state) {
   CodeBlock *code = coroutine->function->code;
-  memcpy(coroutine->registers, registers,
-         code->register_count * sizeof(Value));
+  memcpy(coroutine->registers, registers, code->register_count * sizeof(Value));
   coroutine->unit = (u32)(pc - code->instructions);
   coroutine->state = state;
 }
@@ -95,8 +94,7 @@ bool coroutine_resume(VM *vm, Coroutine *coroutine, ResumeMode mode,
   Value *window = call_stack_top(vm);
   if (!call_check_stacks(vm, window, FRAME_WORDS)) return false;
   bool is_start = coroutine->state == COROUTINE_START;
-  Value *next =
-      coroutine_enter(vm, coroutine, window, FRAME_ENTRY, vm->pc);
+  Value *next = coroutine_enter(vm, coroutine, window, FRAME_ENTRY, vm->pc);
   if (!next) return false;
   vm->resumption = is_start ? VALUE_UNDEFINED : value;
   vm->resume_mode = mode;

@@ -93,8 +93,8 @@ ALWAYS_INLINE bool generator_is_plain(const VM *vm, const Value *state) {
   const Coroutine *coroutine =
       ((const Generator *)value_to_cell(state[0]))->coroutine;
   return coroutine && coroutine->state != COROUTINE_RUNNING &&
-         value_same_bits(state[1], value_from_cell(INTRINSIC(
-                                       &vm->isolate, generator_next)));
+         value_same_bits(state[1], value_from_cell(INTRINSIC(&vm->isolate,
+                                                             generator_next)));
 }
 
 /* coroutine_register_classes - tells the heap about these kinds. */

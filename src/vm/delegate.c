@@ -53,8 +53,7 @@ static bool pass_throw(VM *vm, Value *state, Value value, Value *mode,
   if (!find_method(vm, state, ATOM_KEY(isolate, throw), &method)) return false;
   if (!value_is_undefined(method))
     return vm_call(vm, method, state[0], &value, 1, result);
-  if (!find_method(vm, state, ATOM_KEY(isolate, return), &method))
-    return false;
+  if (!find_method(vm, state, ATOM_KEY(isolate, return), &method)) return false;
   if (value_is_undefined(method)) return throw_no_throw(vm);
   *mode = value_from_int(MODE_COMPLAIN);
   return vm_call(vm, method, state[0], NULL, 0, result);

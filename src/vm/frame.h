@@ -16,14 +16,14 @@
 
 #include "bytecode/code_block.h"
 
-constexpr u32 FRAME_CONSTRUCT = 1; /* called by new or super() */
-constexpr u32 FRAME_ENTRY = 2;     /* called from C: return leaves the loop */
-constexpr u32 FRAME_NATIVE = 4;    /* a native function's window */
+constexpr u32 FRAME_CONSTRUCT = 1;  /* called by new or super() */
+constexpr u32 FRAME_ENTRY = 2;      /* called from C: return leaves the loop */
+constexpr u32 FRAME_NATIVE = 4;     /* a native function's window */
 constexpr u32 FRAME_COROUTINE = 16; /* new_target is its Coroutine */
 constexpr u32 FRAME_ITERATES = 32;  /* a generator that an instruction of a
                                        loop has resumed: it wants bare items */
-constexpr u32 FRAME_FINISHED = 8;  /* of the script that has returned: only its
-                                      variables are still there (jobs.h) */
+constexpr u32 FRAME_FINISHED = 8;   /* of the script that has returned: only its
+                                       variables are still there (jobs.h) */
 
 typedef struct Frame {
   Value *caller;           /* registers of the calling frame, or NULL */

@@ -1,6 +1,6 @@
 /* iterate.c - the iteration protocol and the keys of for-in. */
-#include "vm/exotic.h"
 #include "vm/coroutine.h"
+#include "vm/exotic.h"
 #include "vm/operations.h"
 
 /* The kind of a value and, where that is short, the value: "number 5". */
@@ -107,9 +107,9 @@ bool operate_iterator_result(VM *vm, Value *state, Value result, Value *item,
 /* A step of a generator as it was made. */
 static bool next_of_generator(VM *vm, Value *state, Value *item, bool *done) {
   bool is_result;
-  bool ok = generator_resume(vm, (Generator *)value_to_cell(state[0]),
-                             RESUME_NEXT, VALUE_UNDEFINED, item, done,
-                             &is_result);
+  bool ok =
+      generator_resume(vm, (Generator *)value_to_cell(state[0]), RESUME_NEXT,
+                       VALUE_UNDEFINED, item, done, &is_result);
   if (ok && is_result) {
     ROOT(&vm->isolate.heap, result, *item);
     return operate_iterator_result(vm, state, result, item, done);

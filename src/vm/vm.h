@@ -103,7 +103,7 @@ struct VM {
   void *step_context;
   Value result;              /* of the entry frame that just returned */
   const Unit *returned_from; /* its return instruction */
-  bool result_is_object; /* a generator gave the result object of another */
+  bool result_is_object;     /* a generator gave the result object of another */
   /* What the next Resume instruction finds. */
   Value resumption;
   ResumeMode resume_mode;

@@ -72,9 +72,9 @@ json_t *describe_value(VM *vm, Value value) {
 static const char *const edge_types[] = {
     [CELL_EDGE_INTERNAL] = "internal", [CELL_EDGE_SLOT] = "slot",
     [CELL_EDGE_ELEMENT] = "element",   [CELL_EDGE_VARIABLE] = "variable",
-    [CELL_EDGE_REGISTER] = "register",
-    [CELL_EDGE_ENTRY] = "entry",       [CELL_EDGE_CONSTANT] = "constant",
-    [CELL_EDGE_WEAK] = "weak",         [CELL_EDGE_ROOT] = "root",
+    [CELL_EDGE_REGISTER] = "register", [CELL_EDGE_ENTRY] = "entry",
+    [CELL_EDGE_CONSTANT] = "constant", [CELL_EDGE_WEAK] = "weak",
+    [CELL_EDGE_ROOT] = "root",
 };
 
 json_t *json_edge(VM *vm, Cell *from, EdgeName name, Cell *to) {
