@@ -3,6 +3,7 @@
 #include "host/inspect_parts.h"
 
 #include "library/collection.h"
+#include "library/date.h"
 
 constexpr u64 UNITS_MAX = 1ull << 27; /* then only names are written */
 
@@ -103,6 +104,16 @@ static bool describe_boxed(Inspector *inspector, Subject *subject) {
   return inspect_boxed(inspector, subject);
 }
 
+static bool describe_date(Inspector *inspector, Subject *subject) {
+  const DateObject *date = (const DateObject *)subject->object;
+  buffer_byte(&subject->brace, '{');
+  subject->is_complete = is_empty(subject);
+  if (!inspect_is_named(subject, "Date") || subject->tag.length)
+    inspect_prefix(subject, "Date", "", &subject->base);
+  date_append_text(inspector->vm, date->time, DATE_STYLE_ISO, &subject->base);
+  return true;
+}
+
 static bool describe_weak(Subject *subject, const char *name) {
   inspect_prefix(subject, name, "", &subject->brace);
   buffer_byte(&subject->brace, '{');
@@ -135,6 +146,7 @@ static bool describe_named(Inspector *inspector, Subject *subject) {
   if (kind == KIND_WEAK_SET) return describe_weak(subject, "WeakSet");
   if (kind == KIND_WEAK_MAP) return describe_weak(subject, "WeakMap");
   if (kind == KIND_WRAPPER) return describe_boxed(inspector, subject);
+  if (kind == KIND_DATE) return describe_date(inspector, subject);
   return describe_plain(inspector, subject);
 }
 

@@ -4,6 +4,7 @@
  * their own. None has inline slots.
  */
 #include "library/collection.h"
+#include "library/date.h"
 
 DEFINE_VISIT(error, ErrorObject) {
   object_edges(&self->object, edge, context);
@@ -18,6 +19,10 @@ DEFINE_VISIT(proxy, Proxy) {
   object_edges(&self->object, edge, context);
   EDGE_VALUE(INTERNAL, 0, "target", self->target);
   EDGE_VALUE(INTERNAL, 0, "handler", self->handler);
+}
+
+DEFINE_VISIT(date, DateObject) {
+  object_edges(&self->object, edge, context);
 }
 
 DEFINE_VISIT(collection, KeyedCollection) {
@@ -56,6 +61,7 @@ void library_register_cells(Isolate *isolate) {
   SET_CLASS(WRAPPER, "wrapper", wrapper);
   SET_CLASS(PROXY, "Proxy", proxy);
   SET_CLASS(CALLABLE_PROXY, "Proxy", proxy);
+  SET_CLASS(DATE, "Date", date);
   SET_CLASS(MAP, "Map", collection);
   SET_CLASS(SET, "Set", collection);
   SET_CLASS(WEAK_MAP, "WeakMap", collection);

@@ -10,6 +10,7 @@
 #include "library/collection.h"
 #include "library/object_library.h"
 #include "library/support.h"
+#include "library/time_zone.h"
 
 /* ---- Keys and functions ------------------------------------------------- */
 
@@ -280,12 +281,17 @@ Object *library_new_from(VM *vm, Call *call, Intrinsic fallback, CellKind kind,
 
 /* ---- Opening ------------------------------------------------------------ */
 
+static void close_library(VM *vm) {
+  time_zone_close(vm);
+}
+
 void library_open(VM *vm) {
   static void (*const families[])(VM *) = {
 #define FAMILY(name) library_open_##name,
       LIBRARY_FAMILIES(FAMILY)
 #undef FAMILY
   };
+  vm->close_library = close_library;
   vm->isolate.heap.no_collect++;
   library_register_cells(&vm->isolate);
   for (u32 i = 0; i < ARRAY_COUNT(families); i++)

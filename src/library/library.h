@@ -74,6 +74,7 @@ void library_open(VM *vm);
   FAMILY(bigint)                                                               \
   FAMILY(boolean)                                                              \
   FAMILY(math)                                                                 \
+  FAMILY(date)                                                                 \
   FAMILY(json)                                                                 \
   FAMILY(reflect)                                                              \
   FAMILY(proxy)                                                                \

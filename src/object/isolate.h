@@ -49,6 +49,7 @@ typedef enum SymbolName : u8 {
   INTRINSIC(boolean_prototype, "Boolean.prototype")                            \
   INTRINSIC(symbol_prototype, "Symbol.prototype")                              \
   INTRINSIC(bigint_prototype, "BigInt.prototype")                              \
+  INTRINSIC(date_prototype, "Date.prototype")                                  \
   INTRINSIC(error_prototype, "Error.prototype")                                \
   INTRINSIC(type_error_prototype, "TypeError.prototype")                       \
   INTRINSIC(range_error_prototype, "RangeError.prototype")                     \

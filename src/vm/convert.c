@@ -175,8 +175,8 @@ Object *vm_to_object(VM *vm, Value value) {
   return object;
 }
 
-static bool ordinary_to_primitive(VM *vm, Value value, PrimitiveHint hint,
-                                  Value *result) {
+bool vm_ordinary_to_primitive(VM *vm, Value value, PrimitiveHint hint,
+                              Value *result) {
   Isolate *isolate = &vm->isolate;
   Key keys[2] = {ATOM_KEY(isolate, valueOf), ATOM_KEY(isolate, toString)};
   for (u32 i = 0; i < 2; i++) {
@@ -199,7 +199,7 @@ bool vm_to_primitive(VM *vm, Value value, PrimitiveHint hint, Value *result) {
   if (!vm_get_method(vm, kept, SYMBOL_KEY(isolate, toPrimitive), &method))
     return false;
   if (value_is_undefined(method))
-    return ordinary_to_primitive(vm, kept, hint, result);
+    return vm_ordinary_to_primitive(vm, kept, hint, result);
   String *names[] = {[HINT_DEFAULT] = ATOM(isolate, default),
                      [HINT_NUMBER] = ATOM(isolate, number),
                      [HINT_STRING] = ATOM(isolate, string)};

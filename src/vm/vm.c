@@ -128,6 +128,8 @@ bool vm_open(VM *vm, VMOptions options) {
   vm->c_stack_limit = find_c_stack_limit();
   vm->inputs.start_ns = options.start_ns;
   vm->inputs.virtual_clock = options.virtual_clock;
+  vm->inputs.time_zone = options.time_zone;
+  vm->inputs.locale = options.locale;
   seed_random(&vm->inputs, options.seed);
   vm_set_fuel(vm, FUEL_DEFAULT);
   if (!isolate_open(&vm->isolate, options.heap_limit)) return false;
@@ -156,6 +158,7 @@ static void source_free(Source *source) {
 }
 
 void vm_close(VM *vm) {
+  if (vm->close_library) vm->close_library(vm);
   isolate_close(&vm->isolate);
   for (u32 i = 0; i < vm->sources.count; i++)
     source_free(vm->sources.items[i]);

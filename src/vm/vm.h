@@ -54,6 +54,8 @@ typedef struct Inputs {
   u64 start_ns;       /* Unix time at which the run began */
   bool virtual_clock; /* time is a function of ticks: same in every replay */
   u64 waited_ns;      /* of a virtual clock: by which waiting has moved it */
+  const char *time_zone; /* as the variable TZ has it; NULL: UTC */
+  const char *locale;    /* as the variable LANG has it; NULL: en-US */
 } Inputs;
 
 typedef enum Stream : u8 { STREAM_OUT, STREAM_ERROR } Stream;
@@ -142,6 +144,10 @@ struct VM {
   bool (*advance_builtin)(VM *vm, Value iterator, Value next, Value *item,
                           bool *done, bool *handled);
 
+  /* What the library keeps outside the heap: freed by `close_library`. */
+  struct TimeZone *time_zone;
+  void (*close_library)(VM *vm);
+
   /* The host. */
   void (*write)(VM *vm, Stream stream, const char *text, size_t length);
   void *host;       /* the host floor's own */
@@ -156,6 +162,7 @@ typedef struct VMOptions {
   u64 seed;        /* of Math.random */
   u64 start_ns;
   bool virtual_clock;
+  const char *time_zone, *locale; /* see Inputs; must outlive the VM */
 } VMOptions;
 
 /* vm_open - a machine with an empty global object (library_open fills it).
@@ -340,6 +347,9 @@ typedef enum PrimitiveHint : u8 {
   HINT_STRING,
 } PrimitiveHint;
 bool vm_to_primitive(VM *vm, Value value, PrimitiveHint hint, Value *result);
+/* vm_ordinary_to_primitive - of an object, by valueOf and toString alone. */
+bool vm_ordinary_to_primitive(VM *vm, Value object, PrimitiveHint hint,
+                              Value *result);
 /* vm_number_to_string - the shared or fresh string of a number. */
 String *vm_number_to_string(VM *vm, Value number);
 String *vm_typeof(VM *vm, Value value);

@@ -3,7 +3,8 @@
  * A recording on disk is one JSON object:
  *
  *   {"glassheap": 1, "engine": "0.1.0", "name": "a.js", "arguments": [],
- *    "seed": "1", "start": "0", "heapLimit": "0", "stress": false,
+ *    "seed": "1", "start": "0", "timeZone": "UTC", "locale": "en-US",
+ *    "heapLimit": "0", "stress": false,
  *    "check": "16 hex digits", "source": "..."}
  *
  * Numbers of 64 bits are texts, since many readers of JSON cut them. `check`
@@ -158,10 +159,18 @@ static bool read_source(Recording *recording, json_t *root) {
   return !strcmp(check, wanted);
 }
 
+/* A text that older recordings do not have. */
+static char *read_setting(json_t *root, const char *key, const char *absent) {
+  const char *text = json_string_value(json_object_get(root, key));
+  return copy_name(text ? text : absent);
+}
+
 static bool read_fields(Recording *recording, json_t *root) {
   json_t *stress = json_object_get(root, "stress");
   if (!json_is_boolean(stress)) return false;
   recording->stress = json_is_true(stress);
+  recording->time_zone = read_setting(root, "timeZone", "UTC");
+  recording->locale = read_setting(root, "locale", "en-US");
   return read_source(recording, root) &&
          read_arguments(recording, json_object_get(root, "arguments")) &&
          read_u64(root, "seed", &recording->seed) &&
@@ -252,6 +261,30 @@ static void find_kind(Recording *recording, const char *path) {
     recording->path = real;
 }
 
+/* ---- What of the machine a program sees ---------------------------------- */
+
+/* The zone that TZ names, else the one that the machine is set to: what
+ * /etc/localtime links to. */
+static char *local_time_zone(void) {
+  const char *named = getenv("TZ");
+  if (named && *named) return copy_name(named);
+  char target[256];
+  ssize_t length = readlink("/etc/localtime", target, sizeof target - 1);
+  if (named || length <= 0) return copy_name("UTC");
+  target[length] = 0;
+  return copy_name(target);
+}
+
+/* As POSIX has it: the first that is set of LC_ALL, LC_MESSAGES and LANG. */
+static char *local_locale(void) {
+  static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+  for (u32 i = 0; i < ARRAY_COUNT(names); i++) {
+    const char *text = getenv(names[i]);
+    if (text && *text) return copy_name(text);
+  }
+  return copy_name("en-US");
+}
+
 static void load_script(Recording *recording, const char *path, Buffer *text) {
   recording->name = copy_name(path);
   recording->length = text->length;
@@ -260,6 +293,8 @@ static void load_script(Recording *recording, const char *path, Buffer *text) {
   recording->text[text->length] = 0;
   recording->seed = SEED_DEFAULT;
   find_kind(recording, path);
+  recording->time_zone = local_time_zone();
+  recording->locale = local_locale();
 }
 
 bool recording_load(Recording *recording, const char *path, Buffer *error) {
@@ -285,11 +320,14 @@ static json_t *recording_to_json(const Recording *recording) {
   json_t *arguments = json_array();
   for (u32 i = 0; i < recording->argument_count; i++)
     json_array_append_new(arguments, json_string(recording->arguments[i]));
-  return json_pack("{s:i, s:s, s:s, s:o, s:o, s:o, s:o, s:b, s:o, s:s%}",
+  return json_pack("{s:i, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:b, s:o, "
+                   "s:s%}",
                    "glassheap", RECORDING_FORMAT, "engine", ENGINE_VERSION,
                    "name", recording->name, "arguments", arguments, "seed",
                    json_u64(recording->seed), "start",
-                   json_u64(recording->start_ns), "heapLimit",
+                   json_u64(recording->start_ns), "timeZone",
+                   recording->time_zone, "locale", recording->locale,
+                   "heapLimit",
                    json_u64(recording->heap_limit), "stress",
                    (int)recording->stress, "check",
                    json_sprintf("%016" PRIx64, hash_of_text(recording->text,
@@ -377,6 +415,8 @@ void recording_free(Recording *recording) {
   free(recording->arguments);
   free(recording->name);
   free(recording->path);
+  free(recording->time_zone);
+  free(recording->locale);
   free(recording->text);
   *recording = (Recording){};
 }

@@ -91,6 +91,8 @@ int session_run_plain(const Recording *recording, bool gc_stats) {
       .heap_limit = recording->heap_limit,
       .seed = recording->seed,
       .start_ns = recording->start_ns,
+      .time_zone = recording->time_zone,
+      .locale = recording->locale,
       .stress = recording->stress,
   };
   if (!vm_open(&vm, options)) {

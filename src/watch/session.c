@@ -313,6 +313,8 @@ bool session_open(Session *session, const Recording *recording, Buffer *error) {
       .heap_limit = recording->heap_limit,
       .seed = recording->seed,
       .start_ns = recording->start_ns,
+      .time_zone = recording->time_zone,
+      .locale = recording->locale,
       .stress = recording->stress,
       .virtual_clock = true,
   };

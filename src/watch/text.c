@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/unicode.h"
 #include "library/collection.h"
+#include "library/date.h"
 #include "object/bigint.h"
 #include "vm/coroutine.h"
 
@@ -225,6 +226,12 @@ static void append_object(VM *vm, const Cell *cell, Buffer *out) {
     return;
   case KIND_PROXY:
   case KIND_CALLABLE_PROXY: append_proxy(vm, cell, out); return;
+  case KIND_DATE:
+    text_of_class(vm, cell, out);
+    buffer_byte(out, ' ');
+    date_append_text(vm, ((const DateObject *)object)->time, DATE_STYLE_ISO,
+                     out);
+    return;
   case KIND_MAP:
   case KIND_SET:
     text_of_class(vm, cell, out);

@@ -11,6 +11,8 @@
 //   exit: N              the exit status; 0 when not given
 //   flags: ...           options of `glassheap run`, before the file
 //   args: ...            the program's own arguments, after the file
+//   env: NAME=VALUE ...  variables of the environment; TZ is UTC and LC_ALL
+//                        en_US.UTF-8 unless it says otherwise
 //   timeout: SECONDS     in place of the usual limit
 //   stress: skip REASON  not run with a collection at every allocation
 //   only: BUILD REASON   run in that build alone (release or sanitize)
@@ -20,7 +22,7 @@ import { readFileSync } from 'node:fs';
 import { endingOf, runCommand } from './processes.mjs';
 
 const DIRECTIVE =
-  /\/\/ (expect|expect-error|exit|flags|args|timeout|stress|only):(?: (.*))?$/;
+  /\/\/ (expect|expect-error|exit|flags|args|env|timeout|stress|only):(?: (.*))?$/;
 
 const words = (text) => text.split(/\s+/).filter(Boolean);
 
@@ -28,6 +30,7 @@ const words = (text) => text.split(/\s+/).filter(Boolean);
 export function parseProgram(text) {
   const program = {
     output: [], errors: [], exit: 0, flags: [], args: [],
+    env: { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' },
     timeout: null, skipStress: null, only: null, expects: false,
   };
   for (const line of text.split(/\r?\n/)) {
@@ -51,6 +54,12 @@ function addDirective(program, name, text) {
       program.expects = true;
       break;
     case 'exit': program.exit = numberOf(name, text); break;
+    case 'env':
+      for (const word of words(text)) {
+        const [key, value] = word.split('=', 2);
+        program.env[key] = value;
+      }
+      break;
     case 'timeout': program.timeout = numberOf(name, text); break;
     case 'flags': program.flags.push(...words(text)); break;
     case 'args': program.args.push(...words(text)); break;
@@ -137,7 +146,7 @@ export async function runProgram(file, options) {
   const args = ['run', ...(stress ? ['--gc-stress'] : []), ...program.flags,
     file, ...program.args];
   const result = await runCommand(command, args, {
-    cwd, seconds: program.timeout ?? seconds,
+    cwd, seconds: program.timeout ?? seconds, env: program.env,
   });
   const complaints = complaintsAbout(program, result);
   return {

@@ -19,6 +19,7 @@ const MARKS: Record<string, [glyph: string, family: Family]> = {
   bigint: ['#n', 'string'],
   error: ['!', 'object'],
   wrapper: ['□', 'object'],
+  date: ['◷', 'object'],
   map: ['M', 'collection'],
   set: ['S', 'collection'],
   'weak map': ['wM', 'collection'],
