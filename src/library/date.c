@@ -70,8 +70,8 @@ static bool time_of_components(VM *vm, Call *call, double *time) {
   for (u32 i = 0; i < call->count && i < COMPONENTS; i++)
     if (!vm_to_number(vm, call->arguments[i], &parts[i])) return false;
   double day = date_make_day(date_full_year(parts[0]), parts[1], parts[2]);
-  *time = date_make(day,
-                    date_make_time(parts[3], parts[4], parts[5], parts[6]));
+  *time =
+      date_make(day, date_make_time(parts[3], parts[4], parts[5], parts[6]));
   return true;
 }
 
@@ -107,8 +107,8 @@ static bool time_of_arguments(VM *vm, Call *call, double *time) {
 
 static bool date_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
-    return library_string(
-        vm, date_to_text(vm, date_now(vm), DATE_STYLE_FULL), &call->result);
+    return library_string(vm, date_to_text(vm, date_now(vm), DATE_STYLE_FULL),
+                          &call->result);
   double time;
   if (!time_of_arguments(vm, call, &time)) return false;
   DateObject *date = (DateObject *)library_new_from(

@@ -128,19 +128,21 @@ static bool set_short_year(VM *vm, Call *call) {
   double time = isnan(date->time) ? 0 : date_local(vm, date->time);
   CalendarTime split = calendar_split(time);
   double day = date_make_day(date_full_year(year), split.month, split.day);
-  double within = date_make_time(split.hour, split.minute, split.second,
-                                 split.millisecond);
+  double within =
+      date_make_time(split.hour, split.minute, split.second, split.millisecond);
   return set_time_value(vm, call, date, date_utc(vm, date_make(day, within)));
 }
 
 /* ---- Opening ------------------------------------------------------------- */
 
 #define PARTS(name, part)                                                      \
-  {"get" name, get_part, 0, NATIVE_METHOD, PART_##part},                       \
-      {"getUTC" name, get_part, 0, NATIVE_METHOD, PART_##part | MAGIC_UTC}
+  {"get" name, get_part, 0, NATIVE_METHOD, PART_##part}, {                     \
+    "getUTC" name, get_part, 0, NATIVE_METHOD, PART_##part | MAGIC_UTC         \
+  }
 #define PARTS_SET(name, part, length)                                          \
-  {"set" name, set_part, length, NATIVE_METHOD, PART_##part},                  \
-      {"setUTC" name, set_part, length, NATIVE_METHOD, PART_##part | MAGIC_UTC}
+  {"set" name, set_part, length, NATIVE_METHOD, PART_##part}, {                \
+    "setUTC" name, set_part, length, NATIVE_METHOD, PART_##part | MAGIC_UTC    \
+  }
 
 static const NativeEntry functions[] = {
     PARTS("FullYear", YEAR),

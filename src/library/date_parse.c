@@ -190,7 +190,7 @@ typedef struct Found {
   bool is_iso;  /* year, month, day, and the year is meant as it is */
   i32 clock[4]; /* hour, minute, second, millisecond */
   u32 clock_count;
-  i32 half; /* what "am" or "pm" adds, or NONE */
+  i32 half;                              /* what "am" or "pm" adds, or NONE */
   i32 zone_sign, zone_hour, zone_minute; /* NONE: not given */
 } Found;
 
@@ -213,7 +213,8 @@ static bool add_clock(Found *found, i32 value) {
 /* The last part of a clock time: the others are zero. */
 static void end_clock(Found *found, i32 value) {
   add_clock(found, value);
-  while (add_clock(found, 0)) {}
+  while (add_clock(found, 0)) {
+  }
 }
 
 /* Whether a clock time has begun to which `value` could be next. */
@@ -441,7 +442,8 @@ static i32 century_of(i32 year) {
 /* The day that the numbers mean, NaN when they cannot. */
 static double day_of(Found *found) {
   if (!found->date_count) return NAN;
-  while (add_date(found, 1)) {}
+  while (add_date(found, 1)) {
+  }
   const i32 *date = found->date;
   bool starts_with_day = between(date[0], 1, 31);
   i32 year = 0, month = found->month, day;
@@ -460,7 +462,8 @@ static double day_of(Found *found) {
 
 /* Milliseconds since midnight, NaN when it is no time of a day. */
 static double clock_of(Found *found) {
-  while (add_clock(found, 0)) {}
+  while (add_clock(found, 0)) {
+  }
   i32 hour = found->clock[0], minute = found->clock[1];
   i32 second = found->clock[2], ms = found->clock[3];
   if (found->half != NONE) {

@@ -97,8 +97,8 @@ static Interval ask(struct TimeZone *zone, double utc) {
   i32 summer = ucal_get(calendar, UCAL_DST_OFFSET, &status);
   interval.offset = ucal_get(calendar, UCAL_ZONE_OFFSET, &status) + summer;
   interval.is_summer = summer != 0;
-  interval.start = transition(calendar, UCAL_TZ_TRANSITION_PREVIOUS_INCLUSIVE,
-                              -INFINITY);
+  interval.start =
+      transition(calendar, UCAL_TZ_TRANSITION_PREVIOUS_INCLUSIVE, -INFINITY);
   interval.end = transition(calendar, UCAL_TZ_TRANSITION_NEXT, INFINITY);
   return interval;
 }

@@ -50,10 +50,10 @@ typedef struct Proxy {
 /* Where a run's randomness and time come from: inputs that a recording keeps.
  */
 typedef struct Inputs {
-  u64 random[2];      /* xorshift128+ state, from the seed */
-  u64 start_ns;       /* Unix time at which the run began */
-  bool virtual_clock; /* time is a function of ticks: same in every replay */
-  u64 waited_ns;      /* of a virtual clock: by which waiting has moved it */
+  u64 random[2];         /* xorshift128+ state, from the seed */
+  u64 start_ns;          /* Unix time at which the run began */
+  bool virtual_clock;    /* time is a function of ticks: same in every replay */
+  u64 waited_ns;         /* of a virtual clock: by which waiting has moved it */
   const char *time_zone; /* as the variable TZ has it; NULL: UTC */
   const char *locale;    /* as the variable LANG has it; NULL: en-US */
 } Inputs;
