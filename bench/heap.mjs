@@ -44,6 +44,7 @@ const CHECKED_HEAPS = [
   ...[14, 16, 18, 22, 24, 26].map((version) => `server@${version}=1000`),
   'timeline@14=500', 'timeline@24=500', 'tour=1',
 ];
+const DISTANCE = 3; // in NODES
 const DIFFERENCES_SHOWN = 10;
 
 // ---- Options -----------------------------------------------------------------
@@ -205,11 +206,16 @@ const CLASSES = 'SELECT name, count, self_size, retained_size, distance '
 const COLUMNS = ['id', 'self size', 'retained size', 'distance', 'dominator',
   'detachedness', 'class'];
 
+// Runs a program into a file; whether it went well.
 function runTo(path, command, args) {
   const file = openSync(path, 'w');
   const { status, stderr } = spawnSync(command, args,
     { stdio: ['ignore', file, 'pipe'], encoding: 'utf8' });
-  if (status !== 0) fail(`${basename(command)}: ${stderr.trim()}`);
+  if (status !== 0) {
+    const line = /^\w*Error: .*$/m.exec(stderr)?.[0] ?? stderr.trim();
+    complain(`${[basename(command), ...args.slice(0, 3)].join(' ')}: ${line}`);
+  }
+  return status === 0;
 }
 
 // The rows of `query --json`, as lists of values.
@@ -229,10 +235,12 @@ function describeDifference(wanted, got) {
 const sameList = (a, b) => a.length === b?.length
   && a.every((value, i) => value === b[i]);
 
-// How many nodes differ, and of which constructors DevTools has what.
+// How many nodes differ, of which constructors DevTools has what, and which of
+// them have objects that nothing leads to.
 async function compareNodes(theirs, ours) {
   const rows = rowsOf(ours);
   const classes = [];
+  const unreached = new Set();
   let nodes = 0;
   let differences = 0;
   for await (const line of createInterface(
@@ -244,19 +252,41 @@ async function compareNodes(theirs, ours) {
     }
     const { value: got } = await rows.next();
     nodes++;
+    if (wanted[DISTANCE] === null) unreached.add(wanted.at(-1));
     if (sameList(wanted, got)) continue;
     if (differences++ < DIFFERENCES_SHOWN) {
       console.log(describeDifference(wanted, got));
     }
   }
   if (!(await rows.next()).done) differences++;
-  return { nodes, differences, classes };
+  return { nodes, differences, classes, unreached };
+}
+
+// The one difference on purpose (docs/heap-graph.md): the distance of a
+// constructor that has an object which nothing leads to. DevTools gives it
+// none, ours is that of the nearest object. How many there are.
+function forgive(wanted, got, unreached) {
+  let count = 0;
+  const byName = Map.groupBy?.(got, ([name]) => name)
+    ?? got.reduce((map, row) => map.set(row[0],
+      [...map.get(row[0]) ?? [], row]), new Map());
+  for (const row of wanted) {
+    const [name, ...totals] = row;
+    if (totals.pop() !== null || !unreached.has(name)) continue;
+    const ours = byName.get(name)?.find((each) =>
+      each.at(-1) !== null && sameList(totals, each.slice(1, -1)));
+    if (!ours) continue;
+    row[row.length - 1] = ours.at(-1);
+    count++;
+  }
+  return count;
 }
 
 // Totals have no order, and constructors of one name are several.
-async function compareClasses(wanted, ours) {
+async function compareClasses({ classes: wanted, unreached }, ours) {
   const got = [];
   for await (const row of rowsOf(ours)) got.push(row);
+  const forgiven = forgive(wanted, got, unreached);
   const texts = (list) => list.map((row) => JSON.stringify(row)).sort();
   const missing = new Map();
   for (const text of texts(wanted)) {
@@ -274,22 +304,24 @@ async function compareClasses(wanted, ours) {
   for (const text of more.slice(0, DIFFERENCES_SHOWN)) {
     console.log(`  ours alone has ${text}`);
   }
-  return less.length + more.length;
+  return { others: less.length + more.length, forgiven };
 }
 
 async function check(file, bundle) {
   const folder = mkdtempSync(join(tmpdir(), 'glassheap-check-'));
   const [theirs, ours, classes] =
     ['theirs', 'ours', 'classes'].map((name) => join(folder, name));
-  runTo(join(folder, 'log'), NODE, [`--max-old-space-size=${MEGABYTES}`,
-    join(HEAPS, 'devtools.mjs'), bundle, file, theirs]);
-  runTo(ours, GLASSHEAP, ['query', file, NODES, '--json']);
-  runTo(classes, GLASSHEAP, ['query', file, CLASSES, '--json']);
+  const isRead = runTo(join(folder, 'log'), NODE, [
+    `--max-old-space-size=${MEGABYTES}`, join(HEAPS, 'devtools.mjs'), bundle,
+    file, theirs])
+    && runTo(ours, GLASSHEAP, ['query', file, NODES, '--json'])
+    && runTo(classes, GLASSHEAP, ['query', file, CLASSES, '--json']);
+  if (!isRead) return false;
   const result = await compareNodes(theirs, ours);
-  const others = await compareClasses(result.classes, classes);
+  const { others, forgiven } = await compareClasses(result, classes);
   console.log(`${basename(file)}: ${result.nodes} nodes, `
     + `${result.differences} differ; ${result.classes.length} constructors, `
-    + `${others} differ`);
+    + `${others} differ${forgiven ? `, ${forgiven} on purpose` : ''}`);
   rmSync(folder, { recursive: true });
   return result.differences + others === 0;
 }

@@ -4,7 +4,7 @@
 //   node bench/heaps/signal.cjs SIZE OUT.heapsnapshot
 'use strict';
 const { spawn } = require('node:child_process');
-const { mkdtempSync, readdirSync, renameSync, copyFileSync, rmSync } =
+const { copyFileSync, mkdtempSync, readdirSync, rmSync } =
   require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
@@ -20,35 +20,21 @@ const SERVER = `
       reply: () => sessions.size + n });
   }
   createServer((request, response) => response.end(String(sessions.size)))
-    .listen(0, () => console.log('ready'));`;
+    .listen(0, () => console.log('ready'));
+  process.on('SIGTERM', () => process.exit());`;
 
 const folder = mkdtempSync(join(tmpdir(), 'glassheap-signal-'));
 const child = spawn(process.execPath,
   ['--heapsnapshot-signal=SIGUSR2', '-e', SERVER],
   { cwd: folder, stdio: ['ignore', 'pipe', 'inherit'] });
 
-function isWhole() {
-  const [name] = readdirSync(folder);
-  return name && child.exitCode === null && name;
-}
-
 child.stdout.once('data', () => {
   child.kill('SIGUSR2');
-  // a second signal is only taken when the file is written
-  const timer = setInterval(() => {
-    const name = isWhole();
-    if (!name) return;
-    clearInterval(timer);
-    child.once('exit', () => {
-      const from = join(folder, name);
-      try {
-        renameSync(from, out);
-      } catch {
-        copyFileSync(from, out);
-      }
-      rmSync(folder, { recursive: true });
-    });
-    // it dies between two turns of its event loop
-    child.kill('SIGTERM');
-  }, 50);
+  // its listener for this one runs when the file has been written
+  child.kill('SIGTERM');
+});
+child.once('exit', () => {
+  const [name] = readdirSync(folder);
+  copyFileSync(join(folder, name), out);
+  rmSync(folder, { recursive: true });
 });

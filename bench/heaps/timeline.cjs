@@ -6,6 +6,8 @@
 const { closeSync, openSync, writeSync } = require('node:fs');
 const { Session } = require('node:inspector');
 
+const BATCHES = 4;
+
 class Account {
   constructor(n) {
     this.number = n;
@@ -31,17 +33,17 @@ const session = new Session();
 session.connect();
 session.post('HeapProfiler.startTrackingHeapObjects',
   { trackAllocations: true });
-for (let n = 0; n < Number(size); n++) {
-  openAccount(n);
-  kept.push(logLine(n));
-}
 
-// What writes the file is traced as well. V8 counts the functions first, so all
-// of them must have run before: a first snapshot goes nowhere.
-function write(method, path) {
+// What writes the file is traced as well, and V8 counts the functions first: so
+// all of them must have run, and often enough to have got all they are given.
+function write(method, path, warmth = 0) {
   const file = openSync(path, 'w');
   const take = ({ params }) => writeSync(file, params.chunk);
   session.on('HeapProfiler.addHeapSnapshotChunk', take);
+  for (let i = 0; i < warmth; i++) {
+    session.emit('HeapProfiler.addHeapSnapshotChunk',
+      { params: { chunk: 'a piece' } });
+  }
   session.post(method, { reportProgress: false }, (error) => {
     if (error) throw error;
   });
@@ -49,6 +51,21 @@ function write(method, path) {
   closeSync(file);
 }
 
-for (let i = 0; i < 3; i++) write('HeapProfiler.takeHeapSnapshot', '/dev/null');
-write('HeapProfiler.stopTrackingHeapObjects', out);
+// In batches: V8 notes the time every 50 milliseconds.
+function work(batch) {
+  for (let n = 0; n < Number(size) / BATCHES; n++) {
+    openAccount(batch * 1e6 + n);
+    kept.push(logLine(n));
+  }
+  if (batch + 1 < BATCHES) {
+    setTimeout(work, 120, batch + 1);
+    return;
+  }
+  for (let i = 0; i < 3; i++) {
+    write('HeapProfiler.takeHeapSnapshot', '/dev/null', 10_000);
+  }
+  write('HeapProfiler.stopTrackingHeapObjects', out);
+}
+
+work(0);
 globalThis.kept = [kept, byNumber];
