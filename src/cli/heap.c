@@ -117,6 +117,7 @@ static int read_params(const Invocation *invocation, json_t *params) {
     status = read_number(invocation, OPTION_offset, "offset", params);
   if (!status) status = read_number(invocation, OPTION_depth, "depth", params);
   read_text(invocation, OPTION_sort, "sort", params);
+  read_text(invocation, OPTION_by, "by", params);
   read_text(invocation, OPTION_filter, "filter", params);
   return status;
 }

@@ -50,6 +50,8 @@ void heap_object(Ink *ink, json_t *node);
 /* heap_sentence - a text in as many lines as it takes, indented, after a label
  * in a column of its own unless that is NULL. */
 void heap_sentence(Ink *ink, const char *label, Color color, const char *text);
+/* heap_place - where in the source something is. */
+void heap_place(Ink *ink, json_t *location);
 /* heap_more - how to see the rest of a list, when there is a rest. */
 void heap_more(Ink *ink, json_t *answer, json_t *list);
 

@@ -82,11 +82,24 @@ void heap_sentence(Ink *ink, const char *label, Color color, const char *text) {
 /* ---- summary
  * --------------------------------------------------------------------- */
 
-static void class_header(Ink *ink) {
+static void class_header(Ink *ink, const char *title) {
   ink_format(ink, COLOR_DIM, "%*s%*s      %*s", COUNT_WIDTH, "count",
              BYTES_WIDTH, "self", BYTES_WIDTH, "retained");
-  ink_text(ink, COLOR_DIM, "       constructor");
+  ink_format(ink, COLOR_DIM, "       %s", title);
   ink_end_line(ink);
+}
+
+/* "service.cjs:12:3", or by the script's number. */
+void heap_place(Ink *ink, json_t *location) {
+  const char *file = text_of(location, "file"), *slash = strrchr(file, '/');
+  if (*file)
+    ink_text(ink, COLOR_DIM, slash && slash[1] ? slash + 1 : file);
+  else
+    ink_format(ink, COLOR_DIM, "script %lld",
+               (long long)number_of(location, "script"));
+  ink_format(ink, COLOR_DIM, ":%lld:%lld",
+             (long long)number_of(location, "line"),
+             (long long)number_of(location, "column"));
 }
 
 static void class_row(Ink *ink, json_t *class, i64 whole) {
@@ -100,24 +113,46 @@ static void class_row(Ink *ink, json_t *class, i64 whole) {
   ink_text(ink, COLOR_PLAIN, "  ");
   ink_text(ink, COLOR_NAME, text_of(class, "name"));
   json_t *location = json_object_get(class, "location");
-  if (location)
-    ink_format(ink, COLOR_DIM, "  script %lld:%lld:%lld",
-               (long long)number_of(location, "script"),
-               (long long)number_of(location, "line"),
-               (long long)number_of(location, "column"));
+  if (location) {
+    ink_text(ink, COLOR_PLAIN, "  ");
+    heap_place(ink, location);
+  }
   ink_end_line(ink);
 }
 
-static void class_table(Ink *ink, json_t *classes, i64 whole) {
+/* Who called the function that allocated, and how much it did in all. */
+static void site_row(Ink *ink, json_t *group) {
+  json_t *allocated = json_object_get(group, "allocated");
+  json_t *stack = json_object_get(group, "stack"), *caller;
+  size_t i;
+  if (!allocated) return;
+  ink_format(ink, COLOR_DIM, "%*s", COUNT_WIDTH + 2 * BYTES_WIDTH + 14, "of ");
+  ink_number(ink, COLOR_DIM, number_of(allocated, "count"));
+  ink_text(ink, COLOR_DIM, " made, ");
+  heap_bytes(ink, COLOR_DIM, number_of(allocated, "bytes"), 0);
+  json_array_foreach(stack, i, caller) {
+    ink_text(ink, COLOR_DIM, i ? " \u2190 " : "; called by ");
+    ink_text(ink, COLOR_DIM, text_of(caller, "name"));
+    if (i == 3) break;
+  }
+  ink_end_line(ink);
+}
+
+static void class_table(Ink *ink, const char *title, json_t *classes,
+                        i64 whole) {
   size_t i;
   json_t *class;
-  class_header(ink);
-  json_array_foreach(classes, i, class) class_row(ink, class, whole);
+  class_header(ink, title);
+  json_array_foreach(classes, i, class) {
+    class_row(ink, class, whole);
+    site_row(ink, class);
+  }
 }
 
 void heap_print_summary(Ink *ink, json_t *answer) {
   json_t *classes = json_object_get(answer, "classes");
-  class_table(ink, classes, number_of(answer, "bytes"));
+  class_table(ink, text_of(answer, "title"), classes,
+              number_of(answer, "bytes"));
   heap_more(ink, answer, classes);
 }
 
@@ -223,7 +258,7 @@ void heap_print_open(Ink *ink, json_t *answer) {
   print_head(ink, answer);
   print_kinds(ink, answer);
   ink_heading(ink, "Constructors", "the largest by what they keep alive");
-  class_table(ink, json_object_get(answer, "classes"),
+  class_table(ink, "constructor", json_object_get(answer, "classes"),
               number_of(answer, "bytes"));
   print_suspects(ink, answer);
   if (number_of(answer, "detached")) {

@@ -13,25 +13,12 @@ static void print_count(Ink *ink, i64 count, const char *one,
   ink_format(ink, COLOR_PLAIN, " %s", count == 1 ? one : many);
 }
 
-/* The last part of a path or an address. */
-static const char *base_name(const char *file) {
-  const char *slash = strrchr(file, '/');
-  return slash && slash[1] ? slash + 1 : file;
-}
-
 /* "  server.js:12:3". */
 static void print_location(Ink *ink, json_t *holder) {
   json_t *location = json_object_get(holder, "location");
   if (!json_is_object(location)) return;
-  const char *file = text_of(location, "file");
-  if (*file)
-    ink_format(ink, COLOR_DIM, "  %s", base_name(file));
-  else
-    ink_format(ink, COLOR_DIM, "  script %lld",
-               (long long)number_of(location, "script"));
-  ink_format(ink, COLOR_DIM, ":%lld:%lld",
-             (long long)number_of(location, "line"),
-             (long long)number_of(location, "column"));
+  ink_text(ink, COLOR_PLAIN, "  ");
+  heap_place(ink, location);
 }
 
 static void print_nothing(Ink *ink, json_t *list, const char *text) {

@@ -94,10 +94,8 @@ void heap_print_object(Ink *ink, json_t *answer) {
   size_t i;
   print_sizes(ink, json_object_get(answer, "node"));
   if (location) {
-    ink_format(ink, COLOR_DIM, "  script %lld, line %lld, column %lld",
-               (long long)number_of(location, "script"),
-               (long long)number_of(location, "line"),
-               (long long)number_of(location, "column"));
+    ink_text(ink, COLOR_DIM, "  made at ");
+    heap_place(ink, location);
     ink_end_line(ink);
   }
   ink_text(ink, COLOR_PLAIN, "  kept alive by ");
@@ -148,6 +146,20 @@ void heap_print_retainers(Ink *ink, json_t *answer) {
  * -----------------------------------------------------------------------------------
  */
 
+/* A list is told by its first link. */
+static void print_again(Ink *ink, json_t *step) {
+  i64 loop = number_of(step, "loop"), again = number_of(step, "again");
+  if (!loop) return;
+  ink_text(ink, COLOR_DIM, "  … ");
+  if (loop > 1)
+    ink_format(ink, COLOR_DIM, "these %lld steps again and again, ",
+               (long long)loop);
+  else
+    ink_text(ink, COLOR_DIM, "again and again, ");
+  ink_number(ink, COLOR_DIM, again);
+  ink_text(ink, COLOR_DIM, " times more");
+}
+
 static void print_steps(Ink *ink, json_t *path) {
   json_t *steps = json_object_get(path, "steps"), *step;
   size_t i;
@@ -165,8 +177,19 @@ static void print_steps(Ink *ink, json_t *path) {
       ink_text(ink, COLOR_PLAIN, "  ");
     }
     heap_object(ink, json_object_get(step, "node"));
+    print_again(ink, step);
     ink_end_line(ink);
   }
+}
+
+/* What the edges like it of all paths like this free. */
+static void print_all_cuts(Ink *ink, json_t *cut) {
+  i64 count = number_of(cut, "count");
+  if (count < 2) return;
+  ink_text(ink, COLOR_PLAIN, "; the ");
+  ink_number(ink, COLOR_PLAIN, count);
+  ink_text(ink, COLOR_PLAIN, " like it free ");
+  heap_bytes(ink, COLOR_WORD, number_of(cut, "allBytes"), 0);
 }
 
 static void print_cut(Ink *ink, json_t *path) {
@@ -183,6 +206,7 @@ static void print_cut(Ink *ink, json_t *path) {
                (long long)number_of(json_object_get(cut, "from"), "id"));
     ink_text(ink, COLOR_PLAIN, ": frees ");
     heap_bytes(ink, COLOR_WORD, number_of(cut, "bytes"), 0);
+    print_all_cuts(ink, cut);
   }
   ink_end_line(ink);
 }
@@ -201,8 +225,9 @@ static void print_path(Ink *ink, json_t *path, bool is_class) {
     }
     ink_end_line(ink);
   }
-  print_steps(ink, path);
+  heap_sentence(ink, NULL, COLOR_PLAIN, text_of(path, "text"));
   print_cut(ink, path);
+  print_steps(ink, path);
 }
 
 void heap_print_why(Ink *ink, json_t *answer) {

@@ -30,6 +30,7 @@ typedef struct TreeGroup {
 
 typedef struct Search {
   const HeapGraph *graph;
+  Sources sources;
   bool *is_dom;  /* by class */
   Bits *is_node; /* detached DOM nodes */
   Bits *is_seen;
@@ -211,14 +212,14 @@ static Node find_holder(const Search *search, const Path *path) {
   return NO_NODE;
 }
 
-static json_t *describe(const Search *search, const TreeGroup *group) {
+static json_t *describe(Search *search, const TreeGroup *group) {
   const HeapGraph *graph = search->graph;
   Path path = {};
   PathSteps steps = {};
   Buffer text = {};
   path_find(graph, group->held, NO_NODE, &path);
   path_tell(graph, &path, STEPS_MAX, &steps);
-  path_append_text(graph, &steps, false, &text);
+  path_append_text(graph, &steps, &search->sources, &text);
   Node holder = find_holder(search, &path);
   json_t *json = json_pack(
       "{s:o, s:o, s:I, s:I, s:I, s:I, s:o, s:o}", "root",
@@ -233,7 +234,7 @@ static json_t *describe(const Search *search, const TreeGroup *group) {
   return json;
 }
 
-static json_t *describe_all(const Search *search, Page page) {
+static json_t *describe_all(Search *search, Page page) {
   json_t *list = json_array();
   for (u64 i = page.offset;
        i < search->groups.count && i - page.offset < page.limit; i++)
@@ -249,6 +250,7 @@ static json_t *describe_all(const Search *search, Page page) {
 json_t *answer_detached(const HeapGraph *graph, u32 count, const json_t *params,
                         Buffer *error) {
   Search search = {.graph = graph,
+                   .sources.graph = graph,
                    .is_node = bits_make(graph->node_count),
                    .is_seen = bits_make(graph->node_count)};
   find_nodes(&search);
@@ -257,6 +259,7 @@ json_t *answer_detached(const HeapGraph *graph, u32 count, const json_t *params,
     qsort(search.groups.items, search.groups.count, sizeof(TreeGroup),
           by_retained);
   json_t *json = describe_all(&search, answer_page(params, LIMIT));
+  sources_free(&search.sources);
   free(search.is_dom);
   bits_free(search.is_node, graph->node_count);
   bits_free(search.is_seen, graph->node_count);

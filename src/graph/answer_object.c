@@ -3,8 +3,8 @@
 #include "graph/answer.h"
 
 #include "graph/children.h"
-#include "graph/locations.h"
 #include "graph/names.h"
+#include "graph/sources.h"
 
 #include <stdlib.h>
 
@@ -29,11 +29,9 @@ static json_t *list_fields(const HeapGraph *graph, Node node, Page page) {
 static void add_location(const HeapGraph *graph, Node node, json_t *json) {
   Location location;
   if (!location_find(graph, node, &location)) return;
-  json_object_set_new(json, "location",
-                      json_pack("{s:I, s:I, s:I}", "script",
-                                (json_int_t)location.script, "line",
-                                (json_int_t)location.line + 1, "column",
-                                (json_int_t)location.column + 1));
+  Sources sources = {.graph = graph};
+  json_object_set_new(json, "location", location_json(&sources, location));
+  sources_free(&sources);
 }
 
 json_t *answer_object(const HeapGraph *graph, u32 count, const json_t *params,

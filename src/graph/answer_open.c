@@ -72,13 +72,14 @@ static json_t *list_kinds(const HeapGraph *graph) {
 /* ---- What is odd
  * -------------------------------------------------------------------------- */
 
-static json_t *tell_path(const HeapGraph *graph, Node node) {
+static json_t *tell_path(Sources *sources, Node node) {
+  const HeapGraph *graph = sources->graph;
   Path path = {};
   PathSteps steps = {};
   Buffer text = {};
   path_find(graph, node, NO_NODE, &path);
   path_tell(graph, &path, STEPS_MAX, &steps);
-  path_append_text(graph, &steps, false, &text);
+  path_append_text(graph, &steps, sources, &text);
   json_t *json = answer_text(text.bytes ? text.bytes : "", text.length);
   path_steps_free(&steps);
   vector_free(&path);
@@ -88,21 +89,23 @@ static json_t *tell_path(const HeapGraph *graph, Node node) {
 
 static json_t *list_suspects(const HeapGraph *graph) {
   Suspects suspects = {};
+  Sources sources = {.graph = graph};
   suspects_find(graph, SUSPECTS, &suspects);
   json_t *list = json_array();
   for (u32 i = 0; i < suspects.count; i++) {
     const Suspect *suspect = &suspects.items[i];
     const char *class = graph->class_table[suspect->class].name;
-    json_array_append_new(list,
-                          json_pack("{s:o, s:o, s:o, s:o, s:o, s:I, s:o}",
-                                    "owner", answer_node(graph, suspect->owner),
-                                    "retained", answer_size(suspect->retained),
-                                    "class", answer_text(class, strlen(class)),
-                                    "count", answer_size(suspect->count),
-                                    "gathered", answer_size(suspect->gathered),
-                                    "children", (json_int_t)suspect->children,
-                                    "path", tell_path(graph, suspect->owner)));
+    json_array_append_new(
+        list, json_pack("{s:o, s:o, s:o, s:o, s:o, s:I, s:o}", "owner",
+                        answer_node(graph, suspect->owner), "retained",
+                        answer_size(suspect->retained), "class",
+                        answer_text(class, strlen(class)), "count",
+                        answer_size(suspect->count), "gathered",
+                        answer_size(suspect->gathered), "children",
+                        (json_int_t)suspect->children, "path",
+                        tell_path(&sources, suspect->owner)));
   }
+  sources_free(&sources);
   vector_free(&suspects);
   return list;
 }

@@ -1,57 +1,161 @@
-/* answer_summary.c - objects by constructor. */
+/* answer_summary.c - objects by constructor, or by another of groups.def. */
+#define _GNU_SOURCE
 #include "graph/answer.h"
 
 #include "graph/classes_list.h"
+#include "graph/groups.h"
 
 #include <stdlib.h>
 
 constexpr u64 LIMIT = 30;
 
-static json_t *describe_class(const HeapClass *class) {
-  json_t *json = json_pack("{s:o, s:o, s:o, s:o}", "name",
-                           answer_text(class->name, strlen(class->name)),
-                           "count", answer_size(class->count), "self",
-                           answer_size(class->self_size), "retained",
-                           answer_size(class->retained_size));
-  json_object_set_new(json, "distance",
-                      class->distance == DISTANCE_NONE
-                          ? json_null()
-                          : json_integer(class->distance));
+typedef struct Summary {
+  const HeapGraph *graph;
+  Sources sources;
+  Page page;
+  const char *part; /* of the names that are wanted, or NULL */
+  json_t *list;
+  u64 total;
+} Summary;
+
+static json_t *describe_totals(const char *name, u64 count, u64 self,
+                               u64 retained, u32 distance) {
+  return json_pack(
+      "{s:o, s:o, s:o, s:o, s:o}", "name", answer_text(name, strlen(name)),
+      "count", answer_size(count), "self", answer_size(self), "retained",
+      answer_size(retained), "distance",
+      distance == DISTANCE_NONE ? json_null() : json_integer(distance));
+}
+
+/* Whether one of that name is on the page; it is counted. */
+static bool is_on_page(Summary *summary, const char *name, u64 count) {
+  if (!count || (summary->part && !strstr(name, summary->part))) return false;
+  u64 place = summary->total++;
+  return place >= summary->page.offset &&
+         place - summary->page.offset < summary->page.limit;
+}
+
+/* ---- By constructor ------------------------------------------------------ */
+
+static json_t *describe_class(Summary *summary, const HeapClass *class) {
+  json_t *json = describe_totals(class->name, class->count, class->self_size,
+                                 class->retained_size, class->distance);
+  Location location = {class->script, class->line, class->column};
   if (class->script)
     json_object_set_new(json, "location",
-                        json_pack("{s:I, s:I, s:I}", "script",
-                                  (json_int_t) class->script, "line",
-                                  (json_int_t) class->line + 1, "column",
-                                  (json_int_t) class->column + 1));
+                        location_json(&summary->sources, location));
   return json;
 }
 
-static bool is_wanted(const HeapClass *class, const char *part) {
-  return class->count && (!part || strstr(class->name, part));
+static void list_classes(Summary *summary, ClassOrder order) {
+  const HeapGraph *graph = summary->graph;
+  u32 *classes = classes_in_order(graph, order);
+  for (u32 i = 0; i < graph->class_count; i++) {
+    const HeapClass *class = &graph->class_table[classes[i]];
+    if (is_on_page(summary, class->name, class->count))
+      json_array_append_new(summary->list, describe_class(summary, class));
+  }
+  free(classes);
+}
+
+/* ---- By anything else ---------------------------------------------------- */
+
+static int falling(u64 a, u64 b) {
+  return (a < b) - (a > b);
+}
+
+static int compare_groups(const void *a, const void *b, void *context) {
+  const Group *x = a, *y = b;
+  int result = 0;
+  switch (*(const ClassOrder *)context) {
+  case BY_RETAINED: result = falling(x->retained_size, y->retained_size); break;
+  case BY_SELF: result = falling(x->self_size, y->self_size); break;
+  case BY_COUNT: result = falling(x->count, y->count); break;
+  case BY_NAME: break;
+  }
+  if (!result) result = strcmp(x->name, y->name);
+  return result ? result
+                : (x->example > y->example) - (x->example < y->example);
+}
+
+static json_t *describe_group(const HeapGraph *graph, const Group *group) {
+  json_t *json = describe_totals(group->name, group->count, group->self_size,
+                                 group->retained_size, group->distance);
+  if (group->about) json_object_update(json, group->about);
+  json_object_set_new(json, "example",
+                      json_integer(graph->ids[group->example]));
+  return json;
+}
+
+static bool list_groups(Summary *summary, GroupBy by, ClassOrder order,
+                        Buffer *error) {
+  Grouping grouping;
+  if (!grouping_make(&summary->sources, by, &grouping, error)) return false;
+  /* the column speaks of groups by number: from here on nobody asks it */
+  if (grouping.groups.count)
+    qsort_r(grouping.groups.items, grouping.groups.count, sizeof(Group),
+            compare_groups, &order);
+  for (u32 i = 0; i < grouping.groups.count; i++) {
+    const Group *group = &grouping.groups.items[i];
+    if (is_on_page(summary, group->name, group->count))
+      json_array_append_new(summary->list,
+                            describe_group(summary->graph, group));
+  }
+  grouping_free(summary->graph, &grouping);
+  return true;
+}
+
+/* ---- The answer ---------------------------------------------------------- */
+
+static const char *text_param(const json_t *params, const char *name,
+                              const char *otherwise) {
+  const char *text = json_string_value(json_object_get(params, name));
+  return text ? text : otherwise;
+}
+
+static bool read_params(const json_t *params, GroupBy *by, ClassOrder *order,
+                        Buffer *error) {
+  const char *sort = text_param(params, "sort", "retained");
+  const char *way = text_param(params, "by", "constructor");
+  if (!class_order_parse(sort, order)) {
+    buffer_format(error, "sort is retained, self, count or name, not %s", sort);
+    return false;
+  }
+  if (group_by_parse(way, by)) return true;
+  buffer_text(error, "by is ");
+  for (u32 i = 0; i < GROUP_BY_COUNT; i++)
+    buffer_format(error, "%s%s",
+                  !i                        ? ""
+                  : i + 1 == GROUP_BY_COUNT ? " or "
+                                            : ", ",
+                  group_by_name((GroupBy)i));
+  buffer_format(error, ", not %s", way);
+  return false;
 }
 
 json_t *answer_summary(const HeapGraph *graphs, u32 count, const json_t *params,
                        Buffer *error) {
-  const HeapGraph *graph = graphs;
-  const char *sort = json_string_value(json_object_get(params, "sort"));
-  const char *part = json_string_value(json_object_get(params, "filter"));
+  Summary summary = {.graph = graphs,
+                     .sources.graph = graphs,
+                     .page = answer_page(params, LIMIT),
+                     .part = text_param(params, "filter", NULL)};
+  GroupBy by;
   ClassOrder order;
-  if (!class_order_parse(sort ? sort : "retained", &order)) {
-    buffer_format(error, "sort is retained, self, count or name, not %s", sort);
+  if (!read_params(params, &by, &order, error)) return NULL;
+  summary.list = json_array();
+  bool is_answered = true;
+  if (by == GROUP_BY_constructor)
+    list_classes(&summary, order);
+  else
+    is_answered = list_groups(&summary, by, order, error);
+  sources_free(&summary.sources);
+  if (!is_answered) {
+    json_decref(summary.list);
     return NULL;
   }
-  Page page = answer_page(params, LIMIT);
-  u32 *classes = classes_in_order(graph, order), total = 0;
-  json_t *list = json_array();
-  for (u32 i = 0; i < graph->class_count; i++) {
-    const HeapClass *class = &graph->class_table[classes[i]];
-    if (!is_wanted(class, part)) continue;
-    if (total >= page.offset && json_array_size(list) < page.limit)
-      json_array_append_new(list, describe_class(class));
-    total++;
-  }
-  free(classes);
-  return json_pack("{s:o, s:I, s:I, s:o}", "classes", list, "total",
-                   (json_int_t)total, "offset", (json_int_t)page.offset,
-                   "bytes", answer_size(graph_total_size(graph)));
+  return json_pack("{s:s, s:s, s:o, s:I, s:I, s:o}", "by", group_by_name(by),
+                   "title", group_by_title(by), "classes", summary.list,
+                   "total", (json_int_t)summary.total, "offset",
+                   (json_int_t)summary.page.offset, "bytes",
+                   answer_size(graph_total_size(graphs)));
 }

@@ -21,6 +21,7 @@ typedef struct PathKind {
 
 typedef struct Kinds {
   const HeapGraph *graph;
+  Sources sources;
   TextTable texts;
   VECTOR(PathKind) items;
 } Kinds;
@@ -38,7 +39,7 @@ static bool add_path(Kinds *kinds, Node node, Node source) {
   bool is_path = path.count > 0;
   if (is_path) {
     path_tell(graph, &path, STEPS_MAX, &steps);
-    path_append_text(graph, &steps, true, &text);
+    path_append_kind(graph, &steps, &text);
     u32 kind = text_table_intern(&kinds->texts, text.bytes, text.length);
     if (kind == kinds->items.count)
       vector_push(&kinds->items,
@@ -110,44 +111,52 @@ static json_t *describe_steps(const HeapGraph *graph, const PathSteps *steps) {
                           answer_text(step->access, strlen(step->access)));
     if (step->left_out)
       json_object_set_new(json, "leftOut", json_integer(step->left_out));
+    if (step->loop) {
+      json_object_set_new(json, "loop", json_integer(step->loop));
+      json_object_set_new(json, "again", json_integer(step->again));
+    }
     json_array_append_new(list, json);
   }
   return list;
 }
 
-/* The step to cut, in words, and what is freed with it. */
+/* The step to cut, in words, and what is freed with it. Where the paths of many
+ * objects are one, each has an edge like it, unless all go by the same. */
 static json_t *describe_cut(const HeapGraph *graph, const Path *path,
-                            const PathSteps *steps) {
+                            const PathKind *kind) {
   u32 cut = path_cut(graph, path);
   if (cut == path->count) return json_null();
-  for (u32 i = 0; i < steps->count; i++) {
-    const PathStep *step = &steps->items[i];
-    if (cut < step->first || cut > step->last || !step->access) continue;
-    Buffer text = {};
-    const char *access = step->access;
-    buffer_format(&text, "%s of ", *access == '.' ? access + 1 : access);
-    node_append_label(graph, step->owner, &text);
-    return json_pack(
-        "{s:o, s:o, s:o, s:o, s:o}", "text", answer_take(&text), "access",
-        answer_text(access, strlen(access)), "from",
-        answer_node(graph, step->owner), "to",
-        answer_node(graph, path->items[cut]), "bytes",
-        answer_size(sizes_get(&graph->retained_sizes, path->items[cut])));
+  PathStep step = path_tell_one(graph, path, cut);
+  Node to = path->items[cut];
+  Buffer text = {};
+  if (!step.access) return json_null();
+  buffer_format(&text, "%s of ",
+                *step.access == '.' ? step.access + 1 : step.access);
+  node_append_label(graph, step.owner, &text);
+  json_t *json =
+      json_pack("{s:o, s:o, s:o, s:o, s:o}", "text", answer_take(&text),
+                "access", answer_text(step.access, strlen(step.access)), "from",
+                answer_node(graph, step.owner), "to", answer_node(graph, to),
+                "bytes", answer_size(sizes_get(&graph->retained_sizes, to)));
+  if (kind->count > 1 && to == kind->example) {
+    json_object_set_new(json, "count", json_integer((json_int_t)kind->count));
+    json_object_set_new(json, "allBytes", answer_size(kind->retained));
   }
-  return json_null();
+  free(step.access);
+  return json;
 }
 
-static json_t *describe_kind(const Kinds *kinds, const PathKind *kind) {
+static json_t *describe_kind(Kinds *kinds, const PathKind *kind) {
   const HeapGraph *graph = kinds->graph;
   Path path = {};
   PathSteps steps = {};
   Buffer text = {};
   path_find(graph, kind->example, kind->source, &path);
   path_tell(graph, &path, STEPS_MAX, &steps);
-  path_append_text(graph, &steps, false, &text);
+  path_append_text(graph, &steps, &kinds->sources, &text);
   json_t *json = json_pack(
       "{s:o, s:o, s:o, s:I, s:I, s:o}", "text", answer_take(&text), "steps",
-      describe_steps(graph, &steps), "cut", describe_cut(graph, &path, &steps),
+      describe_steps(graph, &steps), "cut", describe_cut(graph, &path, kind),
       "length", (json_int_t)path.count, "count", (json_int_t)kind->count,
       "retained", answer_size(kind->retained));
   path_steps_free(&steps);
@@ -155,7 +164,7 @@ static json_t *describe_kind(const Kinds *kinds, const PathKind *kind) {
   return json;
 }
 
-static json_t *describe_kinds(const Kinds *kinds, const u32 *order, Page page) {
+static json_t *describe_kinds(Kinds *kinds, const u32 *order, Page page) {
   json_t *list = json_array();
   for (u64 i = page.offset;
        i < kinds->items.count && i - page.offset < page.limit; i++)
@@ -188,6 +197,7 @@ static json_t *describe(Kinds *kinds, const json_t *params, bool by_count) {
       "{s:o, s:I, s:I}", "paths", describe_kinds(kinds, order, page), "total",
       (json_int_t)kinds->items.count, "offset", (json_int_t)page.offset);
   free(order);
+  sources_free(&kinds->sources);
   text_table_free(&kinds->texts);
   vector_free(&kinds->items);
   return json;
@@ -201,7 +211,7 @@ static json_t *why_class(const HeapGraph *graph, const char *name,
                   name);
     return NULL;
   }
-  Kinds kinds = {.graph = graph};
+  Kinds kinds = {.graph = graph, .sources.graph = graph};
   u64 taken = add_class(&kinds, class);
   json_t *json = describe(&kinds, params, true);
   json_object_set_new(json, "class", answer_text(name, strlen(name)));
@@ -217,7 +227,7 @@ json_t *answer_why(const HeapGraph *graph, u32 count, const json_t *params,
   if (class) return why_class(graph, class, params, error);
   Node node = answer_find_node(graph, params, error);
   if (node == NO_NODE) return NULL;
-  Kinds kinds = {.graph = graph};
+  Kinds kinds = {.graph = graph, .sources.graph = graph};
   add_object(&kinds, node);
   json_t *json = describe(&kinds, params, false);
   json_object_set_new(json, "node", answer_node(graph, node));

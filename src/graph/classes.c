@@ -5,6 +5,7 @@
  * plain objects by their properties (plain_objects.c), the rest by kind.
  */
 #include "graph/analysis.h"
+#include "graph/groups.h"
 #include "graph/locations.h"
 #include "graph/table.h"
 
@@ -183,80 +184,11 @@ void classes_assign(HeapGraph *graph) {
 /* ---- Retained sizes
  * -------------------------------------------------------------------- */
 
-/* What a class retains is the sum over its objects, but for those that another
- * of the class dominates already: a walk over the dominator tree that knows
- * which classes are above. */
-typedef struct Walk {
-  HeapGraph *graph;
-  Node *first_child, *next_sibling;
-  u8 *is_above; /* classes */
-} Walk;
-
-static void link_children(Walk *walk) {
-  HeapGraph *graph = walk->graph;
-  for (Node node = 0; node < graph->node_count; node++)
-    walk->first_child[node] = NO_NODE;
-  for (Node node = graph->node_count; node-- > 0;) {
-    if (node == graph->root) continue;
-    Node dominator = graph->dominators[node];
-    walk->next_sibling[node] = walk->first_child[dominator];
-    walk->first_child[dominator] = node;
-  }
-}
-
-/* Enters a node; whether its class is above from now on because of it. */
-static bool enter(Walk *walk, Node node) {
-  HeapGraph *graph = walk->graph;
-  u32 class = graph->classes[node];
-  if (walk->is_above[class] || !sizes_get(&graph->self_sizes, node))
-    return false;
-  graph->class_table[class].retained_size +=
-      sizes_get(&graph->retained_sizes, node);
-  return true;
-}
-
-/* Depth first without a stack: the dominator is the way back up, and a bit
- * tells whether a node put its class above. */
-static void walk_tree(Walk *walk) {
-  HeapGraph *graph = walk->graph;
-  Bits *has_put = bits_make(graph->node_count);
-  Node node = graph->root;
-  for (;;) {
-    /* siblings are next, whatever is below */
-    if (walk->next_sibling[node] != NO_NODE) {
-      Node next = walk->next_sibling[node];
-      __builtin_prefetch(&walk->next_sibling[next]);
-      __builtin_prefetch(&walk->first_child[next]);
-      __builtin_prefetch(&graph->classes[next]);
-      __builtin_prefetch(&graph->retained_sizes.small[next]);
-    }
-    if (enter(walk, node) && walk->first_child[node] != NO_NODE) {
-      walk->is_above[graph->classes[node]] = true;
-      bits_set(has_put, node);
-    }
-    if (walk->first_child[node] != NO_NODE) {
-      node = walk->first_child[node];
-      continue;
-    }
-    while (node != graph->root && walk->next_sibling[node] == NO_NODE) {
-      node = graph->dominators[node];
-      if (bits_get(has_put, node)) walk->is_above[graph->classes[node]] = false;
-    }
-    if (node == graph->root) break;
-    node = walk->next_sibling[node];
-  }
-  bits_free(has_put, graph->node_count);
-}
-
 void classes_retain(HeapGraph *graph) {
-  Walk walk = {.graph = graph,
-               .first_child = COLUMN(Node, graph->node_count),
-               .next_sibling = COLUMN(Node, graph->node_count),
-               .is_above = base_allocate_zeroed(graph->class_count + 1)};
-  memset(walk.next_sibling, 0xff, (size_t)graph->node_count * sizeof(Node));
-  link_children(&walk);
-  walk_tree(&walk);
-  column_free(walk.first_child, graph->node_count, sizeof(Node));
-  column_free(walk.next_sibling, graph->node_count, sizeof(Node));
-  free(walk.is_above);
+  u64 *retained =
+      base_allocate_zeroed((graph->class_count + 1) * sizeof *retained);
+  groups_retain(graph, graph->classes, graph->class_count, retained);
+  for (u32 i = 0; i < graph->class_count; i++)
+    graph->class_table[i].retained_size = retained[i];
+  free(retained);
 }

@@ -81,8 +81,7 @@ static void read_properties(const HeapGraph *graph, Node node,
 }
 
 /* Properties from both ends by turns, as many as fit: {a, b, …, z}. */
-static void append_plain_object(const HeapGraph *graph, Node node,
-                                Buffer *out) {
+void node_append_properties(const HeapGraph *graph, Node node, Buffer *out) {
   StringList properties = {};
   Buffer start = {}, end = {}, text = {}, joined = {};
   read_properties(graph, node, &properties);
@@ -135,7 +134,7 @@ static void append_whole_name(const HeapGraph *graph, Node node, Buffer *out) {
   if (type == NODE_CONCATENATED)
     append_concatenated(graph, node, out);
   else if (type == NODE_OBJECT && is_string(name, graph, STRING_OBJECT))
-    append_plain_object(graph, node, out);
+    node_append_properties(graph, node, out);
   else
     strings_append(&graph->file.strings, name, out);
 }

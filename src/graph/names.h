@@ -18,6 +18,9 @@ void node_append_name(const HeapGraph *graph, Node node, size_t most,
  * server.js", "\"user:42\"", "{id, name}": the name, with what kind of thing it
  * is where the name does not say it. */
 void node_append_label(const HeapGraph *graph, Node node, Buffer *out);
+/* node_append_properties - {a, b, …, z}: the properties of an object, as many
+ * as fit. */
+void node_append_properties(const HeapGraph *graph, Node node, Buffer *out);
 /* edge_append_name - the edge's bare name: "cache", "3". */
 void edge_append_name(const HeapGraph *graph, const EdgeRecord *edge,
                       Buffer *out);

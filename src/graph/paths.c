@@ -1,9 +1,13 @@
 /* paths.c - finding paths to an object, and telling them. */
 #include "graph/paths.h"
 
+#include "base/quantity.h"
 #include "graph/names.h"
 
 #include <stdlib.h>
+
+/* A loop has at most so many steps, and is one when it comes so often. */
+constexpr u32 LOOP_MAX = 3, CYCLES_LEAST = 4;
 
 /* ---- Finding
  * ----------------------------------------------------------------------- */
@@ -103,6 +107,12 @@ u32 path_cut(const HeapGraph *graph, const Path *path) {
  * ---------------------------------------------------------------------------
  */
 
+/* The environments of closures, whose variables are told as the closure's. */
+static bool is_environment(const HeapGraph *graph, Node node) {
+  static const char CONTEXT[] = "system / Context";
+  return !strncmp(node_class(graph, node)->name, CONTEXT, sizeof CONTEXT - 1);
+}
+
 /* In a Map's table a value follows its key. */
 static void append_entry(const HeapGraph *graph, Node table,
                          const EdgeRecord *edge, Buffer *out) {
@@ -138,6 +148,8 @@ static char *tell_access(const HeapGraph *graph, Node owner, Node via,
   if (!node_edge_to(graph, source, node, false, &edge) &&
       !node_edge_to(graph, source, node, true, &edge))
     buffer_text(&text, "?");
+  else if (is_environment(graph, node))
+    buffer_text(&text, "the environment around");
   else if (via != NO_NODE && owner != NO_NODE && is_collection(graph, owner))
     append_entry(graph, via, &edge, &text);
   else if (edge.type == EDGE_CONTEXT) {
@@ -153,37 +165,127 @@ static char *tell_access(const HeapGraph *graph, Node owner, Node via,
   return buffer_take(&text);
 }
 
-/* What is left out between others: parts, and the environments of closures,
- * whose variables are told as the closure's. */
+/* What is left out between others. */
 static bool is_between(const HeapGraph *graph, Node node) {
-  static const char CONTEXT[] = "system / Context";
-  return is_part(graph, node) ||
-         !strncmp(node_class(graph, node)->name, CONTEXT, sizeof CONTEXT - 1);
+  return is_part(graph, node) || is_environment(graph, node);
 }
 
-void path_tell(const HeapGraph *graph, const Path *path, u32 most,
-               PathSteps *steps) {
-  u32 half = most / 2, left_out = 0;
+/* The steps to be told, as yet without words. */
+typedef struct Link {
+  Node owner, via, node;
+  u32 first, last, loop, again;
+} Link;
+
+typedef VECTOR(Link) Links;
+
+/* The engine's own lists of roots say nothing to a program's author. */
+static bool is_before_all(const HeapGraph *graph, Node node) {
+  static const char NATIVE[] = "system / NativeContext";
+  return node_type(graph, node) == NODE_SYNTHETIC || is_part(graph, node) ||
+         !strncmp(node_class(graph, node)->name, NATIVE, sizeof NATIVE - 1);
+}
+
+static void find_links(const HeapGraph *graph, const Path *path, Links *links) {
   Node owner = NO_NODE, via = NO_NODE;
   u32 first = 0;
   for (u32 i = 0; i < path->count; i++) {
     Node node = path->items[i];
     bool is_last = i + 1 == path->count;
-    if (!is_last && i > 0 && is_between(graph, node)) {
+    if (!is_last && !links->count && is_before_all(graph, node)) continue;
+    if (!is_last && links->count && is_between(graph, node)) {
       via = node;
       continue;
     }
-    if (path->count > most && i >= half && i + half < path->count) {
-      left_out++;
-    } else {
-      char *access = i == 0 ? NULL : tell_access(graph, owner, via, node);
-      vector_push(steps, ((PathStep){owner, node, first, i, left_out, access}));
-      left_out = 0;
-    }
+    vector_push(links, ((Link){owner, via, node, first, i, 0, 0}));
     owner = node;
     via = NO_NODE;
     first = i + 1;
   }
+}
+
+/* Functions are of one class, but not alike. */
+static bool is_alike(const HeapGraph *graph, Node a, Node b) {
+  return graph->classes[a] == graph->classes[b] &&
+         (node_type(graph, a) != NODE_CLOSURE ||
+          graph_name(graph, a) == graph_name(graph, b));
+}
+
+/* How many times in a row the `period` links at `at` come. */
+static u32 count_cycles(const HeapGraph *graph, const Links *links, u32 at,
+                        u32 period) {
+  u32 count = 1;
+  for (u32 next = at + period; next + period <= links->count;
+       next += period, count++)
+    for (u32 i = 0; i < period; i++)
+      if (!is_alike(graph, links->items[at + i].node,
+                    links->items[next + i].node))
+        return count;
+  return count;
+}
+
+/* A list is told by its first link and the one after it, which tells how the
+ * others follow. */
+static void fold_loops(const HeapGraph *graph, Links *links) {
+  u32 kept = 0;
+  for (u32 i = 0; i < links->count;) {
+    u32 period = 1, cycles = 1;
+    for (; i && period <= LOOP_MAX; period++) {
+      cycles = count_cycles(graph, links, i, period);
+      if (cycles >= CYCLES_LEAST) break;
+    }
+    if (cycles < CYCLES_LEAST) {
+      links->items[kept++] = links->items[i++];
+      continue;
+    }
+    u32 last = links->items[i + period * cycles - 1].last;
+    memmove(links->items + kept, links->items + i,
+            (size_t)2 * period * sizeof *links->items);
+    kept += 2 * period;
+    links->items[kept - 1].last = last;
+    links->items[kept - 1].loop = period;
+    links->items[kept - 1].again = cycles - 2;
+    i += period * cycles;
+  }
+  links->count = kept;
+}
+
+static PathStep tell_link(const HeapGraph *graph, const Link *link) {
+  char *access = link->owner == NO_NODE
+                     ? NULL
+                     : tell_access(graph, link->owner, link->via, link->node);
+  return (PathStep){link->owner, link->node, link->first, link->last,
+                    0,           link->loop, link->again, access};
+}
+
+void path_tell(const HeapGraph *graph, const Path *path, u32 most,
+               PathSteps *steps) {
+  u32 half = most / 2, left_out = 0;
+  Links links = {};
+  find_links(graph, path, &links);
+  fold_loops(graph, &links);
+  for (u32 i = 0; i < links.count; i++) {
+    if (links.count > most && i >= half && i + half < links.count) {
+      left_out++;
+      continue;
+    }
+    PathStep step = tell_link(graph, &links.items[i]);
+    step.left_out = left_out;
+    vector_push(steps, step);
+    left_out = 0;
+  }
+  vector_free(&links);
+}
+
+PathStep path_tell_one(const HeapGraph *graph, const Path *path, u32 index) {
+  Link link = {NO_NODE, NO_NODE, path->items[index], index, index, 0, 0};
+  for (u32 i = index; i-- > 0 && link.owner == NO_NODE;) {
+    if (i > 0 && is_between(graph, path->items[i])) {
+      if (link.via == NO_NODE) link.via = path->items[i];
+    } else {
+      link.owner = path->items[i];
+    }
+  }
+  return tell_link(graph, &link);
 }
 
 void path_steps_free(PathSteps *steps) {
@@ -192,37 +294,114 @@ void path_steps_free(PathSteps *steps) {
   vector_free(steps);
 }
 
-/* An access without what differs between paths of a kind. */
-static void append_access(const char *access, bool folded, Buffer *out) {
-  bool is_entry = !strncmp(access, "entry", 5), is_index = *access == '[';
-  if (folded && is_entry)
-    buffer_text(out, "entry [*]");
-  else if (folded && (is_index || !strncmp(access, "part [", 6)))
-    buffer_text(out, "[*]");
-  else
-    buffer_text(out, *access == '.' ? access + 1 : access);
+/* ---- As text ------------------------------------------------------------- */
+
+/* What stands at the start is called as the root calls it, where that is more
+ * than a number. */
+static void append_start(const HeapGraph *graph, Node node, Buffer *out) {
+  EdgeRecord edge;
+  if (is_environment(graph, node)) {
+    if (node_edge_to(graph, graph->root, node, false, &edge) &&
+        !edge.is_indexed)
+      edge_append_name(graph, &edge, out);
+    else
+      buffer_text(out, "an environment");
+  } else {
+    static const char GLOBAL[] = " [JSGlobalObject]";
+    size_t start = out->length;
+    node_append_label(graph, node, out);
+    char *mark = strstr(out->bytes + start, GLOBAL);
+    if (mark) {
+      out->length = (size_t)(mark - out->bytes);
+      *mark = 0;
+    }
+  }
 }
 
-static void append_node(const HeapGraph *graph, Node node, bool folded,
-                        Buffer *out) {
-  if (folded)
-    buffer_text(out, node_class(graph, node)->name);
-  else
-    node_append_label(graph, node, out);
+/* " in server.js:12" of a function of the program. */
+static void append_place(Sources *sources, Node closure, Buffer *out) {
+  json_t *place = source_json(sources, closure);
+  const char *file = json_string_value(json_object_get(place, "file"));
+  const char *slash = file ? strrchr(file, '/') : NULL;
+  if (file)
+    buffer_format(
+        out, " in %s:%lld", slash && slash[1] ? slash + 1 : file,
+        (long long)json_integer_value(json_object_get(place, "line")));
+  json_decref(place);
+}
+
+/* `.x` and `variable x` are x. */
+static const char *bare_access(const char *access) {
+  static const char VARIABLE[] = "variable ";
+  if (*access == '.') return access + 1;
+  return strncmp(access, VARIABLE, sizeof VARIABLE - 1)
+             ? access
+             : access + sizeof VARIABLE - 1;
+}
+
+static void append_step(const HeapGraph *graph, const PathStep *step,
+                        Sources *sources, Buffer *out) {
+  Buffer label = {};
+  bool is_closure = node_type(graph, step->node) == NODE_CLOSURE;
+  if (!step->access) {
+    append_start(graph, step->node, &label);
+  } else {
+    node_append_label(graph, step->node, &label);
+  }
+  if (is_closure && sources) append_place(sources, step->node, &label);
+  if (!step->access) {
+    buffer_append(out, label.bytes, label.length);
+  } else {
+    const char *access = bare_access(step->access);
+    size_t length = strlen(access);
+    bool says_it = is_closure && !strncmp(label.bytes, access, length) &&
+                   !strncmp(label.bytes + length, "()", 2);
+    buffer_format(out, says_it ? "%s" : "%s (%s)",
+                  says_it ? label.bytes : access, label.bytes);
+  }
+  buffer_free(&label);
+}
+
+static void append_again(const PathStep *step, Buffer *out) {
+  if (!step->loop) return;
+  buffer_text(out, " \u2026 ");
+  if (step->loop > 1) buffer_format(out, "these %u steps ", step->loop);
+  buffer_text(out, "again and again, ");
+  quantity_count(step->again, out);
+  buffer_text(out, " times more");
 }
 
 void path_append_text(const HeapGraph *graph, const PathSteps *steps,
-                      bool folded, Buffer *out) {
+                      Sources *sources, Buffer *out) {
   for (u32 i = 0; i < steps->count; i++) {
     const PathStep *step = &steps->items[i];
     if (i) buffer_text(out, " \u2192 ");
     if (step->left_out)
       buffer_format(out, "\u2026 %u more \u2026 \u2192 ", step->left_out);
-    if (step->access) {
-      append_access(step->access, folded, out);
-      buffer_text(out, " (");
-    }
-    append_node(graph, step->node, folded, out);
-    if (step->access) buffer_byte(out, ')');
+    append_step(graph, step, sources, out);
+    append_again(step, out);
+  }
+}
+
+/* An access without what differs between paths of a kind. */
+static void append_kind(const char *access, Buffer *out) {
+  if (!strncmp(access, "entry", 5))
+    buffer_text(out, "entry [*]");
+  else if (*access == '[' || !strncmp(access, "part [", 6))
+    buffer_text(out, "[*]");
+  else if (!strncmp(access, "part {", 6))
+    buffer_text(out, "{*}");
+  else
+    buffer_text(out, access);
+}
+
+void path_append_kind(const HeapGraph *graph, const PathSteps *steps,
+                      Buffer *out) {
+  for (u32 i = 0; i < steps->count; i++) {
+    const PathStep *step = &steps->items[i];
+    buffer_text(out, step->left_out ? " \u2026 \u2192 " : " \u2192 ");
+    if (step->access) append_kind(step->access, out);
+    buffer_format(out, " (%s)", node_class(graph, step->node)->name);
+    if (step->loop) buffer_format(out, " again %u", step->loop);
   }
 }

@@ -3,7 +3,8 @@
  * A path is found backwards, from the object to whatever refers to it and is
  * one nearer to the roots. It is then told as a person would: the arrays and
  * tables that a Map or an object consists of are left out, and what is found
- * in them is an entry of the whole.
+ * in them is an entry of the whole. Steps that go round and round, as along a
+ * linked list, are told once, with how often.
  *
  * The edge to cut is the last one on the path without which the object would
  * be freed: nothing else refers to what it leads to, and that dominates the
@@ -14,6 +15,7 @@
 
 #include "graph/children.h"
 #include "graph/graph.h"
+#include "graph/sources.h"
 
 /* Nodes from the one under the root to the object. */
 typedef NodeList Path;
@@ -32,6 +34,8 @@ typedef struct PathStep {
   Node owner, node; /* NO_NODE: the owner is the root */
   u32 first, last;  /* of the path: what the step covers */
   u32 left_out;     /* steps before this one that are not told */
+  u32 loop, again;  /* this and the steps before it, `loop` of them, come so
+                       many times more */
   char *access;     /* ".cache", "[3]", "entry \"user:42\"", "variable x" */
 } PathStep;
 
@@ -41,10 +45,17 @@ typedef VECTOR(PathStep) PathSteps;
  * from the middle of a longer path some are left out. */
 void path_tell(const HeapGraph *graph, const Path *path, u32 most,
                PathSteps *steps);
+/* path_tell_one - the step of the path that leads to its item `index`. */
+PathStep path_tell_one(const HeapGraph *graph, const Path *path, u32 index);
 void path_steps_free(PathSteps *steps);
-/* path_append_text - "Window → cache (Map) → entry \"user:42\" (Session)". With
- * `folded`, numbers and keys are [*], so that paths of a kind are equal. */
+/* path_append_text - `Window → cache (Map) → entry "user:42" (Session)`, with
+ * functions by their place, `f() in server.js:12`, when `sources` is not
+ * NULL. */
 void path_append_text(const HeapGraph *graph, const PathSteps *steps,
-                      bool folded, Buffer *out);
+                      Sources *sources, Buffer *out);
+/* path_append_kind - the same with [*] for numbers and keys, so that paths of a
+ * kind are equal. */
+void path_append_kind(const HeapGraph *graph, const PathSteps *steps,
+                      Buffer *out);
 
 #endif

@@ -11,6 +11,7 @@ void sources_free(Sources *sources) {
     column_free(sources->numbers, sources->graph->node_count, sizeof(u32));
   sources->numbers = NULL;
   vector_free(&sources->locations);
+  number_table_free(&sources->files);
 }
 
 /* ---- Functions and scripts ---------------------------------------------- */
@@ -59,11 +60,15 @@ void function_append_file(const HeapGraph *graph, Node function, Buffer *out) {
   if (script != NO_NODE) append_script(graph, script, out);
 }
 
+u32 sources_number(Sources *sources, Node node) {
+  if (!sources->numbers)
+    sources->numbers = locations_number(sources->graph, &sources->locations);
+  return sources->numbers[node];
+}
+
 json_t *source_json(Sources *sources, Node closure) {
   const HeapGraph *graph = sources->graph;
-  if (!sources->numbers)
-    sources->numbers = locations_number(graph, &sources->locations);
-  u32 number = sources->numbers[closure];
+  u32 number = sources_number(sources, closure);
   if (!number) return json_null();
   const Location *location = &sources->locations.items[number];
   json_t *json =
@@ -73,6 +78,42 @@ json_t *source_json(Sources *sources, Node closure) {
   Node function = closure_function(graph, closure);
   Buffer file = {};
   if (function != NO_NODE) function_append_file(graph, function, &file);
+  if (file.length)
+    json_object_set_new(json, "file", answer_text(file.bytes, file.length));
+  buffer_free(&file);
+  return json;
+}
+
+/* ---- Scripts by number --------------------------------------------------- */
+
+/* One function of each script that has any closure. */
+static void find_files(Sources *sources) {
+  const HeapGraph *graph = sources->graph;
+  sources->has_files = true;
+  for (Node node = 0; node < graph->node_count; node++) {
+    if (node_type(graph, node) != NODE_CLOSURE) continue;
+    u32 number = sources_number(sources, node);
+    if (!number) continue;
+    u32 *place = number_table_at(&sources->files,
+                                 sources->locations.items[number].script);
+    if (*place == TABLE_NONE) *place = node;
+  }
+}
+
+void sources_append_file(Sources *sources, u64 script, Buffer *out) {
+  if (!sources->has_files) find_files(sources);
+  u32 closure = number_table_get(&sources->files, script);
+  if (closure == TABLE_NONE) return;
+  Node function = closure_function(sources->graph, closure);
+  if (function != NO_NODE) function_append_file(sources->graph, function, out);
+}
+
+json_t *location_json(Sources *sources, Location location) {
+  json_t *json = json_pack(
+      "{s:I, s:I, s:I}", "script", (json_int_t)location.script, "line",
+      (json_int_t)location.line + 1, "column", (json_int_t)location.column + 1);
+  Buffer file = {};
+  sources_append_file(sources, location.script, &file);
   if (file.length)
     json_object_set_new(json, "file", answer_text(file.bytes, file.length));
   buffer_free(&file);

@@ -8,6 +8,7 @@
 #define GLASSHEAP_GRAPH_SOURCES_H
 
 #include "graph/locations.h"
+#include "graph/table.h"
 
 #include <jansson.h>
 
@@ -16,6 +17,8 @@ typedef struct Sources {
   const HeapGraph *graph;
   u32 *numbers;
   LocationList locations;
+  NumberTable files; /* scripts to nodes of their functions */
+  bool has_files;
 } Sources;
 
 void sources_free(Sources *sources);
@@ -30,6 +33,14 @@ void function_append_file(const HeapGraph *graph, Node function, Buffer *out);
 /* source_json - {script, line, column, file} of a closure; null when the file
  * does not say. */
 json_t *source_json(Sources *sources, Node closure);
+
+/* sources_append_file - the name of a script by its number; nothing when no
+ * function of it is there to tell. */
+void sources_append_file(Sources *sources, u64 script, Buffer *out);
+/* location_json - {script, line, column, file} of a place. */
+json_t *location_json(Sources *sources, Location location);
+/* sources_number - the number of a node's place in `locations`; 0: none. */
+u32 sources_number(Sources *sources, Node node);
 
 /* Of the closures in a group, by function: how many are of the same. */
 typedef struct FunctionCount {

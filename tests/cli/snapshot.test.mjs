@@ -63,7 +63,7 @@ test('paths are told by variables, entries and properties', async () => {
   const { objects } = await json('objects', afterwards, 'Session', '-n', '1');
   const { paths } = await json('why', afterwards, `@${objects[0].id}`);
   assert.match(paths.map(({ text }) => text).join('\n'),
-    /variable cache \(Map.*\) → entry "user:\d+" \(Session\)/);
+    /cache \(Map\) → entry "user:\d+" \(Session\)/);
 });
 
 test('a Map says how full it is', async () => {

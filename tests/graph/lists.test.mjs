@@ -172,7 +172,7 @@ test('detached trees of a page, and who holds them', async () => {
     answer.detached.find(({ root }) => root.name.endsWith(name)));
   assert.equal(sections.holder.class, 'Array');
   assert.match(sections.path, /plantedRows/);
-  assert.match(article.path, /variable lone/);
+  assert.match(article.path, /→ lone \(Detached <article>\)/);
 });
 
 test('listeners of a page', async () => {

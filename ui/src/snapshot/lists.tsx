@@ -5,18 +5,30 @@ import { Panel } from '../draw/panel.tsx';
 import { ask, snapshot, useAnswer } from './answers.ts';
 import { Part, Wait } from './parts.tsx';
 import { Paths } from './paths.tsx';
-import { go, place } from './place.ts';
-import type { Duplicate, HeapClass } from './protocol.ts';
+import { choose, go, place } from './place.ts';
+import {
+  WAYS, type Duplicate, type HeapGroup, type Way,
+} from './protocol.ts';
 import { countOf, Rows, type Column } from './rows.tsx';
 import { bytes, placeText, sayDistance } from './words.ts';
 
 // ---- Constructors ----------------------------------------------------------
 
-const CLASS_COLUMNS: Column<HeapClass>[] = [
-  { title: 'constructor', width: 'minmax(120px, 2fr)', sort: 'name',
-    draw: ({ name, location }) => (
-      <span title={name}>{name} {location &&
-        <span class="of">{placeText(location)}</span>}</span>) },
+const WAY_TITLES: Record<Way, string> = {
+  constructor: 'constructor', shape: 'Shape', location: 'place',
+  site: 'allocated by', time: 'allocated',
+};
+
+const calledBy = ({ stack }: HeapGroup): string =>
+  stack?.length ? `called by ${stack.map(({ name }) => name).join(' ← ')}` : '';
+
+const classColumns = (way: Way): Column<HeapGroup>[] => [
+  { title: WAY_TITLES[way], width: 'minmax(120px, 2fr)', sort: 'name',
+    draw: (group) => (
+      <span title={[group.name, calledBy(group)].filter(Boolean).join('\n')}>
+        {group.name} {group.location &&
+        <span class="of">{placeText(group.location)}</span>} {group.stack &&
+        <span class="of">{calledBy(group)}</span>}</span>) },
   { title: 'distance', width: '70px', numeric: true, wide: true,
     draw: ({ distance }) => sayDistance(distance) },
   { title: 'objects', width: '88px', numeric: true, sort: 'count',
@@ -27,10 +39,22 @@ const CLASS_COLUMNS: Column<HeapClass>[] = [
     sort: 'retained', draw: ({ retained }) => <Part size={retained} /> },
 ];
 
+function ByWhat({ way }: { way: Way }) {
+  return (
+    <label class="by">by <select value={way} onChange={(event) => {
+      const by = event.currentTarget.value;
+      go({ by: by === 'constructor' ? '' : by });
+    }}>
+      {WAYS.map((name) => (
+        <option key={name} value={name}>{WAY_TITLES[name]}</option>))}
+    </select></label>
+  );
+}
+
 function Filter() {
   return (
     <input type="search" class="filter" placeholder="name contains…"
-      aria-label="Only constructors whose name contains"
+      aria-label="Only those whose name contains"
       value={place.value.filter} onInput={(event) => {
         go({ filter: event.currentTarget.value }, 'replace');
       }} />
@@ -40,22 +64,30 @@ function Filter() {
 export function Constructors() {
   const { filter } = place.value;
   const sort = place.value.sort || 'retained';
+  const way = WAYS.find((name) => name === place.value.by) ?? 'constructor';
+  const isByConstructor = way === 'constructor';
   const [total, setTotal] = useState(0);
   return (
     <Panel name="constructors" title="Constructors" class="fills" aside={<>
-      <span role="status">{countOf(total, 'of them')}</span><Filter /></>}>
-      <Rows label="Constructors" columns={CLASS_COLUMNS} sort={sort}
-        about={`${snapshot.value} ${sort} ${filter}`}
+      <span role="status">{countOf(total, 'of them')}</span>
+      <ByWhat way={way} /><Filter /></>}>
+      <Rows label="Constructors" columns={classColumns(way)} sort={sort}
+        about={`${snapshot.value} ${way} ${sort} ${filter}`}
         onSort={(by) => go({ sort: by === 'retained' ? '' : by })}
         fetch={async (offset, limit) => {
           const page = await ask('HeapSnapshot.summary', {
             sort, offset, limit, ...filter && { filter },
+            ...!isByConstructor && { by: way },
           });
           setTotal(page.total);
           return { rows: page.classes, total: page.total };
         }}
-        act={({ name }) => go({ view: 'class', name })}
-        empty="No constructor has that in its name." />
+        act={({ name, example }) => {
+          if (isByConstructor) go({ view: 'class', name });
+          else if (example !== undefined) choose(example);
+        }}
+        empty={filter ? 'None has that in its name.'
+          : 'The file does not tell.'} />
     </Panel>
   );
 }

@@ -23,6 +23,10 @@ function StepItem({ step, isCut }: { step: Step; isCut: boolean }) {
         <><span aria-hidden="true">✂ </span><span class="hidden">cut here:
         </span></>)}{step.access}</span>}
       <ObjectChip object={step.node} />
+      {step.loop !== undefined && (
+        <span class="of left-out">{step.loop > 1
+          ? `these ${step.loop} steps` : ''} again and again, {
+          number(step.again ?? 0)} times more</span>)}
     </li>
   );
 }
@@ -36,13 +40,16 @@ function PathItem({ of, many }: { of: PathKind; many: boolean }) {
         <span class="of">together {bytes(of.retained)}</span></p>}
       {!many && of.count > 1 && <p class="path-count of">
         {number(of.count)} paths like this</p>}
+      <p class="sentence">{of.text}</p>
       <ol class="steps">
         {of.steps.map((step, index) => (
           <StepItem key={index} step={step} isCut={index === cutAt} />))}
       </ol>
       {cut ? (
         <p class="cut"><b>✂ Cut {cut.text}</b>: that frees {
-          bytes(cut.bytes)}</p>
+          bytes(cut.bytes)}{cut.count !== undefined && cut.allBytes !== undefined
+          && `; the ${number(cut.count)} like it free ${bytes(cut.allBytes)}`}
+        </p>
       ) : <p class="cut is-shared">No single edge frees it: several hold it
         together.</p>}
     </li>

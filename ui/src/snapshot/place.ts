@@ -18,12 +18,14 @@ export interface Place {
   name: string;
   sort: string;
   filter: string;
+  /** What the table of constructors tells apart by; '': constructors. */
+  by: string;
   /** Which of the files; null: the last. */
   snapshot: number | null;
 }
 
 const NOWHERE: Place = {
-  view: 'story', object: null, root: null, name: '', sort: '', filter: '',
+  view: 'story', object: null, root: null, name: '', sort: '', filter: '', by: '',
   snapshot: null,
 };
 
@@ -40,6 +42,7 @@ function read(): Place {
     name: params.get('name') ?? '',
     sort: params.get('sort') ?? '',
     filter: params.get('filter') ?? '',
+    by: params.get('by') ?? '',
     snapshot: wholeNumber(params.get('snapshot')),
   };
 }

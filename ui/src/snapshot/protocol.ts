@@ -54,6 +54,20 @@ export interface HeapClass {
   location?: Location;
 }
 
+/** What `summary` tells objects apart by. */
+export const WAYS = [
+  'constructor', 'shape', 'location', 'site', 'time',
+] as const;
+export type Way = typeof WAYS[number];
+
+/** A constructor, or another group; of those, `example` is an object. */
+export interface HeapGroup extends HeapClass {
+  example?: number;
+  /** By site: who called, and how much was allocated there in all. */
+  stack?: { name: string; location?: Location }[];
+  allocated?: { count: number; bytes: number };
+}
+
 export interface Duplicate {
   text: string;
   count: number;
@@ -117,6 +131,9 @@ export interface Step {
   node: HeapObject;
   access?: string;
   leftOut?: number;
+  /** This and the steps before it, so many, come again so often. */
+  loop?: number;
+  again?: number;
 }
 
 export interface Cut {
@@ -125,6 +142,10 @@ export interface Cut {
   from: HeapObject;
   to: HeapObject;
   bytes: number;
+  /** Where each of several paths has an edge like it: how many, and what all
+   * of them free. */
+  count?: number;
+  allBytes?: number;
 }
 
 export interface PathKind {
@@ -208,8 +229,8 @@ export interface HeapMethods {
   'HeapSnapshot.describe': [Record<string, never>, HeapState];
   'HeapSnapshot.open': [Of, Story];
   'HeapSnapshot.summary': [
-    Of & Page & { sort?: string; filter?: string },
-    { classes: HeapClass[]; total: number; bytes: number }];
+    Of & Page & { sort?: string; filter?: string; by?: Way },
+    { by: Way; classes: HeapGroup[]; total: number; bytes: number }];
   'HeapSnapshot.dominators': [
     Of & Page & { id?: number; depth?: number }, Dominators];
   'HeapSnapshot.object': [Of & Page & { id: number }, ObjectAnswer];

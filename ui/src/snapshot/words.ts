@@ -75,8 +75,8 @@ export const signed = (value: number, say = number): string =>
 
 export const signedBytes = (value: number): string => signed(value, bytes);
 
-export const placeText = ({ script, line, column, file }: Location): string =>
-  `${file ?? `script ${script}`}:${line}:${column}`;
-
 export const fileName = (path: string): string =>
   path === '-' ? 'standard input' : path.split('/').at(-1) ?? path;
+
+export const placeText = ({ script, line, column, file }: Location): string =>
+  `${file ? fileName(file) : `script ${script}`}:${line}:${column}`;
