@@ -113,9 +113,28 @@ static bool make_room(Isolate *isolate, Object *object, u32 index) {
   return true;
 }
 
+/* Items that have come close together leave their Dictionary. It is looked at
+ * when it would have to grow; half of the places must be in use then, many more
+ * than one that is dense may lose before it becomes a Dictionary. */
+static void leave_dictionary(Isolate *isolate, Object *object) {
+  Dictionary *dictionary = (Dictionary *)object->elements;
+  if (!dictionary_is_full(dictionary)) return;
+  u32 end = dictionary_dense_end(dictionary);
+  if (!end || end / 2 > dictionary->count) return;
+  Elements *elements = elements_new(isolate, end + end / 2);
+  if (!elements) return;
+  elements->cell.flags = ELEMENTS_PACKED_INT;
+  for (u32 i = 0; i < end; i++) {
+    const DictionaryEntry *entry = dictionary_find(dictionary, i);
+    place(isolate, elements, i, entry ? entry->value : VALUE_HOLE);
+  }
+  cell_write_pointer(&isolate->heap, object, object->elements, elements);
+}
+
 /* Object and value are rooted by the caller. */
 static bool store(Isolate *isolate, Object *object, u32 index, Value value) {
   note_prototype(isolate, object);
+  if (object_has_dictionary(object)) leave_dictionary(isolate, object);
   if (!object_has_dictionary(object) && index >= object->elements->capacity &&
       !make_room(isolate, object, index))
     return false;

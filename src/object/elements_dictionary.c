@@ -116,11 +116,26 @@ static bool rebuild(Isolate *isolate, Object *object, u32 count) {
   return true;
 }
 
+bool dictionary_is_full(const Dictionary *dictionary) {
+  return 4 * ((u64)dictionary->used + 1) > 3 * (u64)dictionary->capacity;
+}
+
+u32 dictionary_dense_end(const Dictionary *dictionary) {
+  u32 end = 0;
+  for (u32 i = 0; i < dictionary->capacity; i++) {
+    const DictionaryEntry *entry = &dictionary->entries[i];
+    if (!dictionary_entry_is_live(entry)) continue;
+    if (entry->attributes != ATTRIBUTES_DEFAULT) return 0;
+    if (entry->index >= end) end = entry->index + 1;
+  }
+  return end;
+}
+
 /* The index is not there; three quarters are used at most. */
 static bool add(Isolate *isolate, Object *object, u32 index, Value value,
                 u32 attributes) {
   Dictionary *dictionary = (Dictionary *)object->elements;
-  if (4 * ((u64)dictionary->used + 1) > 3 * (u64)dictionary->capacity) {
+  if (dictionary_is_full(dictionary)) {
     ROOT_CELL(&isolate->heap, Object, kept, object);
     ROOT(&isolate->heap, kept_value, value);
     if (!rebuild(isolate, kept, dictionary->count + 1)) return false;

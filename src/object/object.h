@@ -271,6 +271,11 @@ bool dictionary_put(Isolate *isolate, Object *object, u32 index, Value value,
 bool dictionary_put_variable(Isolate *isolate, Object *object, u32 index,
                              Environment *environment, u32 slot);
 void dictionary_remove(Dictionary *dictionary, u32 index);
+/* dictionary_is_full - one more item makes it grow. */
+bool dictionary_is_full(const Dictionary *dictionary);
+/* dictionary_dense_end - one more than the highest index, if all items have
+ * default attributes; else 0. */
+u32 dictionary_dense_end(const Dictionary *dictionary);
 u32 dictionary_truncate(Dictionary *dictionary, u32 length);
 void dictionary_append_keys(Dictionary *dictionary, KeyList *keys);
 

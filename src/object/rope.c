@@ -69,12 +69,13 @@ Cell *string_concat(Isolate *isolate, Value left, Value right) {
   return &rope->cell;
 }
 
-/* Copies the text of a rope, last part first. */
+/* Copies the end of a rope's text, as much as `flat` is long, last part first:
+ * all of it, or whole parts. */
 static void fill(String *flat, Rope *rope) {
   Parts parts = {};
   u32 end = flat->length;
   vector_push(&parts, value_from_cell(rope));
-  while (parts.count) {
+  while (end) {
     Value part = vector_pop(&parts);
     String *string = flat_of(part);
     if (string) {
@@ -86,22 +87,91 @@ static void fill(String *flat, Rope *rope) {
       vector_push(&parts, inner->right);
     }
   }
-  assert(end == 0);
   vector_free(&parts);
+}
+
+static String *new_for(Isolate *isolate, const Rope *rope, u32 length) {
+  return rope->cell.flags & STRING_LATIN1 ? string_new_latin1(isolate, length)
+                                          : string_new_utf16(isolate, length);
 }
 
 String *string_flatten(Isolate *isolate, Value string) {
   String *flat = flat_of(string);
   if (likely(flat != NULL)) return flat;
   ROOT_CELL(&isolate->heap, Rope, rope, (Rope *)value_to_cell(string));
-  flat = rope->cell.flags & STRING_LATIN1
-             ? string_new_latin1(isolate, rope->length)
-             : string_new_utf16(isolate, rope->length);
+  flat = new_for(isolate, rope, rope->length);
   if (!flat) return NULL;
   fill(flat, rope);
   cell_write(&isolate->heap, rope, &rope->left, value_from_cell(flat));
   rope->right = VALUE_UNDEFINED;
   return flat;
+}
+
+/* ---- Single units --------------------------------------------------------
+ *
+ * To read one unit of `s += x` on every turn of a loop, the text must not be
+ * copied each time. A balanced rope is a row of flat parts along its left side,
+ * each at least half as long again as what follows it:
+ *
+ *   ((( 800 | 300 ) | 90 ) | 12 )      a rope of three ropes
+ *
+ * so there are few of them, and what is appended is copied as often as a number
+ * carries when it is counted up.
+ */
+
+constexpr u32 BALANCED_MIN = 512; /* shorter texts become flat */
+
+static bool is_balanced(Value string) {
+  return value_to_cell(string)->flags & ROPE_BALANCED;
+}
+
+/* The part of a rope that stays as it is when everything behind becomes one
+ * flat part: the flat string or the balanced rope that it begins with, without
+ * those parts that are too short before so long a tail. */
+static Value balanced_base(Rope *rope) {
+  Value base = rope->left;
+  while (!flat_of(base) && !is_balanced(base))
+    base = ((Rope *)value_to_cell(base))->left;
+  while (!flat_of(base)) {
+    Rope *inner = (Rope *)value_to_cell(base);
+    u32 tail = rope->length - inner->length;
+    if (string_length(inner->right) / 3 * 2 >= tail) break;
+    base = inner->left;
+  }
+  return base;
+}
+
+/* Makes a rope balanced, or flat. False: no memory. */
+static bool balance(Isolate *isolate, Rope *rope) {
+  ROOT_CELL(&isolate->heap, Rope, kept, rope);
+  ROOT(&isolate->heap, base, balanced_base(rope));
+  u32 tail = kept->length - string_length(base);
+  bool is_short = kept->length < BALANCED_MIN ||
+                  (flat_of(base) && string_length(base) / 3 * 2 < tail);
+  if (is_short) return string_flatten(isolate, value_from_cell(kept));
+  String *flat = new_for(isolate, kept, tail);
+  if (!flat) return false;
+  fill(flat, kept);
+  kept->cell.flags |= ROPE_BALANCED;
+  cell_write(&isolate->heap, kept, &kept->left, base);
+  cell_write(&isolate->heap, kept, &kept->right, value_from_cell(flat));
+  return true;
+}
+
+bool string_unit_at(Isolate *isolate, Value string, u32 index, u32 *unit) {
+  assert(index < string_length(string));
+  if (!flat_of(string) && !is_balanced(string) &&
+      !balance(isolate, (Rope *)value_to_cell(string)))
+    return false;
+  String *flat;
+  while (!(flat = flat_of(string))) {
+    Rope *rope = (Rope *)value_to_cell(string);
+    u32 left = string_length(rope->left);
+    string = index < left ? rope->left : rope->right;
+    if (index >= left) index -= left;
+  }
+  *unit = string_unit(flat, index);
+  return true;
 }
 
 /* ---- Comparing without flattening ---------------------------------------- */

@@ -27,6 +27,7 @@ typedef struct Isolate Isolate;
 constexpr u8 STRING_LATIN1 = 1; /* flags of STRING and ROPE cells */
 constexpr u8 STRING_ATOM = 2;
 constexpr u8 STRING_NOT_INDEX = 4; /* known not to be an array index */
+constexpr u8 ROPE_BALANCED = 8;    /* see string_unit_at */
 constexpr u32 STRING_MAX_LENGTH = (1u << 29) - 24; /* as V8 */
 
 typedef struct String {
@@ -104,6 +105,11 @@ String *string_slice(Isolate *isolate, String *string, u32 start, u32 end);
 /* string_flatten - the flat string of a string value. NULL when there is no
  * memory for it. Deep ropes are flattened without recursion. */
 String *string_flatten(Isolate *isolate, Value string);
+/* string_unit_at - the code unit at `index` of any string, without making a
+ * long rope flat: its parts are put together only so far that there are few, so
+ * that a program may append to a text and read single characters of it by
+ * turns. False: no memory. */
+bool string_unit_at(Isolate *isolate, Value string, u32 index, u32 *unit);
 bool string_equals(const String *a, const String *b);
 /* string_values_equal - the same for string values, ropes included, without
  * allocating. */

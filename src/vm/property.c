@@ -39,10 +39,10 @@ static bool throw_of_nullish(VM *vm, const char *action, Value value, Key key) {
 static bool get_of_string(VM *vm, Value string, Key key, Value *result) {
   if (key_is_index(key)) {
     if (key_index(key) >= string_length(string)) return false;
-    String *flat = string_flatten(&vm->isolate, string);
-    if (!flat) return false;
-    *result = value_from_cell(
-        string_from_unit(&vm->isolate, string_unit(flat, key_index(key))));
+    u32 unit;
+    if (!string_unit_at(&vm->isolate, string, key_index(key), &unit))
+      return false;
+    *result = value_from_cell(string_from_unit(&vm->isolate, unit));
     return true;
   }
   if (!key_equals(key, ATOM_KEY(&vm->isolate, length))) return false;
