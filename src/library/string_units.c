@@ -42,8 +42,7 @@ ALWAYS_INLINE bool unit_at(VM *vm, Value text, u32 index, u32 *unit) {
     *unit = string_unit(flat, index);
     return true;
   }
-  return string_unit_at(&vm->isolate, text, index, unit) ||
-         vm_throw_memory(vm);
+  return string_unit_at(&vm->isolate, text, index, unit) || vm_throw_memory(vm);
 }
 
 static bool char_code_at(VM *vm, Call *call) {
