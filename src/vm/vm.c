@@ -7,7 +7,7 @@
 #include "base/unicode.h"
 #include "bytecode/compiler.h"
 #include "vm/cache.h"
-#include "vm/coroutine.h"
+#include "vm/async.h"
 #include "vm/interpreter.h"
 #include "vm/operations.h"
 #include "vm/promise.h"
@@ -139,6 +139,7 @@ bool vm_open(VM *vm, VMOptions options) {
   code_block_register_class(&vm->isolate);
   promise_register_classes(&vm->isolate);
   coroutine_register_classes(&vm->isolate);
+  async_register_classes(&vm->isolate);
   heap_add_roots(heap, visit_roots, vm);
   heap_add_after_mark(heap, forget_shared_caches, vm);
   if (options.stress) {
