@@ -86,8 +86,8 @@ static Promise *promise_of_value(VM *vm, AsyncFromSync *wrapped, Value inner,
 }
 
 /* AsyncFromSyncIteratorContinuation. */
-static bool go_on(VM *vm, AsyncFromSync *wrapped, Value inner,
-                  Promise *answer, bool closes) {
+static bool go_on(VM *vm, AsyncFromSync *wrapped, Value inner, Promise *answer,
+                  bool closes) {
   bool done;
   KEEP_CELL(vm, Promise, awaited,
             promise_of_value(vm, wrapped, inner, closes, &done));
@@ -143,8 +143,7 @@ static bool wrapped_throw(VM *vm, Call *call, AsyncFromSync *wrapped,
     return false;
   if (value_is_undefined(method))
     return iteration_close(vm, wrapped->iterator) &&
-           vm_throw_type(vm,
-                         "The iterator does not provide a 'throw' method.");
+           vm_throw_type(vm, "The iterator does not provide a 'throw' method.");
   return vm_call(vm, method, wrapped->iterator, call->arguments,
                  call->count ? 1 : 0, &inner) &&
          check_result(vm, inner) && go_on(vm, wrapped, inner, answer, true);
@@ -230,7 +229,7 @@ void library_open_async_iterator(VM *vm) {
                             INTRINSIC(&vm->isolate, object_prototype));
   library_add_functions(vm, prototype, methods, ARRAY_COUNT(methods));
   open_generators(vm, prototype);
-  Object *from_sync = library_new_prototype(
-      vm, INTRINSIC_async_from_sync_prototype, prototype);
+  Object *from_sync =
+      library_new_prototype(vm, INTRINSIC_async_from_sync_prototype, prototype);
   library_add_functions(vm, from_sync, wrapped, ARRAY_COUNT(wrapped));
 }

@@ -53,8 +53,8 @@ typedef struct AsyncGenerator {
 
 /* async_generator_request - next, throw or return; `*promise` is the answer.
  */
-bool async_generator_request(VM *vm, AsyncGenerator *generator,
-                             ResumeMode mode, Value value, Value *promise);
+bool async_generator_request(VM *vm, AsyncGenerator *generator, ResumeMode mode,
+                             Value value, Value *promise);
 /* async_generator_yield - AsyncGeneratorYield: `*parks` when nobody waits;
  * else it goes on at once with the next request (vm->resumption). */
 bool async_generator_yield(VM *vm, Value *registers, const Unit *pc,

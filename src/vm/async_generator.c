@@ -157,8 +157,8 @@ static bool serve_ended(VM *vm, AsyncGenerator *generator) {
   return drain(vm, generator);
 }
 
-bool async_generator_request(VM *vm, AsyncGenerator *generator,
-                             ResumeMode mode, Value value, Value *promise) {
+bool async_generator_request(VM *vm, AsyncGenerator *generator, ResumeMode mode,
+                             Value value, Value *promise) {
   ROOT_CELL(&vm->isolate.heap, AsyncGenerator, kept, generator);
   ROOT_CELL(&vm->isolate.heap, Request, request,
             enqueue(vm, kept, mode, value));

@@ -6,8 +6,8 @@
 
 #include "base/unicode.h"
 #include "bytecode/compiler.h"
-#include "vm/cache.h"
 #include "vm/async.h"
+#include "vm/cache.h"
 #include "vm/interpreter.h"
 #include "vm/operations.h"
 #include "vm/promise.h"
