@@ -244,7 +244,8 @@ async function testBuild(name) {
   }
   if (wants('programs')) {
     await runGroup(`JavaScript, ${title}${stress ? ' and stress' : ''}`,
-      testFiles((file) => file.endsWith('.js')),
+      testFiles((file) => file.endsWith('.js') ||
+        /\/(language|library|host)\/[^/]*\.mjs$/.test(file)),
       (file) => runProgram(shortName(file), {
         build: name, command: join(folder, 'glassheap'), stress, cwd: ROOT,
         seconds: stress ? LIMITS.stress : LIMITS.programs,

@@ -339,7 +339,8 @@ static void thread_jumps(Assembler *assembler) {
 /* ---- The code block ----------------------------------------------------- */
 
 /* Moves everything behind the prologue. What began with the first unit (the
- * parameters) still does. */
+ * parameters) still does, unless it lies in an environment: that comes from
+ * the prologue. */
 static void shift_tables(Assembler *assembler, u32 by) {
   for (u32 i = 0; i < assembler->handlers.count; i++) {
     assembler->handlers.items[i].start += by;
@@ -350,7 +351,7 @@ static void shift_tables(Assembler *assembler, u32 by) {
     assembler->positions.items[i].unit += by;
   for (u32 i = 0; i < assembler->variables.count; i++) {
     VariableInfo *variable = &assembler->variables.items[i];
-    if (variable->start) variable->start += by;
+    if (variable->start || variable->environment) variable->start += by;
     variable->end += by;
   }
 }

@@ -54,7 +54,10 @@ static void grow_atoms(Compiler *compiler) {
 }
 
 Value compile_atom(FunctionCompiler *f, const Name *name) {
-  Compiler *compiler = f->compiler;
+  return compiler_atom(f->compiler, name);
+}
+
+Value compiler_atom(Compiler *compiler, const Name *name) {
   if (2 * compiler->atom_count >= compiler->atom_capacity) grow_atoms(compiler);
   struct NameAtom *place = name_place(compiler, name);
   if (!place->name) {
@@ -100,4 +103,20 @@ CodeBlock *compile_script(Isolate *isolate, Tree *tree, Source *source,
   isolate->heap.no_collect--;
   free(compiler.atoms);
   return compiler.has_failed ? NULL : code;
+}
+
+bool compile_module(Isolate *isolate, Tree *tree, Source *source,
+                    ModuleParts *parts, SyntaxError *error) {
+  Compiler compiler = {
+      .isolate = isolate,
+      .tree = tree,
+      .source = source,
+      .error = error,
+  };
+  isolate->heap.no_collect++;
+  parts->code = compile_script_code(&compiler, tree->script);
+  compile_module_parts(&compiler, tree->script, parts);
+  isolate->heap.no_collect--;
+  free(compiler.atoms);
+  return !compiler.has_failed;
 }

@@ -376,13 +376,33 @@ static void into_assign(FunctionCompiler *f, Node *node, Register target) {
   compile_move(f, target, compile_assign(f, node, target));
 }
 
+/* ---- Modules ------------------------------------------------------------- */
+
+static void into_import_meta(FunctionCompiler *f, Node *node, Register target) {
+  compile_at(f, node);
+  EMIT(LoadImportMeta, target);
+}
+
+static void into_import_call(FunctionCompiler *f, Node *node, Register target) {
+  NodeList arguments = node->call.arguments;
+  Node *options = arguments.count > 1 ? arguments.items[1] : NULL;
+  Register specifier = compile_kept(f, arguments.items[0], options, NULL);
+  Register given;
+  if (options) {
+    given = compile_any(f, options);
+  } else {
+    given = compile_register(f);
+    EMIT(LoadUndefined, given);
+  }
+  compile_at(f, node);
+  EMIT(ImportModule, target, specifier, given);
+}
+
 /* ---- What cannot run ---------------------------------------------------- */
 
 static const char *unsupported_name(NodeKind kind) {
   switch (kind) {
   case NODE_REGEXP: return "regular expressions";
-  case NODE_IMPORT_META: return "import.meta";
-  case NODE_IMPORT_CALL: return "import()";
   case NODE_YIELD: return "generators";
   default: return "async functions";
   }
@@ -410,7 +430,7 @@ static CompileInto *const into_table[NODE_KIND_COUNT] = {
     [NODE_IDENTIFIER] = into_identifier,
     [NODE_THIS] = into_this,
     [NODE_NEW_TARGET] = into_new_target,
-    [NODE_IMPORT_META] = into_unsupported,
+    [NODE_IMPORT_META] = into_import_meta,
     [NODE_ARRAY] = compile_array,
     [NODE_OBJECT] = compile_object,
     [NODE_FUNCTION] = into_function,
@@ -424,7 +444,7 @@ static CompileInto *const into_table[NODE_KIND_COUNT] = {
     [NODE_CONDITIONAL] = into_conditional,
     [NODE_CALL] = compile_call,
     [NODE_NEW] = compile_new,
-    [NODE_IMPORT_CALL] = into_unsupported,
+    [NODE_IMPORT_CALL] = into_import_call,
     [NODE_MEMBER] = compile_member,
     [NODE_INDEX] = compile_index,
     [NODE_OPTIONAL_CHAIN] = compile_chain,

@@ -17,6 +17,7 @@
  * calls.c        calls, new, super()
  * classes.c      classes
  * statements.c   statements, blocks, switch
+ * modules.c      what a module imports and exports
  * loops.c        loops
  * coroutines.c   yield, await, and what surrounds functions that have them
  * control.c      what break, continue, return and exceptions run into
@@ -199,6 +200,7 @@ void compile_unsupported_node(FunctionCompiler *f, const char *what,
 /* compile_atom - the atom of a name; compile_prefixed_atom the atom of
  * `prefix` and the text of an atom. */
 Value compile_atom(FunctionCompiler *f, const Name *name);
+Value compiler_atom(Compiler *compiler, const Name *name);
 Value compile_prefixed_atom(FunctionCompiler *f, const char *prefix,
                             Value name);
 /* compile_number_atom - the atom of a number as a property key. */
@@ -256,6 +258,7 @@ typedef struct Location {
   LocationKind kind;
   Register reg;   /* the variable's, or that of an environment */
   u32 hops, slot; /* from that environment */
+  bool is_import; /* it says where in another module the variable lies */
 } Location;
 
 /* compile_enter_scope - the code from here on lies in the scope: makes its
@@ -601,6 +604,13 @@ Register compile_window_argument(FunctionCompiler *f, Window *window);
 void compile_field_setup(FunctionCompiler *f, Register callee,
                          Register this_register);
 
+/* ---- modules.c ---------------------------------------------------------- */
+
+/* compile_module_parts - the lists in `parts`, once the variables of the
+ * module have their slots. */
+void compile_module_parts(Compiler *compiler, const FunctionNode *module,
+                          ModuleParts *parts);
+
 /* ---- functions.c -------------------------------------------------------- */
 
 /* compile_script_code - the code block of the script; NULL after an error. */
@@ -645,17 +655,8 @@ void compile_await(FunctionCompiler *f, Node *node, Register target);
 /* compile_await_register - target = await value. */
 void compile_await_register(FunctionCompiler *f, Register value,
                             Register target);
-/* compile_close_iterator - an iteration is left early. The silent form is for
- * an exception that goes on; registers from `free` on are not in use. */
-void compile_close_iterator(FunctionCompiler *f, Register iterator,
-                            bool is_async);
-void compile_close_iterator_silent(FunctionCompiler *f, Register iterator,
-                                   bool is_async, Register free);
 /* compile_is_coroutine - a generator, an async function, or both. */
 bool compile_is_coroutine(const FunctionCompiler *f);
-/* compile_returned - what `return value` returns: an async generator awaits
- * it. */
-Register compile_returned(FunctionCompiler *f, Register value);
 /* compile_emit_return - the return of such a function; NONE is undefined. */
 void compile_emit_return(FunctionCompiler *f, Register value);
 /* compile_open_coroutine - called before the parameters and once more behind

@@ -174,22 +174,25 @@ static void copy_parameters_to_vars(FunctionCompiler *f, const Scope *body) {
   }
 }
 
+static void hoist_function(FunctionCompiler *f, Variable *variable,
+                           Value name) {
+  Register mark = compile_mark(f);
+  FunctionNode *function = variable->function->function;
+  Register target = compile_initialise_target(f, variable);
+  compile_closure(f, function, name, target);
+  compile_at(f, variable->function);
+  if (variable->top_level_var)
+    compile_store_var(f, variable, target, false);
+  else
+    compile_store(f, variable, target);
+  /* parameters and the like can be seen already */
+  if (variable->kind == VARIABLE_FUNCTION) compile_show_variable(f, variable);
+  compile_release(f, mark);
+}
+
 void compile_hoisted_functions(FunctionCompiler *f, const Scope *scope) {
-  for (Variable *variable = scope->first; variable; variable = variable->next) {
-    if (!variable->function) continue;
-    Register mark = compile_mark(f);
-    FunctionNode *function = variable->function->function;
-    Register target = compile_initialise_target(f, variable);
-    compile_closure(f, function, VALUE_UNDEFINED, target);
-    compile_at(f, variable->function);
-    if (variable->top_level_var)
-      compile_store_var(f, variable, target, false);
-    else
-      compile_store(f, variable, target);
-    /* parameters and the like can be seen already */
-    if (variable->kind == VARIABLE_FUNCTION) compile_show_variable(f, variable);
-    compile_release(f, mark);
-  }
+  for (Variable *variable = scope->first; variable; variable = variable->next)
+    if (variable->function) hoist_function(f, variable, VALUE_UNDEFINED);
 }
 
 /* ---- Parameters --------------------------------------------------------- */
@@ -398,6 +401,7 @@ static void end(FunctionCompiler *f) {
   u32 end = f->function->end;
   /* a constructor's text is that of its class */
   bool has_brace = f->outer && f->function->kind != FUNCTION_SCRIPT &&
+                   f->function->kind != FUNCTION_MODULE &&
                    f->function->kind != FUNCTION_FIELD_INITIALIZER &&
                    !is_constructor(f);
   if (has_brace) assembler_statement(&f->assembler, end - 1, end);
@@ -476,6 +480,60 @@ static void script(FunctionCompiler *f) {
   compile_leave_scope(f, &scope);
 }
 
+/* ---- Modules ------------------------------------------------------------- */
+
+/* A module is two functions. The outer one makes the environment with the
+ * variables that other code can see, and the functions among them: so they are
+ * there before any module of a cycle has run. It returns the inner one, which
+ * is what the text says. */
+static void module_body(FunctionCompiler *f) {
+  ActiveScope scope;
+  Region region = {};
+  Scope *names = f->function->scope;
+  compile_open_coroutine(f, &region, false);
+  compile_open_scope(f, &scope, NULL);
+  place_register_vars(f, names);
+  show_vars(f, names);
+  compile_lexical(f, names);
+  for (Variable *variable = names->first; variable; variable = variable->next) {
+    if (!variable->function) continue;
+    if (!variable->captured)
+      hoist_function(f, variable, VALUE_UNDEFINED);
+    else
+      compile_show_variable(f, variable);
+  }
+  compile_statements(f, &f->function->body);
+  end(f);
+  compile_leave_scope(f, &scope);
+  compile_close_coroutine(f, &region);
+}
+
+static CodeBlock *compile_function(FunctionCompiler *f);
+
+static void module(FunctionCompiler *f) {
+  ActiveScope scope;
+  Scope *names = f->function->scope;
+  Value name = value_from_cell(ATOM(f->compiler->isolate, default));
+  compile_open_scope(f, &scope, names);
+  compile_push_environment(f, &scope);
+  place_captured_vars(f, names);
+  for (Variable *variable = names->first; variable; variable = variable->next)
+    if (variable->function && variable->captured)
+      hoist_function(f, variable, name);
+  FunctionCompiler body = {
+      .compiler = f->compiler,
+      .outer = f,
+      .function = f->function,
+      .name = f->name,
+      .needs_environment = scope.environment != REGISTER_NONE,
+  };
+  CodeBlock *code = compile_function(&body);
+  Register closure = compile_register(f);
+  if (code) compile_emit_closure(f, code, closure);
+  EMIT(Return, closure);
+  compile_leave_scope(f, &scope);
+}
+
 /* ---- The code block ----------------------------------------------------- */
 
 static void function(FunctionCompiler *f) {
@@ -496,6 +554,12 @@ static void function(FunctionCompiler *f) {
   compile_close_coroutine(f, &region);
 }
 
+static bool is_in_module(const FunctionCompiler *f) {
+  while (f->outer)
+    f = f->outer;
+  return f->function->kind == FUNCTION_MODULE;
+}
+
 /* What the body turned out to need, in front of it. */
 static void prepend_loads(FunctionCompiler *f) {
   Location location = {};
@@ -509,7 +573,9 @@ static void prepend_loads(FunctionCompiler *f) {
         &f->assembler, OP_GetVariable,
         (const i64[]){0, location.reg, location.hops, location.slot});
   else if (f->this_is_loaded)
-    assembler_prepend(&f->assembler, OP_LoadGlobalThis, (const i64[]){0});
+    assembler_prepend(&f->assembler,
+                      is_in_module(f) ? OP_LoadUndefined : OP_LoadGlobalThis,
+                      (const i64[]){0});
 }
 
 static u32 kind_flags(FunctionKind kind) {
@@ -522,7 +588,8 @@ static u32 kind_flags(FunctionKind kind) {
   case FUNCTION_STATIC_BLOCK: return CODE_METHOD;
   case FUNCTION_CONSTRUCTOR: return CODE_CLASS;
   case FUNCTION_DERIVED_CONSTRUCTOR: return CODE_CLASS | CODE_DERIVED;
-  case FUNCTION_SCRIPT: return CODE_SCRIPT;
+  case FUNCTION_SCRIPT:
+  case FUNCTION_MODULE: return CODE_SCRIPT;
   case FUNCTION_EVAL: return CODE_EVAL;
   default: return 0;
   }
@@ -542,9 +609,13 @@ static bool needs_arguments(const FunctionCompiler *f) {
 
 static u32 code_flags(const FunctionCompiler *f) {
   u32 flags = kind_flags(f->function->kind);
-  if (!f->outer) flags |= CODE_SCRIPT;
+  bool is_main = f->function->kind != FUNCTION_EVAL;
+  if (!f->outer && is_main)
+    flags =
+        f->function->kind == FUNCTION_MODULE ? CODE_METHOD : CODE_SCRIPT;
   if (f->function->is_generator) flags |= CODE_GENERATOR;
-  if (f->function->is_async) flags |= CODE_ASYNC;
+  bool is_link = !f->outer && f->function->kind == FUNCTION_MODULE;
+  if (f->function->is_async && !is_link) flags |= CODE_ASYNC;
   if (f->function->is_strict) flags |= CODE_STRICT;
   if (f->needs_environment) flags |= CODE_NEEDS_ENVIRONMENT;
   if (needs_arguments(f)) flags |= CODE_NEEDS_ARGUMENTS;
@@ -606,6 +677,10 @@ static CodeBlock *compile_function(FunctionCompiler *f) {
     script(f);
   else if (f->function->kind == FUNCTION_EVAL)
     compile_eval_code(f);
+  else if (f->function->kind == FUNCTION_MODULE && f->outer)
+    module_body(f);
+  else if (f->function->kind == FUNCTION_MODULE)
+    module(f);
   else
     function(f);
   compile_clean_ups(f);
@@ -632,12 +707,11 @@ CodeBlock *compile_script_code(Compiler *compiler, FunctionNode *script) {
                   ? value_from_cell(ATOM(compiler->isolate, eval))
                   : value_from_cell(ATOM(compiler->isolate, empty)),
   };
-  if (script->kind == FUNCTION_MODULE)
-    compile_unsupported(&f, "modules", script->start, script->start);
-  if (compiler->has_failed) return NULL;
-  /* eval code does not come first, and where names are looked up at run time
-   * nothing is known */
-  if (script->kind == FUNCTION_SCRIPT && !compiler->tree->has_dynamic)
+  /* eval code does not come first, functions of an ES module may be called
+   * before it has run, and where names are looked up at run time nothing is
+   * known */
+  if ((script->kind == FUNCTION_SCRIPT || script->kind == FUNCTION_NORMAL) &&
+      !compiler->tree->has_dynamic)
     compile_note_early_variables(script);
   return compile_function(&f);
 }

@@ -180,7 +180,8 @@ static Location locate_outside(FunctionCompiler *f, const Variable *variable) {
   for (; compile_next_environment(&walk); hops++) {
     if (walk.scope == variable->scope)
       return (Location){LOCATION_ENVIRONMENT, f->closure, hops,
-                        (u32)variable->slot};
+                        (u32)variable->slot,
+                        variable->kind == VARIABLE_IMPORT};
   }
   assert(!"a variable outside of all scopes");
   return (Location){.kind = LOCATION_GLOBAL};
@@ -190,11 +191,13 @@ Location compile_locate(FunctionCompiler *f, const Variable *variable) {
   if (!variable || variable->top_level_var)
     return (Location){.kind = LOCATION_GLOBAL};
   if (!variable->captured)
-    return (Location){LOCATION_REGISTER, (Register)variable->slot, 0, 0};
+    return (Location){.kind = LOCATION_REGISTER,
+                      .reg = (Register)variable->slot};
   for (const ActiveScope *scope = f->scope; scope; scope = scope->outer) {
     if (scope->scope == variable->scope)
       return (Location){LOCATION_ENVIRONMENT, scope->environment, 0,
-                        (u32)variable->slot};
+                        (u32)variable->slot,
+                        variable->kind == VARIABLE_IMPORT};
   }
   return locate_outside(f, variable);
 }
@@ -248,7 +251,9 @@ static bool load_constant_global(FunctionCompiler *f, const Name *name,
 
 static void load_location(FunctionCompiler *f, Location location,
                           bool is_checked, Register target) {
-  if (location.kind == LOCATION_REGISTER)
+  if (location.is_import)
+    EMIT(GetImport, target, location.reg, location.hops, location.slot);
+  else if (location.kind == LOCATION_REGISTER)
     compile_move(f, target, location.reg);
   else if (is_checked)
     EMIT(GetVariableChecked, target, location.reg, location.hops,
@@ -355,6 +360,7 @@ Register compile_initialise_target(FunctionCompiler *f,
 static bool is_constant(const Variable *variable) {
   if (!variable) return false;
   return variable->kind == VARIABLE_CONST ||
+         variable->kind == VARIABLE_IMPORT ||
          variable->kind == VARIABLE_FUNCTION_NAME ||
          (variable->kind == VARIABLE_CLASS &&
           variable->scope->kind == SCOPE_CLASS);

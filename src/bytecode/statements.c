@@ -114,7 +114,6 @@ static void return_statement(FunctionCompiler *f, Node *node) {
   Register value = REGISTER_NONE;
   if (node->unary.operand) value = compile_any(f, node->unary.operand);
   compile_at(f, node);
-  if (value != REGISTER_NONE) value = compile_returned(f, value);
   compile_return(f, value);
   compile_release(f, mark);
 }
@@ -284,10 +283,34 @@ static void switch_statement(FunctionCompiler *f, Node *node) {
   free(labels);
 }
 
-/* ---- What cannot run ---------------------------------------------------- */
+/* ---- Modules ------------------------------------------------------------- */
 
+/* The value of an `export default` that is no declaration with a name. */
+static void default_export(FunctionCompiler *f, Node *node) {
+  Node *value = node->module_item.declaration;
+  Variable *variable = node->module_item.variable;
+  Register mark = compile_mark(f);
+  Register target = compile_initialise_target(f, variable);
+  Value name = value_from_cell(ATOM(f->compiler->isolate, default));
+  compile_at_statement(f, node);
+  if (value->kind == NODE_CLASS_DECLARATION)
+    compile_class(f, value, target, name, REGISTER_NONE);
+  else
+    compile_named(f, value, target, name);
+  compile_initialise(f, variable, target);
+  compile_release(f, mark);
+}
+
+/* Imports and names of exports were seen to when the module was linked. */
 static void module_item(FunctionCompiler *f, Node *node) {
-  compile_unsupported_node(f, "modules", node);
+  Node *declaration = node->module_item.declaration;
+  if (node->kind == NODE_IMPORT || !declaration ||
+      declaration->kind == NODE_FUNCTION_DECLARATION)
+    return;
+  if (node->module_item.variable)
+    default_export(f, node);
+  else
+    compile_statement(f, declaration);
 }
 
 /* ---- The table ---------------------------------------------------------- */

@@ -1,5 +1,6 @@
 /* host.c - the globals gc, performance and process. */
 #include "host/console.h"
+#include "host/modules.h"
 #include "host/node.h"
 #include "host/package.h"
 #include "host/timers.h"
@@ -122,6 +123,7 @@ void host_open(VM *vm) {
   timers_open(vm);
   console_open(vm);
   node_open_globals(vm);
+  modules_open(vm);
   vm->isolate.heap.no_collect--;
 }
 

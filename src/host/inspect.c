@@ -1,6 +1,7 @@
 /* inspect.c - from a value to its text: which kind it is, and who describes
  * which part of it. */
 #include "host/inspect_parts.h"
+#include "vm/module.h"
 
 #include "library/collection.h"
 #include "library/date.h"
@@ -254,11 +255,27 @@ static bool put_object(Inspector *inspector, Subject *subject, Buffer *out) {
   return put_opened(inspector, subject, out);
 }
 
+/* A module's namespace is shown by a copy of what it has now. */
+static bool open_namespace(Inspector *inspector, Subject *subject) {
+  VM *vm = inspector->vm;
+  KEEP_CELL(vm, String, text,
+            string_from_c(&vm->isolate, "<uninitialized>"));
+  KEEP_CELL(vm, Symbol, missing,
+            symbol_new(&vm->isolate, value_from_cell(text), 0));
+  subject->is_namespace = true;
+  subject->object = module_namespace_copy(vm, (Namespace *)subject->object,
+                                          value_from_cell(missing));
+  return subject->object;
+}
+
 static bool inspect_object(Inspector *inspector, Object *object, u32 level,
                            Buffer *out) {
   Subject subject = {.object = object, .level = level, .closing = '}'};
   KEEP_FIELD(inspector->vm, object, subject.object);
   KEEP_FIELD(inspector->vm, keys, subject.keys);
+  if (object->cell.kind == KIND_NAMESPACE &&
+      !open_namespace(inspector, &subject))
+    return false;
   bool ok = put_object(inspector, &subject, out);
   buffer_free(&subject.constructor);
   buffer_free(&subject.tag);

@@ -17,7 +17,9 @@ static const struct KindName {
 };
 
 /* What stands in for the name of a missing constructor. */
-static const char *kind_name(const Object *object) {
+static const char *kind_name(const Subject *subject) {
+  const Object *object = subject->object;
+  if (subject->is_namespace) return "Module";
   for (u32 i = 0; i < ARRAY_COUNT(kind_names); i++)
     if (kind_names[i].kind == object->cell.kind) return kind_names[i].name;
   return "Object";
@@ -119,7 +121,7 @@ static bool name_by_prototype(Inspector *inspector, Subject *subject,
                               Object *prototype) {
   Buffer *name = &subject->constructor;
   subject->has_constructor = true;
-  buffer_text(name, kind_name(subject->object));
+  buffer_text(name, kind_name(subject));
   if (inspect_is_too_deep(inspector, subject->level)) {
     buffer_text(name, " <Complex prototype>");
     return true;
@@ -272,7 +274,7 @@ void inspect_prefix(const Subject *subject, const char *fallback,
 }
 
 void inspect_title(Inspector *inspector, const Subject *subject, Buffer *out) {
-  const char *fallback = kind_name(subject->object);
+  const char *fallback = kind_name(subject);
   if (same_text(&subject->tag, fallback, strlen(fallback))) fallback = "Object";
   inspect_prefix(subject, fallback, "", out);
 }

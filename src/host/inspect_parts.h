@@ -45,6 +45,7 @@ typedef struct Subject {
   Buffer brace;     /* the opening brace with its prefix: "Foo {" */
   char closing;     /* '}' or ']' */
   bool is_list;     /* may be laid out in columns */
+  bool is_namespace; /* of a module: the object is a copy */
   bool is_complete; /* `base` is the whole text */
   Contents contents;
   Object *keys; /* the named properties: a list of keys */

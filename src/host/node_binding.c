@@ -1,5 +1,6 @@
 /* node_binding.c - the native functions under Node's layer. */
 #include "host/console.h"
+#include "host/modules.h"
 #include "host/node.h"
 #include "host/resolve.h"
 #include "host/timers.h"
@@ -147,6 +148,15 @@ static bool binding_compile(VM *vm, Call *call) {
   return ok;
 }
 
+/* requireModule(path) -> the namespace of an ES module, which has run */
+static bool binding_require_module(VM *vm, Call *call) {
+  Buffer path = {};
+  bool ok = read_text(vm, call, 0, &path) &&
+            modules_require(vm, path.bytes, &call->result);
+  buffer_free(&path);
+  return ok;
+}
+
 /* builtin(name) -> the function of a core module, or undefined */
 static bool binding_builtin(VM *vm, Call *call) {
   Buffer name = {}, shown = {};
@@ -281,6 +291,7 @@ Object *node_binding(VM *vm) {
       {"formatText", binding_format_text, 1},
       {"write", binding_write, 2},
       {"exit", binding_exit, 1},
+      {"requireModule", binding_require_module, 1},
       {"nextTick", binding_next_tick, 1},
       {"setExitCode", binding_set_exit_code, 1},
       {"now", binding_now, 0},

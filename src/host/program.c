@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "host/program.h"
 
+#include "host/modules.h"
 #include "host/node.h"
 #include "library/support.h"
 #include "syntax/parser.h"
@@ -87,6 +88,13 @@ static Function *load_commonjs(VM *vm, Source *source) {
   return function;
 }
 
+static Function *load_module(VM *vm, Source *source) {
+  Host *host = host_of(vm);
+  host->module = modules_add(vm, source, host->main);
+  if (!host->module || !module_prepare(vm, host->module)) return NULL;
+  return (Function *)value_to_cell(host->module->body);
+}
+
 Function *program_load(VM *vm, const MainProgram *program) {
   note_main(vm, program);
   host_set_arguments(vm, program->path ? program->path : program->name);
@@ -94,14 +102,26 @@ Function *program_load(VM *vm, const MainProgram *program) {
       vm_add_source(vm, program->name, program->text, program->length);
   if (program->kind == PROGRAM_COMMONJS && program->path)
     return load_commonjs(vm, source);
+  if (program->kind == PROGRAM_MODULE && program->path)
+    return load_module(vm, source);
   return vm_compile(vm, source, true);
 }
 
 /* ---- Running --------------------------------------------------------------
  */
 
+/* The modules that it imports run first. The frame of one that has not
+ * awaited is held. */
+static bool run_module(VM *vm, Module *module) {
+  Promise *promise;
+  if (!module_run(vm, module, &promise)) return false;
+  if (!module->is_async) vm_hold_main(vm);
+  return true;
+}
+
 bool program_run(VM *vm, Function *function) {
   Host *host = host_of(vm);
+  if (host->module) return run_module(vm, host->module);
   if (value_is_undefined(host->arguments))
     return vm_run_main(vm, function, value_from_cell(vm->isolate.global), NULL,
                        0);

@@ -28,11 +28,11 @@ typedef struct MainProgram {
 /* program_kind_of_text - what a text is whose file name says nothing. */
 ProgramKind program_kind_of_text(const char *text, size_t length);
 
-/* program_load - compiles the program and gets ready what is around it: what
- * is to be called, with `this` and the arguments in an array. Call it after
- * host_open. NULL: threw. */
+/* program_load - compiles the program, with all modules that it imports, and
+ * gets ready what is around it: the function of the program itself. Call it
+ * after host_open. NULL: threw. */
 Function *program_load(VM *vm, const MainProgram *program);
-/* program_run - calls it; its frame is held as vm_run_main says. */
+/* program_run - runs it; its frame is held as vm_run_main says. */
 bool program_run(VM *vm, Function *function);
 
 #endif

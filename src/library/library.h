@@ -67,7 +67,6 @@ void library_open(VM *vm);
   FAMILY(error)                                                                \
   FAMILY(promise)                                                              \
   FAMILY(iterator)                                                             \
-  FAMILY(async_iterator)                                                       \
   FAMILY(generator)                                                            \
   FAMILY(array)                                                                \
   FAMILY(string)                                                               \

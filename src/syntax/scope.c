@@ -72,11 +72,11 @@ void scope_capture(Variable *variable) {
   variable->scope->has_captured = true;
 }
 
-/* Variables that code elsewhere can reach: other scripts, other modules, a
- * direct eval. */
+/* Variables that code elsewhere can reach: other scripts, a direct eval. (What
+ * a module exports is captured by scope_module.c.) */
 static bool is_open(const Resolver *resolver, const Scope *scope) {
   return (scope->kind == SCOPE_SCRIPT && !resolver->is_sole_script) ||
-         scope->kind == SCOPE_MODULE || scope->has_direct_eval;
+         scope->has_direct_eval;
 }
 
 Variable *scope_add(Resolver *resolver, Scope *scope, Name *name,
@@ -100,6 +100,7 @@ Variable *scope_add(Resolver *resolver, Scope *scope, Name *name,
     scope->first = variable;
   scope->last = variable;
   scope->count++;
-  if (is_open(resolver, scope)) scope_capture(variable);
+  if (is_open(resolver, scope) || declaration->kind == VARIABLE_IMPORT)
+    scope_capture(variable);
   return variable;
 }

@@ -134,7 +134,11 @@ void scope_resolve_function(Resolver *resolver, FunctionNode *function,
 void scope_resolve_class(Resolver *resolver, Node *node);
 /* scope_resolve_module_item - an import or export. */
 void scope_resolve_module_item(Resolver *resolver, Node *node);
-/* scope_check_exports - the exported names of a module, all at once. */
+/* scope_default_variable - the variable of an `export default`, while names
+ * mean what they do in the module. */
+Variable *scope_default_variable(const Node *node);
+/* scope_check_exports - the exported names of a module, all at once; their
+ * variables are captured. */
 void scope_check_exports(Resolver *resolver, NodeList items);
 
 #endif

@@ -10,6 +10,7 @@ static void resolve_specifier(Resolver *resolver, const Node *item,
       local && (item->kind == NODE_IMPORT || !item->module_item.source);
   if (!is_binding) return;
   specifier->specifier.variable = local->binding;
+  if (local->binding) scope_capture(local->binding);
   if (local->binding) local->binding->used = true;
   if (!local->binding)
     scope_fail(resolver, specifier->start, specifier->end,
@@ -37,10 +38,16 @@ static void add_name(ExportedNames *names, const Name *name, u32 start) {
   vector_push(names, ((ExportedName){name, start}));
 }
 
+/* A declared name: other modules will see its variable. */
+static void add_binding(ExportedNames *names, const Name *name, u32 start) {
+  add_name(names, name, start);
+  if (name->binding) scope_capture(name->binding);
+}
+
 static void add_pattern(ExportedNames *names, const Node *node) {
   switch (node->kind) {
   case NODE_IDENTIFIER:
-    add_name(names, node->identifier.name, node->start);
+    add_binding(names, node->identifier.name, node->start);
     return;
   case NODE_DEFAULT: add_pattern(names, node->binary.left); return;
   case NODE_REST: add_pattern(names, node->unary.operand); return;
@@ -56,12 +63,22 @@ static void add_pattern(ExportedNames *names, const Node *node) {
 
 static void add_declaration(ExportedNames *names, const Node *node) {
   if (node->kind == NODE_FUNCTION_DECLARATION)
-    add_name(names, node->function->name, node->start);
+    add_binding(names, node->function->name, node->start);
   else if (node->kind == NODE_CLASS_DECLARATION)
-    add_name(names, node->class.name, node->start);
+    add_binding(names, node->class.name, node->start);
   else if (node->kind == NODE_VARIABLES)
     for (u32 i = 0; i < node->variables.declarators.count; i++)
       add_pattern(names, node->variables.declarators.items[i]->binary.left);
+}
+
+Variable *scope_default_variable(const Node *node) {
+  const Node *declaration = node->module_item.declaration;
+  if (node->module_item.variable) return node->module_item.variable;
+  if (declaration->kind == NODE_FUNCTION_DECLARATION)
+    return declaration->function->name->binding;
+  return declaration->kind == NODE_CLASS_DECLARATION
+             ? declaration->class.outer
+             : NULL;
 }
 
 static void add_item(Resolver *resolver, ExportedNames *names,
@@ -71,9 +88,11 @@ static void add_item(Resolver *resolver, ExportedNames *names,
   for (u32 i = 0; i < specifiers.count; i++)
     add_name(names, specifiers.items[i]->specifier.external,
              specifiers.items[i]->start);
-  if (node->module_item.is_default)
+  if (node->module_item.is_default) {
+    Variable *variable = scope_default_variable(node);
+    if (variable) scope_capture(variable);
     add_name(names, tree_name(resolver->tree, "default", 7), node->start);
-  else if (node->module_item.declaration)
+  } else if (node->module_item.declaration)
     add_declaration(names, node->module_item.declaration);
 }
 

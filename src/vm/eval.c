@@ -67,12 +67,24 @@ static bool find_own_name(const Buffer *text, Buffer *out) {
   return out->length > 0;
 }
 
+/* What the text imports is seen from the file of the code that runs. */
+static void note_file(VM *vm, Source *source) {
+  Value *r = vm->registers;
+  while (r && frame_of(r)->flags & FRAME_NATIVE)
+    r = frame_of(r)->caller;
+  if (!r) return;
+  const Source *around = frame_code(r)->source;
+  const char *path = around->path ? around->path : around->name;
+  source->path = base_copy(path, strlen(path) + 1);
+}
+
 static Source *add_eval_source(VM *vm, const Buffer *text) {
   Buffer name = {}, origin = {};
   bool has_name = find_own_name(text, &name);
   Source *source = vm_add_source(vm, has_name ? name.bytes : "<anonymous>",
                                  text->bytes, text->length);
   source->is_eval = true;
+  note_file(vm, source);
   if (!has_name) {
     append_origin(vm, &origin);
     source->origin = base_copy(origin.bytes, origin.length + 1);

@@ -82,9 +82,8 @@ bool vm_run_jobs(VM *vm) {
   return ok;
 }
 
-/* The script's frame as it was before its return: nothing has touched those
- * words since. */
-static void hold_frame(VM *vm) {
+/* Nothing has touched those words since. */
+void vm_hold_main(VM *vm) {
   vm->registers = vm->stack + FRAME_WORDS;
   vm->pc = vm->returned_from;
   frame_of(vm->registers)->flags |= FRAME_FINISHED;
@@ -97,6 +96,6 @@ bool vm_run_main(VM *vm, Function *function, Value this_value,
   if (!vm_call(vm, value_from_cell(function), this_value, arguments, count,
                &result))
     return false;
-  hold_frame(vm);
+  vm_hold_main(vm);
   return true;
 }

@@ -55,6 +55,9 @@ const QueuedJob *vm_job_at(const VM *vm, u32 index);
 void jobs_visit(const JobQueue *queue, EdgeFunction *edge, void *context);
 void jobs_free(JobQueue *queue);
 
+/* vm_hold_main - holds the frame of the function that has just returned to C
+ * code, with nothing else on the stack. */
+void vm_hold_main(VM *vm);
 /* vm_run_main - calls the program's function: a script, with the global object
  * as `this`, or a module of CommonJS with its arguments. When it has returned,
  * its frame is held (FRAME_FINISHED) below the jobs' frames: what a script

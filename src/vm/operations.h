@@ -55,6 +55,11 @@ bool operate_get_template(VM *vm, Value *constant, Value *result);
 bool operate_new_class(VM *vm, CodeBlock *code, Value environment,
                        Value superclass, Value *constructor, Value *prototype);
 bool operate_initialize_fields(VM *vm, Value function, Value object);
+/* operate_import_hole - the imported variable has no value yet. */
+bool operate_import_hole(VM *vm, Value import);
+bool operate_import_meta(VM *vm, Value *result);
+bool operate_import_module(VM *vm, Value specifier, Value options,
+                           Value *result);
 bool operate_create_arguments(VM *vm, bool hides_callee, Value *result);
 /* operate_create_mapped_arguments - the same for a sloppy function: as long as
  * nobody forbids it, an argument is the parameter in that slot of the
@@ -112,15 +117,6 @@ bool operate_iterator_result(VM *vm, Value *state, Value result, Value *item,
 bool operate_iterator_close(VM *vm, Value *state);
 void operate_iterator_close_silent(VM *vm, Value *state);
 bool operate_iterator_rest(VM *vm, Value *state, Value *result);
-/* Asynchronous iteration, step by step: the awaits in between are the
- * program's. operate_iterator_call - calls next; _call_return - calls return,
- * if it is there. */
-bool operate_get_async_iterator(VM *vm, Value *state, Value iterable);
-bool operate_iterator_call(VM *vm, Value *state, Value *result);
-bool operate_iterator_call_return(VM *vm, Value *state, Value *result,
-                                  bool *is_there);
-/* operate_throw_no_result - "Iterator result x is not an object". */
-bool operate_throw_no_result(VM *vm, Value result);
 /* operate_delegate - a step of yield*: calls next, throw or return of the
  * iteration with that value; `*mode` is how the generator was resumed, and may
  * become one of delegate.c's own. operate_delegate_done looks at the result

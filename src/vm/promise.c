@@ -56,6 +56,11 @@ static void forget_rejection(VM *vm, Promise *promise) {
     vm->rejections.items[at] = vm->rejections.items[at + 1];
 }
 
+void promise_handle(VM *vm, Promise *promise) {
+  forget_rejection(vm, promise);
+  promise->is_handled = true;
+}
+
 Promise *promise_take_rejection(VM *vm) {
   if (!vm->rejections.count) return NULL;
   Promise *promise = vm->rejections.items[0];

@@ -120,6 +120,9 @@ void promise_then(VM *vm, Promise *promise, Value on_fulfilled,
 void promise_react(VM *vm, Promise *promise, ReactionCode *code, Value data,
                    const Capability *capability);
 
+/* promise_handle - somebody has asked for its result by other means than a
+ * reaction. */
+void promise_handle(VM *vm, Promise *promise);
 /* promise_take_rejection - the oldest promise whose rejection nobody handles,
  * which is then no longer noted; NULL when there is none. */
 Promise *promise_take_rejection(VM *vm);

@@ -6,9 +6,10 @@
 
 #include "base/unicode.h"
 #include "bytecode/compiler.h"
-#include "vm/async.h"
 #include "vm/cache.h"
+#include "vm/coroutine.h"
 #include "vm/interpreter.h"
+#include "vm/module.h"
 #include "vm/operations.h"
 #include "vm/promise.h"
 
@@ -77,6 +78,7 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
   visit_value(vm->resumption, "resumed with", 0, edge, context);
   jobs_visit(&vm->jobs, edge, context);
   promise_visit_rejections(vm, edge, context);
+  modules_visit(vm, edge, context);
   for (u32 i = 0; i < vm->script_binding_count; i++) {
     visit_value(vm->script_bindings[i].name, "script variable", i, edge,
                 context);
@@ -139,7 +141,7 @@ bool vm_open(VM *vm, VMOptions options) {
   code_block_register_class(&vm->isolate);
   promise_register_classes(&vm->isolate);
   coroutine_register_classes(&vm->isolate);
-  async_register_classes(&vm->isolate);
+  module_register_classes(vm);
   heap_add_roots(heap, visit_roots, vm);
   heap_add_after_mark(heap, forget_shared_caches, vm);
   if (options.stress) {
@@ -153,6 +155,7 @@ static void source_free(Source *source) {
   if (!source) return;
   free(source->origin);
   free(source->name);
+  free(source->path);
   free(source->text);
   free(source->line_starts);
   free(source);
@@ -167,6 +170,7 @@ void vm_close(VM *vm) {
   free(vm->script_bindings);
   jobs_free(&vm->jobs);
   vector_free(&vm->rejections);
+  vector_free(&vm->modules);
   free(vm->megamorphic);
   munmap(vm->stack, (size_t)((char *)vm->stack_end - (char *)vm->stack));
 }
@@ -213,8 +217,7 @@ void vm_drop_source(Source *source) {
 }
 
 /* A SyntaxError whose stack begins with where it is, the line and a caret. */
-static void throw_syntax_error(VM *vm, Source *source,
-                               const SyntaxError *error) {
+void vm_throw_syntax(VM *vm, Source *source, const SyntaxError *error) {
   Isolate *isolate = &vm->isolate;
   ROOT_CELL(&isolate->heap, String, message,
             string_from_c(isolate, error->message));
@@ -236,7 +239,7 @@ static Function *compile(VM *vm, Source *source, ParseOptions options) {
   CodeBlock *code = NULL;
   if (parse_script(&tree, source->text, source->length, options, &error))
     code = compile_script(&vm->isolate, &tree, source, &error);
-  if (!code) throw_syntax_error(vm, source, &error);
+  if (!code) vm_throw_syntax(vm, source, &error);
   tree_free(&tree);
   if (!code) return NULL;
   ROOT_CELL(&vm->isolate.heap, CodeBlock, kept, code);

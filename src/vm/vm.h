@@ -136,6 +136,16 @@ struct VM {
   /* Promises that were rejected while nobody handled that (promise.h). */
   VECTOR(struct Promise *) rejections;
 
+  /* Every module that was made, and how many of them began to wait. */
+  VECTOR(struct Module *) modules;
+  u32 async_modules;
+  /* The host's: finds the module that `specifier` names in the text of
+   * `referrer`, loading it if need be; `attributes` is an array of keys and
+   * values, or undefined. NULL: threw. And what import.meta is to have. */
+  struct Module *(*load_module)(VM *vm, const Source *referrer,
+                                Value specifier, Value attributes);
+  bool (*fill_meta)(VM *vm, struct Module *module, Object *meta);
+
   struct JoinEntry *joins; /* arrays being joined, for cycles (library/) */
 
   /* One step of a built-in iterator without a call and a result object, when
@@ -203,6 +213,10 @@ bool vm_throw_error(VM *vm, ErrorKind kind, const char *format, ...)
     PRINTF_LIKE(3, 4);
 #define vm_throw_type(vm, ...) vm_throw_error(vm, ERROR_TYPE, __VA_ARGS__)
 #define vm_throw_range(vm, ...) vm_throw_error(vm, ERROR_RANGE, __VA_ARGS__)
+/* vm_throw_syntax - throws a SyntaxError about a place of a source; its stack
+ * begins with where that is, the line and a caret. */
+struct SyntaxError;
+void vm_throw_syntax(VM *vm, Source *source, const struct SyntaxError *error);
 /* vm_throw_memory - RangeError: out of memory. Always false. */
 bool vm_throw_memory(VM *vm);
 /* vm_is_memory_error - is that what vm_throw_memory has thrown? */

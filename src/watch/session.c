@@ -39,7 +39,9 @@ static bool is_final_return(const VM *vm) {
   Value *r = vm->registers;
   if (host_has_work((VM *)vm)) return false;
   if (*vm->pc != OP_Return && *vm->pc != OP_ReturnUndefined) return false;
-  return !frame_of(r)->caller && frame_code(r)->flags & CODE_SCRIPT;
+  const CodeBlock *code = frame_code(r);
+  bool is_main = code->flags & CODE_SCRIPT && code->source->id == 1;
+  return !frame_of(r)->caller && is_main;
 }
 
 static const Position *current_statement(const VM *vm) {

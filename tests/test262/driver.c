@@ -89,7 +89,7 @@ static void report_exception(VM *vm, int file, const char *phase) {
 
 /* ---- One test, in a process of its own ----------------------------------- */
 
-static bool read_whole(const char *path, Buffer *text) {
+bool host262_read(const char *path, Buffer *text) {
   FILE *file = fopen(path, "rb");
   char piece[1 << 14];
   size_t length;
@@ -105,7 +105,7 @@ static bool run_include(Driver *driver, VM *vm, const char *name) {
   Buffer path = {}, text = {};
   buffer_format(&path, "%s/%s", driver->harness, name);
   Value result;
-  bool ok = read_whole(path.bytes, &text);
+  bool ok = host262_read(path.bytes, &text);
   if (ok) {
     Source *source = vm_add_source(vm, name, text.bytes, text.length);
     ok = vm_run_script(vm, source, false, &result);
@@ -131,7 +131,7 @@ static Source *load_test(VM *vm, const Job *job) {
   Buffer text = {};
   if (job_is(job, 's')) buffer_text(&text, "\"use strict\";\n");
   Source *source = NULL;
-  if (read_whole(job->path, &text))
+  if (host262_read(job->path, &text))
     source = vm_add_source(vm, job->path, text.bytes, text.length);
   buffer_free(&text);
   return source;

@@ -2,6 +2,7 @@
 #include "host262.h"
 
 #include "library/collection.h"
+#include "vm/module.h"
 
 #include <stdlib.h>
 
@@ -62,6 +63,9 @@ static void open_262(VM *vm) {
                ATTRIBUTES_HIDDEN);
 }
 
+static Module *load_module(VM *vm, const Source *referrer, Value specifier,
+                           Value attributes);
+
 static void discard(VM *vm, Stream stream, const char *text, size_t length) {
 }
 
@@ -75,17 +79,104 @@ bool host262_open(VM *vm, u64 heap_limit) {
   library_add_functions(vm, vm->isolate.global, functions,
                         ARRAY_COUNT(functions));
   open_262(vm);
+  vm->load_module = load_module;
   return true;
 }
 
-/* ---- Modules and jobs -------------------------------------------------------
+/* ---- Modules ---------------------------------------------------------------
  */
 
+/* Names are paths: a specifier is seen from the folder of the file it is in. */
+static void path_of(const Source *referrer, Value specifier, Buffer *path) {
+  const char *from = referrer->path ? referrer->path : referrer->name;
+  const char *slash = strrchr(from, '/');
+  buffer_append(path, from, slash ? (size_t)(slash + 1 - from) : 0);
+  buffer_append(path, "", 0);
+  size_t start = path->length;
+  string_append_text((String *)value_to_cell(specifier), path);
+  if (path->length >= start + 2 && !memcmp(path->bytes + start, "./", 2)) {
+    memmove(path->bytes + start, path->bytes + start + 2,
+            path->length - start - 1);
+    path->length -= 2;
+  }
+}
+
+static Module *find_module(VM *vm, const char *path, bool is_json) {
+  for (u32 i = 0; i < vm->modules.count; i++) {
+    Module *module = vm->modules.items[i];
+    Buffer name = {};
+    string_append_text((String *)value_to_cell(module->name), &name);
+    bool same = !strcmp(name.bytes, path) && is_json == !module->source;
+    buffer_free(&name);
+    if (same) return module;
+  }
+  return NULL;
+}
+
+static bool set_json(VM *vm, Module *module) {
+  module_set_export(vm, module, ATOM_KEY(&vm->isolate, default), module->data);
+  return true;
+}
+
+static Module *load_json(VM *vm, Value name, const Buffer *text) {
+  Isolate *isolate = &vm->isolate;
+  KEEP(vm, json, VALUE_UNDEFINED);
+  KEEP(vm, value, VALUE_UNDEFINED);
+  KEEP(vm, kept, name);
+  KEEP_CELL(vm, String, string,
+            string_from_text(isolate, text->bytes, text->length));
+  Value argument = value_from_cell(string);
+  Value names[] = {value_from_cell(ATOM(isolate, default))};
+  KEEP_CELL(vm, Object, list, array_from_values(isolate, names, 1));
+  if (!vm_get(vm, value_from_cell(isolate->global), ATOM_KEY(isolate, JSON),
+              &json) ||
+      !vm_invoke(vm, json, key_from_c(isolate, "parse"), &argument, 1, &value))
+    return NULL;
+  return module_new_synthetic(vm, kept, list, set_json, value);
+}
+
+static Module *read_module(VM *vm, const char *path, bool is_json) {
+  Buffer text = {};
+  Module *module = NULL;
+  KEEP(vm, name, value_from_cell(string_from_c(&vm->isolate, path)));
+  if (!host262_read(path, &text))
+    vm_throw_type(vm, "%s cannot be read", path);
+  else if (is_json)
+    module = load_json(vm, name, &text);
+  else
+    module = module_new(
+        vm, vm_add_source(vm, path, text.bytes, text.length), name);
+  buffer_free(&text);
+  return module;
+}
+
+static Module *load_module(VM *vm, const Source *referrer, Value specifier,
+                           Value attributes) {
+  Buffer path = {};
+  bool is_json = module_list_count(attributes, 2) > 0;
+  path_of(referrer, specifier, &path);
+  Module *module = find_module(vm, path.bytes, is_json);
+  if (!module) module = read_module(vm, path.bytes, is_json);
+  buffer_free(&path);
+  return module;
+}
+
+static Promise *main_promise;
+
 bool host262_run_module(VM *vm, Source *source, const char **phase) {
+  KEEP(vm, name, value_from_cell(string_from_c(&vm->isolate, source->name)));
   *phase = "parse";
-  return vm_compile(vm, source, false) != NULL;
+  Module *module = module_new(vm, source, name);
+  if (!module) return false;
+  *phase = "resolution";
+  if (!module_prepare(vm, module)) return false;
+  *phase = "runtime";
+  return module_run(vm, module, &main_promise);
 }
 
 bool host262_run_jobs(VM *vm) {
-  return vm_run_jobs(vm);
+  if (!vm_run_jobs(vm)) return false;
+  if (main_promise && main_promise->state == PROMISE_REJECTED)
+    return vm_throw(vm, main_promise->result);
+  return true;
 }

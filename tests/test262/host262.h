@@ -12,6 +12,8 @@ bool host262_open(VM *vm, u64 heap_limit);
 /* host262_run_module - links and runs a module; false: threw, and `*phase` is
  * "parse", "resolution" or "runtime". */
 bool host262_run_module(VM *vm, Source *source, const char **phase);
+/* host262_read - appends a whole file; false when it cannot be read. */
+bool host262_read(const char *path, Buffer *text);
 /* host262_run_jobs - runs jobs until none waits; false: threw. */
 bool host262_run_jobs(VM *vm);
 /* host262_is_complete - whether the test printed that it is complete. */

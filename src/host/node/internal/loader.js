@@ -293,7 +293,7 @@ Module.syncBuiltinESMExports = () => {};
 Module.runMain = function runMain() {};
 Module._initPaths = function _initPaths() {};
 
-builtins.module = { exports: Module };
+builtins['internal/module'] = { exports: Module };
 
 // ---- What the host calls ------------------------------------------------------
 

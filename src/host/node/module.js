@@ -1,0 +1,3 @@
+// node:module - CommonJS as the loader does it.
+'use strict';
+module.exports = require('internal/module');
