@@ -36,10 +36,10 @@ typedef struct Source {
   char *name; /* file name as given */
   char *text; /* UTF-8, zero after it */
   u32 length;
-  u32 id;           /* 1, 2, ... in order of loading */
+  u32 id;                /* 1, 2, ... in order of loading */
   struct Module *module; /* whose text it is, or NULL; the VM keeps it alive */
   char *path;            /* of its file, where that is not its name */
-  u32 *line_starts; /* byte offset of each line; made by vm_add_source */
+  u32 *line_starts;      /* byte offset of each line; made by vm_add_source */
   u32 line_count;
   bool is_eval; /* text of the program's own: goes with its last code block */
   char *origin; /* of such a text without a name: "eval at f (file:1:2)" */

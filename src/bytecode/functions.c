@@ -611,8 +611,7 @@ static u32 code_flags(const FunctionCompiler *f) {
   u32 flags = kind_flags(f->function->kind);
   bool is_main = f->function->kind != FUNCTION_EVAL;
   if (!f->outer && is_main)
-    flags =
-        f->function->kind == FUNCTION_MODULE ? CODE_METHOD : CODE_SCRIPT;
+    flags = f->function->kind == FUNCTION_MODULE ? CODE_METHOD : CODE_SCRIPT;
   if (f->function->is_generator) flags |= CODE_GENERATOR;
   bool is_link = !f->outer && f->function->kind == FUNCTION_MODULE;
   if (f->function->is_async && !is_link) flags |= CODE_ASYNC;

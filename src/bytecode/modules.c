@@ -41,8 +41,8 @@ static Value attributes_of(PartsBuilder *builder, const NodeList *attributes) {
     vector_push(&list, compiler_atom(builder->compiler, key));
     vector_push(&list, compiler_atom(builder->compiler, value));
   }
-  Object *array = array_from_values(builder->compiler->isolate, list.items,
-                                    list.count);
+  Object *array =
+      array_from_values(builder->compiler->isolate, list.items, list.count);
   vector_free(&list);
   return value_from_cell(array);
 }

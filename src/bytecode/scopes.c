@@ -180,8 +180,7 @@ static Location locate_outside(FunctionCompiler *f, const Variable *variable) {
   for (; compile_next_environment(&walk); hops++) {
     if (walk.scope == variable->scope)
       return (Location){LOCATION_ENVIRONMENT, f->closure, hops,
-                        (u32)variable->slot,
-                        variable->kind == VARIABLE_IMPORT};
+                        (u32)variable->slot, variable->kind == VARIABLE_IMPORT};
   }
   assert(!"a variable outside of all scopes");
   return (Location){.kind = LOCATION_GLOBAL};
@@ -196,8 +195,7 @@ Location compile_locate(FunctionCompiler *f, const Variable *variable) {
   for (const ActiveScope *scope = f->scope; scope; scope = scope->outer) {
     if (scope->scope == variable->scope)
       return (Location){LOCATION_ENVIRONMENT, scope->environment, 0,
-                        (u32)variable->slot,
-                        variable->kind == VARIABLE_IMPORT};
+                        (u32)variable->slot, variable->kind == VARIABLE_IMPORT};
   }
   return locate_outside(f, variable);
 }

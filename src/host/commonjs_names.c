@@ -30,7 +30,8 @@ static void add_reexport(Finder *finder, const Name *name) {
   vector_push(&finder->found->reexports, copy);
 }
 
-/* ---- What expressions are -------------------------------------------------- */
+/* ---- What expressions are --------------------------------------------------
+ */
 
 static bool is_name(const Node *node, const char *text) {
   return node->kind == NODE_IDENTIFIER &&
@@ -61,7 +62,8 @@ static const Name *required(const Node *node) {
   return node->call.arguments.items[0]->string.value;
 }
 
-/* ---- Finding ---------------------------------------------------------------- */
+/* ---- Finding ----------------------------------------------------------------
+ */
 
 /* The properties of an object that becomes module.exports. */
 static void note_object(Finder *finder, const Node *object) {
@@ -88,7 +90,7 @@ static void note_value(Finder *finder, const Node *value) {
 
 static void note_assignment(Finder *finder, const Node *node) {
   const Node *target = node->binary.left;
-  if (node->binary.operator != OPERATOR_NONE) return;
+  if (node->binary.operator!= OPERATOR_NONE) return;
   if (is_module_exports(target))
     note_value(finder, node->binary.right);
   else if (target->kind == NODE_MEMBER && is_exports(target->member.object) &&
@@ -116,8 +118,7 @@ static void note_call(Finder *finder, const Node *node) {
     callee = callee->list.items.items[callee->list.items.count - 1];
   if (is_member(callee, "defineProperty") && arguments.count > 2 &&
       is_name(callee->member.object, "Object") &&
-      is_exports(arguments.items[0]) &&
-      arguments.items[1]->kind == NODE_STRING)
+      is_exports(arguments.items[0]) && arguments.items[1]->kind == NODE_STRING)
     add_name(finder, arguments.items[1]->string.value);
   if (is_export_star(callee) && arguments.count) {
     const Name *text = required(arguments.items[0]);
@@ -142,8 +143,7 @@ static void visit_statement(Finder *finder, const Node *node) {
   case NODE_IF:
     visit(node->conditional.test, finder);
     visit(node->conditional.then, finder);
-    if (node->conditional.otherwise)
-      visit(node->conditional.otherwise, finder);
+    if (node->conditional.otherwise) visit(node->conditional.otherwise, finder);
     return;
   case NODE_TRY: visit(node->try_catch.block, finder); return;
   case NODE_VARIABLES:
@@ -153,9 +153,7 @@ static void visit_statement(Finder *finder, const Node *node) {
     return;
   case NODE_EXPRESSION_STATEMENT: visit(node->unary.operand, finder); return;
   case NODE_FUNCTION:
-  case NODE_ARROW:
-    visit_list(finder, node->function->body);
-    return;
+  case NODE_ARROW: visit_list(finder, node->function->body); return;
   default: node_any_child(node, visit, finder); return;
   }
 }

@@ -70,7 +70,7 @@ typedef struct Host {
   Value arguments; /* what a CommonJS program is called with: an array, its
                       first item `this` too; or undefined */
   struct Module *module; /* of a program that is one; in vm->modules */
-  char *main;      /* the program's file, an absolute path, or NULL */
+  char *main;            /* the program's file, an absolute path, or NULL */
   char *shown_directory; /* its folder as people gave it; or NULL when the
                             absolute one is to be shown */
   bool is_exiting;       /* process.exit was called: no error */

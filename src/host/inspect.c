@@ -258,8 +258,7 @@ static bool put_object(Inspector *inspector, Subject *subject, Buffer *out) {
 /* A module's namespace is shown by a copy of what it has now. */
 static bool open_namespace(Inspector *inspector, Subject *subject) {
   VM *vm = inspector->vm;
-  KEEP_CELL(vm, String, text,
-            string_from_c(&vm->isolate, "<uninitialized>"));
+  KEEP_CELL(vm, String, text, string_from_c(&vm->isolate, "<uninitialized>"));
   KEEP_CELL(vm, Symbol, missing,
             symbol_new(&vm->isolate, value_from_cell(text), 0));
   subject->is_namespace = true;

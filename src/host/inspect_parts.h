@@ -40,13 +40,13 @@ typedef struct Subject {
   u32 level;          /* how deep: 0 for the value itself */
   Buffer constructor; /* its constructor's name, when it has one */
   bool has_constructor;
-  Buffer tag;       /* its Symbol.toStringTag, when worth showing */
-  Buffer base;      /* what stands before the braces */
-  Buffer brace;     /* the opening brace with its prefix: "Foo {" */
-  char closing;     /* '}' or ']' */
-  bool is_list;     /* may be laid out in columns */
+  Buffer tag;        /* its Symbol.toStringTag, when worth showing */
+  Buffer base;       /* what stands before the braces */
+  Buffer brace;      /* the opening brace with its prefix: "Foo {" */
+  char closing;      /* '}' or ']' */
+  bool is_list;      /* may be laid out in columns */
   bool is_namespace; /* of a module: the object is a copy */
-  bool is_complete; /* `base` is the whole text */
+  bool is_complete;  /* `base` is the whole text */
   Contents contents;
   Object *keys; /* the named properties: a list of keys */
   u32 key_count;

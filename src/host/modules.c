@@ -51,10 +51,9 @@ Module *modules_add(VM *vm, Source *source, const char *path) {
 
 static bool read_source(VM *vm, const char *path, Buffer *text) {
   int code = node_read_source(vm, path, text);
-  return !code ||
-         resolve_throw(vm, ERROR_ERROR, files_error_name(code),
-                       "%s: %s, open '%s'", files_error_name(code),
-                       files_error_text(code), path);
+  return !code || resolve_throw(vm, ERROR_ERROR, files_error_name(code),
+                                "%s: %s, open '%s'", files_error_name(code),
+                                files_error_text(code), path);
 }
 
 static Module *load_text(VM *vm, const char *path, const Buffer *text) {
@@ -65,7 +64,8 @@ static Module *load_text(VM *vm, const char *path, const Buffer *text) {
   return modules_add(vm, source, path);
 }
 
-/* ---- Synthetic modules ---------------------------------------------------- */
+/* ---- Synthetic modules ----------------------------------------------------
+ */
 
 static bool add_name(VM *vm, Object *names, const char *text) {
   Isolate *isolate = &vm->isolate;
@@ -134,9 +134,9 @@ static bool run_commonjs(VM *vm, Module *module) {
       !copy_exports(vm, module, exports))
     return false;
   module_set_export(vm, module, ATOM_KEY(isolate, default), exports);
-  module_set_export(
-      vm, module,
-      key_from_atom(string_intern_c(isolate, "module.exports")), exports);
+  module_set_export(vm, module,
+                    key_from_atom(string_intern_c(isolate, "module.exports")),
+                    exports);
   return true;
 }
 
@@ -215,7 +215,8 @@ static Module *load_builtin(VM *vm, const char *path) {
   return module_new_synthetic(vm, name, names, run_commonjs, VALUE_UNDEFINED);
 }
 
-/* ---- Loading -------------------------------------------------------------- */
+/* ---- Loading --------------------------------------------------------------
+ */
 
 /* A .js file of no certain kind: an ES module when it can be nothing else. */
 static Module *load_by_text(VM *vm, const char *path) {
@@ -275,15 +276,17 @@ static bool check_attributes(VM *vm, Value attributes, ModuleFormat format,
       continue;
     }
     string_append_text((String *)value_to_cell(value), &text);
-    resolve_throw(vm, ERROR_TYPE, "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED",
-                  "Import attribute \"type\" with value \"%s\" is not supported",
-                  text.bytes ? text.bytes : "");
+    resolve_throw(
+        vm, ERROR_TYPE, "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED",
+        "Import attribute \"type\" with value \"%s\" is not supported",
+        text.bytes ? text.bytes : "");
     buffer_free(&text);
     return false;
   }
   if (wants_json == (format == FORMAT_JSON)) return true;
   if (wants_json)
-    return resolve_throw(vm, ERROR_TYPE, "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE",
+    return resolve_throw(vm, ERROR_TYPE,
+                         "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE",
                          "Module \"%s\" is not of type \"json\"", path);
   return resolve_throw(vm, ERROR_TYPE, "ERR_IMPORT_ATTRIBUTE_MISSING",
                        "Module \"file://%s\" needs an import attribute of "
@@ -339,7 +342,8 @@ bool modules_require(VM *vm, const char *path, Value *namespace) {
   return object;
 }
 
-/* ---- import.meta ----------------------------------------------------------- */
+/* ---- import.meta -----------------------------------------------------------
+ */
 
 /* A path as a file: URL. */
 static void append_url(const char *path, Buffer *url) {
@@ -356,8 +360,8 @@ static void append_url(const char *path, Buffer *url) {
   }
 }
 
-static bool set_text(VM *vm, Object *object, const char *name,
-                     const char *text, size_t length) {
+static bool set_text(VM *vm, Object *object, const char *name, const char *text,
+                     size_t length) {
   KEEP_CELL(vm, String, string, string_from_text(&vm->isolate, text, length));
   if (!string) return vm_throw_memory(vm);
   object_set_c(&vm->isolate, object, name, value_from_cell(string),
@@ -373,17 +377,17 @@ static bool meta_resolve(VM *vm, Call *call) {
   string_append_text(text, &specifier);
   string_append_text((String *)value_to_cell(library_native(call)->data),
                      &from);
-  bool ok = resolve_module(vm, RESOLVE_IMPORT,
-                           specifier.bytes ? specifier.bytes : "", from.bytes,
-                           &path);
+  bool ok =
+      resolve_module(vm, RESOLVE_IMPORT, specifier.bytes ? specifier.bytes : "",
+                     from.bytes, &path);
   if (ok) {
     if (!strncmp(path.bytes, "node:", 5))
       buffer_text(&url, path.bytes);
     else
       append_url(path.bytes, &url);
-    ok = library_string(
-        vm, string_from_text(&vm->isolate, url.bytes, url.length),
-        &call->result);
+    ok = library_string(vm,
+                        string_from_text(&vm->isolate, url.bytes, url.length),
+                        &call->result);
   }
   buffer_free(&from);
   buffer_free(&specifier);

@@ -76,9 +76,8 @@ Variable *scope_default_variable(const Node *node) {
   if (node->module_item.variable) return node->module_item.variable;
   if (declaration->kind == NODE_FUNCTION_DECLARATION)
     return declaration->function->name->binding;
-  return declaration->kind == NODE_CLASS_DECLARATION
-             ? declaration->class.outer
-             : NULL;
+  return declaration->kind == NODE_CLASS_DECLARATION ? declaration->class.outer
+                                                     : NULL;
 }
 
 static void add_item(Resolver *resolver, ExportedNames *names,

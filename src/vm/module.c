@@ -75,10 +75,9 @@ Module *module_new(VM *vm, Source *source, Value name) {
   SyntaxError error = {};
   ModuleParts parts = {};
   Module *module = allocate(vm, name);
-  bool good =
-      parse_script(&tree, source->text, source->length,
-                   (ParseOptions){.is_module = true}, &error) &&
-      compile_module(&vm->isolate, &tree, source, &parts, &error);
+  bool good = parse_script(&tree, source->text, source->length,
+                           (ParseOptions){.is_module = true}, &error) &&
+              compile_module(&vm->isolate, &tree, source, &parts, &error);
   if (good) {
     module->is_async = tree.script->is_async;
     module->source = source;
@@ -110,8 +109,8 @@ static Object *own_exports(VM *vm, Object *names) {
   return exports;
 }
 
-Module *module_new_synthetic(VM *vm, Value name, Object *names,
-                             ModuleCode *run, Value data) {
+Module *module_new_synthetic(VM *vm, Value name, Object *names, ModuleCode *run,
+                             Value data) {
   Isolate *isolate = &vm->isolate;
   ROOT_CELL(&isolate->heap, Object, kept_names, names);
   ROOT(&isolate->heap, kept_data, data);
@@ -152,10 +151,9 @@ static bool load_requests(VM *vm, Module *module) {
   for (u32 i = 0; i < count; i++) {
     Value specifier = module_list_at(module->requests, i * REQUEST_ITEMS);
     Value attributes = module_list_at(module->requests, i * REQUEST_ITEMS + 1);
-    Module *required =
-        vm->load_module
-            ? vm->load_module(vm, module->source, specifier, attributes)
-            : NULL;
+    Module *required = vm->load_module ? vm->load_module(vm, module->source,
+                                                         specifier, attributes)
+                                       : NULL;
     if (!required && !vm->load_module)
       vm_throw_error(vm, ERROR_ERROR, "There are no modules here");
     if (!required || !array_push(isolate, loaded, value_from_cell(required))) {
@@ -210,8 +208,8 @@ static bool resolve_entry(VM *vm, Module *module, u32 at, VisitedList *visited,
   Value request = module_list_at(module->exports, at + 1);
   Value there = module_list_at(module->exports, at + 2);
   if (value_is_undefined(request)) {
-    *result = (Resolution){RESOLUTION_VARIABLE, (u32)value_to_int(there),
-                           module};
+    *result =
+        (Resolution){RESOLUTION_VARIABLE, (u32)value_to_int(there), module};
     return true;
   }
   Module *other = module_loaded(module, (u32)value_to_int(request));

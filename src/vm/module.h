@@ -46,15 +46,15 @@ struct Module {
   ModuleStatus status;
   bool is_async; /* awaits at its top level */
   bool has_error;
-  bool is_commonjs;         /* synthetic, from a module of CommonJS */
-  bool is_loaded;           /* all it needs is there */
-  u32 dfs_index, dfs_least; /* of the walks over cycles */
-  u32 pending;              /* modules that it waits for */
-  u32 async_order;          /* when it began to wait; 0: it did not */
-  Source *source;           /* NULL: synthetic */
-  ModuleCode *run;          /* synthetic */
-  Value data;               /* its own */
-  Value name;               /* a string: what the host calls it */
+  bool is_commonjs;                 /* synthetic, from a module of CommonJS */
+  bool is_loaded;                   /* all it needs is there */
+  u32 dfs_index, dfs_least;         /* of the walks over cycles */
+  u32 pending;                      /* modules that it waits for */
+  u32 async_order;                  /* when it began to wait; 0: it did not */
+  Source *source;                   /* NULL: synthetic */
+  ModuleCode *run;                  /* synthetic */
+  Value data;                       /* its own */
+  Value name;                       /* a string: what the host calls it */
   Value requests, imports, exports; /* as in bytecode/compiler.h */
   Value loaded;                     /* the modules of the requests, an array */
   CodeBlock *code;                  /* makes environment and body */
@@ -88,8 +88,8 @@ typedef struct Namespace {
 Module *module_new(VM *vm, Source *source, Value name);
 /* module_new_synthetic - a module that exports the names (an array of atoms).
  * NULL: threw. */
-Module *module_new_synthetic(VM *vm, Value name, Object *names,
-                             ModuleCode *run, Value data);
+Module *module_new_synthetic(VM *vm, Value name, Object *names, ModuleCode *run,
+                             Value data);
 /* module_set_export - of a synthetic module; names that it does not export
  * are ignored. */
 void module_set_export(VM *vm, Module *module, Key name, Value value);

@@ -56,7 +56,8 @@ static bool stack_has(const ModuleStack *stack, const Module *module) {
 static void gather(Module *module, ModuleStack *ready) {
   u32 count = module_list_count(module->parents, 1);
   for (u32 i = 0; i < count; i++) {
-    Module *parent = (Module *)value_to_cell(module_list_at(module->parents, i));
+    Module *parent =
+        (Module *)value_to_cell(module_list_at(module->parents, i));
     if (stack_has(ready, parent) || parent->cycle_root->has_error) continue;
     assert(parent->pending);
     if (--parent->pending) continue;
@@ -86,8 +87,8 @@ static bool reject_pending(VM *vm, Module *module) {
 
 static void sort_by_order(ModuleStack *stack) {
   for (u32 i = 1; i < stack->count; i++)
-    for (u32 j = i; j && stack->items[j - 1]->async_order >
-                             stack->items[j]->async_order;
+    for (u32 j = i;
+         j && stack->items[j - 1]->async_order > stack->items[j]->async_order;
          j--) {
       Module *other = stack->items[j];
       stack->items[j] = stack->items[j - 1];

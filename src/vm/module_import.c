@@ -64,14 +64,13 @@ static bool read_attributes(VM *vm, Value options, Value *attributes) {
   *attributes = VALUE_UNDEFINED;
   if (value_is_undefined(options)) return true;
   if (!value_is_object(options))
-    return vm_throw_type(
-        vm, "The second argument of import() must be an object");
+    return vm_throw_type(vm,
+                         "The second argument of import() must be an object");
   ROOT(&isolate->heap, with, VALUE_UNDEFINED);
   if (!vm_get(vm, options, key_from_c(isolate, "with"), &with)) return false;
   if (value_is_undefined(with)) return true;
   if (!value_is_object(with))
-    return vm_throw_type(
-        vm, "The 'with' option of import() must be an object");
+    return vm_throw_type(vm, "The 'with' option of import() must be an object");
   ROOT_CELL(&isolate->heap, Object, keys,
             vm_own_keys(vm, value_to_object(with)));
   if (!keys) return false;
@@ -109,8 +108,8 @@ static bool link_and_evaluate(VM *vm, Value data, PromiseState state,
   return true;
 }
 
-static bool load(VM *vm, const Source *referrer, Value specifier,
-                 Value options, Module **module) {
+static bool load(VM *vm, const Source *referrer, Value specifier, Value options,
+                 Module **module) {
   ROOT(&vm->isolate.heap, attributes, VALUE_UNDEFINED);
   ROOT(&vm->isolate.heap, kept_options, options);
   ROOT_CELL(&vm->isolate.heap, String, text, vm_to_string(vm, specifier));

@@ -80,8 +80,8 @@ bool module_binding(VM *vm, const Resolution *resolution, Value *binding) {
     *binding = value_from_cell(namespace);
     return namespace;
   }
-  *binding = value_from_cell(new_import(vm, resolution->module->environment,
-                                        resolution->slot));
+  *binding = value_from_cell(
+      new_import(vm, resolution->module->environment, resolution->slot));
   return true;
 }
 
@@ -116,8 +116,8 @@ static bool check_export(VM *vm, Module *module, u32 at) {
   Resolution resolution;
   if (!module_resolve(vm, module, name, &resolution)) return false;
   return resolution.kind > RESOLUTION_AMBIGUOUS ||
-         throw_unresolved(vm, module, (u32)value_to_int(request), there,
-                          at + 3, module->exports, resolution.kind);
+         throw_unresolved(vm, module, (u32)value_to_int(request), there, at + 3,
+                          module->exports, resolution.kind);
 }
 
 /* The module's environment, with its functions. */

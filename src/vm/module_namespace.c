@@ -80,8 +80,8 @@ static bool define(VM *vm, Object *self, Key key, const Descriptor *descriptor,
       descriptor->has_get || descriptor->has_set ||
       (descriptor->has_writable && !descriptor->writable))
     return true;
-  *done = !descriptor->has_value ||
-          vm_same_value(vm, descriptor->value, own.value);
+  *done =
+      !descriptor->has_value || vm_same_value(vm, descriptor->value, own.value);
   return true;
 }
 
@@ -115,8 +115,7 @@ static bool delete(VM *vm, Object *self, Key key, bool *done) {
 
 static Object *own_keys(VM *vm, Object *self) {
   Isolate *isolate = &vm->isolate;
-  Elements *names =
-      value_to_object(((Namespace *)self)->names)->elements;
+  Elements *names = value_to_object(((Namespace *)self)->names)->elements;
   ROOT_CELL(&isolate->heap, Object, keys,
             array_from_values(isolate, names->values, names->length));
   Key tag = SYMBOL_KEY(isolate, toStringTag);
@@ -174,7 +173,8 @@ void module_open_namespaces(VM *vm) {
   exotic_register(vm, KIND_NAMESPACE, &methods);
 }
 
-/* ---- Making one ----------------------------------------------------------- */
+/* ---- Making one -----------------------------------------------------------
+ */
 
 /* By code units, as the specification sorts. */
 static void sort_names(Elements *names) {
@@ -212,13 +212,12 @@ static bool add_bindings(VM *vm, Module *module, const Object *exported,
 
 static Namespace *new_namespace(VM *vm, Module *module) {
   Isolate *isolate = &vm->isolate;
-  ROOT_CELL(&isolate->heap, Shape, shape,
-            shape_empty(isolate, VALUE_NULL, 0));
+  ROOT_CELL(&isolate->heap, Shape, shape, shape_empty(isolate, VALUE_NULL, 0));
   ROOT_CELL(&isolate->heap, Object, names, array_new(isolate, 4));
   ROOT_CELL(&isolate->heap, Object, bindings,
             object_new_with_prototype(isolate, VALUE_NULL));
-  Namespace *namespace = (Namespace *)object_new_kind(
-      isolate, KIND_NAMESPACE, shape, sizeof *namespace);
+  Namespace *namespace = (Namespace *)object_new_kind(isolate, KIND_NAMESPACE,
+                                                      shape, sizeof *namespace);
   namespace->module = module;
   namespace->names = value_from_cell(names);
   namespace->bindings = value_from_cell(bindings);

@@ -142,8 +142,8 @@ struct VM {
   /* The host's: finds the module that `specifier` names in the text of
    * `referrer`, loading it if need be; `attributes` is an array of keys and
    * values, or undefined. NULL: threw. And what import.meta is to have. */
-  struct Module *(*load_module)(VM *vm, const Source *referrer,
-                                Value specifier, Value attributes);
+  struct Module *(*load_module)(VM *vm, const Source *referrer, Value specifier,
+                                Value attributes);
   bool (*fill_meta)(VM *vm, struct Module *module, Object *meta);
 
   struct JoinEntry *joins; /* arrays being joined, for cycles (library/) */

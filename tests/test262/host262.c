@@ -144,8 +144,8 @@ static Module *read_module(VM *vm, const char *path, bool is_json) {
   else if (is_json)
     module = load_json(vm, name, &text);
   else
-    module = module_new(
-        vm, vm_add_source(vm, path, text.bytes, text.length), name);
+    module =
+        module_new(vm, vm_add_source(vm, path, text.bytes, text.length), name);
   buffer_free(&text);
   return module;
 }
