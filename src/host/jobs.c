@@ -8,6 +8,7 @@
 #include "host/program.h"
 #include "host/timers.h"
 #include "vm/promise.h"
+#include "vm/stack_trace.h"
 
 /* ---- Errors with a code ------------------------------------------------- */
 
@@ -23,7 +24,7 @@ static bool throw_coded(VM *vm, ErrorKind kind, const char *name,
   object_define(isolate, error, name_key,
                 value_from_cell(string_intern_c(isolate, name)),
                 ATTRIBUTES_HIDDEN);
-  vm_capture_stack(vm, error, NULL);
+  stack_trace_settle(vm, error); /* the name is in its text */
   if (kind != ERROR_ERROR) object_delete(isolate, error, name_key);
   object_set_c(isolate, error, "code",
                value_from_cell(string_intern_c(isolate, code)),

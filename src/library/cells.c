@@ -3,6 +3,7 @@
  * All of these are objects: a Shape, slots and elements, and then fields of
  * their own. None has inline slots.
  */
+#include "library/call_site.h"
 #include "library/collection.h"
 #include "library/date.h"
 
@@ -23,6 +24,13 @@ DEFINE_VISIT(proxy, Proxy) {
 
 DEFINE_VISIT(date, DateObject) {
   object_edges(&self->object, edge, context);
+}
+
+DEFINE_VISIT(call_site, CallSite) {
+  object_edges(&self->object, edge, context);
+  EDGE_VALUE(INTERNAL, 0, "receiver", self->frame.receiver);
+  EDGE(INTERNAL, 0, "function", self->frame.callee);
+  EDGE(INTERNAL, 0, "code", self->frame.code);
 }
 
 DEFINE_VISIT(collection, KeyedCollection) {
@@ -62,6 +70,7 @@ void library_register_cells(Isolate *isolate) {
   SET_CLASS(PROXY, "Proxy", proxy);
   SET_CLASS(CALLABLE_PROXY, "Proxy", proxy);
   SET_CLASS(DATE, "Date", date);
+  SET_CLASS(CALL_SITE, "CallSite", call_site);
   SET_CLASS(MAP, "Map", collection);
   SET_CLASS(SET, "Set", collection);
   SET_CLASS(WEAK_MAP, "WeakMap", collection);

@@ -1,8 +1,9 @@
 /* error.c - Error and its kinds.
  *
- * `stack` is an ordinary property, made first as in V8 so that the keys of an
+ * `stack` (vm/stack_trace.h) is made first, as in V8, so that the keys of an
  * error come in the order that people know: stack, message, cause.
  */
+#include "library/call_site.h"
 #include "library/support.h"
 
 /* ---- Making errors ------------------------------------------------------ */
@@ -191,6 +192,7 @@ static NativeFunction *open_kind(VM *vm, Object *error, const char *name,
 }
 
 void library_open_error(VM *vm) {
+  call_site_open(vm);
   Object *error = open_error(vm);
   for (u32 kind = ERROR_TYPE; kind <= ERROR_URI; kind++)
     open_kind(vm, error, error_families[kind].name, error_construct, 1,

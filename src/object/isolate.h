@@ -82,6 +82,9 @@ typedef enum SymbolName : u8 {
   INTRINSIC(array_values, "Array.prototype.values")                            \
   INTRINSIC(array_iterator_next, "%ArrayIteratorPrototype%.next")              \
   INTRINSIC(eval, "%eval%")                                                    \
+  INTRINSIC(stack_getter, "the getter of stack")                               \
+  INTRINSIC(stack_setter, "the setter of stack")                               \
+  INTRINSIC(call_site_prototype, "CallSite.prototype")                         \
   INTRINSIC(throw_type_error, "%ThrowTypeError%")                              \
   INTRINSIC(function_call, "Function.prototype.call")                          \
   INTRINSIC(function_apply, "Function.prototype.apply")

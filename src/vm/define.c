@@ -172,7 +172,9 @@ bool ordinary_define(VM *vm, Object *object, Key key, const Descriptor *d,
   *done = true;
   if (define_is_array_length(vm, object, key))
     return define_length(vm, object, d, done);
-  if (!object_get_own(&vm->isolate, object, key, &own)) {
+  bool found;
+  if (!ordinary_get_own(vm, object, key, &own, &found)) return false;
+  if (!found) {
     if (!define_can_add(vm, object, key)) return refuse(done);
     return apply_descriptor(vm, object, key, d, NULL);
   }

@@ -1,16 +1,15 @@
-/* errors.c - exceptions: throwing, stack traces, and messages that name what
- * went wrong as the source does. Formats follow V8's, which tools parse.
+/* errors.c - exceptions: throwing, and messages that name what went wrong as
+ * the source does. Formats follow V8's, which tools parse.
  */
 #include "base/number.h"
 #include "base/unicode.h"
 #include "object/bigint.h"
 #include "vm/operations.h"
+#include "vm/stack_trace.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-constexpr u32 STACK_TRACE_FRAMES = 10;
 
 static const Intrinsic error_prototypes[] = {
     [ERROR_ERROR] = INTRINSIC_error_prototype,
@@ -50,8 +49,6 @@ Object *vm_new_error(VM *vm, ErrorKind kind, Value message) {
   if (!value_is_undefined(text))
     object_define(isolate, error, ATOM_KEY(isolate, message), text,
                   ATTRIBUTES_HIDDEN);
-  /* the header of the trace names the message, so it is made again */
-  vm_capture_stack(vm, error, NULL);
   return error;
 }
 
@@ -81,162 +78,6 @@ bool vm_is_memory_error(Value exception) {
          ((ErrorObject *)value_to_cell(exception))->is_memory;
 }
 
-/* ---- Stack traces ---------------------------------------------------------
- */
-
-/* A data property found without running code; hole when there is none. */
-static Value peek(VM *vm, Value value, Key key) {
-  Property property;
-  if (!value_is_object(value) ||
-      !object_find(&vm->isolate, value_to_object(value), key, &property) ||
-      property.place == PLACE_EXOTIC ||
-      property.attributes & ATTRIBUTE_ACCESSOR)
-    return VALUE_HOLE;
-  return property.value;
-}
-
-static void append_string(VM *vm, Value value, Buffer *out) {
-  if (!value_is_string(value)) return;
-  String *flat = string_flatten(&vm->isolate, value);
-  if (flat) string_append_text(flat, out);
-}
-
-/* What stands before the name of a method of that receiver: the class of a
- * static method, the tag of a namespace, or the receiver's constructor. */
-static Value receiver_name(VM *vm, Value receiver) {
-  Isolate *isolate = &vm->isolate;
-  if (value_is_callable(receiver))
-    return value_to_cell(receiver)->flags & OBJECT_IS_CLASS
-               ? peek(vm, receiver, ATOM_KEY(isolate, name))
-               : (Value){ATOM_KEY(isolate, Function).bits};
-  Value tag = peek(vm, receiver, SYMBOL_KEY(isolate, toStringTag));
-  if (value_is_string(tag)) return tag;
-  Value constructor = peek(vm, receiver, ATOM_KEY(isolate, constructor));
-  return peek(vm, constructor, ATOM_KEY(isolate, name));
-}
-
-static void append_receiver(VM *vm, Value *r, Buffer *out) {
-  Value this_value = r[0];
-  if (!value_is_object(this_value) ||
-      value_to_object(this_value) == vm->isolate.global)
-    return;
-  ROOT(&vm->isolate.heap, name, receiver_name(vm, this_value));
-  if (!value_is_string(name) || string_length(name) == 0) return;
-  append_string(vm, name, out);
-  buffer_byte(out, '.');
-}
-
-/* Accessors, symbols' methods and initializers stand alone. */
-static bool is_named_alone(VM *vm, Value name) {
-  if (!value_is_string(name) || string_length(name) == 0) return false;
-  String *flat = string_flatten(&vm->isolate, name);
-  if (!flat) return false;
-  Buffer text = {};
-  string_append_text(flat, &text);
-  bool is_alone = *text.bytes == '[' || *text.bytes == '<' ||
-                  !strncmp(text.bytes, "get ", 4) ||
-                  !strncmp(text.bytes, "set ", 4);
-  buffer_free(&text);
-  return is_alone;
-}
-
-/* One line: "    at name (file:line:column)". */
-static void append_frame(VM *vm, Value *r, const Unit *pc, Buffer *out) {
-  Frame *frame = frame_of(r);
-  bool is_native = frame->flags & FRAME_NATIVE;
-  CodeBlock *code = is_native ? NULL : frame_code(r);
-  bool is_script = code && code->flags & CODE_SCRIPT;
-  ROOT(&vm->isolate.heap, name,
-       peek(vm, value_from_cell(frame->callee), ATOM_KEY(&vm->isolate, name)));
-  buffer_text(out, "\n    at ");
-  size_t start = out->length;
-  bool is_named = value_is_string(name) && string_length(name) > 0;
-  if (!is_script) {
-    if (frame->flags & FRAME_CONSTRUCT)
-      buffer_text(out, "new ");
-    else if (!(code && code->flags & CODE_EVAL) && !is_named_alone(vm, name))
-      append_receiver(vm, r, out);
-    if (is_named)
-      append_string(vm, name, out);
-    else if (out->length > start)
-      buffer_text(out, "<anonymous>");
-  }
-  bool has_name = out->length > start;
-  if (has_name) buffer_text(out, " (");
-  if (!code) {
-    buffer_text(out, "<anonymous>");
-  } else {
-    u32 unit = (u32)(pc - code->instructions);
-    const Position *position = code_block_position(code, unit);
-    source_append_place(code->source,
-                        position ? position->source_start : code->source_start,
-                        out);
-  }
-  if (has_name) buffer_byte(out, ')');
-}
-
-static void append_header(VM *vm, Object *object, Buffer *out) {
-  ROOT(&vm->isolate.heap, text,
-       peek(vm, value_from_cell(object), ATOM_KEY(&vm->isolate, name)));
-  size_t start = out->length;
-  if (value_is_hole(text))
-    buffer_text(out, "Error");
-  else
-    append_string(vm, text, out);
-  text = peek(vm, value_from_cell(object), ATOM_KEY(&vm->isolate, message));
-  if (value_is_string(text) && string_length(text) > 0) {
-    if (out->length > start) buffer_text(out, ": ");
-    append_string(vm, text, out);
-  }
-}
-
-/* Error.stackTraceLimit, as V8 has it. */
-static u32 trace_limit(VM *vm) {
-  Value prototype = value_from_cell(INTRINSIC(&vm->isolate, error_prototype));
-  Value constructor = peek(vm, prototype, ATOM_KEY(&vm->isolate, constructor));
-  Value limit =
-      peek(vm, constructor, key_from_c(&vm->isolate, "stackTraceLimit"));
-  if (!value_is_int(limit)) return STACK_TRACE_FRAMES;
-  i32 count = value_to_int(limit);
-  return count < 0 ? 0 : count > 200 ? 200 : (u32)count;
-}
-
-/* The constructors of errors do not belong in the trace of their own error. */
-static bool is_error_constructor(VM *vm, Value *r, Object *object) {
-  Frame *frame = frame_of(r);
-  return frame->flags & FRAME_CONSTRUCT && frame->flags & FRAME_NATIVE &&
-         object->cell.kind == KIND_ERROR;
-}
-
-bool vm_capture_stack(VM *vm, Object *object, Object *until) {
-  Isolate *isolate = &vm->isolate;
-  ROOT_CELL(&isolate->heap, Object, kept, object);
-  Buffer text = {};
-  append_header(vm, kept, &text);
-  Value *r = vm->registers;
-  const Unit *pc = vm->pc;
-  bool skipping = until != NULL;
-  u32 left = trace_limit(vm);
-  for (bool first = true; r && left; first = false) {
-    Frame *frame = frame_of(r);
-    if (frame->flags & FRAME_FINISHED) break;
-    bool is_hidden = frame->callee->cell.kind == KIND_CALLABLE_PROXY;
-    if (!skipping && !is_hidden &&
-        !(first && is_error_constructor(vm, r, kept))) {
-      append_frame(vm, r, pc, &text);
-      left--;
-    }
-    if (frame->callee == until) skipping = false;
-    pc = frame->return_unit;
-    r = frame->caller;
-  }
-  String *stack =
-      string_from_text(isolate, text.bytes ? text.bytes : "", text.length);
-  buffer_free(&text);
-  return stack && object_define(isolate, kept, ATOM_KEY(isolate, stack),
-                                value_from_cell(stack), ATTRIBUTES_HIDDEN);
-}
-
 /* ---- Messages --------------------------------------------------------------
  */
 
@@ -253,7 +94,7 @@ static void describe_function(VM *vm, Value value, Buffer *out) {
     return;
   }
   buffer_text(out, "function ");
-  append_string(vm, peek(vm, value, ATOM_KEY(&vm->isolate, name)), out);
+  error_append_string(vm, error_peek(vm, value, ATOM_KEY(&vm->isolate, name)), out);
   buffer_text(out, "() { [native code] }");
 }
 
@@ -263,13 +104,13 @@ static void describe_object(VM *vm, Value value, Buffer *out) {
     buffer_text(out, "#<Object>");
     return;
   }
-  Value constructor = peek(vm, value, ATOM_KEY(&vm->isolate, constructor));
-  Value name = peek(vm, constructor, ATOM_KEY(&vm->isolate, name));
+  Value constructor = error_peek(vm, value, ATOM_KEY(&vm->isolate, constructor));
+  Value name = error_peek(vm, constructor, ATOM_KEY(&vm->isolate, name));
   bool is_named = value_is_string(name) && string_length(name);
-  if (!is_named) name = peek(vm, value, SYMBOL_KEY(&vm->isolate, toStringTag));
+  if (!is_named) name = error_peek(vm, value, SYMBOL_KEY(&vm->isolate, toStringTag));
   buffer_text(out, is_named ? "#<" : "[object ");
   if (value_is_string(name))
-    append_string(vm, name, out);
+    error_append_string(vm, name, out);
   else
     buffer_text(out, "Object");
   buffer_byte(out, is_named ? '>' : ']');
@@ -282,7 +123,7 @@ void vm_describe_for_message(VM *vm, Value value, Buffer *out) {
     buffer_text(out, number);
   } else if (value_is_string(value)) {
     buffer_byte(out, '"');
-    append_string(vm, value, out);
+    error_append_string(vm, value, out);
     buffer_byte(out, '"');
   } else if (value_is_symbol(value)) {
     key_append_text((Key){value.bits}, out);
@@ -294,7 +135,7 @@ void vm_describe_for_message(VM *vm, Value value, Buffer *out) {
     buffer_text(out, "[object Array]");
   } else if (value_is_kind(value, KIND_ERROR)) {
     buffer_text(out, ""); /* the header may be empty */
-    append_header(vm, value_to_object(value), out);
+    stack_trace_append_header(vm, value_to_object(value), out);
   } else if (value_is_object(value)) {
     describe_object(vm, value, out);
   } else {
@@ -324,14 +165,14 @@ static bool running_super(VM *vm, Value *name) {
   if (!r || frame_of(r)->flags & FRAME_NATIVE) return false;
   Opcode op = (Opcode)*vm->pc;
   if (op != OP_SuperCall && op != OP_SuperCallSpread) return false;
-  *name = peek(vm, r[vm->pc[2]], ATOM_KEY(&vm->isolate, name));
+  *name = error_peek(vm, r[vm->pc[2]], ATOM_KEY(&vm->isolate, name));
   return true;
 }
 
 static bool throw_not_super(VM *vm, Value callee, Value class_name) {
   Buffer super = {}, name = {};
-  append_string(vm, peek(vm, callee, ATOM_KEY(&vm->isolate, name)), &super);
-  append_string(vm, class_name, &name);
+  error_append_string(vm, error_peek(vm, callee, ATOM_KEY(&vm->isolate, name)), &super);
+  error_append_string(vm, class_name, &name);
   if (name.length)
     vm_throw_type(vm, "Super constructor %s of %s is not a constructor",
                   super.length ? super.bytes : "null", name.bytes);

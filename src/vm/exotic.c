@@ -2,6 +2,7 @@
  * enough for a fast path: see exotic.h. ECMA-262, chapters 7.3 and 10.1.
  */
 #include "vm/exotic.h"
+#include "vm/stack_trace.h"
 
 void exotic_register(VM *vm, CellKind kind, const ExoticMethods *methods) {
   vm->exotics[kind] = methods;
@@ -62,6 +63,16 @@ bool vm_prevent_extensions(VM *vm, Object *object, bool *done) {
 
 /* ---- Own properties ------------------------------------------------------ */
 
+bool ordinary_get_own(VM *vm, Object *self, Key key, Property *property,
+                      bool *found) {
+  *found = object_get_own(&vm->isolate, self, key, property);
+  if (likely(!*found || !value_is_kind(property->value, KIND_STACK_TRACE)))
+    return true;
+  if (!stack_trace_settle(vm, self)) return false;
+  *found = object_get_own(&vm->isolate, self, key, property);
+  return true;
+}
+
 bool vm_get_own(VM *vm, Object *object, Key key, Property *property,
                 bool *found) {
   if (unlikely(object_is_exotic(object, key))) {
@@ -69,8 +80,7 @@ bool vm_get_own(VM *vm, Object *object, Key key, Property *property,
     if (methods->get_own)
       return methods->get_own(vm, object, key, property, found);
   }
-  *found = object_get_own(&vm->isolate, object, key, property);
-  return true;
+  return ordinary_get_own(vm, object, key, property, found);
 }
 
 Object *ordinary_own_keys(VM *vm, Object *self) {

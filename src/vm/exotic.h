@@ -90,6 +90,8 @@ bool ordinary_delete(VM *vm, Object *self, Key key, bool *done);
 bool ordinary_define(VM *vm, Object *self, Key key,
                      const Descriptor *descriptor, bool *done);
 /* ordinary_own_keys - what lies in slots and elements. */
+bool ordinary_get_own(VM *vm, Object *self, Key key, Property *property,
+                      bool *found);
 Object *ordinary_own_keys(VM *vm, Object *self);
 /* ordinary_set_with_own - the end of OrdinarySet: `own` is the property that
  * was found, or NULL. */

@@ -12,6 +12,7 @@
 #include "vm/module.h"
 #include "vm/operations.h"
 #include "vm/promise.h"
+#include "vm/stack_trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,7 +44,8 @@ static void visit_arguments(const Frame *frame, EdgeFunction *edge,
     visit_value(frame->arguments[i], "argument", i, edge, context);
 }
 
-/* One frame: exactly the registers that still matter. */
+/* One frame: exactly the registers that still matter. `this` always does: a
+ * stack trace may tell of it. */
 static void visit_frame(Value *r, const Unit *pc, EdgeFunction *edge,
                         void *context) {
   Frame *frame = frame_of(r);
@@ -59,6 +61,7 @@ static void visit_frame(Value *r, const Unit *pc, EdgeFunction *edge,
   CodeBlock *code = frame_code(r);
   u32 unit = (u32)(pc - code->instructions);
   const u64 *live = code_block_live_registers(code, unit);
+  if (!(live[0] & 1)) visit_value(r[0], "this", 0, edge, context);
   for (u32 i = 0; i < code->register_count; i++)
     if (live[i / 64] >> (i % 64) & 1)
       visit_value(r[i], "register", i, edge, context);
@@ -139,6 +142,7 @@ bool vm_open(VM *vm, VMOptions options) {
   heap->interrupt = heap_is_full;
   heap->interrupt_owner = vm;
   code_block_register_class(&vm->isolate);
+  stack_trace_register_class(&vm->isolate);
   promise_register_classes(&vm->isolate);
   coroutine_register_classes(&vm->isolate);
   module_register_classes(vm);

@@ -74,6 +74,8 @@ typedef struct MegamorphicEntry {
 } MegamorphicEntry;
 constexpr u32 MEGAMORPHIC_ENTRIES = 1024;
 
+struct StackTrace;
+
 struct VM {
   Isolate isolate; /* must be first */
 
@@ -156,7 +158,13 @@ struct VM {
 
   /* What the library keeps outside the heap: freed by `close_library`. */
   struct TimeZone *time_zone;
+  /* What Error.prepareStackTrace makes of a trace; a hole, when there is no
+   * such function. The library's; NULL before it is open. */
+  bool (*prepare_stack)(VM *vm, Object *error, struct StackTrace *trace,
+                        Value *stack);
   void (*close_library)(VM *vm);
+
+  bool is_preparing_stack; /* by Error.prepareStackTrace */
 
   /* The host. */
   void (*write)(VM *vm, Stream stream, const char *text, size_t length);
@@ -225,9 +233,10 @@ bool vm_is_memory_error(Value exception);
 Value vm_take_exception(VM *vm);
 /* vm_new_error - an error object with message and stack; never fails. */
 Object *vm_new_error(VM *vm, ErrorKind kind, Value message);
-/* vm_capture_stack - sets `stack` of an object: header text ("TypeError: m",
- * taken from the object) and a line for each of at most 10 frames, those above
- * and including `until` (a function, or NULL) left out. */
+/* vm_capture_stack - gives an object a `stack`: its text, made when it is read,
+ * begins with "TypeError: message" as the object says it, and has a line for
+ * each frame up to Error.stackTraceLimit, those above and including `until` (a
+ * function, or NULL) left out (stack_trace.h). */
 bool vm_capture_stack(VM *vm, Object *object, Object *until);
 /* vm_describe_for_message - a short text for a value in an error message. */
 void vm_describe_for_message(VM *vm, Value value, Buffer *out);

@@ -7,6 +7,7 @@
 #include "library/collection.h"
 #include "library/date.h"
 #include "object/bigint.h"
+#include "vm/stack_trace.h"
 #include "vm/coroutine.h"
 
 #include <ctype.h>
@@ -437,11 +438,18 @@ void text_of_event(VM *vm, ProbeKind kind, Cell *cell, Value detail, Value more,
 }
 
 void text_of_exception(VM *vm, Value exception, Buffer *out) {
-  Value stack = value_is_kind(exception, KIND_ERROR)
-                    ? peek(vm, exception, ATOM_KEY(&vm->isolate, stack))
-                    : VALUE_UNDEFINED;
-  buffer_text(out, value_is_string(stack) ? "" : "Uncaught ");
-  if (value_is_string(stack))
+  Value stack = VALUE_UNDEFINED;
+  StackTrace *trace = NULL;
+  if (value_is_kind(exception, KIND_ERROR)) {
+    trace = stack_trace_of(vm, value_to_object(exception));
+    stack = trace ? trace->text
+                  : peek(vm, exception, ATOM_KEY(&vm->isolate, stack));
+  }
+  bool has_trace = trace && value_is_hole(stack);
+  buffer_text(out, value_is_string(stack) || has_trace ? "" : "Uncaught ");
+  if (has_trace)
+    stack_trace_append(vm, value_to_object(exception), trace, out);
+  else if (value_is_string(stack))
     text_of_string(stack, UINT16_MAX, out);
   else if (value_is_string(exception))
     text_of_string(exception, UINT16_MAX, out);
