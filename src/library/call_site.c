@@ -5,7 +5,8 @@
 
 #include "library/support.h"
 
-/* ---- Making them ---------------------------------------------------------- */
+/* ---- Making them ----------------------------------------------------------
+ */
 
 static Object *new_site(VM *vm, const TraceFrame *frame) {
   Isolate *isolate = &vm->isolate;
@@ -45,7 +46,8 @@ bool call_site_prepare(VM *vm, Object *error, StackTrace *trace, Value *stack) {
   return ok;
 }
 
-/* ---- What they tell ------------------------------------------------------- */
+/* ---- What they tell -------------------------------------------------------
+ */
 
 static const TraceFrame *this_frame(VM *vm, Call *call) {
   if (value_is_kind(call->this_value, KIND_CALL_SITE))
@@ -72,8 +74,7 @@ static Value text_or_null(Value value) {
 static Value function_name(VM *vm, const TraceFrame *frame) {
   if (frame->code && frame->code->flags & CODE_SCRIPT) return VALUE_NULL;
   Value callee = value_from_cell(frame->callee);
-  return text_or_null(
-      error_peek(vm, callee, ATOM_KEY(&vm->isolate, name)));
+  return text_or_null(error_peek(vm, callee, ATOM_KEY(&vm->isolate, name)));
 }
 
 static Value type_name(VM *vm, const TraceFrame *frame) {
@@ -81,7 +82,8 @@ static Value type_name(VM *vm, const TraceFrame *frame) {
   if (value_is_nullish(frame->receiver) || is_constructor) return VALUE_NULL;
   if (value_is_callable(frame->receiver))
     return value_from_cell(ATOM(&vm->isolate, Function));
-  if (is_top_level(vm, frame)) return value_from_cell(ATOM(&vm->isolate, Object));
+  if (is_top_level(vm, frame))
+    return value_from_cell(ATOM(&vm->isolate, Object));
   return text_or_null(stack_trace_receiver_name(vm, frame->receiver));
 }
 
@@ -127,7 +129,8 @@ static Value line_text(VM *vm, const TraceFrame *frame) {
   return string ? value_from_cell(string) : VALUE_NULL;
 }
 
-/* ---- The methods ---------------------------------------------------------- */
+/* ---- The methods ----------------------------------------------------------
+ */
 
 typedef enum Question : u8 {
   ASK_THIS,

@@ -94,7 +94,8 @@ static void describe_function(VM *vm, Value value, Buffer *out) {
     return;
   }
   buffer_text(out, "function ");
-  error_append_string(vm, error_peek(vm, value, ATOM_KEY(&vm->isolate, name)), out);
+  error_append_string(vm, error_peek(vm, value, ATOM_KEY(&vm->isolate, name)),
+                      out);
   buffer_text(out, "() { [native code] }");
 }
 
@@ -104,10 +105,12 @@ static void describe_object(VM *vm, Value value, Buffer *out) {
     buffer_text(out, "#<Object>");
     return;
   }
-  Value constructor = error_peek(vm, value, ATOM_KEY(&vm->isolate, constructor));
+  Value constructor =
+      error_peek(vm, value, ATOM_KEY(&vm->isolate, constructor));
   Value name = error_peek(vm, constructor, ATOM_KEY(&vm->isolate, name));
   bool is_named = value_is_string(name) && string_length(name);
-  if (!is_named) name = error_peek(vm, value, SYMBOL_KEY(&vm->isolate, toStringTag));
+  if (!is_named)
+    name = error_peek(vm, value, SYMBOL_KEY(&vm->isolate, toStringTag));
   buffer_text(out, is_named ? "#<" : "[object ");
   if (value_is_string(name))
     error_append_string(vm, name, out);
@@ -171,7 +174,8 @@ static bool running_super(VM *vm, Value *name) {
 
 static bool throw_not_super(VM *vm, Value callee, Value class_name) {
   Buffer super = {}, name = {};
-  error_append_string(vm, error_peek(vm, callee, ATOM_KEY(&vm->isolate, name)), &super);
+  error_append_string(vm, error_peek(vm, callee, ATOM_KEY(&vm->isolate, name)),
+                      &super);
   error_append_string(vm, class_name, &name);
   if (name.length)
     vm_throw_type(vm, "Super constructor %s of %s is not a constructor",

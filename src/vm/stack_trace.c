@@ -24,7 +24,8 @@ void error_append_string(VM *vm, Value value, Buffer *out) {
   if (flat) string_append_text(flat, out);
 }
 
-/* ---- Names ---------------------------------------------------------------- */
+/* ---- Names ----------------------------------------------------------------
+ */
 
 /* The class of a static method, the tag of a namespace, or the receiver's
  * constructor. */
@@ -64,7 +65,8 @@ static bool is_named_alone(VM *vm, Value name) {
   return is_alone;
 }
 
-/* ---- Writing -------------------------------------------------------------- */
+/* ---- Writing --------------------------------------------------------------
+ */
 
 void stack_trace_append_frame(VM *vm, const TraceFrame *frame, Buffer *out) {
   const CodeBlock *code = frame->code;
@@ -146,14 +148,14 @@ static bool convert_header(VM *vm, Object *object, Buffer *out) {
   return true;
 }
 
-/* ---- Frames that count ---------------------------------------------------- */
+/* ---- Frames that count ----------------------------------------------------
+ */
 
 /* Error.stackTraceLimit; false when it is no number: then there is no trace. */
 static bool trace_limit(VM *vm, u32 *limit) {
   Isolate *isolate = &vm->isolate;
   Value prototype = value_from_cell(INTRINSIC(isolate, error_prototype));
-  Value constructor =
-      error_peek(vm, prototype, ATOM_KEY(isolate, constructor));
+  Value constructor = error_peek(vm, prototype, ATOM_KEY(isolate, constructor));
   *limit = DEFAULT_FRAMES;
   if (!value_is_object(constructor)) return true; /* there is no library yet */
   Value value =
@@ -223,7 +225,8 @@ static Walk walk_from_top(VM *vm, Object *error, Object *until) {
                 .is_skipping = until != NULL};
 }
 
-/* ---- The property --------------------------------------------------------- */
+/* ---- The property ---------------------------------------------------------
+ */
 
 /* The object, at or behind `object`, whose own `stack` is a trace. */
 static Object *find_holder(VM *vm, Object *object) {
@@ -306,7 +309,8 @@ bool stack_trace_settle(VM *vm, Object *object) {
          vm_throw_memory(vm);
 }
 
-/* ---- Capturing ------------------------------------------------------------ */
+/* ---- Capturing ------------------------------------------------------------
+ */
 
 /* The functions behind every `stack`, made when they are first needed. */
 static void make_accessors(Isolate *isolate) {
@@ -351,8 +355,7 @@ bool vm_capture_stack(VM *vm, Object *object, Object *until) {
   make_accessors(isolate);
   bool has_trace = trace_limit(vm, &limit);
   if (has_trace) {
-    StackTrace *trace =
-        new_trace(vm, walk_from_top(vm, object, until), limit);
+    StackTrace *trace = new_trace(vm, walk_from_top(vm, object, until), limit);
     if (!trace) return vm_throw_memory(vm);
     stack = value_from_cell(trace);
   }
@@ -363,7 +366,8 @@ bool vm_capture_stack(VM *vm, Object *object, Object *until) {
          vm_throw_memory(vm);
 }
 
-/* ---- The cell ------------------------------------------------------------- */
+/* ---- The cell -------------------------------------------------------------
+ */
 
 DEFINE_VISIT(stack_trace, StackTrace) {
   EDGE_VALUE(INTERNAL, 0, "getter", self->getter);

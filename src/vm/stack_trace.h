@@ -5,8 +5,9 @@
  * that is set meanwhile is in it, Error.prepareStackTrace may make something
  * else of the frames, and errors that are only caught cost little.
  *
- *   error --stack--> StackTrace +--------+--------+--------+------+---------+---
- *                               | header | getter | setter | text | frame 0 | ...
+ *   error --stack--> StackTrace
+ * +--------+--------+--------+------+---------+--- | header | getter | setter |
+ * text | frame 0 | ...
  *                               +--------+--------+--------+------+---------+---
  *
  * The cell begins like an Accessor, and `stack` is an accessor property of the

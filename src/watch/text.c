@@ -7,8 +7,8 @@
 #include "library/collection.h"
 #include "library/date.h"
 #include "object/bigint.h"
-#include "vm/stack_trace.h"
 #include "vm/coroutine.h"
+#include "vm/stack_trace.h"
 
 #include <ctype.h>
 #include <stdio.h>
