@@ -36,6 +36,9 @@ static void print_leak(Ink *ink, json_t *leak, size_t rank) {
   ink_format(ink, COLOR_HEADING, "%2zu ", rank);
   heap_bytes(ink, COLOR_WORD, number_of(leak, "retained"), 0);
   ink_format(ink, COLOR_DIM, ", %s", text_of(leak, "sure"));
+  if (json_object_get(leak, "framework"))
+    ink_format(ink, COLOR_DIM, ", with objects of %s",
+               text_of(leak, "framework"));
   ink_end_line(ink);
   heap_sentence(ink, "what", COLOR_HEADING, text_of(leak, "title"));
   json_array_foreach(json_object_get(leak, "paths"), i, path) heap_sentence(

@@ -9,7 +9,8 @@
 
 #include <stdlib.h>
 
-/* Objects with more properties are dictionaries, and their keys are data. */
+/* Objects with more properties are dictionaries, and their keys are data. Of
+ * others a key may be data too, and is kept only when it looks like a name. */
 constexpr u32 PLAIN_PROPERTIES_MAX = 64, PROPERTIES_MAX = 1'024;
 /* Names that a person wrote are not longer. */
 constexpr size_t IDENTIFIER_MAX = 64;
@@ -19,7 +20,7 @@ constexpr size_t IDENTIFIER_MAX = 64;
 enum {
   IS_NAME = 1,   /* of code, classes, variables */
   IS_SCRIPT = 2, /* of code: also an address is kept */
-  IS_KEY = 4,    /* of a property of a small plain object */
+  IS_KEY = 4,    /* of a property of an object that is no dictionary */
   IS_NATIVE = 8, /* also of a DOM node, with its attributes */
 };
 
@@ -59,10 +60,12 @@ static u32 count_properties(const HeapGraph *graph, EdgeReader reader) {
   return count;
 }
 
-/* What the properties of an object are, by what it is. */
-static u8 use_of_keys(bool is_plain, u32 properties) {
-  if (properties > (is_plain ? PLAIN_PROPERTIES_MAX : PROPERTIES_MAX)) return 0;
-  return is_plain ? IS_KEY : IS_NAME;
+/* What the properties of a node are, by what it is. */
+static u8 use_of_keys(NodeType type, bool is_plain, u32 properties) {
+  if (type != NODE_OBJECT) return IS_NAME;
+  return properties > (is_plain ? PLAIN_PROPERTIES_MAX : PROPERTIES_MAX)
+             ? 0
+             : IS_KEY;
 }
 
 /* `edges` stands before the edges of `node`, and then after them. */
@@ -76,7 +79,7 @@ static void note_edges(Redaction *redaction, Node node, u64 name,
   /* only large objects are counted: the others cannot be dictionaries */
   u32 properties =
       degree > PLAIN_PROPERTIES_MAX ? count_properties(graph, *edges) : degree;
-  u8 use = use_of_keys(is_plain, properties);
+  u8 use = use_of_keys(node_type(graph, node), is_plain, properties);
   for (EdgeRecord edge; edge_reader_next(edges, &edge);)
     if (!edge.is_indexed)
       note(redaction, edge.name, edge.type == EDGE_PROPERTY ? use : IS_NAME);
@@ -117,16 +120,24 @@ static bool is_letter(char c) {
 }
 
 /* Names as programs have them: a letter, then letters and a few digits. */
-static bool is_identifier(const Buffer *text) {
+static bool is_identifier(const char *text) {
   u32 digits = 0;
-  if (!text->length || text->length > IDENTIFIER_MAX) return false;
-  for (size_t i = 0; i < text->length; i++) {
-    char c = text->bytes[i];
+  if (!*text || strlen(text) > IDENTIFIER_MAX) return false;
+  for (size_t i = 0; text[i]; i++) {
+    char c = text[i];
     bool is_digit = c >= '0' && c <= '9';
     if (!is_letter(c) && (!is_digit || i == 0)) return false;
     digits += is_digit;
   }
   return digits <= 3;
+}
+
+/* A key that says what it is, not what it is about; halves of accessors and
+ * symbols have names as V8 writes them. */
+static bool is_plain_key(const char *text) {
+  static const char SYMBOL[] = "<symbol ";
+  if (!strncmp(text, "get ", 4) || !strncmp(text, "set ", 4)) text += 4;
+  return is_identifier(text) || !strncmp(text, SYMBOL, sizeof SYMBOL - 1);
 }
 
 /* What V8 itself calls strings and numbers that it does not show. */
@@ -217,7 +228,7 @@ static bool cut_ephemeron(const Buffer *old, Buffer *text) {
 
 static bool is_kept(const Redaction *redaction, u32 index, const Buffer *text) {
   u8 uses = redaction->uses[index];
-  return (uses & IS_NAME) || ((uses & IS_KEY) && is_identifier(text)) ||
+  return (uses & IS_NAME) || ((uses & IS_KEY) && is_plain_key(text->bytes)) ||
          is_kind(text);
 }
 
