@@ -207,8 +207,10 @@ static json_t *why_class(const HeapGraph *graph, const char *name,
                          const json_t *params, Buffer *error) {
   u32 class = class_find(graph, name);
   if (class == graph->class_count) {
-    buffer_format(error, "%s: no objects of a class %s", graph->file.path,
-                  name);
+    buffer_format(error,
+                  "%s: no objects of a class %s: `glassheap summary FILE "
+                  "--filter TEXT` looks for names",
+                  graph->file.path, name);
     return NULL;
   }
   Kinds kinds = {.graph = graph, .sources.graph = graph};

@@ -114,6 +114,7 @@ typedef struct Stream {
   u8 *input, *output; /* PIECE bytes each */
   size_t filled;      /* of the input */
   const char *path;
+  const char *cut; /* why it ended early, or NULL */
   Buffer *error;
 } Stream;
 
@@ -141,17 +142,23 @@ static bool copy_plain(Stream *stream) {
   return !stream->error->length;
 }
 
+/* What was decompressed so far may be of use. */
+static bool cut_off(Stream *stream, const char *why) {
+  stream->cut = why;
+  return true;
+}
+
 /* Several gzip members may follow each other. */
 static bool inflate_piece(Stream *stream, z_stream *z, int *status) {
   z->next_in = stream->input;
   z->avail_in = (uInt)stream->filled;
-  while (z->avail_in) {
+  while (z->avail_in && !stream->cut) {
     if (*status == Z_STREAM_END) inflateReset(z);
     z->next_out = stream->output;
     z->avail_out = PIECE;
     *status = inflate(z, Z_NO_FLUSH);
     if (*status != Z_OK && *status != Z_STREAM_END && *status != Z_BUF_ERROR)
-      return fail(stream->error, stream->path, "damaged gzip data");
+      cut_off(stream, "the gzip data is damaged");
     if (!write_piece(stream, stream->output, PIECE - z->avail_out))
       return false;
   }
@@ -165,11 +172,11 @@ static bool copy_gzip(Stream *stream) {
   bool is_good;
   do
     is_good = inflate_piece(stream, &z, &status);
-  while (is_good && read_piece(stream) > 0);
+  while (is_good && !stream->cut && read_piece(stream) > 0);
   inflateEnd(&z);
   if (!is_good || stream->error->length) return false;
-  return status == Z_STREAM_END ||
-         fail(stream->error, stream->path, "the gzip data is cut off");
+  return status == Z_STREAM_END || stream->cut ||
+         cut_off(stream, "the gzip data is cut off");
 }
 
 static bool decompress_piece(Stream *stream, ZSTD_DStream *zstd,
@@ -179,7 +186,7 @@ static bool decompress_piece(Stream *stream, ZSTD_DStream *zstd,
     ZSTD_outBuffer out = {stream->output, PIECE, 0};
     *status = ZSTD_decompressStream(zstd, &out, &in);
     if (ZSTD_isError(*status))
-      return fail(stream->error, stream->path, "damaged zstd data");
+      return cut_off(stream, "the zstd data is damaged");
     if (!write_piece(stream, stream->output, out.pos)) return false;
   }
   return true;
@@ -191,11 +198,10 @@ static bool copy_zstd(Stream *stream) {
   bool is_good;
   do
     is_good = decompress_piece(stream, zstd, &status);
-  while (is_good && read_piece(stream) > 0);
+  while (is_good && !stream->cut && read_piece(stream) > 0);
   ZSTD_freeDStream(zstd);
   if (!is_good || stream->error->length) return false;
-  return !status ||
-         fail(stream->error, stream->path, "the zstd data is cut off");
+  return !status || stream->cut || cut_off(stream, "the zstd data is cut off");
 }
 
 static const struct {
@@ -225,7 +231,8 @@ static bool copy_stream(Stream *stream) {
 }
 
 /* The file that holds what `in` yields; -1 with the error noted. */
-static int file_of_stream(int in, const char *path, Buffer *error) {
+static int file_of_stream(int in, const char *path, const char **cut,
+                          Buffer *error) {
   int out = open_temporary();
   if (out < 0) {
     fail_errno(error, path, "no temporary file (TMPDIR names the folder)");
@@ -237,6 +244,7 @@ static int file_of_stream(int in, const char *path, Buffer *error) {
   bool is_good = copy_stream(&stream);
   free(stream.input);
   free(stream.output);
+  *cut = stream.cut;
   if (is_good) return out;
   close(out);
   return -1;
@@ -255,7 +263,8 @@ static bool map_file(int file, const char *path, Mapping *mapping,
   struct stat status;
   if (fstat(file, &status) < 0)
     return fail_errno(error, path, "cannot be read");
-  if (status.st_size == 0) return fail(error, path, EMPTY);
+  if (status.st_size == 0)
+    return fail(error, path, mapping->cut ? mapping->cut : EMPTY);
   size_t length = (size_t)status.st_size;
   void *bytes = mmap(NULL, length, PROT_READ, MAP_SHARED, file, 0);
   if (bytes == MAP_FAILED) return fail_errno(error, path, "cannot be mapped");
@@ -268,6 +277,7 @@ static bool map_file(int file, const char *path, Mapping *mapping,
       .seconds = (u64)status.st_mtim.tv_sec,
       .nanoseconds = (u64)status.st_mtim.tv_nsec,
       .is_temporary = mapping->is_temporary,
+      .cut = mapping->cut,
   };
   watch_mapping(mapping);
   return true;
@@ -301,7 +311,7 @@ bool mapping_open(const char *path, Mapping *mapping, Buffer *error) {
   int file = open_path(path, error);
   if (file < 0) return false;
   if (is_stream(file)) {
-    int copy = file_of_stream(file, path, error);
+    int copy = file_of_stream(file, path, &mapping->cut, error);
     close(file);
     if (copy < 0) return false;
     file = copy;

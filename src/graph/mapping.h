@@ -20,6 +20,9 @@ typedef struct Mapping {
   /* What tells one version of a file from another. */
   u64 device, inode, seconds, nanoseconds;
   bool is_temporary; /* decompressed, or from a pipe */
+  /* Why there is only a beginning of it: compressed data that ended early or
+   * is damaged; else NULL. */
+  const char *cut;
 } Mapping;
 
 /* mapping_open - maps the file at `path`; "-" is standard input. False with

@@ -185,20 +185,33 @@ static bool judge_cut(Walk *walk, SnapshotOptions options) {
       walk->has_meta && file->nodes.end == NUMBERS_CLOSED && file->nodes.count;
   file->is_truncated = true;
   if (is_usable && options.salvage) return true;
-  return fail_at(walk, walk->length,
-                 is_usable ? "the file is cut off here; --salvage reads what "
-                             "there is of it"
-                           : "the file is cut off here, before its nodes end; "
-                             "nothing of it can be used");
+  const char *why = file->mapping.cut;
+  buffer_format(walk->error, "%s: %s%s (at byte %zu%s)", file->path,
+                why ? why : "the file is cut off here",
+                is_usable ? "; --salvage reads what there is of it"
+                          : ", before its nodes end; nothing of it can be used",
+                walk->length, why ? " of what it holds" : "");
+  return false;
 }
 
 static bool is_complete(Walk *walk) {
   const SnapshotFile *file = walk->file;
-  if (!walk->has_meta || !file->nodes.text)
-    return fail_at(walk, 0, NOT_A_SNAPSHOT);
-  if (!file->edges.text || !walk->has_strings)
-    return fail_at(walk, walk->length, "the file has no edges or no strings");
+  if (!walk->has_meta) return fail_at(walk, 0, NOT_A_SNAPSHOT);
+  if (!file->nodes.text || !file->edges.text || !walk->has_strings)
+    return fail_at(walk, walk->length,
+                   "the file has no nodes, no edges or no strings");
   return true;
+}
+
+/* Damaged data yields anything: what is wrong is the data, not the text. */
+static bool read_what_there_is(Walk *walk) {
+  const char *cut = walk->file->mapping.cut;
+  bool is_good = read_members(walk);
+  if (is_good || !cut) return is_good;
+  buffer_clear(walk->error);
+  buffer_format(walk->error, "%s: %s (at byte %zu of what it holds)",
+                walk->file->path, cut, walk->at);
+  return false;
 }
 
 bool snapshot_file_map(const char *path, SnapshotFile *file, Buffer *error) {
@@ -216,8 +229,10 @@ bool snapshot_file_find(SnapshotFile *file, SnapshotOptions options,
                .text = file->mapping.bytes,
                .length = file->mapping.length,
                .error = error};
-  bool is_good = read_members(&walk) &&
-                 (walk.is_cut ? judge_cut(&walk, options) : is_complete(&walk));
+  bool is_good = read_what_there_is(&walk);
+  if (is_good)
+    is_good = walk.is_cut || file->mapping.cut ? judge_cut(&walk, options)
+                                               : is_complete(&walk);
   if (is_good && mapping_is_damaged(&file->mapping))
     is_good = fail_at(&walk, walk.at, "the file changed while it was read");
   if (!is_good) snapshot_file_close(file);

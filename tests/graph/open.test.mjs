@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { after, before, test } from 'node:test';
 
 import { ROOT, glassheap } from '../cli/command.mjs';
@@ -89,4 +90,32 @@ test('what is no snapshot is one clear line', async () => {
     assert.equal(stdout, '');
     assert.match(stderr, /^glassheap: [^\n]+\n$/);
   }
+});
+
+test('compressed files that are cut off or damaged', async () => {
+  const text = readFileSync(file);
+  const refuse = async (name, data, pattern, ...options) => {
+    const path = join(folder, name);
+    writeFileSync(path, data);
+    const { status, stdout, stderr } = await glassheap(
+      ['open', path, ...options], { env: { GLASSHEAP_CACHE: '' } });
+    if (pattern) assert.deepEqual([status, stdout], [3, '']);
+    if (pattern) assert.match(stderr, pattern);
+    return stdout;
+  };
+  const packed = gzipSync(text);
+  // nodes come first: the last tenth is edges and strings
+  const cut = packed.subarray(0, Math.floor(packed.length * 0.9));
+  await refuse('cut.gz', cut,
+    /cut\.gz: the gzip data is cut off; --salvage .* \(at byte \d+ of what/);
+  assert.match(await refuse('cut.gz', cut, null, '--salvage'),
+    /The file is cut off: this is of its beginning/);
+  await refuse('start.gz', packed.subarray(0, 2000),
+    /the gzip data is cut off, before its nodes end/);
+  const damaged = Buffer.from(packed);
+  damaged.fill(0x5a, 3000, 3400);
+  await refuse('damaged.gz', damaged, /damaged\.gz: the gzip data is damaged/);
+  const wrongSum = Buffer.from(packed);
+  wrongSum[wrongSum.length - 6] ^= 1;
+  await refuse('sum.gz', wrongSum, /sum\.gz: the gzip data is damaged; --sal/);
 });
