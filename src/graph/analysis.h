@@ -7,6 +7,7 @@
 #ifndef GLASSHEAP_GRAPH_ANALYSIS_H
 #define GLASSHEAP_GRAPH_ANALYSIS_H
 
+#include "graph/ephemerons.h"
 #include "graph/read.h"
 
 /* detached_spread - whether DOM nodes belong to the page's tree spreads along
@@ -17,21 +18,62 @@ void detached_spread(HeapGraph *graph);
  * data to the object that alone owns them. */
 void sizes_fold(HeapGraph *graph);
 
-/* essential_mark - marks the edges that count for dominators. */
-void essential_mark(HeapGraph *graph, const EphemeronEdges *ephemerons);
+/* distances_compute - how far each node is from the roots; and a bit for each
+ * node that the page, or the program, reaches, which the caller frees. */
+Bits *distances_compute(HeapGraph *graph, const Ephemerons *ephemerons);
 
-/* retainers_build - the edges once more, by the nodes that they lead to. */
-void retainers_build(HeapGraph *graph);
+/* ---- Edges that count for dominators ----
+ *
+ * Not weak ones, nor one from an object to itself, nor shortcuts (they repeat
+ * others, but for those that mark the program's globals at the root). Of the
+ * two edges to the value of a WeakMap's entry only the key's counts. And what
+ * the debugger or the system holds of the page is left to the page. */
+
+/* In words of `edges`, the table's half of an entry. */
+constexpr u32 EDGE_TABLES_BIT = 8;
+
+/* The edges from one node. */
+typedef struct EssentialEdges {
+  Node node;
+  u32 kinds;           /* a bit for each that a word's last four bits can be */
+  const Bits *avoided; /* no node of these, or NULL */
+} EssentialEdges;
+
+static inline EssentialEdges essential_of(const HeapGraph *graph,
+                                          const Bits *is_page, Node node) {
+  constexpr u32 KINDS_OF_ROOT = 0xff & ~(1u << EDGE_WEAK);
+  constexpr u32 KINDS = KINDS_OF_ROOT & ~(1u << EDGE_SHORTCUT);
+  bool is_root = node == graph->root;
+  bool takes_all = is_root || bits_get(is_page, node);
+  return (EssentialEdges){node, is_root ? KINDS_OF_ROOT : KINDS,
+                          takes_all ? NULL : is_page};
+}
+
+static inline bool essential_has(const EssentialEdges *edges, u32 word) {
+  Node target = edge_node(word);
+  return (edges->kinds >> (word & 15) & 1) && target != edges->node &&
+         !(edges->avoided && bits_get(edges->avoided, target));
+}
+
+/* ---- Dominators and retainers ---- */
 
 /* dominators_search - the depth-first search that dominators begin with; the
- * last stage of theirs that looks at `edges`. */
+ * last stage that looks at `edges`, with retainers_count. */
 typedef struct DominatorSearch DominatorSearch;
-DominatorSearch *dominators_search(HeapGraph *graph);
-/* dominators_compute - dominators and retained sizes; frees `search`. */
+DominatorSearch *dominators_search(HeapGraph *graph, const Bits *is_page);
+/* dominators_compute - dominators and retained sizes, once the retainers are
+ * there; frees `search`. */
 void dominators_compute(DominatorSearch *search);
+void dominators_give_up(DominatorSearch *search);
 
-/* distances_compute - how far each node is from the roots. */
-void distances_compute(HeapGraph *graph, const EphemeronEdges *ephemerons);
+/* retainers_count - how many edges lead to each node, for retainers_build. */
+typedef struct RetainerCounts RetainerCounts;
+RetainerCounts *retainers_count(HeapGraph *graph);
+/* retainers_build - the edges once more, by the nodes that they lead to; read
+ * from the file again, so that `edges` can be freed before. Frees `counts`.
+ * False when the file is not what it was. */
+bool retainers_build(HeapGraph *graph, RetainerCounts *counts,
+                     const Ephemerons *ephemerons, const Bits *is_page);
 
 /* classes_assign - the class of each node, and the totals of each class but
  * for retained sizes; needs distances. */

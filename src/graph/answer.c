@@ -26,7 +26,7 @@ json_t *answer_take(Buffer *text) {
 }
 
 static json_t *distance(const HeapGraph *graph, Node node) {
-  u32 distance = graph->distances[node];
+  u32 distance = node_distance(graph, node);
   return distance == DISTANCE_NONE ? json_null() : json_integer(distance);
 }
 

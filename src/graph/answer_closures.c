@@ -130,8 +130,8 @@ static void add_declared_by(Gone *gone, Node referrer, Node scope) {
     add_declared(gone, referrer);
   } else if (!strcmp(text, "outer_scope_info") ||
              has_prefix(graph, referrer, "system / ScopeInfo")) {
-    for (u32 r = graph->first_retainer[referrer];
-         r < graph->first_retainer[referrer + 1]; r++) {
+    for (u32 r = node_retainers_start(graph, referrer);
+         r < node_retainers_start(graph, referrer + 1); r++) {
       Node function = edge_node(graph->retainers[r]);
       if (node_type(graph, function) == NODE_CODE &&
           node_find_edge(graph, function, EDGE_INTERNAL, "name_or_scope_info",
@@ -152,8 +152,8 @@ static json_t *list_gone(const HeapGraph *graph, Node environment,
       !node_find_edge(graph, environment, EDGE_INTERNAL, "scope_info", &edge))
     return gone.names;
   Node scope = edge.target, before = NO_NODE;
-  for (u32 r = graph->first_retainer[scope];
-       r < graph->first_retainer[scope + 1]; r++) {
+  for (u32 r = node_retainers_start(graph, scope);
+       r < node_retainers_start(graph, scope + 1); r++) {
     Node referrer = edge_node(graph->retainers[r]);
     if (referrer != before && referrer != scope)
       add_declared_by(&gone, referrer, scope);
@@ -175,8 +175,8 @@ static Sharing count_sharing(Environments *environments, Node environment) {
   const HeapGraph *graph = environments->graph;
   Sharing sharing = {};
   Node before = NO_NODE;
-  for (u32 r = graph->first_retainer[environment];
-       r < graph->first_retainer[environment + 1]; r++) {
+  for (u32 r = node_retainers_start(graph, environment);
+       r < node_retainers_start(graph, environment + 1); r++) {
     Node source = edge_node(graph->retainers[r]);
     if (edge_type(graph->retainers[r]) != EDGE_INTERNAL || source == before)
       continue;

@@ -110,8 +110,8 @@ static void take_tree(Search *search, Node first) {
   take(search, first);
   while (search->pending.count) {
     Node node = vector_pop(&search->pending);
-    for (u32 r = graph->first_retainer[node];
-         r < graph->first_retainer[node + 1]; r++)
+    for (u32 r = node_retainers_start(graph, node);
+         r < node_retainers_start(graph, node + 1); r++)
       if (edge_type(graph->retainers[r]) != EDGE_WEAK)
         take(search, edge_node(graph->retainers[r]));
     EdgeReader reader = graph_read_edges(graph, node);
@@ -129,7 +129,8 @@ static Tree describe_members(const Search *search) {
     tree.self += sizes_get(&graph->self_sizes, node);
     if (!bits_get(search->is_node, graph->dominators[node]))
       tree.retained += sizes_get(&graph->retained_sizes, node);
-    if (graph->distances[node] < graph->distances[tree.held]) tree.held = node;
+    if (node_distance(graph, node) < node_distance(graph, tree.held))
+      tree.held = node;
     if (tree.root == NO_NODE && !has_parent(search, node)) tree.root = node;
   }
   if (tree.root == NO_NODE) tree.root = tree.held;

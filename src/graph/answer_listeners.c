@@ -64,7 +64,7 @@ static void find_emitters(const HeapGraph *graph, Emitters *emitters) {
   reader.end = graph->edge_count;
   Node node = 0;
   for (EdgeRecord edge; edge_reader_next(&reader, &edge);) {
-    while (edge.index >= graph->first_edge[node + 1])
+    while (edge.index >= node_edges_start(graph, node + 1))
       node++;
     if (edge.type == EDGE_PROPERTY && edge_is_named(&edge, events) &&
         node_type(graph, node) == NODE_OBJECT &&
@@ -145,8 +145,8 @@ constexpr u8 RANK_LIST = 4, RANK_DATA = 5;
 static Node find_referrer(const HeapGraph *graph, const u8 *ranks, Node node) {
   Node best = NO_NODE;
   u8 rank = ranks[graph->classes[node]], best_rank = 0;
-  for (u32 r = graph->first_retainer[node]; r < graph->first_retainer[node + 1];
-       r++) {
+  for (u32 r = node_retainers_start(graph, node);
+       r < node_retainers_start(graph, node + 1); r++) {
     Node source = edge_node(graph->retainers[r]);
     u8 other = ranks[graph->classes[source]];
     if (edge_type(graph->retainers[r]) == EDGE_WEAK || source == node ||

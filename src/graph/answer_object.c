@@ -39,14 +39,15 @@ json_t *answer_object(const HeapGraph *graph, u32 count, const json_t *params,
   Node node = answer_find_node(graph, params, error);
   if (node == NO_NODE) return NULL;
   Page page = answer_page(params, FIELDS_LIMIT);
-  json_t *json = json_pack(
-      "{s:o, s:o, s:o, s:I, s:I, s:I}", "node", answer_node(graph, node),
-      "dominator", answer_node(graph, graph->dominators[node]), "fields",
-      list_fields(graph, node, page), "total",
-      (json_int_t)(graph->first_edge[node + 1] - graph->first_edge[node]),
-      "offset", (json_int_t)page.offset, "retainers",
-      (json_int_t)(graph->first_retainer[node + 1] -
-                   graph->first_retainer[node]));
+  json_t *json = json_pack("{s:o, s:o, s:o, s:I, s:I, s:I}", "node",
+                           answer_node(graph, node), "dominator",
+                           answer_node(graph, graph->dominators[node]),
+                           "fields", list_fields(graph, node, page), "total",
+                           (json_int_t)(node_edges_start(graph, node + 1) -
+                                        node_edges_start(graph, node)),
+                           "offset", (json_int_t)page.offset, "retainers",
+                           (json_int_t)(node_retainers_start(graph, node + 1) -
+                                        node_retainers_start(graph, node)));
   add_location(graph, node, json);
   return json;
 }
@@ -70,13 +71,14 @@ static int by_nearness(const void *a, const void *b) {
 
 static Reference *sort_references(const HeapGraph *graph, Node node,
                                   u32 *count) {
-  u32 first = graph->first_retainer[node];
-  u32 room = graph->first_retainer[node + 1] - first;
+  u32 first = node_retainers_start(graph, node);
+  u32 room = node_retainers_start(graph, node + 1) - first;
   Reference *list = base_allocate((room + 1) * sizeof *list);
   *count = 0;
   for (u32 i = 0; i < room; i++) {
     u32 word = graph->retainers[first + i];
-    Reference reference = {edge_node(word), graph->distances[edge_node(word)],
+    Reference reference = {edge_node(word),
+                           node_distance(graph, edge_node(word)),
                            edge_type(word) == EDGE_WEAK};
     /* several edges from one object are next to each other */
     bool is_again = *count && list[*count - 1].source == reference.source;

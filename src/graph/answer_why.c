@@ -63,14 +63,14 @@ static int by_distance(const void *a, const void *b) {
 static void add_object(Kinds *kinds, Node node) {
   const HeapGraph *graph = kinds->graph;
   VECTOR(u64) sources = {};
-  for (u32 r = graph->first_retainer[node]; r < graph->first_retainer[node + 1];
-       r++) {
+  for (u32 r = node_retainers_start(graph, node);
+       r < node_retainers_start(graph, node + 1); r++) {
     u32 word = graph->retainers[r];
     Node source = edge_node(word);
     if (edge_type(word) != EDGE_WEAK &&
-        graph->distances[source] != DISTANCE_NONE &&
-        graph->distances[source] <= graph->distances[node] + 8)
-      vector_push(&sources, (u64)graph->distances[source] << 32 | source);
+        node_distance(graph, source) != DISTANCE_NONE &&
+        node_distance(graph, source) <= node_distance(graph, node) + 8)
+      vector_push(&sources, (u64)node_distance(graph, source) << 32 | source);
   }
   if (sources.count)
     qsort(sources.items, sources.count, sizeof(u64), by_distance);

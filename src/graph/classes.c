@@ -138,8 +138,8 @@ static void count_node(HeapGraph *graph, Node node) {
   HeapClass *class = &graph->class_table[graph->classes[node]];
   class->count++;
   class->self_size += bytes;
-  if (graph->distances[node] < class->distance)
-    class->distance = graph->distances[node];
+  if (node_distance(graph, node) < class->distance)
+    class->distance = node_distance(graph, node);
 }
 
 static void assign_all(Classing *classing, const u32 *plain_names) {

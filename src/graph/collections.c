@@ -199,7 +199,8 @@ static void measure_table(const CollectionReader *reader, Node table,
 
 /* Literals share their elements until they are changed. */
 static bool is_shared(const HeapGraph *graph, Node elements) {
-  return graph->first_retainer[elements + 1] - graph->first_retainer[elements] >
+  return node_retainers_start(graph, elements + 1) -
+             node_retainers_start(graph, elements) >
          1;
 }
 
@@ -313,7 +314,7 @@ bool collections_next(CollectionScan *scan, Node *node,
     Parts parts = NO_PARTS;
     *node = scan->next++;
     while (scan->has_ahead &&
-           scan->ahead.index < graph->first_edge[*node + 1]) {
+           scan->ahead.index < node_edges_start(graph, *node + 1)) {
       take_edge(scan->reader, &scan->ahead, &parts);
       scan->has_ahead = edge_reader_next(&scan->edges, &scan->ahead);
     }

@@ -9,15 +9,16 @@
  * quadratic, but not on heaps: it is two to three times as fast there as
  * Lengauer and Tarjan's, which the other tools use.
  *
+ * Four nodes out of five have one reference that counts: what holds it is the
+ * dominator, and nothing has to be looked up for them. The search notes the
+ * others.
+ *
  * Nodes that only weak edges lead to count as children of the root, and so
  * does, alone, each node of a cycle that nothing leads to.
  */
 #include "graph/analysis.h"
 
 #include <stdlib.h>
-
-/* How far ahead of a pass memory is asked for. */
-constexpr u32 AHEAD = 16;
 
 /* In the forest: the nodes whose semidominators are known hang together. */
 typedef struct Vertex {
@@ -27,11 +28,14 @@ typedef struct Vertex {
 
 struct DominatorSearch {
   HeapGraph *graph;
+  const Bits *is_page;
   u32 *numbers; /* of nodes, from 1; 0 is not reached */
   Node *nodes;  /* by number */
   /* By number, too. What is a parent in the search becomes the dominator. */
   u32 *dominators;
-  u32 *semis;
+  Bits *has_several; /* numbers that more than one edge leads to */
+  u32 *semis;        /* of those alone, in their order */
+  u32 several_count;
   Vertex *vertices;
   u32 count;    /* the last number given */
   u32 *pending; /* for each open node, the next edge to look at */
@@ -73,19 +77,32 @@ ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent, u32 depth) {
                    graph->first_edge[node + 1]);
 }
 
-static void search_from(Search *search, Node start, u32 parent) {
+/* Goes on along the edges of an open node; the node that is to be opened next,
+ * or NO_NODE after the last edge. */
+ALWAYS_INLINE Node next_child(Search *search, u32 depth) {
   const HeapGraph *graph = search->graph;
+  Node node = search->opened[depth];
+  u32 edge = search->pending[depth], end = graph->first_edge[node + 1];
+  EssentialEdges essential = essential_of(graph, search->is_page, node);
+  Node found = NO_NODE;
+  while (edge < end && found == NO_NODE) {
+    u32 word = graph->edges[edge++];
+    if (!essential_has(&essential, word)) continue;
+    u32 number = search->numbers[edge_node(word)];
+    if (number)
+      bits_set(search->has_several, number);
+    else
+      found = edge_node(word);
+  }
+  search->pending[depth] = edge;
+  return found;
+}
+
+static void search_from(Search *search, Node start, u32 parent) {
   open_node(search, start, parent, 0);
   for (u32 depth = 1; depth;) {
-    Node node = search->opened[depth - 1];
-    u32 edge = search->pending[depth - 1], end = graph->first_edge[node + 1];
-    Node found = NO_NODE;
-    while (edge < end && found == NO_NODE) {
-      u32 word = graph->edges[edge++];
-      if (edge_is_essential(word) && !search->numbers[edge_node(word)])
-        found = edge_node(word);
-    }
-    search->pending[depth - 1] = edge;
+    Node node = search->opened[depth - 1],
+         found = next_child(search, depth - 1);
     if (found == NO_NODE)
       depth--;
     else
@@ -94,11 +111,15 @@ static void search_from(Search *search, Node start, u32 parent) {
 }
 
 /* The nodes that essential edges lead to. */
-static Bits *find_held(const HeapGraph *graph) {
+static Bits *find_held(const Search *search) {
+  const HeapGraph *graph = search->graph;
   Bits *is_held = bits_make(graph->node_count);
-  for (u32 e = 0; e < graph->edge_count; e++)
-    if (edge_is_essential(graph->edges[e]))
-      bits_set(is_held, edge_node(graph->edges[e]));
+  for (Node node = 0; node < graph->node_count; node++) {
+    EssentialEdges essential = essential_of(graph, search->is_page, node);
+    for (u32 e = graph->first_edge[node]; e < graph->first_edge[node + 1]; e++)
+      if (essential_has(&essential, graph->edges[e]))
+        bits_set(is_held, edge_node(graph->edges[e]));
+  }
   return is_held;
 }
 
@@ -106,7 +127,7 @@ static void search_all(Search *search) {
   HeapGraph *graph = search->graph;
   search_from(search, graph->root, 0);
   if (search->count == graph->node_count) return;
-  Bits *is_held = find_held(graph);
+  Bits *is_held = find_held(search);
   for (Node node = 0; node < graph->node_count; node++)
     if (!search->numbers[node] && !bits_get(is_held, node))
       search_from(search, node, search->numbers[graph->root]);
@@ -151,83 +172,128 @@ ALWAYS_INLINE u32 evaluate(Search *search, u32 v, u32 linked) {
 }
 
 /* What the nodes a little further on need is asked for in three steps, each of
- * which needs what the one before has brought. */
-ALWAYS_INLINE void prefetch_retainers(const Search *search, u32 w) {
+ * which needs what the one before has brought. Until its turn comes, a node's
+ * number stands in the place of its semidominator. */
+ALWAYS_INLINE void prefetch_retainers(const Search *search, u32 i) {
   constexpr u32 FAR = 24, NEARER = 16, NEAR = 8;
   const HeapGraph *graph = search->graph;
-  if (w <= FAR) return;
-  __builtin_prefetch(&graph->first_retainer[search->nodes[w - FAR]]);
-  u32 first = graph->first_retainer[search->nodes[w - NEARER]];
+  if (i < FAR) return;
+  const u32 *several = search->semis + i;
+  Node far = search->nodes[*(several - FAR)];
+  __builtin_prefetch(&graph->retainer_starts.offsets[far]);
+  u32 first = node_retainers_start(graph, search->nodes[*(several - NEARER)]);
   __builtin_prefetch(&graph->retainers[first]);
-  Node near = search->nodes[w - NEAR];
-  first = graph->first_retainer[near];
-  u32 end = graph->first_retainer[near + 1];
+  Node near = search->nodes[*(several - NEAR)];
+  first = node_retainers_start(graph, near);
+  u32 end = node_retainers_start(graph, near + 1);
   for (u32 r = first; r < end && r < first + 4; r++)
     __builtin_prefetch(&search->numbers[edge_node(graph->retainers[r])]);
 }
 
-static void find_semidominators(Search *search) {
+static u32 find_semidominator(Search *search, u32 w) {
   const HeapGraph *graph = search->graph;
-  for (u32 w = search->count; w > 1; w--) {
-    Node node = search->nodes[w];
-    prefetch_retainers(search, w);
-    u32 semi = search->dominators[w];
-    for (u32 r = graph->first_retainer[node];
-         r < graph->first_retainer[node + 1]; r++) {
-      if (!edge_is_essential(graph->retainers[r])) continue;
-      u32 v = search->numbers[edge_node(graph->retainers[r])];
-      if (!v) continue;
-      u32 best = evaluate(search, v, w + 1);
-      if (best < semi) semi = best;
-    }
-    search->semis[w] = search->vertices[w].best = semi;
+  u32 semi = search->dominators[w];
+  Node node = search->nodes[w];
+  for (u32 r = node_retainers_start(graph, node);
+       r < node_retainers_start(graph, node + 1); r++) {
+    if (!edge_is_essential(graph->retainers[r])) continue;
+    u32 v = search->numbers[edge_node(graph->retainers[r])];
+    if (!v) continue;
+    u32 best = evaluate(search, v, w + 1);
+    if (best < semi) semi = best;
   }
+  return semi;
+}
+
+/* Into the forest with those from `last` down to above `first`, which have one
+ * reference each. */
+static void link_single(Search *search, u32 first, u32 last) {
+  for (u32 w = first + 1; w <= last; w++)
+    search->vertices[w] =
+        (Vertex){search->dominators[w], search->dominators[w]};
+}
+
+static void find_semidominators(Search *search) {
+  u32 last = search->count;
+  for (u32 i = search->several_count; i-- > 0;) {
+    prefetch_retainers(search, i);
+    u32 w = search->semis[i];
+    link_single(search, w, last);
+    u32 semi = find_semidominator(search, w);
+    search->vertices[w] = (Vertex){search->dominators[w], semi};
+    search->semis[i] = semi;
+    last = w - 1;
+  }
+}
+
+static void list_several(Search *search) {
+  const Bits *bits = search->has_several;
+  u64 words = (u64)search->count / 64 + 1;
+  bits_clear(search->has_several, 1); /* the root */
+  for (u64 i = 0; i < words; i++)
+    search->several_count += (u32)__builtin_popcountll(bits[i]);
+  search->semis = COLUMN_RAW(u32, search->several_count);
+  u32 *out = search->semis;
+  for (u64 i = 0; i < words; i++)
+    for (u64 word = bits[i]; word; word &= word - 1)
+      *out++ = (u32)(i * 64) + (u32)__builtin_ctzll(word);
 }
 
 static void find_dominators(Search *search) {
   u32 *dominators = search->dominators;
-  for (u32 w = 2; w <= search->count; w++) {
-    u32 dominator = dominators[w];
-    while (dominator > search->semis[w])
-      dominator = dominators[dominator];
-    dominators[w] = dominator;
-  }
+  const u32 *semi = search->semis;
+  u64 words = (u64)search->count / 64 + 1;
+  for (u64 i = 0; i < words; i++)
+    for (u64 word = search->has_several[i]; word; word &= word - 1) {
+      u32 w = (u32)(i * 64) + (u32)__builtin_ctzll(word);
+      u32 dominator = dominators[w];
+      while (dominator > *semi)
+        dominator = dominators[dominator];
+      dominators[w] = dominator;
+      semi++;
+    }
 }
 
 /* ---- Results
  * ------------------------------------------------------------------ */
 
-static void store_dominators(Search *search) {
+/* What was not reached is held by the root, alone. */
+static void store_unreached(Search *search, u64 *sums) {
   HeapGraph *graph = search->graph;
-  graph->dominators = COLUMN(u32, graph->node_count);
+  if (search->count == graph->node_count) return;
   for (Node node = 0; node < graph->node_count; node++) {
-    u32 number = search->numbers[node];
-    if (node + AHEAD < graph->node_count)
-      __builtin_prefetch(&search->dominators[search->numbers[node + AHEAD]]);
-    graph->dominators[node] =
-        number > 1 ? search->nodes[search->dominators[number]] : graph->root;
+    if (search->numbers[node]) continue;
+    u64 bytes = sizes_get(&graph->self_sizes, node);
+    graph->dominators[node] = graph->root;
+    sizes_set(&graph->retained_sizes, node, bytes);
+    sums[1] += bytes;
   }
 }
 
 /* A dominator has a lower number than what it dominates, so sums that are
  * passed on in falling order are complete. */
-static void sum_retained(Search *search) {
+static void store_results(Search *search) {
+  constexpr u32 AHEAD = 16;
   HeapGraph *graph = search->graph;
+  const Node *nodes = search->nodes;
   u64 *sums = COLUMN(u64, (u64)search->count + 1);
-  for (Node node = 0; node < graph->node_count; node++) {
-    u32 number = search->numbers[node];
-    u64 bytes = sizes_get(&graph->self_sizes, node);
-    sums[number ? number : 1] += bytes;
-  }
-  for (u32 w = search->count; w > 1; w--)
-    sums[search->dominators[w]] += sums[w];
+  graph->dominators = COLUMN_RAW(u32, graph->node_count);
   graph->retained_sizes = sizes_make(graph->node_count);
-  for (Node node = 0; node < graph->node_count; node++) {
-    u32 number = search->numbers[node];
-    if (node + AHEAD < graph->node_count)
-      __builtin_prefetch(&sums[search->numbers[node + AHEAD]]);
-    sizes_set(&graph->retained_sizes, node,
-              number ? sums[number] : sizes_get(&graph->self_sizes, node));
+  store_unreached(search, sums);
+  for (u32 w = search->count; w > 0; w--) {
+    if (w > AHEAD) {
+      Node ahead = nodes[w - AHEAD];
+      __builtin_prefetch(&graph->self_sizes.small[ahead]);
+      __builtin_prefetch(&graph->retained_sizes.small[ahead], 1);
+      __builtin_prefetch(&graph->dominators[ahead], 1);
+      __builtin_prefetch(&sums[search->dominators[w - AHEAD]], 1);
+    }
+    Node node = nodes[w];
+    u64 bytes = sums[w] + sizes_get(&graph->self_sizes, node);
+    sizes_set(&graph->retained_sizes, node, bytes);
+    u32 dominator = w > 1 ? search->dominators[w] : 1;
+    graph->dominators[node] = nodes[dominator];
+    if (w > 1) sums[dominator] += bytes;
   }
   column_free(sums, (u64)search->count + 1, sizeof *sums);
 }
@@ -236,32 +302,40 @@ static u64 room(const Search *search) {
   return (u64)search->graph->node_count + 1;
 }
 
-Search *dominators_search(HeapGraph *graph) {
+Search *dominators_search(HeapGraph *graph, const Bits *is_page) {
   Search *search = base_allocate_zeroed(sizeof *search);
   search->graph = graph;
+  search->is_page = is_page;
   search->numbers = COLUMN(u32, room(search));
-  search->nodes = COLUMN(Node, room(search));
-  search->dominators = COLUMN(u32, room(search));
+  search->nodes = COLUMN_RAW(Node, room(search));
+  search->dominators = COLUMN_RAW(u32, room(search));
+  search->has_several = bits_make(room(search));
   search_all(search);
   free(search->pending);
   free(search->opened);
   return search;
 }
 
-void dominators_compute(Search *search) {
-  search->semis = COLUMN(u32, room(search));
-  search->vertices = COLUMN(Vertex, room(search));
-  for (u32 w = 1; w <= search->count; w++)
-    search->vertices[w].ancestor = search->dominators[w];
-  find_semidominators(search);
-  find_dominators(search);
-  free(search->path);
-  column_free(search->vertices, room(search), sizeof *search->vertices);
-  column_free(search->semis, room(search), sizeof *search->semis);
-  store_dominators(search);
-  sum_retained(search);
+static void free_search(Search *search) {
   column_free(search->numbers, room(search), sizeof *search->numbers);
   column_free(search->nodes, room(search), sizeof *search->nodes);
   column_free(search->dominators, room(search), sizeof *search->dominators);
+  bits_free(search->has_several, room(search));
   free(search);
+}
+
+void dominators_compute(Search *search) {
+  list_several(search);
+  search->vertices = COLUMN_RAW(Vertex, room(search));
+  find_semidominators(search);
+  free(search->path);
+  column_free(search->vertices, room(search), sizeof *search->vertices);
+  find_dominators(search);
+  column_free(search->semis, search->several_count, sizeof *search->semis);
+  store_results(search);
+  free_search(search);
+}
+
+void dominators_give_up(Search *search) {
+  free_search(search);
 }

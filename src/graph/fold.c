@@ -12,6 +12,7 @@ constexpr u32 UNVISITED = UINT32_MAX, SHARED = UINT32_MAX - 1;
 typedef struct Fold {
   HeapGraph *graph;
   u32 *owners; /* a node, or one of the two above */
+  Bits *is_part;
   VECTOR(Node) pending;
 } Fold;
 
@@ -22,35 +23,37 @@ static bool is_part(const HeapGraph *graph, Node node) {
 }
 
 /* A part is visited again when its single owner turns out not to be. */
-static void give(Fold *fold, Node target, u32 owner) {
-  u32 *place = &fold->owners[target];
+static void give(Fold *fold, Node part, u32 owner) {
+  u32 *place = &fold->owners[part];
   if (*place == UNVISITED)
     *place = owner;
-  else if (*place == target || *place == owner || *place == SHARED)
+  else if (*place == owner || *place == SHARED)
     return;
   else
     *place = SHARED;
-  vector_push(&fold->pending, target);
+  vector_push(&fold->pending, part);
 }
 
-static void visit(Fold *fold, Node node) {
+ALWAYS_INLINE void visit(Fold *fold, Node node, u32 owner) {
   HeapGraph *graph = fold->graph;
-  u32 owner = fold->owners[node];
-  for (u32 e = graph->first_edge[node]; e < graph->first_edge[node + 1]; e++)
-    if (edge_type(graph->edges[e]) != EDGE_WEAK)
-      give(fold, edge_node(graph->edges[e]), owner);
+  for (u32 e = graph->first_edge[node]; e < graph->first_edge[node + 1]; e++) {
+    u32 word = graph->edges[e];
+    if (unlikely(bits_get(fold->is_part, edge_node(word))) &&
+        edge_type(word) != EDGE_WEAK)
+      give(fold, edge_node(word), owner);
+  }
 }
 
+/* The order does not matter; this one needs no list of all nodes. */
 static void find_owners(Fold *fold) {
   HeapGraph *graph = fold->graph;
-  for (Node node = 0; node < graph->node_count; node++)
-    fold->owners[node] = is_part(graph, node) ? UNVISITED : node;
-  /* the order does not matter; this one needs no list of all nodes */
   for (Node node = 0; node < graph->node_count; node++) {
-    if (fold->owners[node] != node) continue;
-    visit(fold, node);
-    while (fold->pending.count)
-      visit(fold, vector_pop(&fold->pending));
+    if (bits_get(fold->is_part, node)) continue;
+    visit(fold, node, node);
+    while (fold->pending.count) {
+      Node part = vector_pop(&fold->pending);
+      visit(fold, part, fold->owners[part]);
+    }
   }
 }
 
@@ -75,11 +78,17 @@ static bool has_user_roots(const HeapGraph *graph) {
 
 void sizes_fold(HeapGraph *graph) {
   if (!has_user_roots(graph)) return;
-  Fold fold = {.graph = graph, .owners = COLUMN(u32, graph->node_count)};
+  u32 count = graph->node_count;
+  Fold fold = {.graph = graph,
+               .owners = COLUMN_RAW(u32, count),
+               .is_part = bits_make(count)};
+  memset(fold.owners, 0xff, (size_t)count * sizeof *fold.owners);
+  for (Node node = 0; node < count; node++)
+    if (is_part(graph, node)) bits_set(fold.is_part, node);
   find_owners(&fold);
-  for (Node node = 0; node < graph->node_count; node++)
-    if (fold.owners[node] < SHARED && fold.owners[node] != node)
-      move_size(graph, node, fold.owners[node]);
+  for (Node node = 0; node < count; node++)
+    if (fold.owners[node] < SHARED) move_size(graph, node, fold.owners[node]);
   vector_free(&fold.pending);
-  column_free(fold.owners, graph->node_count, sizeof *fold.owners);
+  bits_free(fold.is_part, count);
+  column_free(fold.owners, count, sizeof *fold.owners);
 }

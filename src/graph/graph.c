@@ -12,25 +12,29 @@
 
 typedef struct Opening {
   HeapGraph *graph;
-  EphemeronEdges ephemerons;
+  Ephemerons ephemerons;
+  Bits *is_page;
   DominatorSearch *search;
+  RetainerCounts *counts;
 } Opening;
 
 /* Stages that do not need each other's results run side by side. */
-static void before_edges(void *context, u32 index) {
+static void before_search(void *context, u32 index) {
   Opening *opening = context;
-  if (index == 0)
-    essential_mark(opening->graph, &opening->ephemerons);
-  else
-    sizes_fold(opening->graph);
+  if (index == 0) {
+    opening->is_page = distances_compute(opening->graph, &opening->ephemerons);
+    return;
+  }
+  sizes_fold(opening->graph);
+  ephemerons_find_tables(opening->graph, &opening->ephemerons);
 }
 
 static void along_edges(void *context, u32 index) {
   Opening *opening = context;
   if (index == 0)
-    opening->search = dominators_search(opening->graph);
+    opening->search = dominators_search(opening->graph, opening->is_page);
   else
-    distances_compute(opening->graph, &opening->ephemerons);
+    opening->counts = retainers_count(opening->graph);
 }
 
 static void after_edges(void *context, u32 index) {
@@ -49,6 +53,14 @@ static void at_last(void *context, u32 index) {
     graph_read_ids(opening->graph);
 }
 
+/* The tables' halves of the entries of WeakMaps do not count for dominators. */
+static void mark_tables(Opening *opening) {
+  const EphemeronEdges *edges = &opening->ephemerons.edges;
+  for (u32 i = 0; i < edges->count; i++)
+    if (edges->items[i].is_tables)
+      opening->graph->edges[edges->items[i].edge] |= EDGE_TABLES_BIT;
+}
+
 /* From here on edges are read from the file. */
 static void free_edges(HeapGraph *graph) {
   column_free(graph->edges, graph->edge_count, sizeof *graph->edges);
@@ -59,18 +71,30 @@ static void report(const GraphOptions *options, const char *stage) {
   if (options->progress) options->progress(options->progress_context, stage);
 }
 
-static void analyse(Opening *opening, const GraphOptions *options) {
+/* False when the file is not what it was. */
+static bool analyse(Opening *opening, const GraphOptions *options) {
   HeapGraph *graph = opening->graph;
   detached_spread(graph);
-  report(options, "sizes and references");
-  tasks_run(2, before_edges, opening);
-  report(options, "dominators and distances");
+  report(options, "distances");
+  tasks_run(2, before_search, opening);
+  mark_tables(opening);
+  report(options, "the search");
   tasks_run(2, along_edges, opening);
-  retainers_build(graph);
   free_edges(graph);
-  tasks_run(2, after_edges, opening);
+  report(options, "retainers");
+  bool is_same = retainers_build(graph, opening->counts, &opening->ephemerons,
+                                 opening->is_page);
+  bits_free(opening->is_page, graph->node_count);
+  ephemerons_free(&opening->ephemerons);
+  report(options, "dominators");
+  if (is_same)
+    tasks_run(2, after_edges, opening);
+  else
+    dominators_give_up(opening->search);
   report(options, "totals");
-  tasks_run(2, at_last, opening);
+  if (is_same) tasks_run(2, at_last, opening);
+  column_trim();
+  return is_same;
 }
 
 bool graph_open(const char *path, GraphOptions options, HeapGraph *graph,
@@ -83,9 +107,9 @@ bool graph_open(const char *path, GraphOptions options, HeapGraph *graph,
   Opening opening = {.graph = graph};
   report(&options, "nodes and edges");
   bool is_good = graph_read(graph, &opening.ephemerons, error);
-  if (is_good) analyse(&opening, &options);
-  vector_free(&opening.ephemerons);
-  if (is_good && mapping_is_damaged(&graph->file.mapping)) {
+  bool is_same = is_good && analyse(&opening, &options);
+  ephemerons_free(&opening.ephemerons);
+  if (is_good && (!is_same || mapping_is_damaged(&graph->file.mapping))) {
     buffer_format(error, "%s: the file changed while it was read", path);
     is_good = false;
   }
@@ -99,11 +123,13 @@ void graph_close(HeapGraph *graph) {
   column_free(graph->node_flags, nodes, sizeof *graph->node_flags);
   column_free(graph->ids, nodes, sizeof *graph->ids);
   column_free(graph->first_edge, nodes + 1, sizeof *graph->first_edge);
-  column_free(graph->first_retainer, nodes + 2, sizeof *graph->first_retainer);
+  starts_free(&graph->edge_starts);
+  starts_free(&graph->retainer_starts);
   column_free(graph->edges, edges, sizeof *graph->edges);
   column_free(graph->retainers, edges, sizeof *graph->retainers);
   column_free(graph->dominators, nodes, sizeof *graph->dominators);
   column_free(graph->distances, nodes, sizeof *graph->distances);
+  column_free(graph->wide_distances, nodes, sizeof *graph->wide_distances);
   column_free(graph->classes, nodes, sizeof *graph->classes);
   sizes_free(&graph->self_sizes);
   sizes_free(&graph->retained_sizes);
@@ -130,13 +156,13 @@ u64 graph_total_size(const HeapGraph *graph) {
 }
 
 EdgeReader graph_read_edges(const HeapGraph *graph, Node node) {
-  u32 first = graph->first_edge[node];
+  u32 first = node_edges_start(graph, node);
   const SnapshotFile *file = &graph->file;
   return (EdgeReader){
       .graph = graph,
       .numbers = numbers_seek(&file->edges, (u64)first * file->meta.edge.count),
       .next = first,
-      .end = graph->first_edge[node + 1],
+      .end = node_edges_start(graph, node + 1),
   };
 }
 

@@ -3,9 +3,9 @@
  * A heap is nodes (objects, strings, code, the roots) and edges (references
  * with a name). Whatever wrote it, it becomes the same compact arrays: nodes
  * are numbered in the order of the file, node 0 or another is the root, and
- * the edges of node n are those from first_edge[n] up to first_edge[n + 1].
+ * the edges of node n are those from node_edges_start(n) up to that of n + 1.
  *
- *            node_flags  ids  self_sizes  first_edge   first_retainer
+ *            node_flags  ids  self_sizes  edge_starts  retainer_starts
  *   node n  [ type, ...][    ][         ][    e     ] [     r       ]
  *                                             |              |
  *                          edges  [ target,   v ]            v
@@ -69,14 +69,17 @@ typedef struct HeapGraph {
   Node root;
   u8 *node_flags; /* type, whether notable, detachedness: 5, 1, 2 bits */
   u32 *ids;
-  Sizes self_sizes;    /* after arrays were given to their owners */
-  u32 *first_edge;     /* node_count + 1 */
-  u32 *first_retainer; /* node_count + 1 */
-  u32 *edges;          /* NULL after the analysis */
+  Sizes self_sizes;       /* after arrays were given to their owners */
+  Starts edge_starts;     /* node_count + 1 */
+  Starts retainer_starts; /* the same */
+  u32 *first_edge;        /* what edge_starts is made of, and */
+  u32 *edges;             /* the edges: NULL after the analysis */
   u32 *retainers;
   u32 *dominators; /* the root's is the root */
   Sizes retained_sizes;
-  u32 *distances;
+  /* As node_distance reads them; in 16 bits where all of them fit. */
+  u16 *distances;
+  u32 *wide_distances;
   u32 *classes; /* in class_table */
   HeapClass *class_table;
   u32 class_count;
@@ -138,6 +141,30 @@ static inline bool node_is_notable(const HeapGraph *graph, Node node) {
 static inline Detachedness node_detachedness(const HeapGraph *graph,
                                              Node node) {
   return (Detachedness)(graph->node_flags[node] >> 6);
+}
+
+/* node_edges_start - the first of the node's edges; of node_count, how many
+ * edges there are. */
+static inline u32 node_edges_start(const HeapGraph *graph, Node node) {
+  return graph->first_edge ? graph->first_edge[node]
+                           : starts_get(&graph->edge_starts, node);
+}
+
+/* node_retainers_start - the first of its retainers, in the same way. */
+static inline u32 node_retainers_start(const HeapGraph *graph, Node node) {
+  return starts_get(&graph->retainer_starts, node);
+}
+
+/* Distances in 16 bits: from DISTANCE_SYSTEM on those with the highest bit. */
+constexpr u32 NARROW_NONE = UINT16_MAX, NARROW_SYSTEM = 0x8000;
+
+/* node_distance - from the roots; DISTANCE_NONE when nothing leads to it. */
+static inline u32 node_distance(const HeapGraph *graph, Node node) {
+  if (unlikely(!graph->distances)) return graph->wide_distances[node];
+  u32 narrow = graph->distances[node];
+  if (narrow < NARROW_SYSTEM) return narrow;
+  return narrow == NARROW_NONE ? DISTANCE_NONE
+                               : narrow - NARROW_SYSTEM + DISTANCE_SYSTEM;
 }
 
 /* graph_find_id - the node with the snapshot's own number `id`, or NO_NODE. */

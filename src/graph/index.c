@@ -19,7 +19,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-constexpr u64 MAGIC = 0x3130'7844'4e49'4847; /* "GHINDx01" */
+constexpr u64 MAGIC = 0x3230'7844'4e49'4847; /* "GHINDx02" */
 constexpr size_t SNAPSHOT_AT_LEAST = 16 << 20;
 constexpr size_t BLOCK = 4 << 20, ALIGNMENT = 64;
 constexpr u32 SAMPLES = 64;
@@ -39,7 +39,8 @@ typedef struct Head {
   u64 bytes; /* of the index */
   u64 meta_offset;
   u32 nodes, edges, root, classes;
-  u32 large_selfs, large_retaineds;
+  u32 large_selfs, large_retaineds, large_edge_starts, large_retainer_starts;
+  u32 is_wide;    /* distances */
   u64 name_bytes; /* of the classes */
   u64 story_bytes;
   ListHead lists[LISTS];
@@ -136,6 +137,12 @@ static u64 block_bytes(const ListHead *list) {
 #define ADD_COPY(place, count)                                                 \
   add_part(list, (void *)&(place), (u64)(count) * sizeof *(place), false)
 
+static void list_starts(Starts *starts, u64 count, u64 large, PartList *list) {
+  ADD(starts->bases, count / 64 + 1);
+  ADD(starts->offsets, count);
+  ADD_COPY(starts->large, large);
+}
+
 /* Every part, in the order of the file, with the sizes that the head tells. */
 static void list_parts(HeapGraph *graph, const Head *head, char **names,
                        PartList *list) {
@@ -143,12 +150,14 @@ static void list_parts(HeapGraph *graph, const Head *head, char **names,
   ADD(graph->node_flags, nodes);
   ADD(graph->ids, nodes);
   ADD(graph->self_sizes.small, nodes);
-  ADD(graph->first_edge, nodes + 1);
-  ADD(graph->first_retainer, nodes + 2);
+  list_starts(&graph->edge_starts, nodes + 1, head->large_edge_starts, list);
+  list_starts(&graph->retainer_starts, nodes + 1, head->large_retainer_starts,
+              list);
   ADD(graph->retainers, head->edges);
   ADD(graph->dominators, nodes);
   ADD(graph->retained_sizes.small, nodes);
-  ADD(graph->distances, nodes);
+  ADD(graph->distances, head->is_wide ? 0 : nodes);
+  ADD(graph->wide_distances, head->is_wide ? nodes : 0);
   ADD(graph->classes, nodes);
   ADD_COPY(graph->self_sizes.large, head->large_selfs);
   ADD_COPY(graph->retained_sizes.large, head->large_retaineds);
@@ -200,6 +209,9 @@ static Head make_head(HeapGraph *graph, u64 name_bytes) {
       .classes = graph->class_count,
       .large_selfs = graph->self_sizes.large_count,
       .large_retaineds = graph->retained_sizes.large_count,
+      .large_edge_starts = graph->edge_starts.large_count,
+      .large_retainer_starts = graph->retainer_starts.large_count,
+      .is_wide = graph->wide_distances != NULL,
       .name_bytes = name_bytes,
       .story_bytes = graph->story ? strlen(graph->story) + 1 : 0,
       .strings_offset = (u64)(strings->text - mapping->bytes),
@@ -339,7 +351,7 @@ static void take_parts(u8 *map, const PartList *list) {
   for (u32 i = 0; i < list->count; i++) {
     const Part *part = &list->parts[i];
     if (part->is_column)
-      *part->place = from;
+      *part->place = part->bytes ? from : NULL;
     else
       *part->place = part->bytes ? base_copy(from, part->bytes) : NULL;
     from += aligned(part->bytes);
@@ -355,6 +367,9 @@ static void take_head(HeapGraph *graph, const Head *head, char *names) {
   graph->root = head->root;
   graph->class_count = head->classes;
   graph->self_sizes.count = graph->retained_sizes.count = head->nodes;
+  graph->edge_starts.count = graph->retainer_starts.count = head->nodes + 1;
+  graph->edge_starts.large_count = head->large_edge_starts;
+  graph->retainer_starts.large_count = head->large_retainer_starts;
   graph->self_sizes.large_count = head->large_selfs;
   graph->retained_sizes.large_count = head->large_retaineds;
   for (u32 i = 0; i < head->classes; i++) {

@@ -88,8 +88,8 @@ static void add_entries(Tracing *tracing, u32 top) {
   u32 count = 0;
   /* code and shapes are referred to from everywhere, and are no leaks */
   if (node_trait(leaks, node) == TRAIT_ENGINE) return;
-  for (u32 r = graph->first_retainer[node]; r < graph->first_retainer[node + 1];
-       r++) {
+  for (u32 r = node_retainers_start(graph, node);
+       r < node_retainers_start(graph, node + 1); r++) {
     u32 word = graph->retainers[r];
     if (!is_holding(word)) continue;
     u32 other = leaks->top_of[edge_node(word)];
@@ -113,13 +113,13 @@ static Held choose_parent(const Leaks *leaks, Node node) {
   const HeapGraph *graph = leaks->graph;
   Held held = {.node = node, .parent = NO_NODE, .path = NO_PATH};
   bool best_is_new = false;
-  u32 best = graph->distances[node];
-  for (u32 r = graph->first_retainer[node]; r < graph->first_retainer[node + 1];
-       r++) {
+  u32 best = node_distance(graph, node);
+  for (u32 r = node_retainers_start(graph, node);
+       r < node_retainers_start(graph, node + 1); r++) {
     u32 word = graph->retainers[r];
     Node source = edge_node(word);
-    u32 distance = graph->distances[source];
-    if (!is_holding(word) || distance >= graph->distances[node]) continue;
+    u32 distance = node_distance(graph, source);
+    if (!is_holding(word) || distance >= node_distance(graph, node)) continue;
     bool is_new = bits_get(leaks->is_new, source) && leaks->graph_count > 1;
     if (held.parent != NO_NODE &&
         (is_new != best_is_new ? is_new : distance >= best))

@@ -37,8 +37,8 @@ static bool find_script(const HeapGraph *graph, Node closure, Node *script) {
 /* A function that sees these variables: directly, or from within. */
 static Node find_closure(const HeapGraph *graph, Node context, u32 depth) {
   Node inner = NO_NODE;
-  u32 first = graph->first_retainer[context];
-  for (u32 r = first; r < graph->first_retainer[context + 1]; r++) {
+  u32 first = node_retainers_start(graph, context);
+  for (u32 r = first; r < node_retainers_start(graph, context + 1); r++) {
     Node source = edge_node(graph->retainers[r]);
     if (edge_type(graph->retainers[r]) != EDGE_INTERNAL) continue;
     if (node_type(graph, source) == NODE_CLOSURE) return source;

@@ -43,6 +43,16 @@ typedef struct Numbers {
 Numbers numbers_count(const u8 *text, size_t limit);
 void numbers_free(Numbers *numbers);
 
+/* Registers of 16, 32 and 64 bytes. */
+typedef enum NumbersWidth : u8 {
+  NUMBERS_PLAIN,
+  NUMBERS_WIDE,
+  NUMBERS_WIDEST,
+} NumbersWidth;
+
+/* numbers_limit_width - for tests: no wider registers than that. */
+void numbers_limit_width(NumbersWidth most);
+
 /* The second pass. */
 typedef struct NumberReader {
   const Numbers *numbers;
@@ -61,6 +71,9 @@ NumberReader numbers_seek(const Numbers *numbers, u64 index);
  * where the list is over all the same. One that does not fit in 64 bits is read
  * as 0, and noted in the reader. */
 void numbers_read(NumberReader *reader, u64 *out, size_t count);
+/* numbers_skip - goes past the next `count` numbers; much quicker than to read
+ * them. */
+void numbers_skip(NumberReader *reader, u64 count);
 /* numbers_offset - where in the text number `index` ends. */
 size_t numbers_offset(const Numbers *numbers, u64 index);
 

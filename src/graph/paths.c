@@ -16,13 +16,13 @@ constexpr u32 LOOP_MAX = 3, CYCLES_LEAST = 4;
  * a reference that a program can see. */
 static Node nearer(const HeapGraph *graph, Node node) {
   Node best = NO_NODE;
-  u32 distance = graph->distances[node];
+  u32 distance = node_distance(graph, node);
   if (distance == 0 || distance == DISTANCE_NONE) return NO_NODE;
-  for (u32 r = graph->first_retainer[node]; r < graph->first_retainer[node + 1];
-       r++) {
+  for (u32 r = node_retainers_start(graph, node);
+       r < node_retainers_start(graph, node + 1); r++) {
     u32 word = graph->retainers[r];
     if (edge_type(word) == EDGE_WEAK) continue;
-    if (graph->distances[edge_node(word)] != distance - 1) continue;
+    if (node_distance(graph, edge_node(word)) != distance - 1) continue;
     if (edge_type(word) == EDGE_PROPERTY || edge_type(word) == EDGE_ELEMENT ||
         edge_type(word) == EDGE_CONTEXT)
       return edge_node(word);
@@ -32,7 +32,7 @@ static Node nearer(const HeapGraph *graph, Node node) {
 }
 
 static bool is_start(const HeapGraph *graph, Node node) {
-  u32 distance = graph->distances[node];
+  u32 distance = node_distance(graph, node);
   return node == graph->root || distance <= 1 || distance == DISTANCE_SYSTEM;
 }
 
@@ -61,8 +61,8 @@ void path_find(const HeapGraph *graph, Node node, Node source, Path *path) {
  * ----------------------------------------------------------------- */
 
 static bool is_held_by_one(const HeapGraph *graph, Node node, Node owner) {
-  for (u32 r = graph->first_retainer[node]; r < graph->first_retainer[node + 1];
-       r++)
+  for (u32 r = node_retainers_start(graph, node);
+       r < node_retainers_start(graph, node + 1); r++)
     if (edge_is_essential(graph->retainers[r]) &&
         edge_node(graph->retainers[r]) != owner)
       return false;

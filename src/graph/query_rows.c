@@ -93,7 +93,7 @@ static void give_node(TableCursor *cursor, sqlite3_context *context,
     give_integer(context, sizes_get(&graph->retained_sizes, node));
     break;
   case NODE_DISTANCE_COLUMN:
-    give_distance(context, graph->distances[node]);
+    give_distance(context, node_distance(graph, node));
     break;
   case NODE_DOMINATOR_COLUMN:
     if (node != graph->root)
@@ -103,12 +103,12 @@ static void give_node(TableCursor *cursor, sqlite3_context *context,
     give_integer(context, node_detachedness(graph, node));
     break;
   case NODE_EDGES_COLUMN:
-    give_integer(context,
-                 graph->first_edge[node + 1] - graph->first_edge[node]);
+    give_integer(context, node_edges_start(graph, node + 1) -
+                              node_edges_start(graph, node));
     break;
   case NODE_RETAINERS_COLUMN:
-    give_integer(context,
-                 graph->first_retainer[node + 1] - graph->first_retainer[node]);
+    give_integer(context, node_retainers_start(graph, node + 1) -
+                              node_retainers_start(graph, node));
     break;
   default: give_node_place(cursor, context, column - NODE_PLACE_COLUMN);
   }
@@ -161,7 +161,7 @@ static void next_edge(TableCursor *cursor) {
     }
     if (cursor->target != NO_NODE && cursor->edge.target != cursor->target)
       continue;
-    while (cursor->edge.index >= graph->first_edge[cursor->source + 1])
+    while (cursor->edge.index >= node_edges_start(graph, cursor->source + 1))
       cursor->source++;
     cursor->row = cursor->edge.index;
     return;
@@ -186,8 +186,8 @@ static void seek_edges_to(TableCursor *cursor, Node node) {
   const HeapGraph *graph = cursor->heap->graph;
   cursor->source = NO_NODE;
   cursor->target = node;
-  cursor->retainer = graph->first_retainer[node];
-  cursor->retainers_end = graph->first_retainer[node + 1];
+  cursor->retainer = node_retainers_start(graph, node);
+  cursor->retainers_end = node_retainers_start(graph, node + 1);
 }
 
 /* Both tables find rows by the source first, then by the target. */

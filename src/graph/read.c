@@ -11,8 +11,10 @@ constexpr u32 PIECE_RECORDS = 1 << 16;
 
 typedef struct Reading {
   HeapGraph *graph;
+  Ephemerons *ephemerons;
   Bits *is_ephemeron; /* of strings */
-  u64 node_inverse;   /* 2^64 / the fields of a node */
+  u32 *name_ranks;    /* of those bits */
+  NodeOfIndex node_of;
   u32 node_pieces, edge_pieces;
   EphemeronEdges *found; /* for each piece of edges */
   pthread_mutex_t lock;  /* of what follows, and of large sizes */
@@ -121,14 +123,6 @@ static void read_nodes(Reading *reading, u32 piece) {
 /* ---- Edges
  * ------------------------------------------------------------------- */
 
-/* The node at `index` of the file's array; UINT32_MAX when there is none. */
-ALWAYS_INLINE u32 node_of_index(const Reading *reading, u64 index) {
-  u32 fields = reading->graph->file.meta.node.count;
-  u64 node = (u64)((unsigned __int128)index * reading->node_inverse >> 64);
-  bool is_good = node * fields == index && node < reading->graph->node_count;
-  return is_good ? (u32)node : NO_NODE;
-}
-
 /* Whether the name of an edge of that type is a number by itself. */
 ALWAYS_INLINE bool has_index(u8 type) {
   return type == EDGE_ELEMENT || type == EDGE_HIDDEN;
@@ -149,9 +143,11 @@ static void take_edge(Reading *reading, u32 index, EdgeType type, u64 name,
                       Node target, EphemeronEdges *found) {
   HeapGraph *graph = reading->graph;
   graph->edges[index] = edge_make(target, type);
-  if (type == EDGE_INTERNAL && name < graph->file.strings.count &&
-      unlikely(bits_get(reading->is_ephemeron, name)))
-    vector_push(found, ((EphemeronEdge){index, (u32)name, NO_NODE}));
+  if (type != EDGE_INTERNAL || name >= graph->file.strings.count ||
+      likely(!bits_get(reading->is_ephemeron, name)))
+    return;
+  u32 rank = bits_rank(reading->is_ephemeron, reading->name_ranks, name);
+  vector_push(found, ((EphemeronEdge){.edge = index, .name = rank}));
 }
 
 static void read_edges(Reading *reading, u32 piece) {
@@ -165,7 +161,7 @@ static void read_edges(Reading *reading, u32 piece) {
   for (const u64 *record; (record = records_next(&records)); index++) {
     u64 number = record[fields.type], name = record[fields.name];
     u8 type = number < 256 ? types[number] : EDGE_TYPE_COUNT;
-    Node target = node_of_index(reading, record[fields.to_node]);
+    Node target = node_of_get(&reading->node_of, record[fields.to_node]);
     const char *mistake = records.reader.is_too_large
                               ? "a number is too large"
                               : edge_mistake(reading, target, type, name);
@@ -178,12 +174,15 @@ static void read_edges(Reading *reading, u32 piece) {
   }
 }
 
+/* The names of WeakMaps' entries are the longest piece, and the first. */
 static void read_piece(void *context, u32 index) {
   Reading *reading = context;
-  if (index < reading->node_pieces)
-    read_nodes(reading, index);
+  if (index == 0)
+    ephemerons_read_names(&reading->graph->file.strings, reading->ephemerons);
+  else if (index <= reading->node_pieces)
+    read_nodes(reading, index - 1);
   else
-    read_edges(reading, index - reading->node_pieces);
+    read_edges(reading, index - 1 - reading->node_pieces);
 }
 
 /* ---- The whole
@@ -214,10 +213,11 @@ static bool make_columns(HeapGraph *graph, Buffer *error) {
   }
   graph->node_count = (u32)nodes;
   graph->edge_count = (u32)edges;
-  graph->node_flags = COLUMN(u8, nodes);
+  graph->node_flags = COLUMN_RAW(u8, nodes);
   graph->self_sizes = sizes_make((u32)nodes);
-  graph->first_edge = COLUMN(u32, nodes + 1);
-  graph->edges = COLUMN(u32, edges);
+  graph->first_edge = COLUMN_RAW(u32, nodes + 1);
+  graph->first_edge[0] = 0;
+  graph->edges = COLUMN_RAW(u32, edges);
   return true;
 }
 
@@ -249,28 +249,15 @@ static bool check_total(const HeapGraph *graph, Buffer *error) {
   return false;
 }
 
-static Node edge_source(const HeapGraph *graph, u32 edge) {
-  Node low = 0, high = graph->node_count - 1;
-  while (low < high) {
-    Node middle = low + (high - low) / 2;
-    if (graph->first_edge[middle + 1] <= edge)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
-static void gather_ephemerons(Reading *reading, EphemeronEdges *ephemerons) {
+static void gather_ephemerons(Reading *reading) {
+  EphemeronEdges *edges = &reading->ephemerons->edges;
   for (u32 piece = 0; piece < reading->edge_pieces; piece++) {
     EphemeronEdges *found = &reading->found[piece];
-    for (u32 i = 0; i < found->count; i++) {
-      EphemeronEdge edge = found->items[i];
-      edge.source = edge_source(reading->graph, edge.edge);
-      vector_push(ephemerons, edge);
-    }
+    for (u32 i = 0; i < found->count; i++)
+      vector_push(edges, found->items[i]);
     vector_free(found);
   }
+  ephemerons_find_sources(reading->graph, reading->ephemerons);
 }
 
 static bool find_root(HeapGraph *graph, Buffer *error) {
@@ -283,9 +270,10 @@ static bool find_root(HeapGraph *graph, Buffer *error) {
   return is_good;
 }
 
-static bool run(Reading *reading, EphemeronEdges *ephemerons, Buffer *error) {
+static bool run(Reading *reading, Buffer *error) {
   HeapGraph *graph = reading->graph;
-  tasks_run(reading->node_pieces + reading->edge_pieces, read_piece, reading);
+  tasks_run(1 + reading->node_pieces + reading->edge_pieces, read_piece,
+            reading);
   if (reading->bad_in) {
     const Numbers *numbers = reading->bad_in;
     size_t at = (size_t)(numbers->text - graph->file.mapping.bytes) +
@@ -296,7 +284,7 @@ static bool run(Reading *reading, EphemeronEdges *ephemerons, Buffer *error) {
   }
   if (!place_edges(graph, error)) return false;
   if (!check_total(graph, error)) return false;
-  gather_ephemerons(reading, ephemerons);
+  gather_ephemerons(reading);
   return true;
 }
 
@@ -304,14 +292,14 @@ static u32 pieces(u32 records) {
   return (u32)(((u64)records + PIECE_RECORDS - 1) / PIECE_RECORDS);
 }
 
-bool graph_read(HeapGraph *graph, EphemeronEdges *ephemerons, Buffer *error) {
+bool graph_read(HeapGraph *graph, Ephemerons *ephemerons, Buffer *error) {
   if (!make_columns(graph, error) || !find_root(graph, error)) return false;
   const Strings *strings = &graph->file.strings;
-  u32 fields = graph->file.meta.node.count;
   Reading reading = {
       .graph = graph,
+      .ephemerons = ephemerons,
       .is_ephemeron = bits_make(strings->count),
-      .node_inverse = UINT64_MAX / fields + 1,
+      .node_of = node_of_index(graph),
       .node_pieces = pieces(graph->node_count),
       .edge_pieces = pieces(graph->edge_count),
       .lock = PTHREAD_MUTEX_INITIALIZER,
@@ -319,12 +307,14 @@ bool graph_read(HeapGraph *graph, EphemeronEdges *ephemerons, Buffer *error) {
   };
   for (u32 i = 0; i < strings->ephemerons.count; i++)
     bits_set(reading.is_ephemeron, strings->ephemerons.items[i]);
+  reading.name_ranks = bits_rank_make(reading.is_ephemeron, strings->count);
   reading.found =
       base_allocate_zeroed((reading.edge_pieces + 1) * sizeof *reading.found);
-  bool is_good = run(&reading, ephemerons, error);
+  bool is_good = run(&reading, error);
   for (u32 i = 0; i < reading.edge_pieces; i++)
     vector_free(&reading.found[i]);
   free(reading.found);
+  bits_rank_free(reading.name_ranks, strings->count);
   bits_free(reading.is_ephemeron, strings->count);
   return is_good;
 }
@@ -334,7 +324,7 @@ void graph_read_ids(HeapGraph *graph) {
   RecordReader records;
   records_begin(&records, &graph->file.nodes, fields.count, 0,
                 graph->node_count);
-  graph->ids = COLUMN(u32, graph->node_count);
+  graph->ids = COLUMN_RAW(u32, graph->node_count);
   Node node = 0;
   for (const u64 *record; (record = records_next(&records)); node++)
     graph->ids[node] = (u32)record[fields.id];

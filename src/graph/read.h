@@ -2,26 +2,34 @@
 #ifndef GLASSHEAP_GRAPH_READ_H
 #define GLASSHEAP_GRAPH_READ_H
 
-#include "graph/graph.h"
-
-/* An edge that stands for an entry of a WeakMap. V8 writes two for each: from
- * the table and from the key, with names that differ in a number before the
- * slash alone. */
-typedef struct EphemeronEdge {
-  u32 edge, name;
-  Node source;
-} EphemeronEdge;
-
-typedef VECTOR(EphemeronEdge) EphemeronEdges;
+#include "graph/ephemerons.h"
 
 /* graph_read - fills the columns that come from the file itself, from
- * graph->file; on every core. `ephemerons` gets those edges in order; the
- * caller frees it. False, with a line in `error` that names the byte, when the
+ * graph->file; on every core. `ephemerons` gets names and edges; the caller
+ * frees it. False, with a line in `error` that names the byte, when the
  * numbers contradict each other. */
-bool graph_read(HeapGraph *graph, EphemeronEdges *ephemerons, Buffer *error);
+bool graph_read(HeapGraph *graph, Ephemerons *ephemerons, Buffer *error);
 
 /* graph_read_ids - fills graph->ids. By itself: it is needed last, when what
  * the analysis works with is freed already. */
 void graph_read_ids(HeapGraph *graph);
+
+/* From indices in the file's array of nodes to nodes, without a division. */
+typedef struct NodeOfIndex {
+  u64 inverse; /* 2^64 / fields */
+  u32 fields, nodes;
+} NodeOfIndex;
+
+static inline NodeOfIndex node_of_index(const HeapGraph *graph) {
+  u32 fields = graph->file.meta.node.count;
+  return (NodeOfIndex){UINT64_MAX / fields + 1, fields, graph->node_count};
+}
+
+/* node_of_get - the node at `index`; NO_NODE when there is none. */
+ALWAYS_INLINE Node node_of_get(const NodeOfIndex *node_of, u64 index) {
+  u64 node = (u64)((unsigned __int128)index * node_of->inverse >> 64);
+  bool is_good = node * node_of->fields == index && node < node_of->nodes;
+  return is_good ? (Node)node : NO_NODE;
+}
 
 #endif

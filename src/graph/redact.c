@@ -72,10 +72,11 @@ static u8 use_of_keys(NodeType type, bool is_plain, u32 properties) {
 static void note_edges(Redaction *redaction, Node node, u64 name,
                        EdgeReader *edges) {
   const HeapGraph *graph = redaction->graph;
-  u32 degree = graph->first_edge[node + 1] - graph->first_edge[node];
+  u32 degree =
+      node_edges_start(graph, node + 1) - node_edges_start(graph, node);
   bool is_plain = node_type(graph, node) == NODE_OBJECT &&
                   name == graph_known(graph, STRING_OBJECT);
-  edges->end = graph->first_edge[node + 1];
+  edges->end = node_edges_start(graph, node + 1);
   /* only large objects are counted: the others cannot be dictionaries */
   u32 properties =
       degree > PLAIN_PROPERTIES_MAX ? count_properties(graph, *edges) : degree;

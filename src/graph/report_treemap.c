@@ -43,7 +43,7 @@ typedef struct Map {
 static bool is_group(const HeapGraph *graph, const Cell *cell) {
   const char *class = node_class(graph, cell->node)->name;
   return !cell->is_sum && (node_type(graph, cell->node) == NODE_SYNTHETIC ||
-                           graph->distances[cell->node] <= 1 ||
+                           node_distance(graph, cell->node) <= 1 ||
                            !strncmp(class, "system / NativeContext", 22) ||
                            strstr(class, "[JSGlobalObject]") != NULL);
 }
@@ -195,8 +195,8 @@ constexpr u32 REFERENCES_MAX = 16;
 
 /* "cache: " before a Map that a property or a variable of that name holds. */
 static void append_holder(const HeapGraph *graph, Node node, Buffer *label) {
-  u32 first = graph->first_retainer[node];
-  u32 count = graph->first_retainer[node + 1] - first;
+  u32 first = node_retainers_start(graph, node);
+  u32 count = node_retainers_start(graph, node + 1) - first;
   for (u32 i = 0; i < count && i < REFERENCES_MAX; i++) {
     EdgeType type = edge_type(graph->retainers[first + i]);
     EdgeRecord edge;

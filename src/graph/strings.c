@@ -129,13 +129,29 @@ void strings_free(Strings *strings) {
 /* ---- Finding --------------------------------------------------------------
  */
 
+/* Whether an odd number of backslashes precedes `at`. */
+static bool is_escaped(const u8 *start, const u8 *at) {
+  const u8 *first = at;
+  while (first > start && first[-1] == '\\')
+    first--;
+  return (at - first) % 2;
+}
+
+/* The quote that ends the string that begins at `start`, or `end`. */
+static const u8 *find_quote(const u8 *start, const u8 *end) {
+  const u8 *at = start;
+  while (at < end && (at = memchr(at, '"', (size_t)(end - at)))) {
+    if (!is_escaped(start, at)) return at;
+    at++;
+  }
+  return end;
+}
+
 RawString strings_next(StringReader *reader) {
   if (reader->at == reader->end) return (RawString){"", 0};
   const u8 *start = memchr(reader->at, '"', (size_t)(reader->end - reader->at));
   if (!start) return (RawString){"", 0};
-  const u8 *at = ++start;
-  while (at < reader->end && *at != '"')
-    at += *at == '\\' && at + 1 < reader->end ? 2 : 1;
+  const u8 *at = find_quote(++start, reader->end);
   reader->at = at < reader->end ? at + 1 : reader->end;
   return (RawString){(const char *)start, (size_t)(at - start)};
 }

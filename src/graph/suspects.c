@@ -29,7 +29,7 @@ static void find_candidates(Search *search) {
     NodeType type = node_type(graph, node);
     /* what the roots themselves are is no suspicion */
     if (node == graph->root || type == NODE_SYNTHETIC || type == NODE_CODE ||
-        graph->distances[node] <= 1 ||
+        node_distance(graph, node) <= 1 ||
         sizes_get(&graph->retained_sizes, node) < least)
       continue;
     *number_table_at(&search->places, node) = search->candidates.count;

@@ -78,7 +78,8 @@ static void copy_nodes(const Copy *copy) {
             .name = (u32)string_or_last(graph, record[fields.name]),
             .id = record[fields.id],
             .self_size = record[fields.self_size],
-            .edge_count = graph->first_edge[node + 1] - graph->first_edge[node],
+            .edge_count = node_edges_start(graph, node + 1) -
+                          node_edges_start(graph, node),
             .trace = field_or_zero(record, fields.trace),
             .detachedness = field_or_zero(record, fields.detachedness),
         });

@@ -184,7 +184,7 @@ static void check_against_oracle(const HeapText *heap, const HeapGraph *graph) {
                   node ? nearest_dominator(&oracle, node) : 0);
     CHECK_INTEGER(sizes_get(&graph->retained_sizes, node),
                   retained_size(&oracle, node));
-    CHECK_INTEGER(graph->distances[node], oracle.distances[node]);
+    CHECK_INTEGER(node_distance(graph, node), oracle.distances[node]);
   }
 }
 
@@ -210,8 +210,8 @@ static void test_retainers(void) {
     for (u32 e = 0; e < heap.edges.count; e++)
       wanted[heap.edges.items[e].to] += heap.edges.items[e].from * 64 + 1;
     for (Node node = 0; node < graph.node_count; node++)
-      for (u32 r = graph.first_retainer[node];
-           r < graph.first_retainer[node + 1]; r++)
+      for (u32 r = node_retainers_start(&graph, node);
+           r < node_retainers_start(&graph, node + 1); r++)
         counts[node] += edge_node(graph.retainers[r]) * 64 + 1;
     CHECK(!memcmp(counts, wanted, sizeof counts));
     graph_close(&graph);
@@ -235,7 +235,7 @@ static void test_a_chain_of_a_million(void) {
   bool is_good = true;
   for (Node node = 1; node <= MILLION; node++)
     is_good &= graph.dominators[node] == node - 1 &&
-               graph.distances[node] == node &&
+               node_distance(&graph, node) == node &&
                sizes_get(&graph.retained_sizes, node) == MILLION + 1 - node;
   CHECK(is_good);
   CHECK_INTEGER(graph.class_table[graph.classes[1]].retained_size, MILLION);
@@ -260,7 +260,7 @@ static void test_a_node_with_a_million_edges(void) {
   bool is_good = true;
   for (u32 i = 0; i < MILLION; i++)
     is_good &= graph.dominators[i + 2] == (i % 2 ? i + 1 : 1) &&
-               graph.distances[i + 2] == (i % 2 ? 3 : 2);
+               node_distance(&graph, i + 2) == (i % 2 ? 3 : 2);
   CHECK(is_good);
   CHECK_INTEGER(sizes_get(&graph.retained_sizes, 1), 2 * MILLION + 10);
   EdgeReader reader = graph_read_edges(&graph, 1);
@@ -286,8 +286,10 @@ static void test_a_node_with_a_million_retainers(void) {
   HeapGraph graph;
   open_heap(&heap, &graph);
   CHECK_INTEGER(graph.dominators[1], 0);
-  CHECK_INTEGER(graph.distances[1], 2);
-  CHECK_INTEGER(graph.first_retainer[2] - graph.first_retainer[1], MILLION);
+  CHECK_INTEGER(node_distance(&graph, 1), 2);
+  CHECK_INTEGER(node_retainers_start(&graph, 2) -
+                    node_retainers_start(&graph, 1),
+                MILLION);
   CHECK_INTEGER(sizes_get(&graph.retained_sizes, 0), MILLION + 7);
   graph_close(&graph);
   heap_free(&heap);

@@ -260,7 +260,59 @@ static void test_no_list_at_all(void) {
   CHECK_INTEGER(numbers_offset(&numbers, 0), 0);
 }
 
-int main(void) {
+static void test_numbers_are_passed_over(void) {
+  Values values = {};
+  Buffer list = {};
+  write_random(&values, 3'000, &list);
+  char *text = copy_list(list.bytes, list.length);
+  Numbers numbers = count(text, list.length);
+  bool is_same = true;
+  for (u32 first = 0; first < values.count; first += 7) {
+    NumberReader reader = numbers_seek(&numbers, first);
+    u64 skipped = random_number() % (values.count - first), value;
+    numbers_skip(&reader, skipped);
+    numbers_read(&reader, &value, 1);
+    is_same &= value == values.items[first + skipped];
+  }
+  CHECK(is_same);
+  numbers_free(&numbers);
+  free(text);
+  buffer_free(&list);
+  vector_free(&values);
+}
+
+/* Cores count pieces of some megabytes: numbers, blocks and the end have to
+ * come out as if there were one. */
+static void test_lists_of_several_pieces(void) {
+  Buffer list = {};
+  u64 count_written = 0;
+  while (list.length < 10 << 20)
+    buffer_format(&list, "%s%llu", count_written++ ? "," : "",
+                  (unsigned long long)random_number() % 100'000);
+  buffer_text(&list, "],\"x\":[1,2,3]");
+  char *text = copy_list(list.bytes, list.length);
+  Numbers numbers = count(text, list.length);
+  CHECK_INTEGER(numbers.end, NUMBERS_CLOSED);
+  CHECK_INTEGER(numbers.count, count_written);
+  CHECK(text[BEFORE_LENGTH + numbers.length] == ']');
+  for (u64 i = 0; i < count_written; i += count_written / 50) {
+    NumberReader near = numbers_seek(&numbers, i);
+    NumberReader far = numbers_seek(&numbers, 0);
+    u64 a, b;
+    numbers_skip(&far, i);
+    numbers_read(&near, &a, 1);
+    numbers_read(&far, &b, 1);
+    CHECK_INTEGER(a, b);
+  }
+  numbers_free(&numbers);
+  free(text);
+  buffer_free(&list);
+}
+
+/* The same text gives the same numbers whatever the machine has: those that
+ * one was made for run on others, too. */
+static void run_all(NumbersWidth width) {
+  numbers_limit_width(width);
   RUN(test_numbers_are_read_from_anywhere);
   RUN(test_numbers_end_where_the_text_does);
   RUN(test_lists_that_are_none);
@@ -270,5 +322,13 @@ int main(void) {
   RUN(test_a_long_number_among_many);
   RUN(test_numbers_that_went_away);
   RUN(test_no_list_at_all);
+}
+
+int main(void) {
+  run_all(NUMBERS_PLAIN);
+  run_all(NUMBERS_WIDE);
+  run_all(NUMBERS_WIDEST);
+  RUN(test_numbers_are_passed_over);
+  RUN(test_lists_of_several_pieces);
   return check_finish();
 }

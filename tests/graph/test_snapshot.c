@@ -43,8 +43,8 @@ static size_t read_everything(const HeapGraph *graph) {
       buffer_text(&out, edge_type_name(edge.type));
       if (edge.target >= graph->node_count) abort();
     }
-    for (u32 r = graph->first_retainer[node];
-         r < graph->first_retainer[node + 1]; r++) {
+    for (u32 r = node_retainers_start(graph, node);
+         r < node_retainers_start(graph, node + 1); r++) {
       EdgeRecord edge;
       if (!node_edge_to(graph, edge_node(graph->retainers[r]), node, true,
                         &edge))
@@ -122,7 +122,7 @@ static void check_sample(const HeapGraph *graph, bool has_detached) {
     CHECK_INTEGER(sizes_get(&graph->self_sizes, node), SAMPLE[node].self);
     CHECK_INTEGER(sizes_get(&graph->retained_sizes, node),
                   SAMPLE[node].retained);
-    CHECK_INTEGER(graph->distances[node], SAMPLE[node].distance);
+    CHECK_INTEGER(node_distance(graph, node), SAMPLE[node].distance);
     CHECK_INTEGER(graph->dominators[node], SAMPLE[node].dominator);
     if (is_page && !has_detached) continue;
     check_label(graph, node, SAMPLE[node].label);
@@ -131,7 +131,7 @@ static void check_sample(const HeapGraph *graph, bool has_detached) {
   }
   CHECK_INTEGER(sizes_get(&graph->retained_sizes, SAMPLE_ROOT),
                 SAMPLE[SAMPLE_WINDOW].retained);
-  CHECK_INTEGER(graph->distances[SAMPLE_ROOT], DISTANCE_SYSTEM);
+  CHECK_INTEGER(node_distance(graph, SAMPLE_ROOT), DISTANCE_SYSTEM);
 }
 
 static void test_dialects(void) {
