@@ -53,8 +53,8 @@ static void add_up(const HeapGraph *graph, Grouping *grouping) {
     if (group->example == NO_NODE) group->example = node;
     group->count++;
     group->self_size += bytes;
-    if (graph->distances[node] < group->distance)
-      group->distance = graph->distances[node];
+    if (node_distance(graph, node) < group->distance)
+      group->distance = node_distance(graph, node);
   }
 }
 

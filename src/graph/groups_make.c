@@ -29,8 +29,8 @@ typedef struct Shaping {
 /* Nearly everything has one reference to a Shape, which is its own. */
 static void take_shape(Shaping *shaping, Node shape) {
   const HeapGraph *graph = shaping->graph;
-  for (u32 r = graph->first_retainer[shape];
-       r < graph->first_retainer[shape + 1]; r++) {
+  for (u32 r = node_retainers_start(graph, shape);
+       r < node_retainers_start(graph, shape + 1); r++) {
     u32 word = graph->retainers[r];
     Node node = edge_node(word);
     if (edge_type(word) != EDGE_INTERNAL ||
