@@ -29,8 +29,8 @@ static void read_node(const HeapGraph *graph, Node node, Buffer *out) {
   buffer_text(out, node_type_name(&graph->file, node_type(graph, node)));
   read_edges(graph, node, out);
   /* what holds a node has an edge to it, and holds at least as much */
-  for (u32 r = node_retainers_start(graph, node); r < node_retainers_start(graph, node + 1);
-       r++) {
+  for (u32 r = node_retainers_start(graph, node);
+       r < node_retainers_start(graph, node + 1); r++) {
     EdgeRecord edge;
     Node source = edge_node(graph->retainers[r]);
     if (!node_edge_to(graph, source, node, true, &edge)) abort();
