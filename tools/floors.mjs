@@ -7,14 +7,16 @@ import {
 
 // The house, from the ground up. The folders of a floor are siblings.
 const FLOORS = [
-  ['base'], ['heap'], ['object'], ['syntax', 'bytecode'], ['vm'],
+  ['base'], ['heap', 'regexp'], ['object'], ['syntax', 'bytecode'], ['vm'],
   ['library', 'host'], ['watch', 'graph'], ['protocol'],
   ['server', 'remote', 'cli'],
 ];
-// A library of its own: it does not know the engine.
-const STANDS_ALONE = { graph: ['base', 'graph'] };
+// Libraries of their own: they do not know the engine.
+const STANDS_ALONE = {
+  graph: ['base', 'graph'], regexp: ['base', 'regexp'],
+};
 // Made by the build, of no floor.
-const GENERATED = ['unicode_tables.h'];
+const GENERATED = ['unicode_tables.h', 'unicode_properties.h'];
 
 const floorOf = (folder) =>
   FLOORS.findIndex((folders) => folders.includes(folder));

@@ -398,11 +398,27 @@ static void into_import_call(FunctionCompiler *f, Node *node, Register target) {
   EMIT(ImportModule, target, specifier, given);
 }
 
+/* ---- Regular expressions ------------------------------------------------ */
+
+/* Every evaluation makes an object; its code is one for all of them. */
+static void into_regexp(FunctionCompiler *f, Node *node, Register target) {
+  Isolate *isolate = f->compiler->isolate;
+  u8 flags = 0;
+  u16 letters[8];
+  const Name *text = node->regexp.flags;
+  for (u32 i = 0; i < text->length; i++)
+    letters[i] = (u8)text->bytes[i];
+  regexp_parse_flags(letters, text->length, &flags);
+  Value source = compile_atom(f, node->regexp.pattern);
+  RegexpCode *code =
+      regexp_code_new(isolate, (String *)value_to_cell(source), flags);
+  EMIT(NewRegExp, target, compile_constant(f, value_from_cell(code)));
+}
+
 /* ---- What cannot run ---------------------------------------------------- */
 
 static const char *unsupported_name(NodeKind kind) {
   switch (kind) {
-  case NODE_REGEXP: return "regular expressions";
   case NODE_YIELD: return "generators";
   default: return "async functions";
   }
@@ -422,7 +438,7 @@ static CompileInto *const into_table[NODE_KIND_COUNT] = {
     [NODE_STRING] = into_string,
     [NODE_TEMPLATE] = compile_template,
     [NODE_TAGGED_TEMPLATE] = compile_tagged_template,
-    [NODE_REGEXP] = into_unsupported,
+    [NODE_REGEXP] = into_regexp,
     [NODE_BIGINT] = into_bigint,
     [NODE_NULL] = into_null,
     [NODE_TRUE] = into_true,

@@ -30,9 +30,10 @@ bool iteration_abandon(VM *vm, Value iterator);
 typedef bool IteratorAdvance(VM *vm, Iterator *iterator, Value *value,
                              bool *done);
 IteratorAdvance array_iterator_advance, table_iterator_advance,
-    string_iterator_advance;
+    string_iterator_advance, regexp_iterator_advance;
 /* The `next` methods of the other families' iterators. */
-NativeCode map_iterator_next, set_iterator_next, string_iterator_next;
+NativeCode map_iterator_next, set_iterator_next, string_iterator_next,
+    regexp_iterator_next;
 
 /* ITERATOR_IN_RANGE - whether a value is a built-in iterator of these kinds. */
 #define ITERATOR_IN_RANGE(value, first, last)                                  \

@@ -121,6 +121,8 @@ static IteratorAdvance *direct_advance(Value iterator, Value next) {
                : NULL;
   if (code == string_iterator_next)
     return kind == ITERATOR_STRING ? string_iterator_advance : NULL;
+  if (code == regexp_iterator_next)
+    return kind == ITERATOR_REGEXP ? regexp_iterator_advance : NULL;
   if (code == set_iterator_next)
     return kind == ITERATOR_SET_VALUES || kind == ITERATOR_SET_ENTRIES
                ? table_iterator_advance

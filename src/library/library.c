@@ -299,5 +299,6 @@ void library_open(VM *vm) {
   /* the shortcuts of arrays depend on it */
   assert(!vm->isolate.prototype_has_elements);
   vm->isolate.array_iteration_pristine = true;
+  vm->isolate.regexp_pristine = true;
   vm->isolate.heap.no_collect--;
 }

@@ -73,6 +73,7 @@ void library_open(VM *vm);
   FAMILY(number)                                                               \
   FAMILY(bigint)                                                               \
   FAMILY(boolean)                                                              \
+  FAMILY(regexp)                                                               \
   FAMILY(math)                                                                 \
   FAMILY(date)                                                                 \
   FAMILY(json)                                                                 \

@@ -54,6 +54,7 @@ const char *object_builtin_tag(const Object *object) {
   case KIND_BOUND:
   case KIND_CALLABLE_PROXY: return "Function";
   case KIND_ERROR: return "Error";
+  case KIND_REGEXP: return "RegExp";
   case KIND_ARGUMENTS: return "Arguments";
   case KIND_DATE: return "Date";
   case KIND_WRAPPER: return wrapper_tag(object);

@@ -1,6 +1,6 @@
 /* string_search.c - finding text in text, and the methods that leave the work
  * to an object with Symbol.match, Symbol.search and the like. */
-#include "library/text.h"
+#include "library/regexp.h"
 
 /* ---- indexOf and its kin ------------------------------------------------ */
 
@@ -136,14 +136,22 @@ bool text_check_global(VM *vm, Call *call, const char *method) {
                        method);
 }
 
-/* What is left when no object took the pattern: it would be made into a
- * regular expression, which the engine does not have yet. */
-static bool throw_no_regexp(VM *vm, Call *call, const char *method) {
-  if (!vm_to_string(vm, call->this_value)) return false;
-  return vm_throw_type(vm,
-                       "String.prototype.%s: regular expressions cannot run "
-                       "yet",
-                       method);
+/* What is left when no object took the pattern: it is made into a regular
+ * expression. */
+static bool match_pattern(VM *vm, Call *call, SymbolName symbol) {
+  Isolate *isolate = &vm->isolate;
+  KEEP_CELL(vm, String, text, vm_to_string(vm, call->this_value));
+  if (!text) return false;
+  KEEP(vm, flags, VALUE_UNDEFINED);
+  if (symbol == SYMBOL_matchAll)
+    flags = value_from_cell(string_from_unit(isolate, 'g'));
+  KEEP_CELL(vm, RegexpObject, regexp,
+            regexp_create(vm, call_argument(call, 0), flags));
+  if (!regexp) return false;
+  Value argument = value_from_cell(text);
+  return vm_invoke(vm, value_from_cell(regexp),
+                   key_from_symbol(isolate->symbols[symbol]), &argument, 1,
+                   &call->result);
 }
 
 static const struct Matching {
@@ -164,7 +172,7 @@ static bool match(VM *vm, Call *call) {
       !text_check_global(vm, call, matching->name))
     return false;
   if (!text_delegate(vm, call, matching->symbol, 0, &done)) return false;
-  return done || throw_no_regexp(vm, call, matching->name);
+  return done || match_pattern(vm, call, matching->symbol);
 }
 
 static const NativeEntry functions[] = {

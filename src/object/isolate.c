@@ -52,6 +52,8 @@ static void visit_shapes(Isolate *isolate, const RootEdges *to) {
   root(to, "iterator result shape", 0, isolate->iterator_result_shape);
   root(to, "arguments shape", 0, isolate->arguments_shapes[0]);
   root(to, "arguments shape", 1, isolate->arguments_shapes[1]);
+  root(to, "regexp shape", 0, isolate->regexp_shape);
+  root(to, "match shape", 0, isolate->match_shape);
 }
 
 static void visit_roots(void *owner, EdgeFunction *edge, void *context) {

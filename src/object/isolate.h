@@ -5,6 +5,7 @@
 #define GLASSHEAP_OBJECT_ISOLATE_H
 
 #include "object/function.h"
+#include "object/regexp.h"
 
 /* Atoms that C code names: ATOM(c_name, "text"). */
 typedef enum AtomName : u16 {
@@ -79,6 +80,9 @@ typedef enum SymbolName : u8 {
   INTRINSIC(promise, "Promise")                                                \
   INTRINSIC(promise_prototype, "Promise.prototype")                            \
   INTRINSIC(promise_then, "Promise.prototype.then")                            \
+  INTRINSIC(regexp_prototype, "RegExp.prototype")                              \
+  INTRINSIC(regexp_constructor, "RegExp")                                      \
+  INTRINSIC(regexp_iterator_prototype, "%RegExpStringIteratorPrototype%")      \
   INTRINSIC(array_values, "Array.prototype.values")                            \
   INTRINSIC(array_iterator_next, "%ArrayIteratorPrototype%.next")              \
   INTRINSIC(eval, "%eval%")                                                    \
@@ -120,6 +124,8 @@ struct Isolate {
   /* of arguments objects {length, Symbol.iterator, callee}; [1]: of those that
    * hide their callee */
   Shape *arguments_shapes[2];
+  Shape *regexp_shape; /* {lastIndex}; the library's */
+  Shape *match_shape;  /* arrays {length, index, input, groups} */
 
   /* Interned strings (weak), Symbol.for, empty and literal Shapes: hash
    * tables of the isolate's own. */
@@ -148,6 +154,10 @@ struct Isolate {
    * Array.prototype[Symbol.iterator] or %ArrayIteratorPrototype%.next), so
    * that loops over arrays may go straight. Kept by object_* functions. */
   bool array_iteration_pristine;
+  /* Nobody changed what RegExp.prototype or RegExp itself had from the start,
+   * so that methods over regular expressions may match directly. Kept in the
+   * same way. */
+  bool regexp_pristine;
 };
 
 #define ATOM(isolate, name) ((isolate)->atoms[ATOM_##name])

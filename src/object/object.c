@@ -45,7 +45,7 @@ static NO_INLINE Object *new_with_slots(Isolate *isolate, CellKind kind,
 Object *object_new_kind(Isolate *isolate, CellKind kind, Shape *shape,
                         size_t bytes) {
   u32 room = shape->cell.info;
-  assert(bytes == sizeof(Object) || !room);
+  assert(bytes == sizeof(Object) || !room || kind == KIND_REGEXP);
   bytes += room * sizeof(Value);
   if (unlikely(shape->slot_count > room))
     return new_with_slots(isolate, kind, shape, bytes);

@@ -16,6 +16,13 @@ static void note_iteration(Isolate *isolate, Object *object, Key key) {
   if (is_array_iterator || is_next) isolate->array_iteration_pristine = false;
 }
 
+/* A property that RegExp or its prototype had is another now. */
+static void note_regexp(Isolate *isolate, const Object *object) {
+  if (object == INTRINSIC(isolate, regexp_prototype) ||
+      object == INTRINSIC(isolate, regexp_constructor))
+    isolate->regexp_pristine = false;
+}
+
 /* Objects made by a function follow its `prototype`. */
 static void note_function(Isolate *isolate, Object *object, Key key) {
   if (object->cell.kind == KIND_FUNCTION &&
@@ -76,6 +83,7 @@ static bool add(Isolate *isolate, Object *object, Key key, Value value,
 static void change(Isolate *isolate, Object *object, Key key,
                    ShapeProperty property, Value value, u8 attributes) {
   attributes |= property.attributes & ATTRIBUTE_WATCHED;
+  note_regexp(isolate, object);
   if (attributes != property.attributes) {
     note_structure(isolate, object);
     Shape *shape = object_shape(isolate, object);
@@ -131,6 +139,7 @@ void object_set_value(Isolate *isolate, Object *object, Key key,
   assert(!(property->attributes & ATTRIBUTE_ACCESSOR));
   switch (property->place) {
   case PLACE_SLOT:
+    note_regexp(isolate, object);
     write_slot(isolate, object, key, property->offset, value);
     break;
   case PLACE_ELEMENT: {
@@ -170,6 +179,7 @@ static bool delete_named(Isolate *isolate, Object *object, Key key) {
   Shape *shape = object_shape(isolate, object);
   if (!shape_find(isolate, shape, key, &property)) return false;
   note_structure(isolate, object);
+  note_regexp(isolate, object);
   shape = shape_dictionary_remove(isolate, object_shape(isolate, object), key);
   object_take_shape(isolate, object, shape);
   write_slot(isolate, object, key, property.offset, VALUE_UNDEFINED);

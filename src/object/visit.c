@@ -126,6 +126,17 @@ DEFINE_VISIT(bound, BoundFunction) {
   EDGE_VALUE(INTERNAL, 0, "arguments", self->arguments);
 }
 
+DEFINE_VISIT(regexp_code, RegexpCode) {
+  EDGE(INTERNAL, 0, "source", self->source);
+  EDGE_VALUE(INTERNAL, 0, "group names", self->names);
+  EDGE(INTERNAL, 0, "groups shape", self->groups_shape);
+}
+
+DEFINE_VISIT(regexp, RegexpObject) {
+  object_edges(&self->object, edge, context);
+  EDGE(INTERNAL, 0, "code", self->code);
+}
+
 DEFINE_VISIT(environment, Environment) {
   EDGE(INTERNAL, 0, "parent", self->parent);
   EDGE(INTERNAL, 0, "scope", self->scope);
@@ -160,7 +171,8 @@ DEFINE_VISIT(scope_info, ScopeInfo) {
   KIND(ARGUMENTS, plain, NULL)                                                 \
   KIND(FUNCTION, function, NULL)                                               \
   KIND(NATIVE, native, NULL)                                                   \
-  KIND(BOUND, bound, NULL)
+  KIND(BOUND, bound, NULL)                                                     \
+  KIND(REGEXP, regexp, NULL)
 
 void object_register_classes(Heap *heap) {
 #define KIND(kind, name_, clear)                                               \
@@ -171,4 +183,9 @@ void object_register_classes(Heap *heap) {
                              .clear_weak = (clear)});
   KINDS(KIND)
 #undef KIND
+  heap_set_class(heap, KIND_REGEXP_CODE,
+                 (CellClass){.name = "regexp_code",
+                             .visit = regexp_code_visit,
+                             .mark = regexp_code_mark,
+                             .finalize = regexp_code_finalize});
 }

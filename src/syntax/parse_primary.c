@@ -1,4 +1,9 @@
 /* parse_primary.c - operands: names, literals, parentheses. */
+#include <stdlib.h>
+
+#include "base/unicode.h"
+#include "base/vector.h"
+#include "regexp/regexp.h"
 #include "syntax/parse.h"
 
 /* ---- Literals ---- */
@@ -31,10 +36,53 @@ Node *parse_string_node(Parser *parser) {
   return node;
 }
 
+/* ---- Regular expressions ---- */
+
+typedef VECTOR(u16) Units;
+
+static void push_units(Units *units, u32 c) {
+  if (c > 0xFFFF) {
+    vector_push(units, (u16)(0xD7C0 + (c >> 10)));
+    c = 0xDC00 | (c & 0x3FF);
+  }
+  vector_push(units, (u16)c);
+}
+
+/* How many bytes of the text are that many units. */
+static u32 bytes_of_units(const Name *text, u32 units) {
+  const char *cursor = text->bytes, *end = cursor + text->length;
+  for (u32 i = 0; i < units && cursor < end; i++)
+    i += unicode_decode(&cursor, end) > 0xFFFF;
+  return (u32)(cursor - text->bytes);
+}
+
+/* What is no pattern is an error of the script, not only of the run. */
+static void check_regexp(Parser *parser, const Token *token) {
+  const Name *pattern = token->name, *flags = token->raw;
+  Units units = {}, letters = {};
+  const char *cursor = pattern->bytes, *end = cursor + pattern->length;
+  while (cursor < end)
+    push_units(&units, unicode_decode(&cursor, end));
+  for (u32 i = 0; i < flags->length; i++)
+    push_units(&letters, (u8)flags->bytes[i]);
+  u8 bits;
+  RegexpError error;
+  bool is_good = regexp_parse_flags(letters.items, letters.count, &bits);
+  assert(is_good);
+  if (!regexp_check(units.items, units.count, bits, &error)) {
+    u32 at = token->start + 1 + bytes_of_units(pattern, error.offset);
+    parse_fail(parser, at, at + 1, "Invalid regular expression: /%s/%s: %s",
+               pattern->bytes, flags->bytes, error.message);
+  }
+  vector_free(&units);
+  vector_free(&letters);
+}
+
 static Node *parse_regexp(Parser *parser) {
   u32 start = parse_start(parser);
   scanner_rescan_regexp(&parser->scanner);
   Token token = *parse_token(parser);
+  if (token.kind != TOKEN_END) check_regexp(parser, &token);
   parse_next(parser);
   Node *node = parse_node(parser, NODE_REGEXP, start);
   node->regexp.pattern = token.name;

@@ -82,6 +82,9 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
   jobs_visit(&vm->jobs, edge, context);
   promise_visit_rejections(vm, edge, context);
   modules_visit(vm, edge, context);
+  visit_value(value_from_cell(vm->last_match.input), "RegExp.input", 0, edge,
+              context);
+  visit_value(vm->last_match.set_input, "RegExp.input", 1, edge, context);
   for (u32 i = 0; i < vm->script_binding_count; i++) {
     visit_value(vm->script_bindings[i].name, "script variable", i, edge,
                 context);
@@ -93,6 +96,19 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
 /* The shared table of megamorphic sites holds nothing alive. */
 static void forget_shared_caches(void *owner, Heap *heap) {
   cache_clear_shared(owner);
+}
+
+/* Nor does the one of regular expressions. */
+static void forget_regexps(void *owner, Heap *heap) {
+  VM *vm = owner;
+  for (u32 i = 0; i < REGEXP_CODES; i++)
+    if (vm->regexp_codes[i] &&
+        !heap_is_marked(heap, &vm->regexp_codes[i]->cell))
+      vm->regexp_codes[i] = NULL;
+}
+
+static bool check_for_matcher(void *context) {
+  return vm_check(context);
 }
 
 static void heap_is_full(void *owner);
@@ -127,6 +143,9 @@ bool vm_open(VM *vm, VMOptions options) {
   if (vm->stack == MAP_FAILED) return false;
   vm->stack_end = vm->stack + bytes / sizeof(Value);
   vm->exception = vm->result = vm->resumption = VALUE_UNDEFINED;
+  vm->last_match.set_input = VALUE_UNDEFINED;
+  vm->matcher = (RegexpMatcher){
+      .steps = REGEXP_STEPS, .interrupt = check_for_matcher, .context = vm};
   vm->megamorphic =
       base_allocate_zeroed(MEGAMORPHIC_ENTRIES * sizeof *vm->megamorphic);
   vm->table = &interpreter_plain;
@@ -148,6 +167,7 @@ bool vm_open(VM *vm, VMOptions options) {
   module_register_classes(vm);
   heap_add_roots(heap, visit_roots, vm);
   heap_add_after_mark(heap, forget_shared_caches, vm);
+  heap_add_after_mark(heap, forget_regexps, vm);
   if (options.stress) {
     heap->stress = true;
     heap_set_slow(heap, true);
@@ -176,6 +196,7 @@ void vm_close(VM *vm) {
   vector_free(&vm->rejections);
   vector_free(&vm->modules);
   free(vm->megamorphic);
+  regexp_matcher_free(&vm->matcher);
   munmap(vm->stack, (size_t)((char *)vm->stack_end - (char *)vm->stack));
 }
 

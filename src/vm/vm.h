@@ -73,6 +73,8 @@ typedef struct MegamorphicEntry {
   CacheEntry entry;
 } MegamorphicEntry;
 constexpr u32 MEGAMORPHIC_ENTRIES = 1024;
+constexpr u32 LAST_CAPTURES = 10;
+constexpr u32 REGEXP_CODES = 128;
 
 struct StackTrace;
 
@@ -147,6 +149,19 @@ struct VM {
   struct Module *(*load_module)(VM *vm, const Source *referrer, Value specifier,
                                 Value attributes);
   bool (*fill_meta)(VM *vm, struct Module *module, Object *meta);
+
+  /* Regular expressions: the memory of their matching; the last match, which
+   * RegExp.$1 and the like tell of; and codes by their text, to be used again
+   * (they live as long as somebody else refers to them). */
+  RegexpMatcher matcher;
+  struct LastMatch {
+    String *input; /* or NULL */
+    u32 captures[2 * LAST_CAPTURES];
+    u32 count; /* groups, group 0 included; those beyond are not kept */
+    u32 last_start, last_end; /* of the last group */
+    Value set_input; /* what RegExp.input was set to, or undefined */
+  } last_match;
+  RegexpCode *regexp_codes[REGEXP_CODES];
 
   struct JoinEntry *joins; /* arrays being joined, for cycles (library/) */
 
