@@ -105,6 +105,7 @@ static bool describe_boxed(Inspector *inspector, Subject *subject) {
   return inspect_boxed(inspector, subject);
 }
 
+<<<<<<< HEAD
 static bool describe_date(Inspector *inspector, Subject *subject) {
   const DateObject *date = (const DateObject *)subject->object;
   buffer_byte(&subject->brace, '{');
@@ -113,6 +114,12 @@ static bool describe_date(Inspector *inspector, Subject *subject) {
     inspect_prefix(subject, "Date", "", &subject->base);
   date_append_text(inspector->vm, date->time, DATE_STYLE_ISO, &subject->base);
   return true;
+=======
+static bool describe_regexp(Inspector *inspector, Subject *subject) {
+  buffer_byte(&subject->brace, '{');
+  subject->is_complete = is_empty(subject);
+  return inspect_regexp(inspector, subject);
+>>>>>>> 9bf1a23 (Regular expressions are shown, tested and as the proposal of legacy features has them)
 }
 
 static bool describe_weak(Subject *subject, const char *name) {
@@ -144,6 +151,7 @@ static bool describe_named(Inspector *inspector, Subject *subject) {
     return describe_plain(inspector, subject);
   if (inspect_is_error(inspector, subject->object))
     return describe_error(inspector, subject);
+  if (kind == KIND_REGEXP) return describe_regexp(inspector, subject);
   if (kind == KIND_WEAK_SET) return describe_weak(subject, "WeakSet");
   if (kind == KIND_WEAK_MAP) return describe_weak(subject, "WeakMap");
   if (kind == KIND_WRAPPER) return describe_boxed(inspector, subject);

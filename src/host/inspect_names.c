@@ -1,6 +1,7 @@
 /* inspect_names.c - what an object is called: its constructor, its tag, and
  * the bases of functions and boxed primitives. */
 #include "host/inspect_parts.h"
+#include "library/regexp.h"
 #include "library/wrapper.h"
 #include "object/bigint.h"
 
@@ -13,7 +14,11 @@ static const struct KindName {
     {KIND_ERROR, "Error"},      {KIND_MAP, "Map"},
     {KIND_SET, "Set"},          {KIND_WEAK_MAP, "WeakMap"},
     {KIND_WEAK_SET, "WeakSet"}, {KIND_WEAK_REF, "WeakRef"},
+<<<<<<< HEAD
     {KIND_DATE, "Date"},
+=======
+    {KIND_REGEXP, "RegExp"},
+>>>>>>> 9bf1a23 (Regular expressions are shown, tested and as the proposal of legacy features has them)
 };
 
 /* What stands in for the name of a missing constructor. */
@@ -359,6 +364,26 @@ bool inspect_function(Inspector *inspector, Subject *subject) {
     buffer_format(base, " %s", subject->constructor.bytes);
   put_tag(subject, base);
   buffer_free(&name);
+  return true;
+}
+
+/* ---- Regular expressions ------------------------------------------------ */
+
+/* As the built-in toString has it; a name before it when it is not RegExp. */
+bool inspect_regexp(Inspector *inspector, Subject *subject) {
+  VM *vm = inspector->vm;
+  Buffer prefix = {};
+  inspect_prefix(subject, "RegExp", "", &prefix);
+  if (strcmp(prefix.bytes, "RegExp ") != 0)
+    buffer_append(&subject->base, prefix.bytes, prefix.length);
+  buffer_free(&prefix);
+  KEEP(vm, regexp, value_from_cell(subject->object));
+  if (!subject->has_constructor) /* it has no source and flags either */
+    regexp = value_from_cell(regexp_new(&vm->isolate, vm->isolate.regexp_shape,
+                                        regexp_of(regexp)->code));
+  Call call = {.this_value = regexp};
+  if (!regexp_to_string(vm, &call)) return false;
+  string_append_text((String *)value_to_cell(call.result), &subject->base);
   return true;
 }
 

@@ -81,6 +81,8 @@ void inspect_title(Inspector *inspector, const Subject *subject, Buffer *out);
 /* inspect_function, inspect_boxed - set the base of such a subject. */
 bool inspect_function(Inspector *inspector, Subject *subject);
 bool inspect_boxed(Inspector *inspector, Subject *subject);
+/* inspect_regexp - the same. */
+bool inspect_regexp(Inspector *inspector, Subject *subject);
 
 /* Entries (inspect_entries.c). */
 

@@ -132,9 +132,11 @@ static bool construct(VM *vm, Call *call) {
                      value_from_cell(regexp_new(&vm->isolate, shape, code)));
 }
 
-/* RegExp.prototype.compile: the object becomes another expression. */
+/* RegExp.prototype.compile: the object becomes another expression; not those of
+ * classes that extend RegExp. */
 static bool compile(VM *vm, Call *call) {
-  if (!value_is_kind(call->this_value, KIND_REGEXP))
+  if (!value_is_kind(call->this_value, KIND_REGEXP) ||
+      !regexp_of(call->this_value)->is_plain)
     return library_throw_receiver(vm, "RegExp.prototype.compile",
                                   call->this_value);
   KEEP(vm, pattern, call_argument(call, 0));

@@ -80,6 +80,9 @@ String *regexp_flags_text(VM *vm, Value regexp);
 /* regexp_has_letter - is the letter in a flat string? */
 bool regexp_has_letter(const String *text, char letter);
 
+/* regexp_to_string - RegExp.prototype.toString. */
+NativeCode regexp_to_string;
+
 /* The parts of RegExp.prototype and RegExp, one for each file. */
 void regexp_open_match(VM *vm, Object *prototype);
 void regexp_open_replace(VM *vm, Object *prototype);

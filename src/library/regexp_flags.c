@@ -153,7 +153,7 @@ static bool append_property(VM *vm, Value object, Key key,
   return text != NULL;
 }
 
-static bool to_string(VM *vm, Call *call) {
+bool regexp_to_string(VM *vm, Call *call) {
   if (!regexp_receiver(vm, call, "RegExp.prototype.toString")) return false;
   Isolate *isolate = &vm->isolate;
   StringBuilder builder = {};
@@ -172,7 +172,7 @@ void regexp_open_flags(VM *vm, Object *prototype) {
   static const NativeEntry entries[] = {
       {"flags", get_flags, 0, NATIVE_GETTER},
       {"source", get_source, 0, NATIVE_GETTER},
-      {"toString", to_string, 0},
+      {"toString", regexp_to_string, 0},
   };
   library_add_functions(vm, prototype, entries, ARRAY_COUNT(entries));
   for (u32 i = 0; i < ARRAY_COUNT(flags); i++) {

@@ -1,5 +1,6 @@
 /* regexp_legacy.c - RegExp.$1, RegExp.lastMatch and the like: what the last
- * match was. Old programs ask for them; V8 has them, and so do we. */
+ * match was. Old programs ask for them. They are as the proposal "Legacy RegExp
+ * features" has them: of RegExp itself only, and none but `input` to be set. */
 #include "library/regexp.h"
 
 typedef enum LegacyKind : u8 {
@@ -17,7 +18,14 @@ static bool return_range(VM *vm, Call *call, u32 start, u32 end) {
   return text_return(vm, call, string_slice(&vm->isolate, input, start, end));
 }
 
+static bool check_receiver(VM *vm, const Call *call) {
+  Object *constructor = INTRINSIC(&vm->isolate, regexp_constructor);
+  return value_same_bits(call->this_value, value_from_cell(constructor)) ||
+         library_throw_receiver(vm, "RegExp static property", call->this_value);
+}
+
 static bool get_legacy(VM *vm, Call *call) {
+  if (!check_receiver(vm, call)) return false;
   struct LastMatch *last = &vm->last_match;
   u32 kind = library_native(call)->magic, count = last->count;
   u32 length = last->input ? last->input->length : 0;
@@ -39,9 +47,8 @@ static bool get_legacy(VM *vm, Call *call) {
                       last->captures[2 * kind + 1]);
 }
 
-/* Only `input` can be set; the others take no notice. */
-static bool set_legacy(VM *vm, Call *call) {
-  if (library_native(call)->magic != LEGACY_INPUT) return true;
+static bool set_input(VM *vm, Call *call) {
+  if (!check_receiver(vm, call)) return false;
   String *text = vm_to_string(vm, call_argument(call, 0));
   if (text) vm->last_match.set_input = value_from_cell(text);
   return text != NULL;
@@ -76,8 +83,9 @@ void regexp_open_legacy(VM *vm, Object *constructor) {
     u16 kind = properties[i].kind;
     NativeEntry entries[] = {
         {properties[i].name, get_legacy, 0, NATIVE_GETTER, kind},
-        {properties[i].name, set_legacy, 1, NATIVE_SETTER, kind},
+        {properties[i].name, set_input, 1, NATIVE_SETTER, kind},
     };
-    library_add_functions(vm, constructor, entries, 2);
+    library_add_functions(vm, constructor, entries,
+                          kind == LEGACY_INPUT ? 2 : 1);
   }
 }

@@ -88,6 +88,7 @@ RegexpObject *regexp_new(Isolate *isolate, Shape *shape, RegexpCode *code) {
       sizeof(RegexpObject) - sizeof regexp->last_index);
   regexp->last_index = value_from_int(0);
   regexp->code = kept;
+  regexp->is_plain = true;
   return regexp;
 }
 

@@ -31,6 +31,7 @@ typedef struct RegexpObject {
   Object object;    /* one inline slot: */
   Value last_index; /* `lastIndex`, always in slot 0 */
   RegexpCode *code;
+  bool is_plain; /* made by RegExp itself, not by a class that extends it */
 } RegexpObject;
 
 /* regexp_code_new - for a pattern that is known to be good. */

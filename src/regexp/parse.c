@@ -20,8 +20,8 @@ bool pattern_fail(Parser *parser, const char *message) {
 }
 
 bool pattern_deeper(Parser *parser) {
-  char here;
-  size_t used = (size_t)(parser->stack_base - &here);
+  const char *here = __builtin_frame_address(0);
+  size_t used = (size_t)(parser->stack_base - here);
   if (parser->depth < DEPTH_MAX && used < C_STACK_MAX) {
     parser->depth++;
     return true;
@@ -543,7 +543,6 @@ static bool pattern_whole(Parser *parser) {
 
 bool regexp_parse(RegexpTree *tree, const u16 *units, u32 length, u8 flags,
                   RegexpError *error) {
-  char here;
   *tree = (RegexpTree){.flags = flags, .capture_count = 1};
   Parser parser = {
       .tree = tree,
@@ -552,7 +551,7 @@ bool regexp_parse(RegexpTree *tree, const u16 *units, u32 length, u8 flags,
       .is_unicode = flags & (REGEXP_UNICODE | REGEXP_UNICODE_SETS),
       .is_sets = flags & REGEXP_UNICODE_SETS,
       .flags = flags,
-      .stack_base = &here,
+      .stack_base = __builtin_frame_address(0),
       .error = error,
   };
   bool result = pattern_whole(&parser);

@@ -36,7 +36,8 @@ static void add_ranges(RegexpProgram *program, RegexpSet *made,
     made->has_all_wide |= range.first == 256 && range.last == CODE_POINT_MAX;
   }
   made->range_count = program->ranges.count - made->first_range;
-  made->has_all = made->has_all_wide && set->ranges[0].first == 0;
+  made->has_all =
+      made->has_all_wide && set->count == 1 && set->ranges[0].first == 0;
 }
 
 u32 table_set(TableBuilder *builder, const CharSet *set) {

@@ -136,6 +136,8 @@ void vm_describe_for_message(VM *vm, Value value, Buffer *out) {
     describe_function(vm, value, out);
   } else if (value_is_kind(value, KIND_ARRAY)) {
     buffer_text(out, "[object Array]");
+  } else if (value_is_kind(value, KIND_REGEXP)) {
+    buffer_text(out, "[object RegExp]");
   } else if (value_is_kind(value, KIND_ERROR)) {
     buffer_text(out, ""); /* the header may be empty */
     stack_trace_append_header(vm, value_to_object(value), out);

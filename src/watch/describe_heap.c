@@ -15,6 +15,7 @@ static bool is_plumbing(VM *vm, const Cell *cell) {
   case KIND_SHAPE_TABLE:
   case KIND_TRANSITIONS:
   case KIND_CODE_BLOCK:
+  case KIND_REGEXP_CODE:
   case KIND_SCOPE_INFO: return true;
   case KIND_NATIVE: return true;
   default: break;

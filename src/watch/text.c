@@ -212,6 +212,16 @@ static void append_proxy(VM *vm, const Cell *cell, Buffer *out) {
     text_of_cell(vm, value_to_cell(target), out);
 }
 
+/* The pattern between slashes, and its flags. */
+static void append_regexp(const RegexpCode *code, Buffer *out) {
+  static const char letters[] = "dgimsuvy";
+  buffer_byte(out, '/');
+  text_of_string(value_from_cell(code->source), PREVIEW_UNITS, out);
+  buffer_byte(out, '/');
+  for (u32 i = 0; i < 8; i++)
+    if (code->cell.flags >> i & 1) buffer_byte(out, letters[i]);
+}
+
 static void append_object(VM *vm, const Cell *cell, Buffer *out) {
   Object *object = (Object *)cell;
   switch (cell->kind) {
@@ -227,11 +237,16 @@ static void append_object(VM *vm, const Cell *cell, Buffer *out) {
     return;
   case KIND_PROXY:
   case KIND_CALLABLE_PROXY: append_proxy(vm, cell, out); return;
+<<<<<<< HEAD
   case KIND_DATE:
     text_of_class(vm, cell, out);
     buffer_byte(out, ' ');
     date_append_text(vm, ((const DateObject *)object)->time, DATE_STYLE_ISO,
                      out);
+=======
+  case KIND_REGEXP:
+    append_regexp(((const RegexpObject *)cell)->code, out);
+>>>>>>> 9bf1a23 (Regular expressions are shown, tested and as the proposal of legacy features has them)
     return;
   case KIND_MAP:
   case KIND_SET:
@@ -276,6 +291,9 @@ void text_of_cell(VM *vm, const Cell *cell, Buffer *out) {
   } else if (cell->kind == KIND_SHAPE) {
     buffer_text(out, "Shape ");
     text_of_shape(vm, (Shape *)cell, out);
+  } else if (cell->kind == KIND_REGEXP_CODE) {
+    buffer_text(out, "code of ");
+    append_regexp((const RegexpCode *)cell, out);
   } else if (cell->kind == KIND_ELEMENTS) {
     buffer_format(out, "elements(%u)", ((const Elements *)cell)->length);
   } else if (cell->kind == KIND_CODE_BLOCK) {

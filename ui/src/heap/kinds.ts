@@ -25,6 +25,8 @@ const MARKS: Record<string, [glyph: string, family: Family]> = {
   'weak map': ['wM', 'collection'],
   'weak set': ['wS', 'collection'],
   'weak ref': ['wR', 'collection'],
+  regexp: ['.*', 'object'],
+  'regexp code': ['▶', 'plumbing'],
   iterator: ['↻', 'collection'],
   shape: ['△', 'plumbing'],
   'shape table': ['▤', 'plumbing'],
