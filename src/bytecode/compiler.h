@@ -4,13 +4,8 @@
  * captures are registers, used as operands where they stand; expressions go
  * straight to the register that wants them.
  *
-<<<<<<< HEAD
- * What this version does not run (generators, async functions,
- * regular expressions, using) is a SyntaxError that names it and says where.
-=======
- * What this version does not run (generators, async functions, modules, using)
- * is a SyntaxError that names it and says where.
->>>>>>> 74a3f1b (Regular expressions: parser, bytecode, matcher, RegExp and the string methods over it)
+ * What this version does not run (`using`) is a SyntaxError that names it and
+ * says where.
  *
  * DeclareGlobals takes a constant that is an array of triples [name, kind,
  * slot]: kind is a DeclaredKind. Functions are stored by SetGlobal afterwards.

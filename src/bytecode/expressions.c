@@ -415,20 +415,6 @@ static void into_regexp(FunctionCompiler *f, Node *node, Register target) {
   EMIT(NewRegExp, target, compile_constant(f, value_from_cell(code)));
 }
 
-/* ---- What cannot run ---------------------------------------------------- */
-
-static const char *unsupported_name(NodeKind kind) {
-  switch (kind) {
-  case NODE_YIELD: return "generators";
-  default: return "async functions";
-  }
-}
-
-static void into_unsupported(FunctionCompiler *f, Node *node, Register target) {
-  compile_unsupported_node(f, unsupported_name(node->kind), node);
-  EMIT(LoadUndefined, target);
-}
-
 /* ---- The table ---------------------------------------------------------- */
 
 typedef void CompileInto(FunctionCompiler *f, Node *node, Register target);

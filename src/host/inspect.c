@@ -105,7 +105,6 @@ static bool describe_boxed(Inspector *inspector, Subject *subject) {
   return inspect_boxed(inspector, subject);
 }
 
-<<<<<<< HEAD
 static bool describe_date(Inspector *inspector, Subject *subject) {
   const DateObject *date = (const DateObject *)subject->object;
   buffer_byte(&subject->brace, '{');
@@ -114,12 +113,12 @@ static bool describe_date(Inspector *inspector, Subject *subject) {
     inspect_prefix(subject, "Date", "", &subject->base);
   date_append_text(inspector->vm, date->time, DATE_STYLE_ISO, &subject->base);
   return true;
-=======
+}
+
 static bool describe_regexp(Inspector *inspector, Subject *subject) {
   buffer_byte(&subject->brace, '{');
   subject->is_complete = is_empty(subject);
   return inspect_regexp(inspector, subject);
->>>>>>> 9bf1a23 (Regular expressions are shown, tested and as the proposal of legacy features has them)
 }
 
 static bool describe_weak(Subject *subject, const char *name) {

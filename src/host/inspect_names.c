@@ -14,11 +14,8 @@ static const struct KindName {
     {KIND_ERROR, "Error"},      {KIND_MAP, "Map"},
     {KIND_SET, "Set"},          {KIND_WEAK_MAP, "WeakMap"},
     {KIND_WEAK_SET, "WeakSet"}, {KIND_WEAK_REF, "WeakRef"},
-<<<<<<< HEAD
     {KIND_DATE, "Date"},
-=======
     {KIND_REGEXP, "RegExp"},
->>>>>>> 9bf1a23 (Regular expressions are shown, tested and as the proposal of legacy features has them)
 };
 
 /* What stands in for the name of a missing constructor. */

@@ -237,16 +237,14 @@ static void append_object(VM *vm, const Cell *cell, Buffer *out) {
     return;
   case KIND_PROXY:
   case KIND_CALLABLE_PROXY: append_proxy(vm, cell, out); return;
-<<<<<<< HEAD
   case KIND_DATE:
     text_of_class(vm, cell, out);
     buffer_byte(out, ' ');
     date_append_text(vm, ((const DateObject *)object)->time, DATE_STYLE_ISO,
                      out);
-=======
+    return;
   case KIND_REGEXP:
     append_regexp(((const RegexpObject *)cell)->code, out);
->>>>>>> 9bf1a23 (Regular expressions are shown, tested and as the proposal of legacy features has them)
     return;
   case KIND_MAP:
   case KIND_SET:
