@@ -14,8 +14,7 @@ static const struct KindName {
     {KIND_ERROR, "Error"},      {KIND_MAP, "Map"},
     {KIND_SET, "Set"},          {KIND_WEAK_MAP, "WeakMap"},
     {KIND_WEAK_SET, "WeakSet"}, {KIND_WEAK_REF, "WeakRef"},
-    {KIND_DATE, "Date"},
-    {KIND_REGEXP, "RegExp"},
+    {KIND_DATE, "Date"},        {KIND_REGEXP, "RegExp"},
 };
 
 /* What stands in for the name of a missing constructor. */

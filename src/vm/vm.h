@@ -159,7 +159,7 @@ struct VM {
     u32 captures[2 * LAST_CAPTURES];
     u32 count; /* groups, group 0 included; those beyond are not kept */
     u32 last_start, last_end; /* of the last group */
-    Value set_input; /* what RegExp.input was set to, or undefined */
+    Value set_input;          /* what RegExp.input was set to, or undefined */
   } last_match;
   RegexpCode *regexp_codes[REGEXP_CODES];
 
