@@ -8,7 +8,11 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
+
+/* More areas than these are too small for their names. */
+constexpr json_int_t TREEMAP_LIMIT = 50;
 
 /* What follows the file on the command line. */
 typedef enum Takes : u8 {
@@ -116,6 +120,8 @@ static int read_params(const Invocation *invocation, json_t *params) {
   if (!status)
     status = read_number(invocation, OPTION_offset, "offset", params);
   if (!status) status = read_number(invocation, OPTION_depth, "depth", params);
+  if (invocation->options[OPTION_treemap] && !invocation->options[OPTION_limit])
+    json_object_set_new(params, "limit", json_integer(TREEMAP_LIMIT));
   read_text(invocation, OPTION_sort, "sort", params);
   read_text(invocation, OPTION_by, "by", params);
   read_text(invocation, OPTION_filter, "filter", params);
@@ -132,8 +138,13 @@ static void show_stage(void *context, const char *stage) {
   fflush(stderr);
 }
 
+/* Whoever waits at a terminal; a pager or filter behind a pipe draws there
+ * itself. */
 static bool wants_progress(void) {
-  return isatty(STDERR_FILENO) && isatty(STDOUT_FILENO);
+  const char *term = getenv("TERM");
+  struct stat status;
+  return isatty(STDERR_FILENO) && term && strcmp(term, "dumb") &&
+         !(fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode));
 }
 
 int heap_open_graph(const Invocation *invocation, const char *path,
@@ -161,10 +172,28 @@ static void print_answer(const Invocation *invocation, json_t *answer) {
     free(json);
   } else {
     Ink ink = {.style = picture_style(STDOUT_FILENO), .out = &text};
-    commands[invocation->command].print(&ink, answer);
+    HeapPrinter print = commands[invocation->command].print;
+    if (invocation->options[OPTION_treemap]) print = heap_print_treemap;
+    print(&ink, answer);
   }
   fwrite(text.bytes, 1, text.length, stdout);
   buffer_free(&text);
+}
+
+/* A treemap of the whole heap begins where it branches: while one child has
+ * nearly all, it is asked about that. */
+static json_t *descend(const HeapGraph *graph, json_t *answer, json_t *params,
+                       Buffer *error) {
+  constexpr i64 STEPS_MAX = 16;
+  for (i64 step = 0; answer && step < STEPS_MAX; step++) {
+    json_t *child = json_array_get(json_object_get(answer, "children"), 0);
+    i64 part = number_of(child, "retained");
+    if (!child || part * 4 < number_of(answer, "retained") * 3) break;
+    json_object_set(params, "id", json_object_get(child, "id"));
+    json_decref(answer);
+    answer = answer_dominators(graph, 1, params, error);
+  }
+  return answer;
 }
 
 static int ask(const Invocation *invocation, const HeapGraph *graphs, u32 count,
@@ -172,6 +201,8 @@ static int ask(const Invocation *invocation, const HeapGraph *graphs, u32 count,
   Buffer error = {};
   json_t *answer =
       commands[invocation->command].answer(graphs, count, params, &error);
+  if (invocation->options[OPTION_treemap] && !json_object_get(params, "id"))
+    answer = descend(graphs, answer, params, &error);
   int status = EXIT_STATUS_OK;
   if (answer)
     print_answer(invocation, answer);

@@ -24,6 +24,8 @@ void heap_print_open(Ink *ink, json_t *answer);
 void heap_print_summary(Ink *ink, json_t *answer);
 void heap_print_objects(Ink *ink, json_t *answer);
 void heap_print_dominators(Ink *ink, json_t *answer);
+/* The same answer as areas (heap_treemap.c). */
+void heap_print_treemap(Ink *ink, json_t *answer);
 void heap_print_object(Ink *ink, json_t *answer);
 void heap_print_retainers(Ink *ink, json_t *answer);
 void heap_print_why(Ink *ink, json_t *answer);

@@ -161,7 +161,10 @@ void node_append_label(const HeapGraph *graph, Node node, Buffer *out) {
   case NODE_REGEXP: buffer_format(out, "/%s/", text); break;
   case NODE_CODE: buffer_format(out, "code of %s", *text ? text : "?"); break;
   case NODE_ARRAY: buffer_text(out, *text ? text : "(array)"); break;
-  default: buffer_text(out, *text ? text : "(no name)");
+  default:
+    buffer_text(out, *text                 ? text
+                     : node == graph->root ? "the whole heap"
+                                           : "(no name)");
   }
   buffer_free(&name);
 }
