@@ -27,7 +27,7 @@ export function findEngines(peers = []) {
   const glassheap = process.env.GLASSHEAP ?? join(ROOT, 'build/glassheap');
   const engines = [
     { name: OURS, command: [glassheap, 'run'] },
-    { name: 'qjs', command: [process.env.QJS ?? 'qjs'] },
+    { name: 'qjs', command: [process.env.QJS ?? 'qjs', '--script'] },
     { name: 'node', command: [process.env.NODE ?? 'node', '--jitless'] },
     ...peers.map((peer) => {
       const [, name, command] = /^([^=]+)=(.+)$/.exec(peer) ??
