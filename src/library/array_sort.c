@@ -122,6 +122,8 @@ static bool flatten_all(VM *vm, Object *values) {
 
 bool array_sort_values(VM *vm, Object *values, Value compare) {
   Sort sort = {.vm = vm, .compare = compare, .stride = 1};
+  /* one value is never compared, and so not made a string either */
+  if (values->elements->length < 2) return true;
   if (!value_is_undefined(compare)) {
     sort.order = order_by_function;
   } else if (are_all_ints(values)) {

@@ -16,3 +16,6 @@ const sorted = random.slice().sort((a, b) => a - b)
 console.log(sorted.every((x, i) => i === 0 || sorted[i - 1] <= x), sorted.length) // expect: true 1000
 console.log([5, , 3, undefined, 4].sort((a, b) => a - b).join('|')) // expect: 3|4|5||
 console.log(JSON.stringify(Array.prototype.sort.call({ length: 3, 0: 'c', 2: 'a' }))) // expect: {"0":"a","1":"c","length":3}
+
+// one value is not compared: nothing is converted
+console.log([Symbol('alone'), undefined].sort().length); // expect: 2
