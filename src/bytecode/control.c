@@ -36,7 +36,7 @@ void region_bind(FunctionCompiler *f, const Region *region) {
 }
 
 void region_close_iterator(FunctionCompiler *f, Region *region,
-                           Register iterator) {
+                           Register iterator, bool is_async) {
   /* whatever was in use inside is not any more */
   Register exception = iterator + 3;
   region_close(f, region, exception);
@@ -45,6 +45,7 @@ void region_close_iterator(FunctionCompiler *f, Region *region,
       .handler_count = region->handler_count,
       .iterator = iterator,
       .exception = exception,
+      .is_async = is_async,
   };
   vector_push(&f->clean_ups, clean_up);
 }
@@ -66,7 +67,8 @@ static void compile_clean_up(FunctionCompiler *f, CleanUp *clean_up) {
   clean_up->start = assembler_here(&f->assembler);
   assembler_bind_handlers(&f->assembler, clean_up->first_handler,
                           clean_up->handler_count);
-  EMIT(IteratorCloseSilent, clean_up->iterator);
+  compile_close_iterator_silent(f, clean_up->iterator, clean_up->is_async,
+                                clean_up->exception + 1);
   EMIT(Rethrow, clean_up->exception);
   clean_up->end = assembler_here(&f->assembler);
 }
@@ -203,7 +205,7 @@ static void leave(FunctionCompiler *f, Exit exit, Register value) {
     }
     if (control->has_region) region_suspend(f, &control->region);
     if (control->iterator != REGISTER_NONE)
-      EMIT(IteratorClose, control->iterator);
+      compile_close_iterator(f, control->iterator, control->is_async);
     if (control == exit.target) break;
   }
   finish_exit(f, exit, value);

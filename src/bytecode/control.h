@@ -50,6 +50,7 @@ struct Control {
   const LabelName *labels;
   Label break_label, continue_label;
   Register iterator; /* LOOP over an iterable: its state, else NONE */
+  bool is_async;     /* it is closed with an await */
   bool has_region;
   Region region;
   /* FINALLY */
@@ -63,6 +64,7 @@ struct Control {
 typedef struct CleanUp {
   u32 first_handler, handler_count;
   Register iterator, exception;
+  bool is_async;
   u32 start, end; /* of its code, once written */
   i64 around;     /* the handler of the construct around it, or -1 */
 } CleanUp;
@@ -75,7 +77,7 @@ void region_close(FunctionCompiler *f, Region *region, Register exception);
 void region_bind(FunctionCompiler *f, const Region *region);
 /* region_close_iterator - an exception in the region closes the iterator. */
 void region_close_iterator(FunctionCompiler *f, Region *region,
-                           Register iterator);
+                           Register iterator, bool is_async);
 
 /* control_push - takes the labels that wait in `f`. */
 void control_push(FunctionCompiler *f, Control *control, ControlKind kind);

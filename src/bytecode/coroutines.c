@@ -62,7 +62,10 @@ static void compile_yield_value(FunctionCompiler *f, Node *node,
     compile_await_register(f, value, sent);
     value = sent;
   }
-  EMIT(Yield, value);
+  if (is_async_generator(f))
+    EMIT(AsyncYield, value);
+  else
+    EMIT(Yield, value);
   JUMP(Resume, &next, sent);
   return_sent(f, sent);
   BIND(&next);
@@ -99,7 +102,7 @@ static void pass_result(FunctionCompiler *f, const Delegation *delegation) {
         GetField, delegation->result, delegation->result,
         compile_constant(f, value_from_cell(ATOM(f->compiler->isolate, value))),
         CACHE());
-    EMIT(Yield, delegation->result);
+    EMIT(AsyncYield, delegation->result);
   }
   EMIT(ResumeMode, delegation->received, delegation->mode);
   if (is_async_generator(f)) await_returned(f, delegation);
@@ -144,7 +147,52 @@ void compile_yield(FunctionCompiler *f, Node *node, Register target) {
     compile_yield_value(f, node, target);
 }
 
+/* ---- Closing asynchronous iterations ------------------------------------ */
+
+void compile_close_iterator(FunctionCompiler *f, Register iterator,
+                            bool is_async) {
+  Label none = {};
+  if (!is_async) {
+    EMIT(IteratorClose, iterator);
+    return;
+  }
+  Register mark = compile_mark(f);
+  Register result = compile_register(f);
+  JUMP(IteratorCallReturn, &none, result, iterator);
+  compile_await_register(f, result, result);
+  EMIT(CheckIteratorResult, result);
+  BIND(&none);
+  compile_release(f, mark);
+}
+
+void compile_close_iterator_silent(FunctionCompiler *f, Register iterator,
+                                   bool is_async, Register free) {
+  Label none = {};
+  Region region;
+  if (!is_async) {
+    EMIT(IteratorCloseSilent, iterator);
+    return;
+  }
+  Register mark = compile_mark(f);
+  f->assembler.next_register = free;
+  Register result = compile_register(f), ignored = compile_register(f);
+  region_open(f, &region);
+  JUMP(IteratorCallReturn, &none, result, iterator);
+  compile_await_register(f, result, result);
+  region_close(f, &region, ignored);
+  region_bind(f, &region);
+  BIND(&none);
+  f->assembler.next_register = mark;
+}
+
 /* ---- Around the body ---------------------------------------------------- */
+
+Register compile_returned(FunctionCompiler *f, Register value) {
+  if (!is_async_generator(f)) return value;
+  Register awaited = compile_register(f);
+  compile_await_register(f, value, awaited);
+  return awaited;
+}
 
 void compile_emit_return(FunctionCompiler *f, Register value) {
   Register mark = compile_mark(f);
@@ -175,5 +223,8 @@ void compile_close_coroutine(FunctionCompiler *f, struct Region *region) {
 
 void compile_get_iterator(FunctionCompiler *f, Register state, Register value,
                           bool is_async) {
-  EMIT(GetIterator, state, value);
+  if (is_async)
+    EMIT(GetAsyncIterator, state, value);
+  else
+    EMIT(GetIterator, state, value);
 }

@@ -655,8 +655,17 @@ void compile_await(FunctionCompiler *f, Node *node, Register target);
 /* compile_await_register - target = await value. */
 void compile_await_register(FunctionCompiler *f, Register value,
                             Register target);
+/* compile_close_iterator - an iteration is left early. The silent form is for
+ * an exception that goes on; registers from `free` on are not in use. */
+void compile_close_iterator(FunctionCompiler *f, Register iterator,
+                            bool is_async);
+void compile_close_iterator_silent(FunctionCompiler *f, Register iterator,
+                                   bool is_async, Register free);
 /* compile_is_coroutine - a generator, an async function, or both. */
 bool compile_is_coroutine(const FunctionCompiler *f);
+/* compile_returned - what `return value` returns: an async generator awaits
+ * it. */
+Register compile_returned(FunctionCompiler *f, Register value);
 /* compile_emit_return - the return of such a function; NONE is undefined. */
 void compile_emit_return(FunctionCompiler *f, Register value);
 /* compile_open_coroutine - called before the parameters and once more behind

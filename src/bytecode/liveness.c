@@ -64,7 +64,8 @@ static void set_remove_range(u64 *set, u32 first, u32 count) {
 /* ---- What one instruction does ------------------------------------------ */
 
 static bool only_defines_state(Opcode opcode) {
-  return opcode == OP_GetIterator || opcode == OP_ForInOpen;
+  return opcode == OP_GetIterator || opcode == OP_GetAsyncIterator ||
+         opcode == OP_ForInOpen;
 }
 
 /* Calls `each` for every operand with a letter of registers. */

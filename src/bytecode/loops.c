@@ -206,9 +206,23 @@ static void at_head(FunctionCompiler *f, const Node *node) {
   compile_at(f, node->for_each.right);
 }
 
+/* The next item of an asynchronous iteration, and back to the top. */
+static void next_async(FunctionCompiler *f, const Node *node, Label *top,
+                       Register item, Register iterator) {
+  Label done = {};
+  Register mark = compile_mark(f);
+  Register result = compile_register(f);
+  EMIT(IteratorCall, result, iterator);
+  compile_await_register(f, result, result);
+  compile_at(f, node->for_each.right);
+  JUMP(IteratorTake, &done, item, iterator, result);
+  compile_jump(f, top);
+  BIND(&done);
+  compile_release(f, mark);
+}
+
 void compile_for_of(FunctionCompiler *f, Node *node) {
-  if (node->for_each.is_await)
-    compile_unsupported_node(f, "async functions", node);
+  bool is_async = node->for_each.is_await;
   Control control;
   LoopConstants constants;
   ActiveScope scope;
@@ -220,18 +234,22 @@ void compile_for_of(FunctionCompiler *f, Node *node) {
   control_push(f, &control, CONTROL_LOOP);
   Register value = iterated_value(f, node, &scope);
   compile_at(f, node->for_each.right);
-  compile_get_iterator(f, iterator, value, node->for_each.is_await);
+  compile_get_iterator(f, iterator, value, is_async);
   jump_to_test(f, &control.continue_label);
   Register item = item_register(f, &head);
   BIND(&top);
   control.iterator = iterator;
+  control.is_async = is_async;
   control.has_region = true;
   region_open(f, &control.region);
   each_turn(f, node, &head, &scope, item);
-  region_close_iterator(f, &control.region, iterator);
+  region_close_iterator(f, &control.region, iterator, is_async);
   BIND(&control.continue_label);
   at_head(f, node);
-  JUMP(LoopNext, &top, item, iterator);
+  if (is_async)
+    next_async(f, node, &top, item, iterator);
+  else
+    JUMP(LoopNext, &top, item, iterator);
   control_pop(f, &control);
   BIND(&control.break_label);
   compile_leave_scope(f, &scope);

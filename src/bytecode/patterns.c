@@ -213,7 +213,7 @@ static void bind_array(FunctionCompiler *f, Node *pattern, Register value,
   if (is_protected) region_open(f, &region);
   for (u32 i = 0; i < items->count; i++)
     bind_element(f, items->items[i], iterator, mode);
-  if (is_protected) region_close_iterator(f, &region, iterator);
+  if (is_protected) region_close_iterator(f, &region, iterator, false);
   compile_at(f, pattern);
   EMIT(IteratorClose, iterator);
 }

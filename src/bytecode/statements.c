@@ -114,6 +114,7 @@ static void return_statement(FunctionCompiler *f, Node *node) {
   Register value = REGISTER_NONE;
   if (node->unary.operand) value = compile_any(f, node->unary.operand);
   compile_at(f, node);
+  if (value != REGISTER_NONE) value = compile_returned(f, value);
   compile_return(f, value);
   compile_release(f, mark);
 }

@@ -36,10 +36,52 @@ static bool generator_throw(VM *vm, Call *call) {
   return resume(vm, call, RESUME_THROW, "throw");
 }
 
+/* ---- Constructors ------------------------------------------------------- */
+
+/* The functions that text can make: words before the parameters, and what they
+ * inherit from. */
+static const struct FunctionFamily {
+  const char *name, *words;
+  Intrinsic prototype;
+} function_families[] = {
+    {"GeneratorFunction", "function*", INTRINSIC_generator_function_prototype},
+    {"AsyncFunction", "async function", INTRINSIC_async_function_prototype},
+    {"AsyncGeneratorFunction", "async function*",
+     INTRINSIC_async_generator_function_prototype},
+};
+
+static bool construct_function(VM *vm, Call *call) {
+  const struct FunctionFamily *family =
+      &function_families[library_native(call)->magic];
+  return function_from_text(vm, call, family->words, family->prototype);
+}
+
 /* ---- Opening ------------------------------------------------------------ */
 
-/* Two prototypes refer to each other as `prototype` and `constructor`: that of
- * the functions, and that of what they make. */
+/* A constructor and its prototype, which inherit from Function and from what
+ * functions inherit from. */
+static Object *open_functions(VM *vm, u32 index) {
+  Isolate *isolate = &vm->isolate;
+  const struct FunctionFamily *family = &function_families[index];
+  Object *parent = INTRINSIC(isolate, function_prototype);
+  Object *prototype = library_new_prototype(vm, family->prototype, parent);
+  NativeFunction *constructor =
+      native_new(isolate, family->name, construct_function, 1);
+  constructor->magic = index;
+  constructor->object.cell.flags |= OBJECT_IS_CONSTRUCTOR;
+  Property function;
+  object_get_own(isolate, parent, ATOM_KEY(isolate, constructor), &function);
+  object_set_prototype(isolate, &constructor->object, function.value);
+  object_define(isolate, &constructor->object, ATOM_KEY(isolate, prototype),
+                value_from_cell(prototype), ATTRIBUTES_NONE);
+  object_define(isolate, prototype, ATOM_KEY(isolate, constructor),
+                value_from_cell(constructor), ATTRIBUTE_CONFIGURABLE);
+  library_add_tag(vm, prototype, family->name);
+  return prototype;
+}
+
+/* What functions of a kind inherit from, and what the objects inherit from
+ * that they make, refer to each other. */
 static void link_prototypes(VM *vm, Object *functions, Object *made) {
   Isolate *isolate = &vm->isolate;
   object_define(isolate, functions, ATOM_KEY(isolate, prototype),
@@ -48,34 +90,29 @@ static void link_prototypes(VM *vm, Object *functions, Object *made) {
                 value_from_cell(functions), ATTRIBUTE_CONFIGURABLE);
 }
 
-static Object *open_functions(VM *vm, Intrinsic intrinsic, const char *tag) {
-  Object *prototype = library_new_prototype(
-      vm, intrinsic, INTRINSIC(&vm->isolate, function_prototype));
-  library_add_tag(vm, prototype, tag);
-  return prototype;
-}
-
-void library_open_generator(VM *vm) {
+/* The prototype of generator objects. */
+static Object *open_generators(VM *vm) {
   static const NativeEntry methods[] = {
       {"next", generator_next, 1},
       {"return", generator_return, 1},
       {"throw", generator_throw, 1},
   };
   Isolate *isolate = &vm->isolate;
-  Object *functions = open_functions(vm, INTRINSIC_generator_function_prototype,
-                                     "GeneratorFunction");
   Object *prototype =
       library_new_prototype(vm, INTRINSIC_generator_prototype,
                             INTRINSIC(isolate, iterator_prototype));
-  link_prototypes(vm, functions, prototype);
   library_add_functions(vm, prototype, methods, ARRAY_COUNT(methods));
   library_add_tag(vm, prototype, "Generator");
   Property next;
   object_get_own(isolate, prototype, ATOM_KEY(isolate, next), &next);
   INTRINSIC(isolate, generator_next) = value_to_object(next.value);
-  open_functions(vm, INTRINSIC_async_function_prototype, "AsyncFunction");
-  open_functions(vm, INTRINSIC_async_generator_function_prototype,
-                 "AsyncGeneratorFunction");
-  library_new_prototype(vm, INTRINSIC_async_generator_prototype,
-                        INTRINSIC(isolate, object_prototype));
+  return prototype;
+}
+
+/* After async_iterator, which makes the prototype of async generators. */
+void library_open_generator(VM *vm) {
+  link_prototypes(vm, open_functions(vm, 0), open_generators(vm));
+  open_functions(vm, 1);
+  link_prototypes(vm, open_functions(vm, 2),
+                  INTRINSIC(&vm->isolate, async_generator_prototype));
 }

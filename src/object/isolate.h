@@ -77,6 +77,7 @@ typedef enum SymbolName : u8 {
             "%AsyncGeneratorFunction.prototype%")                              \
   INTRINSIC(async_generator_prototype, "%AsyncGeneratorPrototype%")            \
   INTRINSIC(async_iterator_prototype, "%AsyncIteratorPrototype%")              \
+  INTRINSIC(async_from_sync_prototype, "%AsyncFromSyncIteratorPrototype%")     \
   INTRINSIC(promise, "Promise")                                                \
   INTRINSIC(promise_prototype, "Promise.prototype")                            \
   INTRINSIC(promise_then, "Promise.prototype.then")                            \

@@ -1,7 +1,6 @@
-/* async.c - see async.h. */
+/* async.c - async functions: see async.h. Async generators have a file of
+ * their own. */
 #include "vm/async.h"
-
-#include "vm/promise.h"
 
 /* The frame's coroutine; at the first await it gets one, and a promise. */
 static Coroutine *need_coroutine(VM *vm, Value *registers) {
@@ -31,7 +30,7 @@ static bool run_resume(VM *vm, const Value *values) {
 }
 
 bool async_await(VM *vm, Value *registers, const Unit *pc, Value value,
-                 Value *promise) {
+                 Value *returned) {
   static const JobType job_resume = {"resume", run_resume};
   Heap *heap = &vm->isolate.heap;
   ROOT_CELL(heap, Promise, awaited, NULL);
@@ -41,7 +40,7 @@ bool async_await(VM *vm, Value *registers, const Unit *pc, Value value,
   ROOT_CELL(heap, Coroutine, coroutine, need_coroutine(vm, registers));
   if (!coroutine) return false;
   coroutine_park(vm, coroutine, registers, pc, COROUTINE_SUSPENDED);
-  *promise = coroutine->owner;
+  *returned = coroutine->owner;
   if (is_direct)
     vm_enqueue_job(vm, &job_resume, value_from_cell(coroutine), value,
                    VALUE_UNDEFINED);
@@ -49,6 +48,15 @@ bool async_await(VM *vm, Value *registers, const Unit *pc, Value value,
     promise_react(vm, awaited, go_on, value_from_cell(coroutine),
                   &CAPABILITY_NONE);
   return true;
+}
+
+/* ---- The end ------------------------------------------------------------ */
+
+static AsyncGenerator *generator_of(Value *registers) {
+  Coroutine *coroutine = frame_coroutine(registers);
+  return coroutine && value_is_kind(coroutine->owner, KIND_ASYNC_GENERATOR)
+             ? (AsyncGenerator *)value_to_cell(coroutine->owner)
+             : NULL;
 }
 
 /* The promise of a function that ends now. */
@@ -59,16 +67,24 @@ static Promise *end(VM *vm, Value *registers) {
   return (Promise *)value_to_cell(coroutine->owner);
 }
 
-bool async_return(VM *vm, Value *registers, Value value, Value *promise) {
+bool async_return(VM *vm, Value *registers, Value value, Value *returned) {
+  *returned = VALUE_UNDEFINED;
+  AsyncGenerator *generator = generator_of(registers);
+  if (generator)
+    return async_generator_end(vm, generator, RESUME_RETURN, value);
   ROOT_CELL(&vm->isolate.heap, Promise, own, end(vm, registers));
   if (!promise_resolve(vm, own, value)) return false;
-  *promise = value_from_cell(own);
+  *returned = value_from_cell(own);
   return true;
 }
 
-bool async_throw(VM *vm, Value *registers, Value reason, Value *promise) {
+bool async_throw(VM *vm, Value *registers, Value reason, Value *returned) {
+  *returned = VALUE_UNDEFINED;
+  AsyncGenerator *generator = generator_of(registers);
+  if (generator)
+    return async_generator_end(vm, generator, RESUME_THROW, reason);
   Promise *own = end(vm, registers);
   promise_reject(vm, own, reason);
-  *promise = value_from_cell(own);
+  *returned = value_from_cell(own);
   return true;
 }

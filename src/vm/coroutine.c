@@ -1,6 +1,7 @@
 /* coroutine.c - see coroutine.h. */
 #include "vm/coroutine.h"
 
+#include "vm/async.h"
 #include "vm/interpreter.h"
 #include "vm/operations.h"
 
@@ -34,6 +35,16 @@ void coroutine_register_classes(Isolate *isolate) {
                  (CellClass){.name = "generator",
                              .visit = generator_visit,
                              .mark = generator_mark});
+}
+
+/* Where a generator object holds its coroutine; NULL for async functions. */
+static Coroutine **owner_place(const Coroutine *coroutine) {
+  Value owner = coroutine->owner;
+  if (value_is_kind(owner, KIND_GENERATOR))
+    return &((Generator *)value_to_cell(owner))->coroutine;
+  if (value_is_kind(owner, KIND_ASYNC_GENERATOR))
+    return &((AsyncGenerator *)value_to_cell(owner))->coroutine;
+  return NULL;
 }
 
 /* ---- Parking and resuming ----------------------------------------------- */
@@ -108,8 +119,8 @@ bool coroutine_resume(VM *vm, Coroutine *coroutine, ResumeMode mode,
 
 void coroutine_finish(VM *vm, Coroutine *coroutine) {
   coroutine->state = COROUTINE_DONE;
-  if (value_is_kind(coroutine->owner, KIND_GENERATOR))
-    ((Generator *)value_to_cell(coroutine->owner))->coroutine = NULL;
+  Coroutine **held = owner_place(coroutine);
+  if (held) *held = NULL;
 }
 
 /* ---- Generators --------------------------------------------------------- */
@@ -118,28 +129,48 @@ void coroutine_finish(VM *vm, Coroutine *coroutine) {
 static bool own_prototype(VM *vm, Value *registers, Value *prototype) {
   Isolate *isolate = &vm->isolate;
   Value function = value_from_cell(frame_of(registers)->callee);
+  bool is_async = frame_code(registers)->flags & CODE_ASYNC;
   if (!vm_get(vm, function, ATOM_KEY(isolate, prototype), prototype))
     return false;
   if (!value_is_object(*prototype))
-    *prototype = value_from_cell(INTRINSIC(isolate, generator_prototype));
+    *prototype =
+        value_from_cell(is_async ? INTRINSIC(isolate, async_generator_prototype)
+                                 : INTRINSIC(isolate, generator_prototype));
   return true;
+}
+
+/* A generator object, still without its coroutine. */
+static Object *new_object(VM *vm, Value prototype, bool is_async) {
+  Isolate *isolate = &vm->isolate;
+  Shape *shape = shape_empty(isolate, prototype, 0);
+  if (!is_async) {
+    Generator *generator = (Generator *)object_new_kind(
+        isolate, KIND_GENERATOR, shape, sizeof *generator);
+    generator->coroutine = NULL;
+    return &generator->object;
+  }
+  AsyncGenerator *generator = (AsyncGenerator *)object_new_kind(
+      isolate, KIND_ASYNC_GENERATOR, shape, sizeof *generator);
+  generator->coroutine = NULL;
+  generator->state = ASYNC_GENERATOR_START;
+  generator->first = generator->last = NULL;
+  return &generator->object;
 }
 
 Object *generator_create(VM *vm, Value *registers, const Unit *pc) {
   Isolate *isolate = &vm->isolate;
   ROOT(&isolate->heap, prototype, VALUE_UNDEFINED);
   if (!own_prototype(vm, registers, &prototype)) return NULL;
-  Shape *shape = shape_empty(isolate, prototype, 0);
-  ROOT_CELL(&isolate->heap, Generator, generator,
-            (Generator *)object_new_kind(isolate, KIND_GENERATOR, shape,
-                                         sizeof(Generator)));
-  generator->coroutine = NULL;
+  bool is_async = frame_code(registers)->flags & CODE_ASYNC;
+  ROOT_CELL(&isolate->heap, Object, generator,
+            new_object(vm, prototype, is_async));
   Coroutine *coroutine =
       coroutine_new(vm, registers, value_from_cell(generator));
   if (!coroutine) return NULL;
   coroutine_park(vm, coroutine, registers, pc, COROUTINE_START);
-  generator->coroutine = coroutine;
-  return &generator->object;
+  cell_write_pointer(&isolate->heap, generator, *owner_place(coroutine),
+                     coroutine);
+  return generator;
 }
 
 /* What a generator answers that has ended. */

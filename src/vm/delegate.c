@@ -73,13 +73,7 @@ bool operate_delegate_done(VM *vm, Value result, Value mode, Value *value,
   *done = true;
   *value = result;
   if (value_to_int(mode) == MODE_LEAVE) return true;
-  if (!value_is_object(result)) {
-    Buffer text = {};
-    vm_describe_for_message(vm, result, &text);
-    vm_throw_type(vm, "Iterator result %s is not an object", text.bytes);
-    buffer_free(&text);
-    return false;
-  }
+  if (!value_is_object(result)) return operate_throw_no_result(vm, result);
   if (value_to_int(mode) == MODE_COMPLAIN) return throw_no_throw(vm);
   ROOT(&vm->isolate.heap, kept, result);
   Value flag;

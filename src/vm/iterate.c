@@ -1,5 +1,5 @@
 /* iterate.c - the iteration protocol and the keys of for-in. */
-#include "vm/coroutine.h"
+#include "vm/async.h"
 #include "vm/exotic.h"
 #include "vm/operations.h"
 
@@ -41,6 +41,21 @@ static bool goes_straight(VM *vm, Value iterable) {
              heap_compress(&vm->isolate.heap, vm->isolate.array_shape);
 }
 
+/* Calls the method that makes iterators. */
+static bool open_iteration(VM *vm, Value *state, Value iterable, Value method,
+                           const char *complaint) {
+  Isolate *isolate = &vm->isolate;
+  ROOT(&isolate->heap, iterator, VALUE_UNDEFINED);
+  if (!vm_call(vm, method, iterable, NULL, 0, &iterator)) return false;
+  if (!value_is_object(iterator)) return vm_throw_type(vm, "%s", complaint);
+  Value next;
+  if (!vm_get(vm, iterator, ATOM_KEY(isolate, next), &next)) return false;
+  state[0] = iterator;
+  state[1] = value_is_hole(next) ? VALUE_UNDEFINED : next;
+  state[2] = value_from_int(0);
+  return true;
+}
+
 bool operate_get_iterator(VM *vm, Value *state, Value iterable) {
   Isolate *isolate = &vm->isolate;
   if (goes_straight(vm, iterable)) {
@@ -51,20 +66,46 @@ bool operate_get_iterator(VM *vm, Value *state, Value iterable) {
   }
   ROOT(&isolate->heap, kept, iterable);
   ROOT(&isolate->heap, method, VALUE_UNDEFINED);
-  ROOT(&isolate->heap, iterator, VALUE_UNDEFINED);
   if (value_is_nullish(iterable)) return throw_not_iterable(vm, iterable);
   if (!vm_get(vm, kept, SYMBOL_KEY(isolate, iterator), &method)) return false;
   if (!value_is_callable(method)) return throw_not_iterable(vm, kept);
-  if (!vm_call(vm, method, kept, NULL, 0, &iterator)) return false;
-  if (!value_is_object(iterator))
-    return vm_throw_type(vm, "Result of the Symbol.iterator method is not an "
-                             "object");
-  Value next;
-  if (!vm_get(vm, iterator, ATOM_KEY(isolate, next), &next)) return false;
-  state[0] = iterator;
-  state[1] = value_is_hole(next) ? VALUE_UNDEFINED : next;
-  state[2] = value_from_int(0);
-  return true;
+  return open_iteration(vm, state, kept, method,
+                        "Result of the Symbol.iterator method is not an "
+                        "object");
+}
+
+static bool throw_not_async_iterable(VM *vm, Value value) {
+  Buffer text = {};
+  bool is_call = false;
+  if (!source_name_value(vm, &text, &is_call))
+    vm_describe_for_message(vm, value, &text);
+  vm_throw_type(vm, "%s is not %sasync iterable", text.bytes,
+                is_call ? "a function or its return value is not " : "");
+  buffer_free(&text);
+  return false;
+}
+
+bool operate_get_async_iterator(VM *vm, Value *state, Value iterable) {
+  Isolate *isolate = &vm->isolate;
+  ROOT(&isolate->heap, kept, iterable);
+  ROOT(&isolate->heap, method, VALUE_UNDEFINED);
+  if (value_is_nullish(iterable)) return throw_not_async_iterable(vm, iterable);
+  if (!vm_get_method(vm, kept, SYMBOL_KEY(isolate, asyncIterator), &method))
+    return false;
+  if (!value_is_undefined(method))
+    return open_iteration(vm, state, kept, method,
+                          "Result of the Symbol.asyncIterator method is not "
+                          "an object");
+  if (!vm_get_method(vm, kept, SYMBOL_KEY(isolate, iterator), &method))
+    return false;
+  if (!value_is_callable(method)) return throw_not_async_iterable(vm, kept);
+  if (!open_iteration(vm, state, kept, method,
+                      "Result of the Symbol.iterator method is not an object"))
+    return false;
+  ROOT_CELL(&isolate->heap, AsyncFromSync, wrapped,
+            async_from_sync(vm, state[0], state[1]));
+  state[0] = value_from_cell(wrapped);
+  return vm_get(vm, state[0], ATOM_KEY(isolate, next), &state[1]);
 }
 
 void operate_iterator_end(Value *state) {
@@ -84,6 +125,14 @@ static bool next_of_array(VM *vm, Value *state, Value *item, bool *done) {
   return vm_get_index(vm, state[0], index, item);
 }
 
+bool operate_throw_no_result(VM *vm, Value result) {
+  Buffer text = {};
+  vm_describe_for_message(vm, result, &text);
+  vm_throw_type(vm, "Iterator result %s is not an object", text.bytes);
+  buffer_free(&text);
+  return false;
+}
+
 bool operate_iterator_result(VM *vm, Value *state, Value result, Value *item,
                              bool *done) {
   Isolate *isolate = &vm->isolate;
@@ -91,12 +140,7 @@ bool operate_iterator_result(VM *vm, Value *state, Value result, Value *item,
   Value value;
   *item = VALUE_UNDEFINED;
   bool ok = true;
-  if (!value_is_object(kept)) {
-    Buffer text = {};
-    vm_describe_for_message(vm, kept, &text);
-    ok = vm_throw_type(vm, "Iterator result %s is not an object", text.bytes);
-    buffer_free(&text);
-  }
+  if (!value_is_object(kept)) ok = operate_throw_no_result(vm, kept);
   ok = ok && vm_get(vm, kept, ATOM_KEY(isolate, done), &value);
   *done = ok && vm_to_boolean(value);
   if (ok && !*done) ok = vm_get(vm, kept, ATOM_KEY(isolate, value), item);
@@ -155,6 +199,26 @@ bool operate_iterator_close(VM *vm, Value *state) {
   if (!vm_call(vm, method, iterator, NULL, 0, &result)) return false;
   return value_is_object(result) ||
          vm_throw_type(vm, "%s is not an object", "iterator.return() result");
+}
+
+bool operate_iterator_call(VM *vm, Value *state, Value *result) {
+  if (vm_call(vm, state[1], state[0], NULL, 0, result)) return true;
+  operate_iterator_end(state);
+  return false;
+}
+
+bool operate_iterator_call_return(VM *vm, Value *state, Value *result,
+                                  bool *is_there) {
+  *result = VALUE_UNDEFINED;
+  *is_there = false;
+  if (value_is_undefined(state[0])) return true;
+  ROOT(&vm->isolate.heap, iterator, state[0]);
+  ROOT(&vm->isolate.heap, method, VALUE_UNDEFINED);
+  operate_iterator_end(state);
+  if (!vm_get_method(vm, iterator, ATOM_KEY(&vm->isolate, return), &method))
+    return false;
+  *is_there = !value_is_undefined(method);
+  return !*is_there || vm_call(vm, method, iterator, NULL, 0, result);
 }
 
 void operate_iterator_close_silent(VM *vm, Value *state) {

@@ -117,6 +117,15 @@ bool operate_iterator_result(VM *vm, Value *state, Value result, Value *item,
 bool operate_iterator_close(VM *vm, Value *state);
 void operate_iterator_close_silent(VM *vm, Value *state);
 bool operate_iterator_rest(VM *vm, Value *state, Value *result);
+/* Asynchronous iteration, step by step: the awaits in between are the
+ * program's. operate_iterator_call - calls next; _call_return - calls return,
+ * if it is there. */
+bool operate_get_async_iterator(VM *vm, Value *state, Value iterable);
+bool operate_iterator_call(VM *vm, Value *state, Value *result);
+bool operate_iterator_call_return(VM *vm, Value *state, Value *result,
+                                  bool *is_there);
+/* operate_throw_no_result - "Iterator result x is not an object". */
+bool operate_throw_no_result(VM *vm, Value result);
 /* operate_delegate - a step of yield*: calls next, throw or return of the
  * iteration with that value; `*mode` is how the generator was resumed, and may
  * become one of delegate.c's own. operate_delegate_done looks at the result

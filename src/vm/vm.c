@@ -6,8 +6,8 @@
 
 #include "base/unicode.h"
 #include "bytecode/compiler.h"
+#include "vm/async.h"
 #include "vm/cache.h"
-#include "vm/coroutine.h"
 #include "vm/interpreter.h"
 #include "vm/module.h"
 #include "vm/operations.h"
@@ -165,6 +165,7 @@ bool vm_open(VM *vm, VMOptions options) {
   promise_register_classes(&vm->isolate);
   coroutine_register_classes(&vm->isolate);
   module_register_classes(vm);
+  async_register_classes(&vm->isolate);
   heap_add_roots(heap, visit_roots, vm);
   heap_add_after_mark(heap, forget_shared_caches, vm);
   heap_add_after_mark(heap, forget_regexps, vm);
