@@ -5,6 +5,7 @@
  */
 #include "library/call_site.h"
 #include "library/collection.h"
+#include "library/iterator_helper.h"
 #include "library/date.h"
 
 DEFINE_VISIT(error, ErrorObject) {
@@ -77,4 +78,5 @@ void library_register_cells(Isolate *isolate) {
   SET_CLASS(WEAK_SET, "WeakSet", collection);
   SET_CLASS(WEAK_REF, "WeakRef", weak_ref, .clear_weak = weak_ref_clear);
   SET_CLASS(ITERATOR, "iterator", iterator);
+  helper_register_class(isolate);
 }

@@ -2,7 +2,9 @@
  * the steps of the iterator protocol.
  */
 #include "library/iteration.h"
+#include "library/iterator_helper.h"
 #include "library/support.h"
+#include "vm/coroutine.h"
 
 /* ---- Built-in iterators ------------------------------------------------- */
 
@@ -101,8 +103,8 @@ bool iteration_open(VM *vm, Value iterable, Value method, Value *iterator,
                     Value *next) {
   if (!vm_call(vm, method, iterable, NULL, 0, iterator)) return false;
   if (!value_is_object(*iterator))
-    return library_throw_about(
-        vm, "Result of the Symbol.iterator method is not an object", *iterator);
+    return vm_throw_type(
+        vm, "Result of the Symbol.iterator method is not an object");
   return vm_get(vm, *iterator, ATOM_KEY(&vm->isolate, next), next);
 }
 
@@ -139,11 +141,9 @@ static bool advance_builtin(VM *vm, Value iterator, Value next, Value *item,
          advance(vm, (Iterator *)value_to_cell(iterator), item, done);
 }
 
-static bool step_called(VM *vm, Value iterator, Value next, Value *value,
-                        bool *done) {
-  KEEP(vm, result, VALUE_UNDEFINED);
+/* What a result object says. */
+static bool look_into(VM *vm, Value result, Value *value, bool *done) {
   KEEP(vm, flag, VALUE_UNDEFINED);
-  if (!vm_call(vm, next, iterator, NULL, 0, &result)) return false;
   if (!value_is_object(result))
     return library_throw_about(vm, "Iterator result %s is not an object",
                                result);
@@ -152,9 +152,29 @@ static bool step_called(VM *vm, Value iterator, Value next, Value *value,
   return *done || vm_get(vm, result, ATOM_KEY(&vm->isolate, value), value);
 }
 
+static bool step_called(VM *vm, Value iterator, Value next, Value *value,
+                        bool *done) {
+  KEEP(vm, result, VALUE_UNDEFINED);
+  return vm_call(vm, next, iterator, NULL, 0, &result) &&
+         look_into(vm, result, value, done);
+}
+
+/* A step of a generator as it was made. */
+static bool step_generator(VM *vm, Value iterator, Value *value, bool *done) {
+  bool is_result;
+  if (!generator_resume(vm, (Generator *)value_to_cell(iterator), RESUME_NEXT,
+                        VALUE_UNDEFINED, value, done, &is_result))
+    return false;
+  KEEP(vm, result, *value);
+  return !is_result || look_into(vm, result, value, done);
+}
+
 bool iteration_step(VM *vm, Value iterator, Value next, Value *value,
                     bool *done) {
   if (!vm_check(vm)) return false;
+  Value state[2] = {iterator, next};
+  if (generator_is_plain(vm, state))
+    return step_generator(vm, iterator, value, done);
   IteratorAdvance *advance = direct_advance(iterator, next);
   if (advance)
     return advance(vm, (Iterator *)value_to_cell(iterator), value, done);
@@ -264,6 +284,7 @@ void library_open_iterator(VM *vm) {
   NativeFunction *constructor =
       library_add_constructor(vm, "Iterator", iterator_construct, 0, prototype);
   add_accessors(vm, prototype, value_from_cell(constructor));
+  library_open_iterator_helpers(vm, &constructor->object, prototype);
   isolate->intrinsics[INTRINSIC_array_iterator_next] =
       &iterator_open_prototype(vm, INTRINSIC_array_iterator_prototype,
                                "Array Iterator", array_iterator_next)

@@ -77,6 +77,9 @@ typedef enum SymbolName : u8 {
             "%AsyncGeneratorFunction.prototype%")                              \
   INTRINSIC(async_generator_prototype, "%AsyncGeneratorPrototype%")            \
   INTRINSIC(async_iterator_prototype, "%AsyncIteratorPrototype%")              \
+  INTRINSIC(iterator, "Iterator")                                              \
+  INTRINSIC(iterator_helper_prototype, "%IteratorHelperPrototype%")            \
+  INTRINSIC(iterator_wrapper_prototype, "%WrapForValidIteratorPrototype%")     \
   INTRINSIC(async_from_sync_prototype, "%AsyncFromSyncIteratorPrototype%")     \
   INTRINSIC(promise, "Promise")                                                \
   INTRINSIC(promise_prototype, "Promise.prototype")                            \
