@@ -5,8 +5,8 @@
  */
 #include "library/call_site.h"
 #include "library/collection.h"
-#include "library/iterator_helper.h"
 #include "library/date.h"
+#include "library/iterator_helper.h"
 
 DEFINE_VISIT(error, ErrorObject) {
   object_edges(&self->object, edge, context);

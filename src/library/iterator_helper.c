@@ -72,8 +72,7 @@ static bool call_function(VM *vm, IteratorHelper *helper, Value value,
          iteration_abandon(vm, helper->iterator);
 }
 
-static bool step_map(VM *vm, IteratorHelper *helper, Value *value,
-                     bool *done) {
+static bool step_map(VM *vm, IteratorHelper *helper, Value *value, bool *done) {
   KEEP(vm, item, VALUE_UNDEFINED);
   return step_below(vm, helper, &item, done) &&
          (*done || call_function(vm, helper, item, value));
@@ -222,8 +221,7 @@ static bool result_of(VM *vm, Call *call, Value value, bool done) {
 }
 
 static bool helper_next(VM *vm, Call *call) {
-  IteratorHelper *helper =
-      receiver(vm, call, "Iterator Helper.prototype.next");
+  IteratorHelper *helper = receiver(vm, call, "Iterator Helper.prototype.next");
   if (!helper) return false;
   if (helper->state == HELPER_RUNNING) return throw_running(vm);
   if (helper->state == HELPER_DONE)
@@ -231,8 +229,8 @@ static bool helper_next(VM *vm, Call *call) {
   KEEP(vm, value, VALUE_UNDEFINED);
   bool done = false;
   helper->state = HELPER_RUNNING;
-  bool ok = library_check_stack(vm) &&
-            steps[helper->kind](vm, helper, &value, &done);
+  bool ok =
+      library_check_stack(vm) && steps[helper->kind](vm, helper, &value, &done);
   helper->state = ok && !done ? HELPER_SUSPENDED : HELPER_DONE;
   if (!ok) return false;
   return result_of(vm, call, done ? VALUE_UNDEFINED : value, done);
@@ -266,15 +264,17 @@ static IteratorHelper *wrapper(VM *vm, Call *call, const char *method) {
 }
 
 static bool wrapper_next(VM *vm, Call *call) {
-  IteratorHelper *helper = wrapper(vm, call, "%WrapForValidIteratorPrototype%."
-                                             "next");
-  return helper && vm_call(vm, helper->next, helper->iterator, NULL, 0,
-                           &call->result);
+  IteratorHelper *helper = wrapper(vm, call,
+                                   "%WrapForValidIteratorPrototype%."
+                                   "next");
+  return helper &&
+         vm_call(vm, helper->next, helper->iterator, NULL, 0, &call->result);
 }
 
 static bool wrapper_return(VM *vm, Call *call) {
-  IteratorHelper *helper = wrapper(vm, call, "%WrapForValidIteratorPrototype%."
-                                             "return");
+  IteratorHelper *helper = wrapper(vm, call,
+                                   "%WrapForValidIteratorPrototype%."
+                                   "return");
   if (!helper) return false;
   KEEP(vm, method, VALUE_UNDEFINED);
   if (!vm_get_method(vm, helper->iterator, ATOM_KEY(&vm->isolate, return),

@@ -10,8 +10,8 @@
 
 /* ---- The iterator in `this` --------------------------------------------- */
 
-static const char *const method_names[] = {"map",  "filter", "take",
-                                           "drop", "flatMap"};
+static const char *const method_names[] = {"map", "filter", "take", "drop",
+                                           "flatMap"};
 
 static bool check_receiver(VM *vm, Call *call, const char *method) {
   return value_is_object(call->this_value) ||
@@ -206,9 +206,8 @@ static bool iterator_from(VM *vm, Call *call) {
       !vm_ordinary_has_instance(vm, constructor, iterator, &is_one))
     return false;
   if (is_one) return call_return(call, iterator);
-  return call_return(call,
-                     value_from_cell(helper_new(vm, HELPER_FROM, iterator, next,
-                                                VALUE_UNDEFINED)));
+  return call_return(call, value_from_cell(helper_new(vm, HELPER_FROM, iterator,
+                                                      next, VALUE_UNDEFINED)));
 }
 
 static bool iterator_concat(VM *vm, Call *call) {

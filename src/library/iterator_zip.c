@@ -62,8 +62,7 @@ static bool make_result(VM *vm, Object *record, Object *values, Value *result) {
   if (value_is_undefined(zip_part(record, ZIP_KEYS))) return true;
   Object *keys = zip_list(record, ZIP_KEYS);
   KEEP_CELL(vm, Object, kept, values);
-  KEEP_CELL(vm, Object, object,
-            object_new_with_prototype(isolate, VALUE_NULL));
+  KEEP_CELL(vm, Object, object, object_new_with_prototype(isolate, VALUE_NULL));
   *result = value_from_cell(object);
   for (u32 i = 0; i < array_length(keys); i++)
     if (!vm_create_property(vm, object,
@@ -106,8 +105,7 @@ static bool check_all_done(VM *vm, Object *iterators, Object *nexts,
 
 /* The iterator at `index` is done: what that means, and in longest mode the
  * value in its place. */
-static bool at_end(VM *vm, Object *record, u32 index, Value *item,
-                   bool *done) {
+static bool at_end(VM *vm, Object *record, u32 index, Value *item, bool *done) {
   Object *iterators = zip_list(record, ZIP_ITERATORS);
   iterators->elements->values[index] = VALUE_NULL;
   switch ((ZipMode)value_to_int(zip_part(record, ZIP_MODE))) {
