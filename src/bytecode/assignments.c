@@ -147,12 +147,11 @@ static bool is_logical(Operator operator) {
       OPERATOR_NULLISH;
 }
 
-/* Old engines let `f() = 1` pass until it runs; the parser decides whether it
- * may come here at all. */
-static Register assign_call(FunctionCompiler *f, Node *node) {
+/* Sloppy code lets `f() = 1` pass until it runs (annex B.3.9). */
+Register compile_assign_call(FunctionCompiler *f, Node *node,
+                             const char *text) {
   compile_effect(f, node);
-  String *message = string_intern_c(f->compiler->isolate,
-                                    "Invalid left-hand side in assignment");
+  String *message = string_intern_c(f->compiler->isolate, text);
   compile_at(f, node);
   EMIT(ThrowError, THROWN_REFERENCE_ERROR,
        compile_constant(f, value_from_cell(message)));
@@ -172,7 +171,9 @@ Register compile_assign(FunctionCompiler *f, Node *node, Register target) {
     if (is_plain) return assign_property(f, node, target);
     if (is_logical(operator)) return logical_property(f, node, target);
     return compound_property(f, node, target);
-  case NODE_CALL: return assign_call(f, node->binary.left);
+  case NODE_CALL:
+    return compile_assign_call(f, node->binary.left,
+                               "Invalid left-hand side in assignment");
   default: return assign_pattern(f, node, target);
   }
 }
@@ -211,7 +212,12 @@ Register compile_update(FunctionCompiler *f, Node *node, Register target,
   Register own = compile_assign_target(f, operand);
   if (own != REGISTER_NONE)
     return update_in_place(f, node, own, target, is_postfix);
-  if (operand->kind == NODE_CALL) return assign_call(f, operand);
+  if (operand->kind == NODE_CALL)
+    return compile_assign_call(
+        f, operand,
+        node->unary.prefix
+            ? "Invalid left-hand side expression in prefix operation"
+            : "Invalid left-hand side expression in postfix operation");
   Register result = result_register(f, target);
   Register value = is_postfix ? compile_register(f) : result;
   Register old = is_postfix ? result : REGISTER_NONE;

@@ -243,6 +243,9 @@ void compile_bind(FunctionCompiler *f, Node *target, Register value,
   case NODE_IDENTIFIER: bind_name(f, target, value, mode); break;
   case NODE_OBJECT_PATTERN: bind_object(f, target, value, mode); break;
   case NODE_ARRAY_PATTERN: bind_array(f, target, value, mode); break;
+  case NODE_CALL:
+    compile_assign_call(f, target, "Invalid left-hand side in for-loop");
+    break;
   default: bind_slot(f, target, value, mode); break;
   }
   compile_release(f, mark);

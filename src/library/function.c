@@ -30,13 +30,13 @@ static bool function_construct(VM *vm, Call *call) {
 }
 
 /* %ThrowTypeError%. Sloppy functions once had `caller` and `arguments` of
- * their own: to read them gives null, as it does in other engines. */
+ * their own, which here is as if there were none. */
 static bool throw_restricted(VM *vm, Call *call) {
   if (value_is_kind(call->this_value, KIND_FUNCTION) && !call->count) {
     Function *function = (Function *)value_to_cell(call->this_value);
     u32 strict = CODE_STRICT | CODE_ARROW | CODE_METHOD | CODE_CLASS |
                  CODE_GENERATOR | CODE_ASYNC;
-    if (!(function->code->flags & strict)) return call_return(call, VALUE_NULL);
+    if (!(function->code->flags & strict)) return true; /* undefined */
   }
   return vm_throw_type(vm, "'caller', 'callee', and 'arguments' properties may "
                            "not be accessed on strict mode functions or the "

@@ -61,9 +61,12 @@ static void check_assignment_left(Parser *parser, Node *left, TokenKind kind,
     return;
   }
   parse_check_cover(parser, cover);
+  Operator operator= TOKEN_INFO[kind].operator;
+  bool is_logical = operator== OPERATOR_AND || operator== OPERATOR_OR ||
+                    operator== OPERATOR_NULLISH;
   if (parse_is_simple_target(left))
     parse_to_target(parser, left, message);
-  else
+  else if (is_logical || !parse_is_call_target(parser, left))
     parse_fail(parser, left->start, left->end, message);
 }
 
@@ -261,10 +264,10 @@ static Node *update_node(Parser *parser, u32 start, Operator operator,
   const char *message =
       prefix ? "Invalid left-hand side expression in prefix operation"
              : "Invalid left-hand side expression in postfix operation";
-  if (!parse_is_simple_target(operand))
-    parse_fail(parser, operand->start, operand->end, "%s", message);
-  else
+  if (parse_is_simple_target(operand))
     parse_to_target(parser, operand, message);
+  else if (!parse_is_call_target(parser, operand))
+    parse_fail(parser, operand->start, operand->end, "%s", message);
   Node *node = parse_unary_node(parser, NODE_UPDATE, start, operand);
   node->unary.operator= operator;
   node->unary.prefix = prefix;

@@ -89,6 +89,7 @@ static void check_each_expression(Parser *parser, const ForHead *head,
       left->kind == NODE_IDENTIFIER && !left->parenthesized)
     parse_fail(parser, left->start, left->end,
                "The left-hand side of a for-of loop may not be 'async'.");
+  if (parse_is_call_target(parser, head->left)) return;
   parse_to_target(parser, head->left,
                   is_of ? "Invalid left-hand side in for-of loop"
                         : "Invalid left-hand side in for-in loop");

@@ -140,7 +140,7 @@ static void reinterpret_element(Parser *parser, Node *node, bool binding) {
   if (assignment) {
     /* parse_assignment has made its left side a target already */
     node->kind = NODE_DEFAULT;
-    if (!binding) return;
+    if (!binding && node->binary.left->kind != NODE_CALL) return;
   }
   if (node->kind != NODE_DEFAULT)
     reinterpret(parser, node, binding, BAD_TARGET);
@@ -227,6 +227,13 @@ static void reinterpret(Parser *parser, Node *node, bool binding,
 
 void parse_to_target(Parser *parser, Node *node, const char *message) {
   reinterpret(parser, node, false, message);
+}
+
+/* Annex B.3.9: sloppy code may assign to a call, and fails when it gets there.
+ */
+bool parse_is_call_target(const Parser *parser, const Node *node) {
+  return node->kind == NODE_CALL && !parser->context.is_strict &&
+         node->call.callee->kind != NODE_SUPER;
 }
 
 void parse_to_binding(Parser *parser, Node *node) {

@@ -376,7 +376,8 @@ static void hoist_block_function(Resolver *resolver, Node *node) {
   Name *name = function->name;
   Variable *own = name->binding;
   assert(own && own->scope == resolver->scope);
-  if (find_obstacle(resolver, own->shadowed) || names_parameter(resolver, name))
+  if (find_obstacle(resolver, own->shadowed) ||
+      names_parameter(resolver, name) || is_arguments_object(resolver, name))
     return;
   Variable *before = *function_binding(resolver, name);
   bool was_hoisted = before && before->is_hoisted;
