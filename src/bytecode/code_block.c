@@ -157,7 +157,7 @@ CodeBlock *code_block_new(Isolate *isolate, const CodeParts *parts) {
   Cell cell = code->cell;
   *code = (CodeBlock){
       .cell = cell,
-      .flags = parts->flags,
+      .flags = parts->flags | (isolate->realms.count ? CODE_MANY_REALMS : 0),
       .register_count = parts->register_count,
       .parameter_count = parts->parameter_count,
       .length = parts->length,
@@ -176,6 +176,7 @@ CodeBlock *code_block_new(Isolate *isolate, const CodeParts *parts) {
       .source = parts->source,
       .source_start = parts->source_start,
       .source_end = parts->source_end,
+      .realm = isolate->realm_index,
       .inline_capacity = parts->inline_capacity,
       .external_bytes = parts_bytes(parts),
   };
@@ -185,6 +186,15 @@ CodeBlock *code_block_new(Isolate *isolate, const CodeParts *parts) {
   heap_external(&isolate->heap, (i64)code->external_bytes);
   if (parts->source) parts->source->users++;
   return code;
+}
+
+static void note_realms(void *context, Cell *cell, size_t bytes) {
+  if (cell->kind == KIND_CODE_BLOCK)
+    ((CodeBlock *)cell)->flags |= CODE_MANY_REALMS;
+}
+
+void code_block_note_realms(Isolate *isolate) {
+  heap_walk(&isolate->heap, note_realms, NULL);
 }
 
 /* ---- Questions ---------------------------------------------------------- */

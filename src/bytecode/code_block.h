@@ -174,9 +174,14 @@ constexpr u32 CODE_DEFAULT_CONSTRUCTOR = 128; /* made for a class without */
  * it was made in. Others have none. */
 constexpr u32 CODE_NEEDS_ENVIRONMENT = 256;
 
-constexpr u32 CODE_EVAL = 4096;        /* the text of an eval */
 constexpr u32 CODE_GENERATOR = 1 << 9; /* with CODE_ASYNC: an async generator */
 constexpr u32 CODE_ASYNC = 1 << 10;
+constexpr u32 CODE_EVAL = 1 << 12; /* the text of an eval */
+/* There is more than one realm: a call must look which one it goes to. */
+constexpr u32 CODE_MANY_REALMS = 1 << 13;
+/* What a call must look at before it makes a frame in the usual way. */
+constexpr u32 CODE_CALLED_WITH_CARE =
+    CODE_CLASS | CODE_NEEDS_ARGUMENTS | CODE_MANY_REALMS;
 
 struct CodeBlock {
   Cell cell;
@@ -199,11 +204,14 @@ struct CodeBlock {
   Value name; /* atom, perhaps empty */
   Source *source;
   u32 source_start, source_end; /* the function's own text */
+  u32 realm;                    /* index of its realm */
   u32 inline_capacity;          /* of the objects that it constructs */
   u64 external_bytes;           /* of its arrays, as the heap was told */
   struct Liveness *liveness;    /* made when the collector first asks */
 };
 
+/* code_block_note_realms - from now on there are many realms. */
+void code_block_note_realms(Isolate *isolate);
 /* code_block_register_class - tells the heap about code blocks. */
 void code_block_register_class(Isolate *isolate);
 /* CodeParts - what a code block is made of, all arrays from base_allocate. */

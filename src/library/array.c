@@ -179,8 +179,11 @@ static bool species_constructor(VM *vm, Object *original, Value *result) {
   if (!vm_get(vm, value_from_cell(original), ATOM_KEY(isolate, constructor),
               &constructor))
     return false;
+  /* the Array of another realm gives way to this one's */
   if (array_is_constructor(constructor) &&
-      library_is_species(vm, value_to_object(constructor)))
+      (((NativeFunction *)value_to_cell(constructor))->realm !=
+           isolate->realm_index ||
+       library_is_species(vm, value_to_object(constructor))))
     return true;
   if (value_is_object(constructor)) {
     if (!vm_get(vm, constructor, SYMBOL_KEY(isolate, species), &constructor))

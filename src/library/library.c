@@ -297,8 +297,9 @@ void library_open(VM *vm) {
   for (u32 i = 0; i < ARRAY_COUNT(families); i++)
     families[i](vm);
   /* the shortcuts of arrays depend on it */
-  assert(!vm->isolate.prototype_has_elements);
-  vm->isolate.array_iteration_pristine = true;
-  vm->isolate.regexp_pristine = true;
+  bool is_first = vm->isolate.realms.count == 0;
+  assert(!is_first || !vm->isolate.prototype_has_elements);
+  vm->isolate.array_iteration_pristine = is_first;
+  vm->isolate.regexp_pristine = is_first;
   vm->isolate.heap.no_collect--;
 }

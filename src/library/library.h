@@ -56,7 +56,7 @@ ALWAYS_INLINE NativeFunction *library_native(Call *call) {
   return (NativeFunction *)call->callee;
 }
 
-/* library_open - makes every global of the language. */
+/* library_open - makes every global of the language, in the realm that runs. */
 void library_open(VM *vm);
 
 /* Each family: FAMILY(name). */

@@ -56,7 +56,8 @@ static NativeFunction *native_allocate(Isolate *isolate, Value name,
   native->code = code;
   native->data = VALUE_UNDEFINED;
   native->magic = 0;
-  native->length = length;
+  native->length = (u16)length;
+  native->realm = (u16)isolate->realm_index;
   native->name = kept_name;
   return native;
 }

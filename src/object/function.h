@@ -95,7 +95,8 @@ typedef struct NativeFunction {
   NativeCode *code;
   Value data; /* the function's own, or undefined */
   u32 magic;  /* tells apart functions that share their code */
-  u32 length; /* `length` and `name` as they were made; the properties */
+  u16 length; /* `length` and `name` as they were made; the properties */
+  u16 realm;  /* index of its realm (realm.h) */
   Value name; /* come into being when first asked for (SHAPE_LAZY) */
 } NativeFunction;
 

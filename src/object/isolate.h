@@ -4,7 +4,7 @@
 #ifndef GLASSHEAP_OBJECT_ISOLATE_H
 #define GLASSHEAP_OBJECT_ISOLATE_H
 
-#include "object/function.h"
+#include "object/realm.h"
 #include "object/regexp.h"
 
 /* Atoms that C code names: ATOM(c_name, "text"). */
@@ -104,32 +104,33 @@ typedef enum Intrinsic : u8 {
       INTRINSIC_COUNT,
 } Intrinsic;
 
+struct Realm {
+  REALM_FIELDS
+};
+
 struct Isolate {
   Heap heap;
   String *atoms[ATOM_COUNT];
   Symbol *symbols[SYMBOL_COUNT];
-  Object *intrinsics[INTRINSIC_COUNT];
-  Object *global;     /* globalThis */
+  /* The realm that runs. */
+  union {
+    Realm realm;
+    struct {
+      REALM_FIELDS
+    };
+  };
+  u32 realm_index;        /* which one that is */
+  VECTOR(Realm *) realms; /* what the others have; empty: there is but one */
+
   String *units[256]; /* one-unit strings, made when first used */
   String *empty_string;
   Elements *empty_elements;
 
-  /* Root Shapes. */
-  Shape *string_shape;          /* of every string cell */
-  Shape *symbol_shape;          /* of every symbol cell */
-  Shape *bigint_shape;          /* of every BigInt cell */
-  Shape *plain_shape;           /* `{}` */
-  Shape *array_shape;           /* {length} */
-  Shape *function_shape;        /* lazy: length, name, prototype */
-  Shape *method_shape;          /* lazy: length, name (arrows, methods) */
-  Shape *class_shape;           /* lazy: length, name, prototype (read-only) */
-  Shape *native_shape;          /* lazy: length, name */
-  Shape *iterator_result_shape; /* {value, done} */
-  /* of arguments objects {length, Symbol.iterator, callee}; [1]: of those that
-   * hide their callee */
-  Shape *arguments_shapes[2];
-  Shape *regexp_shape; /* {lastIndex}; the library's */
-  Shape *match_shape;  /* arrays {length, index, input, groups} */
+  /* The Shapes of all primitives that are cells. Their prototypes are those of
+   * the realm that runs. */
+  Shape *string_shape;
+  Shape *symbol_shape;
+  Shape *bigint_shape;
 
   /* Interned strings (weak), Symbol.for, empty and literal Shapes: hash
    * tables of the isolate's own. */
@@ -154,14 +155,6 @@ struct Isolate {
   /* Some prototype object has indexed properties: holes and appends must
    * look at the chain. */
   bool prototype_has_elements;
-  /* Array iteration is as the specification made it (nobody replaced
-   * Array.prototype[Symbol.iterator] or %ArrayIteratorPrototype%.next), so
-   * that loops over arrays may go straight. Kept by object_* functions. */
-  bool array_iteration_pristine;
-  /* Nobody changed what RegExp.prototype or RegExp itself had from the start,
-   * so that methods over regular expressions may match directly. Kept in the
-   * same way. */
-  bool regexp_pristine;
 };
 
 #define ATOM(isolate, name) ((isolate)->atoms[ATOM_##name])

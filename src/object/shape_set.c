@@ -132,8 +132,12 @@ static u32 hash_literal(const Isolate *isolate, Shape *shape) {
   return hash;
 }
 
-static bool has_keys(const Shape *shape, const Key *keys, u32 count) {
-  if (shape->count != count) return false;
+/* ... and belong to this realm: they inherit from Object.prototype. */
+static bool has_keys(const Isolate *isolate, const Shape *shape,
+                     const Key *keys, u32 count) {
+  if (shape->count != count ||
+      !value_same_bits(shape->prototype, isolate->plain_shape->prototype))
+    return false;
   for (u32 i = 0; i < count; i++)
     if (!key_equals(literal_key(shape, i), keys[i])) return false;
   return true;
@@ -146,7 +150,7 @@ Shape *shape_for_literal(Isolate *isolate, const Key *keys, u32 count) {
   if (set->capacity)
     for (u32 i = hash_keys(keys, count) & mask; set->items[i];
          i = (i + 1) & mask)
-      if (has_keys(set->items[i], keys, count)) return set->items[i];
+      if (has_keys(isolate, set->items[i], keys, count)) return set->items[i];
   isolate->heap.no_collect++; /* nobody else may know the keys yet */
   Shape *shape = shape_new_literal(isolate, keys, count);
   isolate->heap.no_collect--;

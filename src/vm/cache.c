@@ -328,10 +328,10 @@ bool cache_set_keyed(VM *vm, Value object, Key key, Value value, bool strict) {
 /* ---- Globals ----------------------------------------------------------------
  */
 
-static struct ScriptBinding *find_binding(VM *vm, Key key) {
-  for (u32 i = 0; i < vm->script_binding_count; i++)
-    if (vm->script_bindings[i].name.bits == key.bits)
-      return &vm->script_bindings[i];
+static ScriptBinding *find_binding(VM *vm, Key key) {
+  for (u32 i = 0; i < vm->isolate.script_binding_count; i++)
+    if (vm->isolate.script_bindings[i].name.bits == key.bits)
+      return &vm->isolate.script_bindings[i];
   return NULL;
 }
 
@@ -345,7 +345,7 @@ static void learn_global(VM *vm, InlineCache *cache, CacheEntry entry) {
 }
 
 static void learn_binding(VM *vm, InlineCache *cache,
-                          const struct ScriptBinding *binding) {
+                          const ScriptBinding *binding) {
   learn_global(vm, cache,
                (CacheEntry){.shape = vm->isolate.global->cell.shape,
                             .place = CACHE_VARIABLE,
@@ -386,7 +386,7 @@ static bool throw_uninitialised(VM *vm, Key key) {
 
 bool cache_get_global(VM *vm, InlineCache *cache, Key key, bool optional,
                       Value *result) {
-  struct ScriptBinding *binding = find_binding(vm, key);
+  ScriptBinding *binding = find_binding(vm, key);
   if (binding) {
     *result = binding->environment->slots[binding->slot];
     if (value_is_hole(*result)) return throw_uninitialised(vm, key);
@@ -413,7 +413,7 @@ bool cache_get_global(VM *vm, InlineCache *cache, Key key, bool optional,
 
 bool cache_set_global(VM *vm, InlineCache *cache, Key key, Value value,
                       bool strict) {
-  struct ScriptBinding *binding = find_binding(vm, key);
+  ScriptBinding *binding = find_binding(vm, key);
   Heap *heap = &vm->isolate.heap;
   if (binding) {
     Value *slot = &binding->environment->slots[binding->slot];

@@ -220,18 +220,41 @@ void call_forward(VM *vm, Value *callee, Value *window, u32 *count) {
   }
 }
 
+/* Calls a function of the program from C. */
+static bool run_function(VM *vm, Function *function, Value *window, u32 count,
+                         Value *result) {
+  if (!call_check_stacks(vm, window, count + FRAME_WORDS)) return false;
+  Value *next = call_prepare(vm, window, function, count, VALUE_UNDEFINED,
+                             FRAME_ENTRY, vm->pc);
+  return next && run_frame(vm, next, result);
+}
+
+/* A call into another realm: it runs there, and comes back. */
+static bool call_abroad(VM *vm, u32 realm, Value callee, Value *window,
+                        u32 count, Value *result) {
+  u32 before = vm_enter_realm(vm, realm);
+  bool ok = call_other(vm, callee, window, count, result);
+  vm_enter_realm(vm, before);
+  return ok;
+}
+
 bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result) {
   for (;;) {
     if (!value_is_callable(callee)) return call_not_callable(vm, callee);
     Cell *cell = value_to_cell(callee);
-    if (cell->kind == KIND_NATIVE)
-      return run_native(vm, (NativeFunction *)cell, window, count,
-                        VALUE_UNDEFINED, result);
+    u32 here = vm->isolate.realm_index;
+    if (cell->kind == KIND_NATIVE) {
+      NativeFunction *native = (NativeFunction *)cell;
+      if (unlikely(native->realm != here))
+        return call_abroad(vm, native->realm, callee, window, count, result);
+      return run_native(vm, native, window, count, VALUE_UNDEFINED, result);
+    }
     if (cell->kind == KIND_FUNCTION) {
-      if (!call_check_stacks(vm, window, count + FRAME_WORDS)) return false;
-      Value *next = call_prepare(vm, window, (Function *)cell, count,
-                                 VALUE_UNDEFINED, FRAME_ENTRY, vm->pc);
-      return next && run_frame(vm, next, result);
+      Function *function = (Function *)cell;
+      if (unlikely(function->code->realm != here))
+        return call_abroad(vm, function->code->realm, callee, window, count,
+                           result);
+      return run_function(vm, function, window, count, result);
     }
     if (cell->kind == KIND_CALLABLE_PROXY)
       return run_exotic(vm, (Object *)cell, window, count, VALUE_UNDEFINED,
@@ -298,6 +321,14 @@ static bool construct_bound(VM *vm, BoundFunction *bound, Value new_target,
                               result);
 }
 
+static bool construct_abroad(VM *vm, u32 realm, Value callee, Value new_target,
+                             Value *window, u32 count, Value *result) {
+  u32 before = vm_enter_realm(vm, realm);
+  bool ok = call_construct_other(vm, callee, new_target, window, count, result);
+  vm_enter_realm(vm, before);
+  return ok;
+}
+
 bool call_construct_other(VM *vm, Value callee, Value new_target, Value *window,
                           u32 count, Value *result) {
   if (!value_is_constructor(callee)) return call_not_constructor(vm, callee);
@@ -305,6 +336,12 @@ bool call_construct_other(VM *vm, Value callee, Value new_target, Value *window,
   if (cell->kind == KIND_BOUND)
     return construct_bound(vm, (BoundFunction *)cell, new_target, window, count,
                            result);
+  u32 realm = cell->kind == KIND_NATIVE     ? ((NativeFunction *)cell)->realm
+              : cell->kind == KIND_FUNCTION ? ((Function *)cell)->code->realm
+                                            : vm->isolate.realm_index;
+  if (unlikely(realm != vm->isolate.realm_index))
+    return construct_abroad(vm, realm, callee, new_target, window, count,
+                            result);
   window[FRAME_WORDS] = VALUE_HOLE;
   if (cell->kind == KIND_NATIVE)
     return run_native(vm, (NativeFunction *)cell, window, count, new_target,
@@ -368,33 +405,6 @@ Value *call_spread_window(VM *vm, Value this_value, Value array, u32 *count) {
 bool value_is_constructor(Value value) {
   return value_is_callable(value) &&
          value_to_cell(value)->flags & OBJECT_IS_CONSTRUCTOR;
-}
-
-/* GetFunctionRealm, of which there is one: but a revoked proxy has none. */
-static bool check_realm(VM *vm, Value function) {
-  for (;;) {
-    if (value_is_kind(function, KIND_BOUND))
-      function = ((BoundFunction *)value_to_cell(function))->target;
-    else if (value_is_kind(function, KIND_CALLABLE_PROXY))
-      function = ((Proxy *)value_to_cell(function))->target;
-    else
-      break;
-  }
-  return !value_is_null(function) ||
-         vm_throw_type(vm, "Cannot perform 'getFunctionRealm' on a proxy that "
-                           "has been revoked");
-}
-
-bool vm_prototype_for(VM *vm, Value new_target, Intrinsic fallback,
-                      Value *prototype) {
-  *prototype = value_from_cell(vm->isolate.intrinsics[fallback]);
-  if (value_is_undefined(new_target)) return true;
-  Value found;
-  if (!vm_get(vm, new_target, ATOM_KEY(&vm->isolate, prototype), &found))
-    return false;
-  if (!value_is_object(found)) return check_realm(vm, new_target);
-  *prototype = found;
-  return true;
 }
 
 /* ---- Unwinding ------------------------------------------------------------

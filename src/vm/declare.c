@@ -21,8 +21,8 @@ static Declared declared_at(const Elements *list, u32 index) {
 /* ---- Checks ------------------------------------------------------------- */
 
 static bool is_script_binding(VM *vm, Value name) {
-  for (u32 i = 0; i < vm->script_binding_count; i++)
-    if (value_same_bits(vm->script_bindings[i].name, name)) return true;
+  for (u32 i = 0; i < vm->isolate.script_binding_count; i++)
+    if (value_same_bits(vm->isolate.script_bindings[i].name, name)) return true;
   return false;
 }
 
@@ -79,18 +79,20 @@ static bool check_declared(VM *vm, Declared declared) {
 
 static void add_binding(VM *vm, Declared declared, Value environment) {
   if (!value_is_int(declared.slot)) return; /* lives in a register */
-  if (vm->script_binding_count == vm->script_binding_capacity) {
-    u32 capacity = vm->script_binding_capacity * 2 + 8;
-    vm->script_bindings = base_reallocate(
-        vm->script_bindings, capacity * sizeof *vm->script_bindings);
-    vm->script_binding_capacity = capacity;
+  if (vm->isolate.script_binding_count == vm->isolate.script_binding_capacity) {
+    u32 capacity = vm->isolate.script_binding_capacity * 2 + 8;
+    vm->isolate.script_bindings =
+        base_reallocate(vm->isolate.script_bindings,
+                        capacity * sizeof *vm->isolate.script_bindings);
+    vm->isolate.script_binding_capacity = capacity;
   }
-  vm->script_bindings[vm->script_binding_count++] = (struct ScriptBinding){
-      .name = declared.name,
-      .environment = (Environment *)value_to_cell(environment),
-      .slot = (u32)value_to_int(declared.slot),
-      .constant = declared.kind == DECLARED_CONST,
-  };
+  vm->isolate.script_bindings[vm->isolate.script_binding_count++] =
+      (ScriptBinding){
+          .name = declared.name,
+          .environment = (Environment *)value_to_cell(environment),
+          .slot = (u32)value_to_int(declared.slot),
+          .constant = declared.kind == DECLARED_CONST,
+      };
 }
 
 /* A function takes the place of whatever may be replaced; a var leaves what is

@@ -69,6 +69,16 @@ static void visit_frame(Value *r, const Unit *pc, EdgeFunction *edge,
     visit_arguments(frame, edge, context);
 }
 
+static void visit_bindings(const Realm *realm, EdgeFunction *edge,
+                           void *context) {
+  for (u32 i = 0; i < realm->script_binding_count; i++) {
+    const ScriptBinding *binding = &realm->script_bindings[i];
+    visit_value(binding->name, "script variable", i, edge, context);
+    visit_value(value_from_cell(binding->environment), "script scope", i, edge,
+                context);
+  }
+}
+
 static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
   VM *vm = owner;
   const Unit *pc = vm->pc;
@@ -85,12 +95,10 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
   visit_value(value_from_cell(vm->last_match.input), "RegExp.input", 0, edge,
               context);
   visit_value(vm->last_match.set_input, "RegExp.input", 1, edge, context);
-  for (u32 i = 0; i < vm->script_binding_count; i++) {
-    visit_value(vm->script_bindings[i].name, "script variable", i, edge,
-                context);
-    visit_value(value_from_cell(vm->script_bindings[i].environment),
-                "script scope", i, edge, context);
-  }
+  visit_bindings(&vm->isolate.realm, edge, context);
+  for (u32 i = 0; i < vm->isolate.realms.count; i++)
+    if (i != vm->isolate.realm_index)
+      visit_bindings(vm->isolate.realms.items[i], edge, context);
 }
 
 /* The shared table of megamorphic sites holds nothing alive. */
@@ -192,7 +200,6 @@ void vm_close(VM *vm) {
   for (u32 i = 0; i < vm->sources.count; i++)
     source_free(vm->sources.items[i]);
   vector_free(&vm->sources);
-  free(vm->script_bindings);
   jobs_free(&vm->jobs);
   vector_free(&vm->rejections);
   vector_free(&vm->modules);

@@ -121,14 +121,6 @@ struct VM {
 
   Inputs inputs;
   VECTOR(Source *) sources; /* by id - 1; NULL: text of an eval, gone */
-  /* Lexical bindings of scripts: name -> environment and slot. */
-  struct ScriptBinding {
-    Value name;
-    Environment *environment;
-    u32 slot;
-    bool constant;
-  } *script_bindings;
-  u32 script_binding_count, script_binding_capacity;
   MegamorphicEntry *megamorphic;
   u64 cache_changes;
   /* The internal methods of kinds that are not ordinary (exotic.h), or NULL;
@@ -265,9 +257,16 @@ bool vm_call(VM *vm, Value function, Value this_value, const Value *arguments,
 bool vm_construct(VM *vm, Value constructor, Value new_target,
                   const Value *arguments, u32 count, Value *result);
 bool value_is_constructor(Value value);
+/* vm_add_realm - makes another realm and enters it; the library fills it
+ * (library_open). vm_enter_realm - that realm runs from now on; returns which
+ * one did. Calls enter the realms of their functions by themselves. */
+u32 vm_add_realm(VM *vm);
+u32 vm_enter_realm(VM *vm, u32 realm);
+/* vm_function_realm - GetFunctionRealm; false: threw (a revoked proxy). */
+bool vm_function_realm(VM *vm, Value function, u32 *realm);
 /* vm_prototype_for - GetPrototypeFromConstructor for native constructors:
- * new_target.prototype when that is an object, else the intrinsic. False:
- * threw. `new_target` undefined gives the intrinsic. */
+ * new_target.prototype when that is an object, else the intrinsic of
+ * new_target's realm. False: threw. `new_target` undefined gives the intrinsic. */
 bool vm_prototype_for(VM *vm, Value new_target, Intrinsic fallback,
                       Value *prototype);
 /* vm_check - for long loops in native code: false when the run must stop or

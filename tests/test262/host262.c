@@ -49,8 +49,21 @@ static bool evaluate_script(VM *vm, Call *call) {
   return vm_run_script(vm, source, false, &call->result);
 }
 
-static void open_262(VM *vm) {
+static Object *open_262(VM *vm);
+
+/* The host object of a new realm. */
+static bool create_realm(VM *vm, Call *call) {
+  u32 before = vm->isolate.realm_index;
+  vm_add_realm(vm);
+  library_open(vm);
+  KEEP_CELL(vm, Object, host, open_262(vm));
+  vm_enter_realm(vm, before);
+  return call_return(call, value_from_cell(host));
+}
+
+static Object *open_262(VM *vm) {
   static const NativeEntry functions[] = {
+      {"createRealm", create_realm, 0},
       {"gc", collect, 0},
       {"evalScript", evaluate_script, 1},
   };
@@ -61,6 +74,7 @@ static void open_262(VM *vm) {
                ATTRIBUTES_HIDDEN);
   object_set_c(isolate, isolate->global, "$262", value_from_cell(host),
                ATTRIBUTES_HIDDEN);
+  return host;
 }
 
 static Module *load_module(VM *vm, const Source *referrer, Value specifier,
