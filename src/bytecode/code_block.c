@@ -111,6 +111,7 @@ static void describe_code(const CodeBlock *code, FunctionFacts *facts) {
   *facts = (FunctionFacts){
       .name = code->name,
       .length = code->length,
+      .realm = code->realm,
       .has_prototype = is_constructor || is_generator,
       .is_class = code->flags & CODE_CLASS,
       .is_generator = is_generator,

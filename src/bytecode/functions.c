@@ -415,8 +415,10 @@ static void end(FunctionCompiler *f) {
   }
   Register this_register = compile_constructed_this(f);
   compile_at_range(f, f->function->start, end);
-  EMIT(CheckThis, this_register);
-  EMIT(Return, this_register);
+  Register value = compile_register(f);
+  EMIT(LoadUndefined, value);
+  EMIT(ReturnDerived, value, this_register);
+  compile_release(f, value);
 }
 
 /* ---- Scripts ------------------------------------------------------------ */

@@ -116,10 +116,11 @@ static void define_length_and_name(Isolate *isolate, Object *function,
 /* The object that `new` gives its objects as prototype. */
 static void define_prototype(Isolate *isolate, Object *function,
                              const FunctionFacts *facts) {
-  Object *parent = !facts->is_generator ? INTRINSIC(isolate, object_prototype)
-                   : facts->is_async
-                       ? INTRINSIC(isolate, async_generator_prototype)
-                       : INTRINSIC(isolate, generator_prototype);
+  Intrinsic kind = !facts->is_generator ? INTRINSIC_object_prototype
+                   : facts->is_async    ? INTRINSIC_async_generator_prototype
+                                        : INTRINSIC_generator_prototype;
+  /* another realm may be the one that asks */
+  Object *parent = isolate_realm(isolate, facts->realm)->intrinsics[kind];
   ROOT_CELL(&isolate->heap, Object, prototype,
             object_new_with_prototype(isolate, value_from_cell(parent)));
   if (!facts->is_generator)

@@ -69,6 +69,7 @@ typedef struct Function {
 typedef struct FunctionFacts {
   Value name; /* a string */
   u32 length;
+  u32 realm;
   bool has_prototype; /* `new` works on it, or it is a generator */
   bool is_class;      /* `prototype` is read-only */
   bool is_generator;  /* `prototype` has no `constructor` */

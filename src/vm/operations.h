@@ -72,6 +72,10 @@ bool operate_declare_globals(VM *vm, Value environment, Value list,
                              bool are_deletable);
 bool operate_resolve_global(VM *vm, Value name, Value *result);
 bool operate_hoist_global(VM *vm, Value name, Value value);
+/* operate_throw_constructed - a derived constructor returned a primitive
+ * (`has_value`), or nothing without having called super(). The error is one of
+ * the caller's realm. */
+bool operate_throw_constructed(VM *vm, bool has_value);
 bool operate_throw_undefined(VM *vm, Value name);
 /* Names that only run time resolves (dynamic.c). operate_find_dynamic - the
  * environment that has the name, of `count` from the given one outwards; else

@@ -58,3 +58,24 @@ bool vm_prototype_for(VM *vm, Value new_target, Intrinsic fallback,
   *prototype = value_from_cell(from->intrinsics[fallback]);
   return true;
 }
+
+static u32 caller_realm(VM *vm) {
+  Value *caller = frame_of(vm->registers)->caller;
+  u32 realm = vm->isolate.realm_index;
+  if (caller)
+    vm_function_realm(vm, value_from_cell(frame_of(caller)->callee), &realm);
+  return realm;
+}
+
+bool operate_throw_constructed(VM *vm, bool has_value) {
+  u32 before = vm_enter_realm(vm, caller_realm(vm));
+  if (has_value)
+    vm_throw_type(vm, "Derived constructors may only return object or "
+                      "undefined");
+  else
+    vm_throw_error(vm, ERROR_REFERENCE,
+                   "Must call super constructor in derived class before "
+                   "accessing 'this' or returning from derived constructor");
+  vm_enter_realm(vm, before);
+  return false;
+}
