@@ -100,8 +100,8 @@ Value *coroutine_enter(VM *vm, Coroutine *coroutine, Value *window, u32 flags,
   return next;
 }
 
-bool coroutine_resume(VM *vm, Coroutine *coroutine, ResumeMode mode,
-                      Value value, Value *result) {
+static bool resume_here(VM *vm, Coroutine *coroutine, ResumeMode mode,
+                        Value value, Value *result) {
   Value *window = call_stack_top(vm);
   if (!call_check_stacks(vm, window, FRAME_WORDS)) return false;
   bool is_start = coroutine->state == COROUTINE_START;
@@ -115,6 +115,15 @@ bool coroutine_resume(VM *vm, Coroutine *coroutine, ResumeMode mode,
   if (!interpret(vm)) return false;
   *result = vm->result;
   return true;
+}
+
+/* In its function's realm. */
+bool coroutine_resume(VM *vm, Coroutine *coroutine, ResumeMode mode,
+                      Value value, Value *result) {
+  u32 before = vm_enter_realm(vm, coroutine->function->code->realm);
+  bool ok = resume_here(vm, coroutine, mode, value, result);
+  vm_enter_realm(vm, before);
+  return ok;
 }
 
 void coroutine_finish(VM *vm, Coroutine *coroutine) {
