@@ -91,7 +91,7 @@ static void code_block_finalize(Heap *heap, Cell *cell) {
     free(code->caches[i].more);
   }
   heap_external(heap, -bytes);
-  if (code->source && --code->source->users == 0 && code->source->is_eval)
+  if (code->counts_in_source && --code->source->users == 0)
     code->source->drop(code->source);
   free((void *)code->instructions);
   free(code->constants);
@@ -185,7 +185,8 @@ CodeBlock *code_block_new(Isolate *isolate, const CodeParts *parts) {
     code->caches =
         base_allocate_zeroed(parts->cache_count * sizeof(InlineCache));
   heap_external(&isolate->heap, (i64)code->external_bytes);
-  if (parts->source) parts->source->users++;
+  code->counts_in_source = parts->source && parts->source->is_eval;
+  if (code->counts_in_source) parts->source->users++;
   return code;
 }
 

@@ -43,7 +43,7 @@ typedef struct Source {
   u32 line_count;
   bool is_eval; /* text of the program's own: goes with its last code block */
   char *origin; /* of such a text without a name: "eval at f (file:1:2)" */
-  u32 users;    /* code blocks */
+  u32 users;    /* of such a text: its code blocks */
   void *owner;
   void (*drop)(struct Source *source); /* the last code block is gone */
 } Source;
@@ -208,6 +208,7 @@ struct CodeBlock {
   u32 inline_capacity;          /* of the objects that it constructs */
   u64 external_bytes;           /* of its arrays, as the heap was told */
   struct Liveness *liveness;    /* made when the collector first asks */
+  bool counts_in_source;        /* the text of an eval goes with its code */
 };
 
 /* code_block_note_realms - from now on there are many realms. */
