@@ -504,8 +504,7 @@ void compile_reference_set(FunctionCompiler *f, const Reference *reference,
 Register compile_assign(FunctionCompiler *f, Node *node, Register target);
 /* compile_assign_call - an assignment to a call: runs the call, then throws a
  * ReferenceError with that message. */
-Register compile_assign_call(FunctionCompiler *f, Node *node,
-                             const char *text);
+Register compile_assign_call(FunctionCompiler *f, Node *node, const char *text);
 /* compile_update - ++ and --. `target` NONE: nobody wants the value; then the
  * result is NONE or the variable's register. */
 Register compile_update(FunctionCompiler *f, Node *node, Register target,

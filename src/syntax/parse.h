@@ -235,7 +235,8 @@ Node *parse_binding_element(Parser *parser);
 void parse_to_target(Parser *parser, Node *node, const char *message);
 /* parse_to_binding - an expression as a parameter of an arrow function. */
 void parse_to_binding(Parser *parser, Node *node);
-/* parse_is_call_target - a call that may stand where only targets are of use. */
+/* parse_is_call_target - a call that may stand where only targets are of use.
+ */
 bool parse_is_call_target(const Parser *parser, const Node *node);
 /* parse_is_simple_target - a name or property. */
 bool parse_is_simple_target(const Node *node);

@@ -62,8 +62,8 @@ static void check_assignment_left(Parser *parser, Node *left, TokenKind kind,
   }
   parse_check_cover(parser, cover);
   Operator operator= TOKEN_INFO[kind].operator;
-  bool is_logical = operator== OPERATOR_AND || operator== OPERATOR_OR ||
-                    operator== OPERATOR_NULLISH;
+  bool is_logical = operator== OPERATOR_AND || operator==
+      OPERATOR_OR || operator== OPERATOR_NULLISH;
   if (parse_is_simple_target(left))
     parse_to_target(parser, left, message);
   else if (is_logical || !parse_is_call_target(parser, left))

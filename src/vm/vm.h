@@ -266,7 +266,8 @@ u32 vm_enter_realm(VM *vm, u32 realm);
 bool vm_function_realm(VM *vm, Value function, u32 *realm);
 /* vm_prototype_for - GetPrototypeFromConstructor for native constructors:
  * new_target.prototype when that is an object, else the intrinsic of
- * new_target's realm. False: threw. `new_target` undefined gives the intrinsic. */
+ * new_target's realm. False: threw. `new_target` undefined gives the intrinsic.
+ */
 bool vm_prototype_for(VM *vm, Value new_target, Intrinsic fallback,
                       Value *prototype);
 /* vm_check - for long loops in native code: false when the run must stop or
