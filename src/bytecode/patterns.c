@@ -202,18 +202,31 @@ static bool all_are_quiet(FunctionCompiler *f, const NodeList *items,
   return true;
 }
 
+static void bind_elements(FunctionCompiler *f, const NodeList *items,
+                          Register iterator, BindMode mode) {
+  for (u32 i = 0; i < items->count; i++)
+    bind_element(f, items->items[i], iterator, mode);
+}
+
 static void bind_array(FunctionCompiler *f, Node *pattern, Register value,
                        BindMode mode) {
   const NodeList *items = &pattern->list.items;
   Register iterator = assembler_registers(&f->assembler, 3);
   at_pattern(f, pattern);
   EMIT(GetIterator, iterator, value);
-  bool is_protected = !all_are_quiet(f, items, mode);
-  Region region;
-  if (is_protected) region_open(f, &region);
-  for (u32 i = 0; i < items->count; i++)
-    bind_element(f, items->items[i], iterator, mode);
-  if (is_protected) region_close_iterator(f, &region, iterator, false);
+  if (all_are_quiet(f, items, mode)) {
+    bind_elements(f, items, iterator, mode);
+  } else {
+    /* a generator may be told to return while it stands at a yield in here */
+    Control control;
+    control_push(f, &control, CONTROL_CATCH);
+    control.iterator = iterator;
+    control.has_region = true;
+    region_open(f, &control.region);
+    bind_elements(f, items, iterator, mode);
+    control_pop(f, &control);
+    region_close_iterator(f, &control.region, iterator, false);
+  }
   compile_at(f, pattern);
   EMIT(IteratorClose, iterator);
 }

@@ -67,14 +67,12 @@ static bool has_dynamic(VM *vm, const Environment *environment, Key name,
 bool operate_find_dynamic(VM *vm, Value environment, u32 count, Value name,
                           Value *result) {
   Environment *at = (Environment *)value_to_cell(environment);
-  *result = VALUE_UNDEFINED;
+  bool found = false;
   for (; count; count--, at = at->parent) {
-    bool found;
     if (!has_dynamic(vm, at, name_key(name), &found)) return false;
-    if (!found) continue;
-    *result = value_from_cell(at);
-    break;
+    if (found) break;
   }
+  *result = found ? value_from_cell(at) : VALUE_UNDEFINED;
   return true;
 }
 
