@@ -175,13 +175,13 @@ static void on_stop(Session *session, void *context) {
   fflush(stdout);
 }
 
-/* The recording is whole before the program runs, so that a program that is
- * interrupted has one too. */
+/* The recording is written before the program runs, so that a program that is
+ * interrupted has one too, and again when it has read files since. */
 static int record(const Recording *recording, const char *path) {
   static Session session; /* large; one run a process */
   Buffer error = {};
   int status = EXIT_STATUS_OK;
-  if (!session_open(&session, recording, &error)) {
+  if (!session_open(&session, recording, NULL, &error)) {
     fprintf(stderr, "%s\n", error.bytes);
     buffer_free(&error);
     return EXIT_STATUS_INPUT;
@@ -192,6 +192,10 @@ static int record(const Recording *recording, const char *path) {
     fprintf(stderr, "%s\n", error.bytes);
     status = session.is_out_of_memory ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
   }
+  buffer_clear(&error);
+  if (recording->files->items.count &&
+      !recording_save(recording, path, &error))
+    status = cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
   buffer_free(&error);
   session_close(&session);
   return status;
@@ -260,7 +264,7 @@ int command_disassemble(const Invocation *invocation) {
   int status = cli_load(invocation, &recording);
   if (status) return status;
   Buffer error = {};
-  if (session_open(&session, &recording, &error)) {
+  if (session_open(&session, &recording, NULL, &error)) {
     session_run(&session, disassemble, NULL, &error);
     session_close(&session);
   } else {

@@ -108,7 +108,7 @@ bool target_visit(const Recording *recording, Target target,
   Visit visit = {.target = target, .looker = looker};
   Buffer uncaught = {};
   *status = EXIT_STATUS_INPUT;
-  if (!session_open(&session, recording, error)) return false;
+  if (!session_open(&session, recording, NULL, error)) return false;
   session.is_quiet = !looker->prints;
   session_run(&session, on_stop, &visit, &uncaught);
   buffer_free(&uncaught);

@@ -111,9 +111,21 @@ static void handle_reply(Link *link, json_t *message) {
   pending.reply(pending.context, link, error ? NULL : message, error);
 }
 
+/* look() flushes behind it. */
+static void answer_question(Link *link, json_t *message) {
+  if (link->files)
+    room_channel_send(&link->channel,
+                      file_request_answer(link->files, message), -1);
+}
+
 static void handle_event(Link *link, const char *event, json_t *message,
                          int descriptor) {
   json_t *pid = json_object_get(message, "pid");
+  if (!strcmp(event, "ask")) {
+    answer_question(link, message);
+    if (descriptor >= 0) close(descriptor);
+    return;
+  }
   if (!strcmp(event, "born"))
     link->pid = (pid_t)json_integer_value(pid);
   else if (!strcmp(event, "open"))
@@ -204,6 +216,7 @@ Link *link_fork(Link *link) {
   if (!room_channel_pair(ends)) return NULL;
   Link *fork = link_open(link->poll.loop, ends[0], 0);
   request(link, json_pack("{s:s}", "do", "fork"), ends[1], NULL, NULL);
+  fork->files = link->files;
   fork->moment = link->moment;
   fork->state = json_incref(link->state);
   return fork;

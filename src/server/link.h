@@ -34,6 +34,7 @@ struct Link {
   uv_poll_t poll; /* must be first */
   RoomChannel channel;
   pid_t pid; /* 0: not yet known */
+  FileLog *files; /* what its program may ask; shared by all its rooms */
   Moment moment;
   json_t *state;
   bool is_running, is_closed;

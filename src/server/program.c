@@ -64,6 +64,7 @@ static void add_checkpoint(Program *program, json_t *message, int file) {
   for (json_int_t i = 0; i < thin && program->checkpoints.count > 1; i++)
     thin_checkpoints(program);
   Link *link = link_open(program->loop, file, 0);
+  link->files = program->recording->files;
   link_set_state(link, json_object_get(message, "state"));
   keep_checkpoint(program, link);
 }
@@ -229,6 +230,7 @@ bool program_open(Program *program, uv_loop_t *loop, const Recording *recording,
   program->sample_distance = 1;
   program->collections = json_array();
   program->recorder = link_open(loop, file, pid);
+  program->recorder->files = recording->files;
   link_listen(program->recorder, on_recorder_event, on_recorder_died, program);
   return true;
 }

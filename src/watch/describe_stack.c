@@ -1,6 +1,7 @@
 /* describe_stack.c - frames, their variables, and the bytecode they run. */
 #include "syntax/tree.h"
 #include "watch/describe_internal.h"
+#include "vm/module.h"
 
 #include <stdlib.h>
 
@@ -97,12 +98,25 @@ static void see_environments(Value *r, SeenList *seen) {
   }
 }
 
+/* An import is shown as the variable of the other module. */
+static Value seen_value(const Seen *seen) {
+  if (!value_is_kind(*seen->slot, KIND_IMPORT)) return *seen->slot;
+  const Import *import = (const Import *)value_to_cell(*seen->slot);
+  return import->environment ? import->environment->slots[import->slot]
+                             : VALUE_HOLE;
+}
+
+static u8 seen_kind(const Seen *seen) {
+  return value_is_kind(*seen->slot, KIND_IMPORT) ? VARIABLE_IMPORT
+                                                 : seen->kind;
+}
+
 static json_t *describe_variable(VM *vm, const Seen *seen) {
   json_t *variable =
       json_pack("{s:o, s:s, s:s, s:o}", "name", json_key(seen->name), "kind",
-                variable_kind(seen->kind), "place",
+                variable_kind(seen_kind(seen)), "place",
                 seen->environment ? "environment" : "register", "value",
-                describe_value(vm, *seen->slot));
+                describe_value(vm, seen_value(seen)));
   if (seen->environment) {
     json_object_set_new(variable, "environment",
                         json_address(vm, seen->environment));

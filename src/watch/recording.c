@@ -7,6 +7,9 @@
  *    "heapLimit": "0", "stress": false,
  *    "check": "16 hex digits", "source": "..."}
  *
+ * A module has its "kind" ("commonjs" or "module") and "path" too, and a program
+ * that read files what they said ("files", see file_log.h).
+ *
  * Numbers of 64 bits are texts, since many readers of JSON cut them. `check`
  * is a hash of the source, so that a damaged file is not played as a
  * different program.
@@ -165,13 +168,33 @@ static char *read_setting(json_t *root, const char *key, const char *absent) {
   return copy_name(text ? text : absent);
 }
 
+static const char *const kind_words[] = {
+    [PROGRAM_SCRIPT] = "script",
+    [PROGRAM_COMMONJS] = "commonjs",
+    [PROGRAM_MODULE] = "module",
+};
+
+/* What only programs with files have. `live`: it has not run yet, and is on
+ * its way to another process. */
+static bool read_module(Recording *recording, json_t *root) {
+  const char *kind = json_string_value(json_object_get(root, "kind"));
+  const char *path = json_string_value(json_object_get(root, "path"));
+  const char *live = json_string_value(json_object_get(root, "live"));
+  for (u32 i = 0; kind && i < ARRAY_COUNT(kind_words); i++)
+    if (!strcmp(kind, kind_words[i])) recording->kind = (ProgramKind)i;
+  if (path) recording->path = base_copy(path, strlen(path) + 1);
+  recording->files->is_closed = !live;
+  if (live && *live) file_log_grant(recording->files, live);
+  return file_log_from_json(recording->files, json_object_get(root, "files"));
+}
+
 static bool read_fields(Recording *recording, json_t *root) {
   json_t *stress = json_object_get(root, "stress");
   if (!json_is_boolean(stress)) return false;
   recording->stress = json_is_true(stress);
   recording->time_zone = read_setting(root, "timeZone", "UTC");
   recording->locale = read_setting(root, "locale", "en-US");
-  return read_source(recording, root) &&
+  return read_source(recording, root) && read_module(recording, root) &&
          read_arguments(recording, json_object_get(root, "arguments")) &&
          read_u64(root, "seed", &recording->seed) &&
          read_u64(root, "start", &recording->start_ns) &&
@@ -255,6 +278,7 @@ static void find_kind(Recording *recording, const char *path) {
   else if (real && path_ends(real, ".js"))
     package_kind(real, &kind);
   recording->kind = kind;
+  if (real) file_log_grant(recording->files, real);
   if (kind == PROGRAM_SCRIPT)
     free(real);
   else
@@ -299,6 +323,7 @@ static void load_script(Recording *recording, const char *path, Buffer *text) {
 
 bool recording_load(Recording *recording, const char *path, Buffer *error) {
   *recording = (Recording){};
+  recording->files = base_allocate_zeroed(sizeof(FileLog));
   Buffer text = {};
   bool ok = read_file(path, &text, error);
   if (ok && is_recording(path, &text))
@@ -314,6 +339,23 @@ bool recording_load(Recording *recording, const char *path, Buffer *error) {
 
 static json_t *json_u64(u64 value) {
   return json_sprintf("%" PRIu64, value);
+}
+
+/* What a script without files does not need. */
+static void add_module(json_t *json, const Recording *recording, bool is_live) {
+  if (!json) return;
+  if (recording->kind != PROGRAM_SCRIPT)
+    json_object_set_new(json, "kind",
+                        json_string(kind_words[recording->kind]));
+  if (recording->path)
+    json_object_set_new(json, "path", json_string(recording->path));
+  if (recording->files->items.count)
+    json_object_set_new(json, "files", file_log_to_json(recording->files));
+  if (!is_live) return;
+  char *real = recording->path ? NULL : realpath(recording->name, NULL);
+  const char *program = recording->path ? recording->path : real;
+  json_object_set_new(json, "live", json_string(program ? program : ""));
+  free(real);
 }
 
 static json_t *recording_to_json(const Recording *recording) {
@@ -374,15 +416,16 @@ static int replace_file(const char *path, const char *text) {
 
 /* The recording as JSON text, the caller's to free; NULL when something in it
  * is not UTF-8. */
-static char *recording_text(const Recording *recording) {
+static char *recording_text(const Recording *recording, bool is_live) {
   json_t *root = recording_to_json(recording);
+  add_module(root, recording, is_live);
   char *text = root ? json_dumps(root, JSON_INDENT(1)) : NULL;
   json_decref(root);
   return text;
 }
 
 int recording_write(const Recording *recording, int file) {
-  char *text = recording_text(recording);
+  char *text = recording_text(recording, !recording->files->is_closed);
   if (!text) return EILSEQ;
   int code = write_all(file, text, strlen(text)) ? 0 : errno;
   free(text);
@@ -391,7 +434,7 @@ int recording_write(const Recording *recording, int file) {
 
 bool recording_save(const Recording *recording, const char *path,
                     Buffer *error) {
-  char *text = recording_text(recording);
+  char *text = recording_text(recording, false);
   if (!text) return fail(error, path, "not written: an argument is not UTF-8");
   int code = replace_file(path, text);
   free(text);
@@ -414,6 +457,8 @@ void recording_free(Recording *recording) {
   free(recording->arguments);
   free(recording->name);
   free(recording->path);
+  if (recording->files) file_log_free(recording->files);
+  free(recording->files);
   free(recording->time_zone);
   free(recording->locale);
   free(recording->text);

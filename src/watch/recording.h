@@ -9,6 +9,7 @@
 
 #include "base/buffer.h"
 #include "host/program.h"
+#include "watch/file_log.h"
 
 /* The engine's version. It changes with everything that changes moments,
  * addresses or inputs. */
@@ -20,6 +21,7 @@ typedef struct Recording {
   size_t length;
   ProgramKind kind;
   char *path;       /* its absolute path; NULL of a script without files */
+  FileLog *files;   /* what it was told of files; grows while it runs */
   char **arguments; /* of the program */
   u32 argument_count;
   u64 seed, start_ns;

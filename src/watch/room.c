@@ -28,6 +28,7 @@ typedef struct Room {
   json_int_t request; /* the one that made it run, to be answered; 0: none */
   pid_t server;
   u64 polled_ns, progress_ns;
+  bool is_pause_wanted; /* came while it waited for an answer */
 } Room;
 
 static u64 now_ns(void) {
@@ -92,10 +93,31 @@ static pid_t leave_checkpoint(Room *room, u32 thin) {
 
 /* ---- While it runs ------------------------------------------------------ */
 
+/* The program asks about files, which only the server can see. */
+static int ask_server(void *context, u64 at, const FileRequest *request,
+                      Buffer *answer) {
+  Room *room = context;
+  room_channel_send(&room->channel, file_request_to_json(at, request), -1);
+  for (;;) {
+    int descriptor;
+    if (!room_channel_wait(&room->channel, true)) _exit(0);
+    json_t *message = room_channel_take(&room->channel, &descriptor);
+    if (!message) continue;
+    if (descriptor >= 0) close(descriptor);
+    const char *name = json_string_value(json_object_get(message, "do"));
+    bool is_answer = name && !strcmp(name, "answered");
+    int code = is_answer ? file_answer_from_json(message, answer) : 0;
+    json_decref(message);
+    if (is_answer) return code;
+    room->is_pause_wanted = true; /* nothing else is sent to it now */
+  }
+}
+
 /* Whether the server wants the run to stop. Without a server it ends here. */
 static bool is_asked_to_pause(Room *room) {
   int descriptor;
-  bool pause = false;
+  bool pause = room->is_pause_wanted;
+  room->is_pause_wanted = false;
   json_t *message;
   room_channel_flush(&room->channel);
   room_channel_fill(&room->channel);
@@ -350,7 +372,8 @@ static void run_first_room(const Recording *recording,
   room = (Room){.session = &session, .options = options, .server = server};
   room_channel_open(&room.channel, STDERR_FILENO + 1);
   if (!sandbox_enter(recording->heap_limit, &error) ||
-      !session_open(&session, recording, &error)) {
+      !session_open(&session, recording,
+                    &(SessionFiles){ask_server, &room}, &error)) {
     report_failure(&room, &error);
     return;
   }

@@ -30,6 +30,8 @@
  *   {event: "open", state}          the first room: it stands at 0.0
  *   {event: "failed", error}        the first room: the program has no run
  *   {event: "born", pid}            the first thing that any other room says
+ *   {event: "ask", at, ask, path}   a question about files (file_log.h), to be
+ *                                   answered by {do: "answered", code, ...}
  *   {event: "progress", tick}       now and then while it goes
  *   {event: "samples", samples, collections, tick, nanoseconds}
  *   {event: "checkpoint", state, thin} + descriptor   `thin`: how often the

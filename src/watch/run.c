@@ -85,6 +85,14 @@ static int run_script(VM *vm, const Recording *recording) {
   return is_memory ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
 }
 
+/* One run a process: its questions are counted here. */
+static int answer_recorded(void *context, const FileRequest *request,
+                           Buffer *answer) {
+  static u64 questions;
+  const Recording *recording = context;
+  return file_log_answer(recording->files, questions++, request, answer);
+}
+
 int session_run_plain(const Recording *recording, bool gc_stats) {
   static VM vm; /* large; one run a process */
   VMOptions options = {
@@ -106,7 +114,9 @@ int session_run_plain(const Recording *recording, bool gc_stats) {
   library_register_cells(&vm.isolate);
   library_open(&vm);
   host_open(&vm);
-  host_of(&vm)->answer = files_answer_system;
+  host_of(&vm)->answer =
+      recording->is_recorded ? answer_recorded : files_answer_system;
+  host_of(&vm)->answer_context = (void *)recording;
   int status = run_script(&vm, recording);
   if (gc_stats) print_gc_stats(&vm);
   fflush(stdout);

@@ -240,7 +240,8 @@ static bool is_goal(Session *session) {
   case GOAL_EVENT: return watcher->matched;
   case GOAL_LINE: {
     const Position *statement = current_statement(vm);
-    return statement && current_line(vm, statement) == goal->line &&
+    bool is_main = frame_code(vm->registers)->source->id == 1;
+    return statement && is_main && current_line(vm, statement) == goal->line &&
            ++watcher->line_hits >= (goal->hit ? goal->hit : 1);
   }
   default: return false;
@@ -308,8 +309,24 @@ static void print_unless_quiet(VM *vm, Stream stream, const char *text,
 
 /* ---- From start to end -------------------------------------------------- */
 
-bool session_open(Session *session, const Recording *recording, Buffer *error) {
-  *session = (Session){.recording = recording};
+static int answer_from_log(void *context, u64 at, const FileRequest *request,
+                           Buffer *answer) {
+  const Recording *recording = context;
+  return file_log_answer(recording->files, at, request, answer);
+}
+
+static int answer_files(void *context, const FileRequest *request,
+                        Buffer *answer) {
+  Session *session = context;
+  return session->files.answer(session->files.context, session->questions++,
+                               request, answer);
+}
+
+bool session_open(Session *session, const Recording *recording,
+                  const SessionFiles *files, Buffer *error) {
+  *session = (Session){.recording = recording,
+                       .files = {answer_from_log, (void *)recording}};
+  if (files) session->files = *files;
   VM *vm = &session->vm;
   VMOptions options = {
       .heap_limit = recording->heap_limit,
@@ -331,7 +348,8 @@ bool session_open(Session *session, const Recording *recording, Buffer *error) {
   library_open(vm);
   host_open(vm);
   session->watcher = base_allocate_zeroed(sizeof(Watcher));
-  host_of(vm)->answer = files_answer_system;
+  host_of(vm)->answer = answer_files;
+  host_of(vm)->answer_context = session;
   MainProgram program = recording_program(recording);
   session->watcher->script = program_load(vm, &program);
   if (session->watcher->script) return true;

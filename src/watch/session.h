@@ -83,6 +83,14 @@ typedef struct Sample {
   u64 tick, depth, bytes, collections;
 } Sample;
 
+/* Who answers the n-th question about files (host/files.h): in a sandbox the
+ * server does. */
+typedef struct SessionFiles {
+  int (*answer)(void *context, u64 at, const FileRequest *request,
+                Buffer *answer);
+  void *context;
+} SessionFiles;
+
 typedef struct Session Session;
 typedef void SessionStopped(Session *session, void *context);
 
@@ -105,13 +113,16 @@ struct Session {
   void (*sampled)(Session *session, const Sample *sample, void *context);
   u64 sample_ticks;
   volatile bool pause_requested;
+  u64 questions; /* about files, so far */
+  SessionFiles files;
   struct Watcher *watcher; /* session.c's own */
 };
 
 /* session_open - a machine with the library, the host and the compiled script.
- * False with the text of the error (a syntax error with its caret) in
+ * `files` NULL: the recording's own log answers. False with the text of the error (a syntax error with its caret) in
  * `error`. */
-bool session_open(Session *session, const Recording *recording, Buffer *error);
+bool session_open(Session *session, const Recording *recording,
+                  const SessionFiles *files, Buffer *error);
 /* session_run - runs from start to end, calling `stopped` at each stop. The
  * handler must set session->goal. Returns when the program has ended and the
  * handler has returned from the last stop; false when the program threw (the

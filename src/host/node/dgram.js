@@ -1,0 +1,5 @@
+// node:dgram - see internal/absent.
+'use strict';
+module.exports = require('internal/absent')('dgram', [
+  'createSocket',
+]);

@@ -1,0 +1,5 @@
+// node:https - see internal/absent.
+'use strict';
+module.exports = require('internal/absent')('https', [
+  'request', 'get', 'createServer', 'Agent',
+]);

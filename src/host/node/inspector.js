@@ -1,0 +1,5 @@
+// node:inspector - see internal/absent.
+'use strict';
+module.exports = require('internal/absent')('inspector', [
+  'Session', 'open',
+]);

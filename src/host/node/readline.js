@@ -1,0 +1,5 @@
+// node:readline - see internal/absent.
+'use strict';
+module.exports = require('internal/absent')('readline', [
+  'createInterface',
+]);

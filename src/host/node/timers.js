@@ -1,0 +1,7 @@
+// node:timers
+'use strict';
+module.exports = {
+  setTimeout, setInterval, setImmediate, clearTimeout, clearInterval,
+  clearImmediate,
+  get promises() { return require('timers/promises'); },
+};

@@ -1,0 +1,58 @@
+/* file_log.h - what a run was told of files: a part of its inputs.
+ *
+ * Every question that a program asks of the world outside (host/files.h) gets
+ * a number. Its answer is noted the first time and the same ever after, in
+ * every replay and every branch of time; so modules that a program loads are
+ * part of its recording.
+ *
+ *   room --- question 7: read /a/b.js ---> server --- the log has 7? ---> room
+ *                                             `-- no: the system, noted
+ *
+ * A program that is watched, shown or recorded may read what belongs to it and
+ * nothing else: the files of its package (or of its folder, when it is in
+ * none) and the node_modules folders around it. It changes nothing, and its
+ * environment has no variables.
+ */
+#ifndef GLASSHEAP_WATCH_FILE_LOG_H
+#define GLASSHEAP_WATCH_FILE_LOG_H
+
+#include "base/vector.h"
+#include "host/files.h"
+
+#include <jansson.h>
+
+typedef struct LoggedAnswer {
+  FileQuestion question;
+  char *path;
+  int code;
+  char *bytes;
+  size_t length;
+} LoggedAnswer;
+
+typedef struct FileLog {
+  VECTOR(LoggedAnswer) items;
+  VECTOR(char *) roots; /* folders that may be read */
+  bool is_closed;       /* a recording: nothing more can be learned */
+} FileLog;
+
+/* file_log_grant - the program at that absolute path may read what belongs to
+ * it. */
+void file_log_grant(FileLog *log, const char *program);
+/* file_log_answer - the answer to the question with number `at`; the error's
+ * number, or 0. A question that another run asked in its place (after an edit)
+ * gets what was last answered to the same one. */
+int file_log_answer(FileLog *log, u64 at, const FileRequest *request,
+                    Buffer *answer);
+/* file_log_to_json, file_log_from_json - the answers; false: damaged. */
+json_t *file_log_to_json(const FileLog *log);
+bool file_log_from_json(FileLog *log, json_t *json);
+void file_log_free(FileLog *log);
+
+/* file_request_to_json - a question as messages carry it; file_request_answer
+ * answers it from the log, as a message with `code` and `bytes`. */
+json_t *file_request_to_json(u64 at, const FileRequest *request);
+json_t *file_request_answer(FileLog *log, json_t *message);
+/* file_answer_from_json - the end of that. */
+int file_answer_from_json(json_t *message, Buffer *answer);
+
+#endif
