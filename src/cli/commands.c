@@ -193,8 +193,7 @@ static int record(const Recording *recording, const char *path) {
     status = session.is_out_of_memory ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
   }
   buffer_clear(&error);
-  if (recording->files->items.count &&
-      !recording_save(recording, path, &error))
+  if (recording->files->items.count && !recording_save(recording, path, &error))
     status = cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
   buffer_free(&error);
   session_close(&session);

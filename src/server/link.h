@@ -33,7 +33,7 @@ typedef struct LinkPending {
 struct Link {
   uv_poll_t poll; /* must be first */
   RoomChannel channel;
-  pid_t pid; /* 0: not yet known */
+  pid_t pid;      /* 0: not yet known */
   FileLog *files; /* what its program may ask; shared by all its rooms */
   Moment moment;
   json_t *state;

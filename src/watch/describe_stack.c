@@ -1,7 +1,7 @@
 /* describe_stack.c - frames, their variables, and the bytecode they run. */
 #include "syntax/tree.h"
-#include "watch/describe_internal.h"
 #include "vm/module.h"
+#include "watch/describe_internal.h"
 
 #include <stdlib.h>
 
@@ -107,8 +107,7 @@ static Value seen_value(const Seen *seen) {
 }
 
 static u8 seen_kind(const Seen *seen) {
-  return value_is_kind(*seen->slot, KIND_IMPORT) ? VARIABLE_IMPORT
-                                                 : seen->kind;
+  return value_is_kind(*seen->slot, KIND_IMPORT) ? VARIABLE_IMPORT : seen->kind;
 }
 
 static json_t *describe_variable(VM *vm, const Seen *seen) {

@@ -93,8 +93,8 @@ static void note(FileLog *log, const FileRequest *request, int code,
       .question = request->question,
       .path = base_copy(request->path, strlen(request->path) + 1),
       .code = code,
-      .bytes = base_copy(answer->bytes ? answer->bytes : "",
-                         answer->length + 1),
+      .bytes =
+          base_copy(answer->bytes ? answer->bytes : "", answer->length + 1),
       .length = answer->length,
   };
   vector_push(&log->items, item);
@@ -151,9 +151,9 @@ json_t *file_log_to_json(const FileLog *log) {
   json_t *list = json_array();
   for (u32 i = 0; i < log->items.count; i++) {
     const LoggedAnswer *item = &log->items.items[i];
-    json_t *json = json_pack("{s:s, s:s, s:i}", "ask",
-                             files_word(item->question), "path", item->path,
-                             "code", item->code);
+    json_t *json =
+        json_pack("{s:s, s:s, s:i}", "ask", files_word(item->question), "path",
+                  item->path, "code", item->code);
     if (json) set_bytes(json, item->bytes, item->length);
     json_array_append_new(list, json ? json : json_object());
   }
@@ -179,9 +179,9 @@ bool file_log_from_json(FileLog *log, json_t *list) {
 }
 
 json_t *file_request_to_json(u64 at, const FileRequest *request) {
-  json_t *json = json_pack("{s:s, s:I, s:s, s:s}", "event", "ask", "at",
-                           (json_int_t)at, "ask", files_word(request->question),
-                           "path", request->path);
+  json_t *json =
+      json_pack("{s:s, s:I, s:s, s:s}", "event", "ask", "at", (json_int_t)at,
+                "ask", files_word(request->question), "path", request->path);
   /* a path that is no text is no file */
   return json ? json
               : json_pack("{s:s, s:I, s:s, s:s}", "event", "ask", "at",

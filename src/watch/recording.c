@@ -7,8 +7,8 @@
  *    "heapLimit": "0", "stress": false,
  *    "check": "16 hex digits", "source": "..."}
  *
- * A module has its "kind" ("commonjs" or "module") and "path" too, and a program
- * that read files what they said ("files", see file_log.h).
+ * A module has its "kind" ("commonjs" or "module") and "path" too, and a
+ * program that read files what they said ("files", see file_log.h).
  *
  * Numbers of 64 bits are texts, since many readers of JSON cut them. `check`
  * is a hash of the source, so that a damaged file is not played as a
@@ -345,8 +345,7 @@ static json_t *json_u64(u64 value) {
 static void add_module(json_t *json, const Recording *recording, bool is_live) {
   if (!json) return;
   if (recording->kind != PROGRAM_SCRIPT)
-    json_object_set_new(json, "kind",
-                        json_string(kind_words[recording->kind]));
+    json_object_set_new(json, "kind", json_string(kind_words[recording->kind]));
   if (recording->path)
     json_object_set_new(json, "path", json_string(recording->path));
   if (recording->files->items.count)

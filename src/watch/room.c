@@ -372,8 +372,8 @@ static void run_first_room(const Recording *recording,
   room = (Room){.session = &session, .options = options, .server = server};
   room_channel_open(&room.channel, STDERR_FILENO + 1);
   if (!sandbox_enter(recording->heap_limit, &error) ||
-      !session_open(&session, recording,
-                    &(SessionFiles){ask_server, &room}, &error)) {
+      !session_open(&session, recording, &(SessionFiles){ask_server, &room},
+                    &error)) {
     report_failure(&room, &error);
     return;
   }

@@ -119,8 +119,8 @@ struct Session {
 };
 
 /* session_open - a machine with the library, the host and the compiled script.
- * `files` NULL: the recording's own log answers. False with the text of the error (a syntax error with its caret) in
- * `error`. */
+ * `files` NULL: the recording's own log answers. False with the text of the
+ * error (a syntax error with its caret) in `error`. */
 bool session_open(Session *session, const Recording *recording,
                   const SessionFiles *files, Buffer *error);
 /* session_run - runs from start to end, calling `stopped` at each stop. The
