@@ -16,6 +16,31 @@ double number_round_half(double value) {
   return copysign(ldexp(rint(ldexp(magnitude, -step)), step), value);
 }
 
+u16 number_to_half(double value) {
+  u16 sign = signbit(value) ? 0x8000 : 0;
+  double magnitude = fabs(number_round_half(value));
+  if (magnitude != magnitude) return 0x7E00;
+  if (magnitude == INFINITY) return sign | 0x7C00;
+  int exponent;
+  double fraction = frexp(magnitude, &exponent); /* in [1/2, 1), or 0 */
+  if (magnitude == 0 || exponent <= -14) /* subnormal: units of 2^-24 */
+    return sign | (u16)ldexp(magnitude, 24);
+  u16 mantissa = (u16)ldexp(fraction, 11) & 0x3FF;
+  return sign | (u16)((exponent + 14) << 10) | mantissa;
+}
+
+double number_from_half(u16 bits) {
+  int exponent = bits >> 10 & 31, mantissa = bits & 0x3FF;
+  double magnitude;
+  if (exponent == 31)
+    magnitude = mantissa ? NAN : INFINITY;
+  else if (exponent)
+    magnitude = ldexp(mantissa | 0x400, exponent - 25);
+  else
+    magnitude = ldexp(mantissa, -24);
+  return bits & 0x8000 ? -magnitude : magnitude;
+}
+
 /* ---- Exact sums --------------------------------------------------------- */
 
 /* Leaves every limb but the last in 0 .. 2^32 - 1. */

@@ -9,6 +9,10 @@
 /* number_round_half - `value` rounded once to the nearest binary16 number,
  * ties to even. */
 double number_round_half(double value);
+/* number_to_half, number_from_half - a double as the bits of the nearest
+ * binary16 number, and back. */
+u16 number_to_half(double value);
+double number_from_half(u16 bits);
 
 /* A sum of doubles without any rounding before the end.
  *

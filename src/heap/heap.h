@@ -272,7 +272,8 @@ void heap_close(Heap *heap);
  * slow path, which marks its block: all other blocks are swept without a look
  * at their dead cells. */
 ALWAYS_INLINE bool kind_is_owner(CellKind kind) {
-  return kind == KIND_CODE_BLOCK || kind == KIND_REGEXP_CODE;
+  return kind == KIND_CODE_BLOCK || kind == KIND_REGEXP_CODE ||
+         kind == KIND_ARRAY_BUFFER || kind == KIND_SHARED_ARRAY_BUFFER;
 }
 /* heap_set_class - registers a kind; before the first cell of it. */
 void heap_set_class(Heap *heap, CellKind kind, CellClass class);

@@ -5,6 +5,7 @@
 #include "library/iterator_helper.h"
 #include "library/support.h"
 #include "vm/coroutine.h"
+#include "vm/typed_arrays.h"
 
 /* ---- Built-in iterators ------------------------------------------------- */
 
@@ -56,7 +57,9 @@ static bool array_item(VM *vm, Iterator *iterator, double index, Value *value) {
   }
   Elements *elements = value_to_object(iterator->target)->elements;
   KEEP(vm, item, VALUE_HOLE);
-  if (index < elements->length) item = elements->values[(u32)index];
+  if (value_is_typed_array(iterator->target))
+    item = typed_array_get(vm, (View *)value_to_cell(iterator->target), index);
+  else if (index < elements->length) item = elements->values[(u32)index];
   if (value_is_hole(item) && !vm_get_index(vm, iterator->target, index, &item))
     return false;
   if (iterator->kind == ITERATOR_ARRAY_ENTRIES) {
@@ -78,7 +81,12 @@ bool array_iterator_advance(VM *vm, Iterator *iterator, Value *value,
   double length, index = iterator->position;
   if (array->cell.kind == KIND_ARRAY)
     length = array_length(array);
-  else if (!vm_length(vm, iterator->target, &length))
+  else if (array->cell.kind == KIND_TYPED_ARRAY) {
+    if (view_is_out_of_bounds((View *)array))
+      return vm_throw_type(vm, "Cannot perform %%ArrayIteratorPrototype%%.next "
+                               "on a detached ArrayBuffer");
+    length = (double)view_length((View *)array);
+  } else if (!vm_length(vm, iterator->target, &length))
     return false;
   if (index >= length) {
     iterator->target = VALUE_UNDEFINED;

@@ -83,6 +83,9 @@ void library_open(VM *vm);
   FAMILY(map)                                                                  \
   FAMILY(set)                                                                  \
   FAMILY(weak)                                                                 \
+  FAMILY(array_buffer)                                                         \
+  FAMILY(typed_array)                                                          \
+  FAMILY(data_view)                                                            \
   FAMILY(global)
 
 #define FAMILY(name) void library_open_##name(VM *vm);

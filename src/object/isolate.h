@@ -87,6 +87,36 @@ typedef enum SymbolName : u8 {
   INTRINSIC(regexp_prototype, "RegExp.prototype")                              \
   INTRINSIC(regexp_constructor, "RegExp")                                      \
   INTRINSIC(regexp_iterator_prototype, "%RegExpStringIteratorPrototype%")      \
+  INTRINSIC(array_buffer_prototype, "ArrayBuffer.prototype")                   \
+  INTRINSIC(shared_array_buffer_prototype, "SharedArrayBuffer.prototype")      \
+  INTRINSIC(typed_array_prototype, "%TypedArray%.prototype")                   \
+  INTRINSIC(int8_array_prototype, "Int8Array.prototype")                       \
+  INTRINSIC(uint8_array_prototype, "Uint8Array.prototype")                     \
+  INTRINSIC(uint8_clamped_array_prototype, "Uint8ClampedArray.prototype")      \
+  INTRINSIC(int16_array_prototype, "Int16Array.prototype")                     \
+  INTRINSIC(uint16_array_prototype, "Uint16Array.prototype")                   \
+  INTRINSIC(int32_array_prototype, "Int32Array.prototype")                     \
+  INTRINSIC(uint32_array_prototype, "Uint32Array.prototype")                   \
+  INTRINSIC(float16_array_prototype, "Float16Array.prototype")                 \
+  INTRINSIC(float32_array_prototype, "Float32Array.prototype")                 \
+  INTRINSIC(float64_array_prototype, "Float64Array.prototype")                 \
+  INTRINSIC(bigint64_array_prototype, "BigInt64Array.prototype")               \
+  INTRINSIC(biguint64_array_prototype, "BigUint64Array.prototype")             \
+  INTRINSIC(data_view_prototype, "DataView.prototype")                         \
+  INTRINSIC(array_buffer, "ArrayBuffer")                                       \
+  INTRINSIC(shared_array_buffer, "SharedArrayBuffer")                          \
+  INTRINSIC(int8_array, "Int8Array")                                           \
+  INTRINSIC(uint8_array, "Uint8Array")                                         \
+  INTRINSIC(uint8_clamped_array, "Uint8ClampedArray")                          \
+  INTRINSIC(int16_array, "Int16Array")                                         \
+  INTRINSIC(uint16_array, "Uint16Array")                                       \
+  INTRINSIC(int32_array, "Int32Array")                                         \
+  INTRINSIC(uint32_array, "Uint32Array")                                       \
+  INTRINSIC(float16_array, "Float16Array")                                     \
+  INTRINSIC(float32_array, "Float32Array")                                     \
+  INTRINSIC(float64_array, "Float64Array")                                     \
+  INTRINSIC(bigint64_array, "BigInt64Array")                                   \
+  INTRINSIC(biguint64_array, "BigUint64Array")                                 \
   INTRINSIC(array_values, "Array.prototype.values")                            \
   INTRINSIC(array_iterator_next, "%ArrayIteratorPrototype%.next")              \
   INTRINSIC(eval, "%eval%")                                                    \

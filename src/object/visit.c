@@ -3,6 +3,7 @@
  * One function a kind; the marker's copy is made from the same text. The
  * kinds above this floor register their own.
  */
+#include "object/array_buffer.h"
 #include "object/bigint.h"
 #include "object/internal.h"
 
@@ -175,6 +176,7 @@ DEFINE_VISIT(scope_info, ScopeInfo) {
   KIND(REGEXP, regexp, NULL)
 
 void object_register_classes(Heap *heap) {
+  array_buffer_register(heap);
 #define KIND(kind, name_, clear)                                               \
   heap_set_class(heap, KIND_##kind,                                            \
                  (CellClass){.name = #name_,                                   \

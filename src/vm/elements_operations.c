@@ -1,6 +1,7 @@
 /* elements_operations.c - object[key] where the fast paths do not apply. */
 #include "vm/cache.h"
 #include "vm/operations.h"
+#include "vm/typed_arrays.h"
 
 /* Atoms and symbols go by the shared cache; others by the long way. */
 static bool is_cacheable_key(Value key) {
@@ -33,6 +34,11 @@ static bool check_base(VM *vm, Value object, Value key, const char *action) {
 
 bool operate_get_element(VM *vm, Value object, Value key, Value *result) {
   if (!check_base(vm, object, key, "read")) return false;
+  if (value_is_typed_array(object) && value_is_number(key)) {
+    *result = typed_array_get(vm, (View *)value_to_cell(object),
+                              value_to_number(key) + 0.0 /* no -0 */);
+    return true;
+  }
   Key name;
   if (!vm_to_key(vm, key, &name)) return false;
   if (value_is_object(object) && !key_is_index(name) && is_cacheable_key(key))
@@ -77,6 +83,9 @@ static bool set_plain_element(VM *vm, Object *object, u32 index, Value value,
 bool operate_set_element(VM *vm, Value object, Value key, Value value,
                          bool strict) {
   if (!check_base(vm, object, key, "set")) return false;
+  if (value_is_typed_array(object) && value_is_number(key))
+    return typed_array_set(vm, (View *)value_to_cell(object),
+                           value_to_number(key) + 0.0, value);
   Key name;
   if (!vm_to_key(vm, key, &name)) return false;
   if (!value_is_object(object)) return vm_set(vm, object, name, value, strict);

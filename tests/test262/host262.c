@@ -2,6 +2,7 @@
 #include "host262.h"
 
 #include "library/collection.h"
+#include "object/array_buffer.h"
 #include "vm/module.h"
 
 #include <stdlib.h>
@@ -49,6 +50,15 @@ static bool evaluate_script(VM *vm, Call *call) {
   return vm_run_script(vm, source, false, &call->result);
 }
 
+static bool detach(VM *vm, Call *call) {
+  Value value = call_argument(call, 0);
+  if (!value_is_kind(value, KIND_ARRAY_BUFFER))
+    return vm_throw_type(vm, "not an ArrayBuffer");
+  ArrayBuffer *buffer = (ArrayBuffer *)value_to_cell(value);
+  if (!buffer->is_detached) array_buffer_detach(&vm->isolate, buffer);
+  return call_return(call, VALUE_NULL);
+}
+
 static Object *open_262(VM *vm);
 
 /* The host object of a new realm. */
@@ -66,6 +76,7 @@ static Object *open_262(VM *vm) {
       {"createRealm", create_realm, 0},
       {"gc", collect, 0},
       {"evalScript", evaluate_script, 1},
+      {"detachArrayBuffer", detach, 1},
   };
   Isolate *isolate = &vm->isolate;
   KEEP_CELL(vm, Object, host, object_new_plain(isolate));
