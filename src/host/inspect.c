@@ -4,6 +4,7 @@
 #include "vm/module.h"
 
 #include "library/collection.h"
+#include "object/array_buffer.h"
 #include "library/date.h"
 
 constexpr u64 UNITS_MAX = 1ull << 27; /* then only names are written */
@@ -154,6 +155,8 @@ static bool describe_named(Inspector *inspector, Subject *subject) {
   if (kind == KIND_WEAK_SET) return describe_weak(subject, "WeakSet");
   if (kind == KIND_WEAK_MAP) return describe_weak(subject, "WeakMap");
   if (kind == KIND_WRAPPER) return describe_boxed(inspector, subject);
+  if (cell_is_buffer(&subject->object->cell)) return inspect_buffer(subject);
+  if (kind == KIND_DATA_VIEW) return inspect_data_view(subject);
   if (kind == KIND_DATE) return describe_date(inspector, subject);
   return describe_plain(inspector, subject);
 }
@@ -173,6 +176,8 @@ static bool describe(Inspector *inspector, Subject *subject) {
     return describe_array(inspector, subject);
   if (object->cell.kind == KIND_SET)
     return describe_collection(inspector, subject, "Set", CONTENTS_SET);
+  if (object->cell.kind == KIND_TYPED_ARRAY)
+    return inspect_typed_array(inspector, subject);
   if (object->cell.kind == KIND_MAP)
     return describe_collection(inspector, subject, "Map", CONTENTS_MAP);
   if (object->cell.kind == KIND_ITERATOR &&

@@ -254,6 +254,9 @@ static bool put_items(Inspector *inspector, const Subject *subject,
     return put_table(inspector, (Rest){collection->table, 0}, FORM_ARROW, level,
                      entries);
   case CONTENTS_ITERATOR: return put_iterator(inspector, subject, entries);
+  case CONTENTS_TYPED_ARRAY:
+  case CONTENTS_BUFFER:
+  case CONTENTS_DATA_VIEW: return inspect_binary(inspector, subject, entries);
   case CONTENTS_UNKNOWN:
     buffer_text(entries_add(entries), "<items unknown>");
     return true;

@@ -32,6 +32,9 @@ typedef enum Contents : u8 {
   CONTENTS_MAP,
   CONTENTS_ITERATOR, /* of a Map or Set: what it has yet to yield */
   CONTENTS_UNKNOWN,  /* weak collections */
+  CONTENTS_TYPED_ARRAY,
+  CONTENTS_BUFFER, /* ArrayBuffer and SharedArrayBuffer */
+  CONTENTS_DATA_VIEW,
 } Contents;
 
 /* One object on its way to text. */
@@ -96,6 +99,17 @@ bool inspect_contents(Inspector *inspector, const Subject *subject,
  * has none of that key, of what it inherits). */
 bool inspect_property(Inspector *inspector, Object *holder, Key key, u32 level,
                       bool with_name, Buffer *out);
+
+/* Binary data (inspect_binary.c). */
+
+/* inspect_typed_array, inspect_buffer, inspect_data_view - set the braces and
+ * contents of such a subject. */
+bool inspect_typed_array(Inspector *inspector, Subject *subject);
+bool inspect_buffer(Subject *subject);
+bool inspect_data_view(Subject *subject);
+/* inspect_binary - the entries of their contents. */
+bool inspect_binary(Inspector *inspector, const Subject *subject,
+                    Entries *entries);
 
 /* Errors (inspect_error.c). */
 

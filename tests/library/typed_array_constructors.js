@@ -5,15 +5,15 @@ console.log(new Float32Array(new Int8Array([-1, 5])), Uint16Array.of(1, 2), Int8
 const buffer = new ArrayBuffer(8)
 const view = new Uint16Array(buffer, 2, 2)
 view[0] = 0x0102
-console.log(new Uint8Array(buffer), view.byteOffset, view.byteLength, view.length, view.buffer === buffer) // expect: Uint8Array(8) [
-t(() => new Uint16Array(buffer, 1)) // expect:   0, 0, 2, 1,
-t(() => new Uint16Array(new ArrayBuffer(3))) // expect:   0, 0, 0, 0
-t(() => new Uint16Array(buffer, 10)) // expect: ] 2 4 2 true
-t(() => new Uint16Array(buffer, 2, 4)) // expect: RangeError: start offset of Uint16Array should be a multiple of 2
-t(() => new Uint16Array(-1)) // expect: RangeError: byte length of Uint16Array should be a multiple of 2
-t(() => Uint16Array(1)) // expect: RangeError: Start offset 10 is outside the bounds of the buffer
-t(() => Object.getPrototypeOf(Int8Array)()) // expect: RangeError: Invalid typed array length: 4
-t(() => new BigInt64Array(new Uint8Array(1))) // expect: RangeError: Invalid typed array length: -1
+console.log(new Uint8Array(buffer).join(), view.byteOffset, view.byteLength, view.length, view.buffer === buffer) // expect: 0,0,2,1,0,0,0,0 2 4 2 true
+t(() => new Uint16Array(buffer, 1)) // expect: RangeError: start offset of Uint16Array should be a multiple of 2
+t(() => new Uint16Array(new ArrayBuffer(3))) // expect: RangeError: byte length of Uint16Array should be a multiple of 2
+t(() => new Uint16Array(buffer, 10)) // expect: RangeError: Start offset 10 is outside the bounds of the buffer
+t(() => new Uint16Array(buffer, 2, 4)) // expect: RangeError: Invalid typed array length: 4
+t(() => new Uint16Array(-1)) // expect: RangeError: Invalid typed array length: -1
+t(() => Uint16Array(1)) // expect: TypeError: Constructor Uint16Array requires 'new'
+t(() => Object.getPrototypeOf(Int8Array)()) // expect: TypeError: Abstract class TypedArray not directly constructable
+t(() => new BigInt64Array(new Uint8Array(1))) // expect: TypeError: Cannot mix BigInt and other types, use explicit conversions
 class Bytes extends Uint8Array { sum() { return this.reduce((a, b) => a + b, 0) } }
-console.log(new Bytes([1, 2, 3]).sum(), new Bytes(2).map(x => x + 1) instanceof Bytes, Bytes.of(1).constructor.name) // expect: TypeError: Constructor Uint16Array requires 'new'
-console.log(Uint8Array.BYTES_PER_ELEMENT, Float64Array.prototype.BYTES_PER_ELEMENT, Object.prototype.toString.call(view), Int8Array.length) // expect: TypeError: Abstract class TypedArray not directly constructable
+console.log(new Bytes([1, 2, 3]).sum(), new Bytes(2).map(x => x + 1) instanceof Bytes, Bytes.of(1).constructor.name) // expect: 6 true Bytes
+console.log(Uint8Array.BYTES_PER_ELEMENT, Float64Array.prototype.BYTES_PER_ELEMENT, Object.prototype.toString.call(view), Int8Array.length) // expect: 1 8 [object Uint16Array] 3
