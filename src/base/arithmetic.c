@@ -23,7 +23,7 @@ u16 number_to_half(double value) {
   if (magnitude == INFINITY) return sign | 0x7C00;
   int exponent;
   double fraction = frexp(magnitude, &exponent); /* in [1/2, 1), or 0 */
-  if (magnitude == 0 || exponent <= -14) /* subnormal: units of 2^-24 */
+  if (magnitude == 0 || exponent <= -14)         /* subnormal: units of 2^-24 */
     return sign | (u16)ldexp(magnitude, 24);
   u16 mantissa = (u16)ldexp(fraction, 11) & 0x3FF;
   return sign | (u16)((exponent + 14) << 10) | mantissa;

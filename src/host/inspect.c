@@ -4,8 +4,8 @@
 #include "vm/module.h"
 
 #include "library/collection.h"
-#include "object/array_buffer.h"
 #include "library/date.h"
+#include "object/array_buffer.h"
 
 constexpr u64 UNITS_MAX = 1ull << 27; /* then only names are written */
 

@@ -4,7 +4,8 @@
 #include "host/inspect_parts.h"
 #include "vm/typed_arrays.h"
 
-/* ---- What stands before the entries ------------------------------------------ */
+/* ---- What stands before the entries
+ * ------------------------------------------ */
 
 bool inspect_typed_array(Inspector *inspector, Subject *subject) {
   View *view = (View *)subject->object;
@@ -45,7 +46,8 @@ bool inspect_data_view(Subject *subject) {
   return true;
 }
 
-/* ---- Entries ------------------------------------------------------------------ */
+/* ---- Entries
+ * ------------------------------------------------------------------ */
 
 /* `name: value`, where the value is what an accessor would give. */
 static bool put_fact(Inspector *inspector, const Subject *subject,

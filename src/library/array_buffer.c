@@ -1,7 +1,8 @@
 /* array_buffer.c - the globals ArrayBuffer and SharedArrayBuffer. */
 #include "library/binary.h"
 
-/* ---- Shared with the others ------------------------------------------------ */
+/* ---- Shared with the others ------------------------------------------------
+ */
 
 bool binary_index(VM *vm, Value value, const char *message, double *index) {
   if (!vm_to_integer(vm, value, index)) return false;
@@ -26,8 +27,8 @@ static ArrayBuffer *new_cell(VM *vm, Call *call, CellKind kind) {
       !vm_prototype_for(vm, call->new_target, prototype_of(kind), &prototype))
     return NULL;
   KEEP_CELL(vm, Shape, shape, shape_empty(isolate, prototype, 0));
-  ArrayBuffer *buffer = (ArrayBuffer *)object_new_kind(isolate, kind, shape,
-                                                       sizeof *buffer);
+  ArrayBuffer *buffer =
+      (ArrayBuffer *)object_new_kind(isolate, kind, shape, sizeof *buffer);
   buffer->shared = NULL;
   buffer->bytes = NULL;
   buffer->length = 0;
@@ -46,15 +47,15 @@ ArrayBuffer *binary_new_buffer(VM *vm, Call *call, CellKind kind, double length,
   /* what could never be had is not promised either */
   u64 limit = vm->isolate.heap.limit;
   bool is_possible = length <= (double)limit && maximum <= (double)limit;
-  if (is_possible &&
-      array_buffer_init(&vm->isolate, buffer, (u64)length,
-                        is_fixed ? UINT64_MAX : (u64)maximum))
+  if (is_possible && array_buffer_init(&vm->isolate, buffer, (u64)length,
+                                       is_fixed ? UINT64_MAX : (u64)maximum))
     return buffer;
   vm_throw_range(vm, "Array buffer allocation failed");
   return NULL;
 }
 
-/* ---- The constructors ------------------------------------------------------ */
+/* ---- The constructors ------------------------------------------------------
+ */
 
 /* GetArrayBufferMaxByteLengthOption */
 static bool read_maximum(VM *vm, Value options, double *maximum) {
@@ -89,12 +90,13 @@ static bool shared_construct(VM *vm, Call *call) {
 
 static bool array_buffer_is_view(VM *vm, Call *call) {
   Value value = call_argument(call, 0);
-  return call_return(
-      call, value_from_boolean(value_is_typed_array(value) ||
-                               value_is_kind(value, KIND_DATA_VIEW)));
+  return call_return(call,
+                     value_from_boolean(value_is_typed_array(value) ||
+                                        value_is_kind(value, KIND_DATA_VIEW)));
 }
 
-/* ---- Receivers ------------------------------------------------------------- */
+/* ---- Receivers -------------------------------------------------------------
+ */
 
 /* `name` is the method's, without its class. */
 static bool throw_receiver(VM *vm, CellKind kind, const char *name,
@@ -116,7 +118,8 @@ static ArrayBuffer *this_buffer(VM *vm, Call *call, CellKind kind,
   return NULL;
 }
 
-/* ---- What a buffer is ------------------------------------------------------ */
+/* ---- What a buffer is ------------------------------------------------------
+ */
 
 typedef enum BufferFact : u8 {
   FACT_LENGTH,
@@ -153,7 +156,8 @@ static bool shared_fact(VM *vm, Call *call) {
   return return_fact(vm, call, KIND_SHARED_ARRAY_BUFFER);
 }
 
-/* ---- resize, grow ---------------------------------------------------------- */
+/* ---- resize, grow ----------------------------------------------------------
+ */
 
 static bool throw_length(VM *vm, const char *method) {
   return vm_throw_range(vm, "%s: Invalid length parameter", method);
@@ -193,7 +197,8 @@ static bool shared_grow(VM *vm, Call *call) {
          throw_length(vm, method);
 }
 
-/* ---- slice ------------------------------------------------------------------ */
+/* ---- slice ------------------------------------------------------------------
+ */
 
 /* What the species constructor made must be another buffer of the kind, with
  * room. */
@@ -250,7 +255,8 @@ static bool shared_slice(VM *vm, Call *call) {
                INTRINSIC_shared_array_buffer);
 }
 
-/* ---- transfer --------------------------------------------------------------- */
+/* ---- transfer ---------------------------------------------------------------
+ */
 
 /* ArrayBufferCopyAndDetach, which moves the memory. */
 static bool transfer(VM *vm, Call *call, const char *method,
@@ -288,7 +294,8 @@ static bool array_buffer_transfer_fixed(VM *vm, Call *call) {
   return transfer(vm, call, "transferToFixedLength", false);
 }
 
-/* ---- Opening ---------------------------------------------------------------- */
+/* ---- Opening ----------------------------------------------------------------
+ */
 
 static const NativeEntry array_buffer_methods[] = {
     {"byteLength", array_buffer_fact, 0, NATIVE_GETTER, FACT_LENGTH},
@@ -310,8 +317,8 @@ static const NativeEntry shared_methods[] = {
 };
 
 static Object *open_class(VM *vm, const char *name, Intrinsic intrinsic,
-                          Intrinsic itself, NativeCode *code, const NativeEntry *methods,
-                          u32 count) {
+                          Intrinsic itself, NativeCode *code,
+                          const NativeEntry *methods, u32 count) {
   Object *prototype = library_new_prototype(
       vm, intrinsic, INTRINSIC(&vm->isolate, object_prototype));
   Object *constructor =
@@ -327,11 +334,10 @@ void library_open_array_buffer(VM *vm) {
   static const NativeEntry functions[] = {{"isView", array_buffer_is_view, 1}};
   Object *constructor =
       open_class(vm, "ArrayBuffer", INTRINSIC_array_buffer_prototype,
-                 INTRINSIC_array_buffer,
-                 array_buffer_construct, array_buffer_methods,
-                 ARRAY_COUNT(array_buffer_methods));
+                 INTRINSIC_array_buffer, array_buffer_construct,
+                 array_buffer_methods, ARRAY_COUNT(array_buffer_methods));
   library_add_functions(vm, constructor, functions, 1);
   open_class(vm, "SharedArrayBuffer", INTRINSIC_shared_array_buffer_prototype,
-             INTRINSIC_shared_array_buffer,
-             shared_construct, shared_methods, ARRAY_COUNT(shared_methods));
+             INTRINSIC_shared_array_buffer, shared_construct, shared_methods,
+             ARRAY_COUNT(shared_methods));
 }

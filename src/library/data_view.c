@@ -3,7 +3,8 @@
  */
 #include "library/binary.h"
 
-/* ---- The constructor --------------------------------------------------------- */
+/* ---- The constructor
+ * --------------------------------------------------------- */
 
 static bool throw_offset(VM *vm, double offset) {
   return vm_throw_range(
@@ -55,7 +56,8 @@ static bool data_view_construct(VM *vm, Call *call) {
   return call_return(call, value_from_cell(view));
 }
 
-/* ---- What a view is ------------------------------------------------------------ */
+/* ---- What a view is
+ * ------------------------------------------------------------ */
 
 static View *this_view(VM *vm, Call *call, const char *method) {
   if (value_is_kind(call->this_value, KIND_DATA_VIEW))
@@ -100,7 +102,8 @@ static bool get_byte_offset(VM *vm, Call *call) {
   return call_return(call, value_from_number((double)view->byte_offset));
 }
 
-/* ---- Numbers --------------------------------------------------------------------- */
+/* ---- Numbers
+ * --------------------------------------------------------------------- */
 
 /* Where `size` bytes at an index begin; NULL when it threw. */
 static u8 *place(VM *vm, View *view, double index, u32 size,
@@ -109,8 +112,7 @@ static u8 *place(VM *vm, View *view, double index, u32 size,
     throw_out_of_bounds(vm, view, method);
     return NULL;
   }
-  if (index + size <= (double)view_length(view))
-    return view->data + (u64)index;
+  if (index + size <= (double)view_length(view)) return view->data + (u64)index;
   vm_throw_range(vm, "Offset is outside the bounds of the DataView");
   return NULL;
 }
@@ -159,7 +161,8 @@ static bool set_number(VM *vm, Call *call, ElementType type,
   return true;
 }
 
-/* ---- Opening ----------------------------------------------------------------------- */
+/* ---- Opening
+ * ----------------------------------------------------------------------- */
 
 #define ELEMENT_TYPE(name, text, type)                                         \
   static bool get_##name(VM *vm, Call *call) {                                 \

@@ -59,7 +59,8 @@ static bool array_item(VM *vm, Iterator *iterator, double index, Value *value) {
   KEEP(vm, item, VALUE_HOLE);
   if (value_is_typed_array(iterator->target))
     item = typed_array_get(vm, (View *)value_to_cell(iterator->target), index);
-  else if (index < elements->length) item = elements->values[(u32)index];
+  else if (index < elements->length)
+    item = elements->values[(u32)index];
   if (value_is_hole(item) && !vm_get_index(vm, iterator->target, index, &item))
     return false;
   if (iterator->kind == ITERATOR_ARRAY_ENTRIES) {

@@ -6,7 +6,8 @@
 #include "library/array.h"
 #include "library/iteration.h"
 
-/* ---- Checks ----------------------------------------------------------------- */
+/* ---- Checks -----------------------------------------------------------------
+ */
 
 bool typed_array_check(VM *vm, Value value, const char *method) {
   if (!value_is_typed_array(value))
@@ -39,7 +40,8 @@ static bool check_content(VM *vm, const View *a, const View *b) {
                            "conversions");
 }
 
-/* ---- Making views ------------------------------------------------------------ */
+/* ---- Making views
+ * ------------------------------------------------------------ */
 
 View *binary_new_view(VM *vm, Call *call, CellKind kind, Intrinsic prototype,
                       ElementType type) {
@@ -53,7 +55,8 @@ View *binary_new_view(VM *vm, Call *call, CellKind kind, Intrinsic prototype,
   view->data = NULL;
   view->length = view->fast_length = 0;
   view->type = type;
-  if (kind == KIND_TYPED_ARRAY) view->object.cell.flags |= OBJECT_EXOTIC_NUMERIC;
+  if (kind == KIND_TYPED_ARRAY)
+    view->object.cell.flags |= OBJECT_EXOTIC_NUMERIC;
   return view;
 }
 
@@ -103,8 +106,7 @@ View *typed_array_construct(VM *vm, Value constructor, const Value *arguments,
     return NULL;
   View *view = (View *)value_to_cell(made);
   bool has_length = count == 1 && value_is_number(arguments[0]);
-  if (!has_length ||
-      (double)view_length(view) >= value_to_number(arguments[0]))
+  if (!has_length || (double)view_length(view) >= value_to_number(arguments[0]))
     return view;
   vm_throw_type(vm, "Derived TypedArray constructor created an array which was "
                     "too small");
@@ -123,7 +125,8 @@ View *typed_array_species(VM *vm, View *exemplar, const Value *arguments,
   return made && check_content(vm, made, kept) ? made : NULL;
 }
 
-/* ---- From other things -------------------------------------------------------- */
+/* ---- From other things
+ * -------------------------------------------------------- */
 
 static bool from_typed_array(VM *vm, View *view, View *source) {
   if (view_is_out_of_bounds(source))
@@ -141,8 +144,9 @@ static bool throw_misaligned(VM *vm, const char *what, ElementType type) {
 }
 
 static bool throw_offset(VM *vm, double offset) {
-  return vm_throw_range(vm, "Start offset %.0f is outside the bounds of the "
-                            "buffer",
+  return vm_throw_range(vm,
+                        "Start offset %.0f is outside the bounds of the "
+                        "buffer",
                         offset);
 }
 
@@ -260,7 +264,8 @@ static bool construct(VM *vm, Call *call) {
   return ok && typed_array_return(call, view);
 }
 
-/* ---- %TypedArray% itself ------------------------------------------------------ */
+/* ---- %TypedArray% itself
+ * ------------------------------------------------------ */
 
 static bool abstract_construct(VM *vm, Call *call) {
   return vm_throw_type(vm, "Abstract class TypedArray not directly "
@@ -322,7 +327,8 @@ static bool typed_array_from(VM *vm, Call *call) {
   return list && from_items(vm, call, value_from_cell(list));
 }
 
-/* ---- What a view is ----------------------------------------------------------- */
+/* ---- What a view is
+ * ----------------------------------------------------------- */
 
 static View *this_view(VM *vm, Call *call, const char *name) {
   if (value_is_typed_array(call->this_value))
@@ -369,7 +375,8 @@ static bool get_tag(VM *vm, Call *call) {
   return true;
 }
 
-/* ---- Opening ------------------------------------------------------------------- */
+/* ---- Opening
+ * ------------------------------------------------------------------- */
 
 static const NativeEntry typed_array_functions[] = {
     {"of", typed_array_of, 0},
@@ -432,8 +439,7 @@ static void open_type(VM *vm, ElementType type, Object *abstract) {
   object_set_c(isolate, &constructor->object, "BYTES_PER_ELEMENT", size,
                ATTRIBUTES_NONE);
   object_set_c(isolate, prototype, "BYTES_PER_ELEMENT", size, ATTRIBUTES_NONE);
-  if (type == TYPE_UINT8)
-    uint8_array_open(vm, &constructor->object, prototype);
+  if (type == TYPE_UINT8) uint8_array_open(vm, &constructor->object, prototype);
 }
 
 void library_open_typed_array(VM *vm) {

@@ -6,7 +6,8 @@
 #include "library/array.h"
 #include "library/typed_array.h"
 
-/* ---- Between arrays ------------------------------------------------------------ */
+/* ---- Between arrays
+ * ------------------------------------------------------------ */
 
 /* One item of another type; neither or both are BigInts. */
 static void convert_item(View *target, u64 to, ElementType type,
@@ -19,8 +20,7 @@ static void convert_item(View *target, u64 to, ElementType type,
   type_store(target->type, view_at(target, to), bits);
 }
 
-bool typed_array_copy(View *target, u64 to, View *source, u64 from,
-                      u64 count) {
+bool typed_array_copy(View *target, u64 to, View *source, u64 from, u64 count) {
   if (!count) return true;
   u64 bytes = count << type_shift(source->type);
   const u8 *start = view_at(source, from);
@@ -54,7 +54,8 @@ static u64 least(u64 a, u64 b) {
   return a < b ? a : b;
 }
 
-/* ---- set -------------------------------------------------------------------------- */
+/* ---- set
+ * -------------------------------------------------------------------------- */
 
 static bool throw_offset(VM *vm) {
   return vm_throw_range(vm, "offset is out of bounds");
@@ -74,8 +75,7 @@ static bool set_from_view(VM *vm, View *target, double offset, View *source) {
          vm_throw_memory(vm);
 }
 
-static bool set_from_object(VM *vm, View *target, double offset,
-                            Value source) {
+static bool set_from_object(VM *vm, View *target, double offset, Value source) {
   u64 length;
   double count;
   if (!look_again(vm, target, TYPED_ARRAY_METHOD("set"), &length)) return false;
@@ -104,7 +104,8 @@ bool typed_array_method_set(VM *vm, Call *call) {
              : set_from_object(vm, target, offset, source);
 }
 
-/* ---- slice, subarray --------------------------------------------------------------- */
+/* ---- slice, subarray
+ * --------------------------------------------------------------- */
 
 /* Bytes in ascending order: what an overlapping copy finds depends on it. */
 static void copy_bytes(u8 *to, const u8 *from, u64 count) {
@@ -115,8 +116,7 @@ static void copy_bytes(u8 *to, const u8 *from, u64 count) {
       to[i] = from[i];
 }
 
-static bool copy_slice(VM *vm, View *result, View *view, u64 start,
-                       u64 count) {
+static bool copy_slice(VM *vm, View *result, View *view, u64 start, u64 count) {
   if (result->type == view->type) {
     count = least(count, view_length(result));
     if (count)
@@ -168,7 +168,8 @@ bool typed_array_method_subarray(VM *vm, Call *call) {
   return result && typed_array_return(call, result);
 }
 
-/* ---- fill, copyWithin ---------------------------------------------------------------- */
+/* ---- fill, copyWithin
+ * ---------------------------------------------------------------- */
 
 static void fill_items(View *view, u64 start, u64 end, u64 bits) {
   if (start >= end) return;
@@ -200,8 +201,7 @@ bool typed_array_method_copyWithin(VM *vm, Call *call) {
       !typed_array_index(vm, call_argument(call, 2), length, length, &end))
     return false;
   u64 count = end > from ? least(end - from, length - to) : 0;
-  if (count &&
-      !look_again(vm, view, TYPED_ARRAY_METHOD("copyWithin"), &now))
+  if (count && !look_again(vm, view, TYPED_ARRAY_METHOD("copyWithin"), &now))
     return false;
   if (count && from < now && to < now) {
     count = least(count, least(now - from, now - to));
@@ -211,7 +211,8 @@ bool typed_array_method_copyWithin(VM *vm, Call *call) {
   return typed_array_return(call, view);
 }
 
-/* ---- reverse, with ---------------------------------------------------------------------- */
+/* ---- reverse, with
+ * ---------------------------------------------------------------------- */
 
 static void swap_items(View *view, u64 a, u64 b) {
   u32 size = type_bytes(view->type);
@@ -268,7 +269,9 @@ bool typed_array_method_with(VM *vm, Call *call) {
   return typed_array_return(call, copy);
 }
 
-/* ---- sort ---------------------------------------------------------------------------------- */
+/* ---- sort
+ * ----------------------------------------------------------------------------------
+ */
 
 static int compare_double(const void *a, const void *b) {
   double x = *(const double *)a, y = *(const double *)b;
@@ -298,7 +301,8 @@ static bool sort_numbers(VM *vm, View *target, View *source, u64 count) {
   ElementType type = source->type;
   for (u64 i = 0; i < count; i++) {
     const u8 *at = view_at(source, i);
-    double number = type_is_bigint(type) ? 0 : value_to_number(type_load(type, at));
+    double number =
+        type_is_bigint(type) ? 0 : value_to_number(type_load(type, at));
     memcpy(&items[i], type_is_bigint(type) ? at : (const u8 *)&number, 8);
   }
   qsort(items, count, sizeof *items,
@@ -308,8 +312,9 @@ static bool sort_numbers(VM *vm, View *target, View *source, u64 count) {
   for (u64 i = 0; i < count; i++) {
     double number;
     memcpy(&number, &items[i], sizeof number);
-    u64 bits = type_is_bigint(type) ? items[i]
-                                    : type_encode(type, value_from_number(number));
+    u64 bits = type_is_bigint(type)
+                   ? items[i]
+                   : type_encode(type, value_from_number(number));
     type_store(type, view_at(target, i), bits);
   }
   free(items);

@@ -7,7 +7,8 @@
 #include "library/collection.h"
 #include "library/typed_array.h"
 
-/* ---- Calling back ------------------------------------------------------------ */
+/* ---- Calling back
+ * ------------------------------------------------------------ */
 
 /* Item `index` and what the callback says of it. */
 ALWAYS_INLINE bool call_item(VM *vm, Call *call, View *view, u64 index,
@@ -59,7 +60,8 @@ bool typed_array_method_some(VM *vm, Call *call) {
          call_return(call, value_from_boolean(result));
 }
 
-/* ---- find and its like --------------------------------------------------------- */
+/* ---- find and its like
+ * --------------------------------------------------------- */
 
 /* The first item that the callback accepts, and its index; else undefined and
  * -1. */
@@ -92,7 +94,8 @@ FIND(findIndex, false, value_from_number(index))
 FIND(findLastIndex, true, value_from_number(index))
 #undef FIND
 
-/* ---- map, filter ----------------------------------------------------------------- */
+/* ---- map, filter
+ * ----------------------------------------------------------------- */
 
 static View *species_of_length(VM *vm, View *view, double length) {
   Value argument = value_from_number(length);
@@ -132,7 +135,8 @@ bool typed_array_method_filter(VM *vm, Call *call) {
   return result && typed_array_return(call, result);
 }
 
-/* ---- reduce, reduceRight --------------------------------------------------------- */
+/* ---- reduce, reduceRight
+ * --------------------------------------------------------- */
 
 static bool reduce(VM *vm, Call *call, View *view, u64 length, bool from_end) {
   CHECK_CALLBACK();
@@ -166,7 +170,8 @@ bool typed_array_method_reduceRight(VM *vm, Call *call) {
   return reduce(vm, call, view, length, true);
 }
 
-/* ---- Iterators -------------------------------------------------------------------- */
+/* ---- Iterators
+ * -------------------------------------------------------------------- */
 
 #define ITERATOR(name, kind)                                                   \
   bool typed_array_method_##name(VM *vm, Call *call) {                         \

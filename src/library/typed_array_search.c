@@ -13,7 +13,8 @@ bool typed_array_method_at(VM *vm, Call *call) {
   return call_return(call, typed_array_item(vm, view, (u64)index));
 }
 
-/* ---- indexOf, lastIndexOf, includes ------------------------------------------- */
+/* ---- indexOf, lastIndexOf, includes
+ * ------------------------------------------- */
 
 static bool is_item(VM *vm, View *view, u64 index, Value value) {
   return vm_strict_equal(vm, typed_array_item(vm, view, index), value);
@@ -65,7 +66,8 @@ bool typed_array_method_includes(VM *vm, Call *call) {
   return true;
 }
 
-/* ---- join, toLocaleString ------------------------------------------------------ */
+/* ---- join, toLocaleString
+ * ------------------------------------------------------ */
 
 static bool append_item(VM *vm, Value item, StringBuilder *text) {
   KEEP(vm, kept, item);
@@ -88,8 +90,7 @@ bool typed_array_method_join(VM *vm, Call *call) {
   for (u64 i = 0; ok && i < length; i++) {
     if (i && separator) builder_string(&text, separator);
     if (i && !separator) builder_unit(&text, ',');
-    ok = vm_check(vm) &&
-         append_item(vm, typed_array_item(vm, view, i), &text);
+    ok = vm_check(vm) && append_item(vm, typed_array_item(vm, view, i), &text);
   }
   if (ok)
     return library_string(vm, builder_finish(&vm->isolate, &text),

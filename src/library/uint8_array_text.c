@@ -4,7 +4,8 @@
 
 #include "library/typed_array.h"
 
-/* ---- Receivers and options --------------------------------------------------- */
+/* ---- Receivers and options
+ * --------------------------------------------------- */
 
 /* ValidateUint8Array: the type only. */
 static View *this_bytes(VM *vm, Call *call, const char *method) {
@@ -53,7 +54,8 @@ static const char *const alphabets[] = {"base64", "base64url"};
 static const char *const endings[] = {"loose", "strict", "stop-before-partial"};
 typedef enum Ending : u8 { LOOSE, STRICT, STOP_BEFORE_PARTIAL } Ending;
 
-/* ---- To text ------------------------------------------------------------------- */
+/* ---- To text
+ * ------------------------------------------------------------------- */
 
 static const char digits64[] =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -125,7 +127,8 @@ static bool to_hex(VM *vm, Call *call) {
   return return_text(vm, call, &text);
 }
 
-/* ---- From text ------------------------------------------------------------------- */
+/* ---- From text
+ * ------------------------------------------------------------------- */
 
 /* What was decoded, and how far it was read when `error` says something. */
 typedef struct Decoding {
@@ -202,7 +205,8 @@ static void end_padded(Decoding *decoding, const String *text, u32 at,
       if (ending != STOP_BEFORE_PARTIAL) decoding->error = "Missing padding";
       return;
     }
-    if (string_unit(text, at) == '=') at = skip_space(text, at + 1);
+    if (string_unit(text, at) == '=')
+      at = skip_space(text, at + 1);
     else {
       decoding->error = "Misplaced padding";
       return;
@@ -304,8 +308,8 @@ static bool read_base64_options(VM *vm, Value options, u32 *alphabet,
 /* A new Uint8Array of what was decoded. Frees it. */
 static bool return_bytes(VM *vm, Call *call, Decoding *decoding) {
   bool ok = !decoding->error || throw_decoding(vm, decoding);
-  View *view = ok ? typed_array_new(vm, TYPE_UINT8, (double)decoding->count)
-                  : NULL;
+  View *view =
+      ok ? typed_array_new(vm, TYPE_UINT8, (double)decoding->count) : NULL;
   if (view && decoding->count)
     memcpy(view->data, decoding->bytes, decoding->count);
   free(decoding->bytes);
@@ -333,7 +337,8 @@ static bool from_hex(VM *vm, Call *call) {
   return return_bytes(vm, call, &decoding);
 }
 
-/* ---- Into an array ------------------------------------------------------------------ */
+/* ---- Into an array
+ * ------------------------------------------------------------------ */
 
 /* What came before an error is written all the same. */
 static bool return_counts(VM *vm, Call *call, const Decoding *decoding) {
@@ -372,7 +377,8 @@ static bool set_from_hex(VM *vm, Call *call) {
   return return_counts(vm, call, &decoding);
 }
 
-/* ---- Opening -------------------------------------------------------------------------- */
+/* ---- Opening
+ * -------------------------------------------------------------------------- */
 
 void uint8_array_open(VM *vm, Object *constructor, Object *prototype) {
   static const NativeEntry functions[] = {{"fromBase64", from_base64, 1},

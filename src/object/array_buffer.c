@@ -5,7 +5,8 @@
 
 #include "object/bigint.h"
 
-/* ---- Items ---------------------------------------------------------------- */
+/* ---- Items ----------------------------------------------------------------
+ */
 
 const char *type_name(ElementType type) {
   static const char *const names[] = {
@@ -40,7 +41,8 @@ u64 type_encode_double(ElementType type, double number) {
   }
 }
 
-/* ---- Shared memory --------------------------------------------------------- */
+/* ---- Shared memory ---------------------------------------------------------
+ */
 
 static SharedMemory *shared_new(u64 length, u64 maximum) {
   SharedMemory *memory = malloc(sizeof *memory);
@@ -60,7 +62,8 @@ static void shared_release(SharedMemory *memory) {
   free(memory);
 }
 
-/* ---- Making and freeing ----------------------------------------------------- */
+/* ---- Making and freeing -----------------------------------------------------
+ */
 
 static void make_empty(ArrayBuffer *buffer) {
   buffer->bytes = NULL;
@@ -131,7 +134,8 @@ void array_buffer_detach(Isolate *isolate, ArrayBuffer *buffer) {
   buffer->version++;
 }
 
-/* ---- Other lengths ----------------------------------------------------------- */
+/* ---- Other lengths
+ * ----------------------------------------------------------- */
 
 static bool grow_shared(SharedMemory *memory, u64 length) {
   u64 old = __atomic_load_n(&memory->length, __ATOMIC_SEQ_CST);
@@ -187,7 +191,8 @@ bool array_buffer_move(Isolate *isolate, ArrayBuffer *source,
   return true;
 }
 
-/* ---- Views ---------------------------------------------------------------- */
+/* ---- Views ----------------------------------------------------------------
+ */
 
 void view_look(View *view) {
   const ArrayBuffer *buffer = view->buffer;
@@ -207,7 +212,8 @@ void view_look(View *view) {
   view->version = may_grow ? UINT32_MAX : buffer->version;
 }
 
-/* ---- Cells ---------------------------------------------------------------- */
+/* ---- Cells ----------------------------------------------------------------
+ */
 
 DEFINE_VISIT(array_buffer, ArrayBuffer) {
   object_edges(&self->object, edge, context);

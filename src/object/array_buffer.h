@@ -44,7 +44,8 @@ ALWAYS_INLINE bool type_is_float(ElementType type) {
 }
 /* type_shift - the logarithm of an item's size. */
 ALWAYS_INLINE u32 type_shift(ElementType type) {
-  constexpr u64 shifts = 0x3'3'3'2'1'2'2'1'1'0'0'0; /* from the last to the first */
+  constexpr u64 shifts =
+      0x3'3'3'2'1'2'2'1'1'0'0'0; /* from the last to the first */
   return shifts >> (4 * type) & 15;
 }
 ALWAYS_INLINE u32 type_bytes(ElementType type) {
@@ -94,7 +95,10 @@ u64 type_encode_double(ElementType type, double number);
 ALWAYS_INLINE u64 type_encode(ElementType type, Value number) {
   if (likely(value_is_int(number)) && likely(type < TYPE_FLOAT16)) {
     i32 i = value_to_int(number);
-    return type != TYPE_UINT8_CLAMPED ? (u32)i : i < 0 ? 0 : i > 255 ? 255 : (u32)i;
+    return type != TYPE_UINT8_CLAMPED ? (u32)i
+           : i < 0                    ? 0
+           : i > 255                  ? 255
+                                      : (u32)i;
   }
   return type_encode_double(type, value_to_number(number));
 }
@@ -184,7 +188,8 @@ bool array_buffer_move(Isolate *isolate, ArrayBuffer *source,
 /* array_buffer_register - the kinds of cells of this file. */
 void array_buffer_register(Heap *heap);
 
-/* ---- Views ---------------------------------------------------------------- */
+/* ---- Views ----------------------------------------------------------------
+ */
 
 /* A typed array or a DataView: `length` counts items or bytes. */
 typedef struct View {

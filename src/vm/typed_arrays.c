@@ -7,7 +7,8 @@
 #include "object/bigint.h"
 #include "vm/exotic.h"
 
-/* ---- Items ---------------------------------------------------------------- */
+/* ---- Items ----------------------------------------------------------------
+ */
 
 bool type_convert(VM *vm, ElementType type, Value value, u64 *bits) {
   if (type_is_bigint(type)) {
@@ -54,7 +55,8 @@ static double key_number(Key key) {
   return string_to_number((const String *)key_cell(key));
 }
 
-/* ---- Internal methods ------------------------------------------------------ */
+/* ---- Internal methods ------------------------------------------------------
+ */
 
 static bool get_own(VM *vm, Object *self, Key key, Property *property,
                     bool *found) {
@@ -94,11 +96,11 @@ static bool define(VM *vm, Object *self, Key key, const Descriptor *d,
                    bool *done) {
   View *array = (View *)self;
   double index = key_number(key);
-  *done = is_valid(array, index) && !(d->has_configurable && !d->configurable) &&
+  *done = is_valid(array, index) &&
+          !(d->has_configurable && !d->configurable) &&
           !(d->has_enumerable && !d->enumerable) && !d->has_get &&
           !d->has_set && !(d->has_writable && !d->writable);
-  return !*done || !d->has_value ||
-         typed_array_set(vm, array, index, d->value);
+  return !*done || !d->has_value || typed_array_set(vm, array, index, d->value);
 }
 
 static bool delete_item(VM *vm, Object *self, Key key, bool *done) {
@@ -113,9 +115,9 @@ static Object *own_keys(VM *vm, Object *self) {
   ROOT_CELL(&isolate->heap, Object, named, ordinary_own_keys(vm, self));
   if (!named) return NULL;
   u32 count = named->elements->length;
-  Object *keys =
-      length < UINT32_MAX - count ? array_new(isolate, (u32)length + count)
-                                  : NULL;
+  Object *keys = length < UINT32_MAX - count
+                     ? array_new(isolate, (u32)length + count)
+                     : NULL;
   if (!keys) return vm_throw_memory(vm), NULL;
   for (u64 i = 0; i < length; i++)
     array_push(isolate, keys, (Value){key_from_index((u32)i).bits});
@@ -127,9 +129,9 @@ static Object *own_keys(VM *vm, Object *self) {
 /* IsTypedArrayFixedLength: only then no item can come into being later. */
 static bool prevent_extensions(VM *vm, Object *self, bool *done) {
   const View *array = (const View *)self;
-  *done = array->fixed_length != VIEW_TRACKS_LENGTH &&
-          (!array->buffer->is_resizable ||
-           array_buffer_is_shared(array->buffer));
+  *done =
+      array->fixed_length != VIEW_TRACKS_LENGTH &&
+      (!array->buffer->is_resizable || array_buffer_is_shared(array->buffer));
   if (*done) object_prevent_extensions(&vm->isolate, self);
   return true;
 }
