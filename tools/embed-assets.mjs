@@ -4,7 +4,11 @@
 //
 // Every file under FOLDER becomes an entry whose bytes the compiler reads with
 // #embed from the folder (--embed-dir). A missing folder gives an empty table.
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+//
+// The text of the table changes with the files, by their digests: compiler
+// caches know nothing of #embed.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 
 const MIME = {
@@ -40,9 +44,14 @@ if (!out) {
   process.exit(2);
 }
 const files = existsSync(folder) ? filesUnder(folder).sort() : [];
-const bytes = files.map((file, index) =>
-  `static const unsigned char bytes_${index}[] = {\n` +
-  `#embed <${file}> if_empty(0)\n};\n`);
+const bytes = files.map((file, index) => {
+  const content = readFileSync(join(folder, file));
+  const digest = createHash('sha256').update(content).digest('hex');
+  return `static const unsigned char bytes_${index}[] = {\n` +
+    `#embed <${file}> if_empty(0)\n};\n` +
+    `static_assert(sizeof bytes_${index} == ${content.length || 1},\n` +
+    `              "${digest}");\n`;
+});
 // an empty C array is not an array: the table ends in a row that none asks for
 const rows = files.map((file, index) =>
   `  {"/${file}", "${mimeOf(file)}", bytes_${index},\n` +

@@ -33,13 +33,11 @@ typedef struct Kinds {
 static bool add_path(Kinds *kinds, Node node, Node source) {
   const HeapGraph *graph = kinds->graph;
   Path path = {};
-  PathSteps steps = {};
   Buffer text = {};
   path_find(graph, node, source, &path);
   bool is_path = path.count > 0;
   if (is_path) {
-    path_tell(graph, &path, STEPS_MAX, &steps);
-    path_append_kind(graph, &steps, &text);
+    path_append_kind(graph, &path, STEPS_MAX, &text);
     u32 kind = text_table_intern(&kinds->texts, text.bytes, text.length);
     if (kind == kinds->items.count)
       vector_push(&kinds->items,
@@ -48,7 +46,6 @@ static bool add_path(Kinds *kinds, Node node, Node source) {
     kinds->items.items[kind].retained +=
         sizes_get(&graph->retained_sizes, node);
   }
-  path_steps_free(&steps);
   vector_free(&path);
   buffer_free(&text);
   return is_path;

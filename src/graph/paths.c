@@ -383,25 +383,51 @@ void path_append_text(const HeapGraph *graph, const PathSteps *steps,
   }
 }
 
-/* An access without what differs between paths of a kind. */
-static void append_kind(const char *access, Buffer *out) {
-  if (!strncmp(access, "entry", 5))
-    buffer_text(out, "entry [*]");
-  else if (*access == '[' || !strncmp(access, "part [", 6))
-    buffer_text(out, "[*]");
-  else if (!strncmp(access, "part {", 6))
-    buffer_text(out, "{*}");
-  else
-    buffer_text(out, access);
+/* ---- Kinds --------------------------------------------------------------- */
+
+/* The type of the reference, by the side that is in memory; a strong one if
+ * there is any. */
+static EdgeType type_of_edge(const HeapGraph *graph, Node source, Node target) {
+  EdgeType type = EDGE_WEAK;
+  u32 end = node_retainers_start(graph, target + 1);
+  for (u32 r = node_retainers_start(graph, target);
+       r < end && type == EDGE_WEAK; r++)
+    if (edge_node(graph->retainers[r]) == source)
+      type = edge_type(graph->retainers[r]);
+  return type;
 }
 
-void path_append_kind(const HeapGraph *graph, const PathSteps *steps,
-                      Buffer *out) {
-  for (u32 i = 0; i < steps->count; i++) {
-    const PathStep *step = &steps->items[i];
-    buffer_text(out, step->left_out ? " \u2026 \u2192 " : " \u2192 ");
-    if (step->access) append_kind(step->access, out);
-    buffer_format(out, " (%s)", node_class(graph, step->node)->name);
-    if (step->loop) buffer_format(out, " again %u", step->loop);
+/* How a link is reached, without what differs between paths of a kind. Only
+ * names of properties and variables have to be read. */
+static void append_access_kind(const HeapGraph *graph, const Link *link,
+                               Buffer *out) {
+  Node source = link->via == NO_NODE ? link->owner : link->via;
+  EdgeRecord edge;
+  switch (type_of_edge(graph, source, link->node)) {
+  case EDGE_ELEMENT: buffer_text(out, "[*]"); return;
+  case EDGE_PROPERTY:
+  case EDGE_CONTEXT:
+  case EDGE_SHORTCUT:
+    if (node_edge_to(graph, source, link->node, false, &edge))
+      edge_append_access(graph, &edge, out);
+    return;
+  default: buffer_text(out, "{*}"); return;
   }
+}
+
+void path_append_kind(const HeapGraph *graph, const Path *path, u32 most,
+                      Buffer *out) {
+  Links links = {};
+  find_links(graph, path, &links);
+  fold_loops(graph, &links);
+  for (u32 i = 0; i < links.count; i++) {
+    const Link *link = &links.items[i];
+    if (links.count > most && i >= most / 2 && i + most / 2 < links.count)
+      continue;
+    if (i) buffer_text(out, " \u2192 ");
+    if (link->owner != NO_NODE) append_access_kind(graph, link, out);
+    buffer_format(out, " (%s)", node_class(graph, link->node)->name);
+    if (link->loop) buffer_format(out, " again %u", link->loop);
+  }
+  vector_free(&links);
 }

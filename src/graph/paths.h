@@ -53,9 +53,9 @@ void path_steps_free(PathSteps *steps);
  * NULL. */
 void path_append_text(const HeapGraph *graph, const PathSteps *steps,
                       Sources *sources, Buffer *out);
-/* path_append_kind - the same with [*] for numbers and keys, so that paths of a
- * kind are equal. */
-void path_append_kind(const HeapGraph *graph, const PathSteps *steps,
+/* path_append_kind - a text that paths have in common when they differ in
+ * numbers and keys alone. Much quicker than telling them: for thousands. */
+void path_append_kind(const HeapGraph *graph, const Path *path, u32 most,
                       Buffer *out);
 
 #endif

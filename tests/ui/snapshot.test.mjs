@@ -126,6 +126,28 @@ test('constructors: order, filter, and what holds their objects', async () => {
   assert.match(await textOf(paths.locator('.is-cut')), /entry "key/);
 });
 
+test('other ways to tell objects apart', async () => {
+  const { page, errors } = await open('#constructors');
+  const table = await filled(grid(page, 'Constructors'));
+  const way = page.getByRole('combobox', { name: 'by' });
+  await way.selectOption('shape');
+  await soon(async () =>
+    assert.match(await textOf(table), /^Shape .*Session \{/));
+  assert.match(await hash(page), /by=shape/);
+  await way.selectOption('location');
+  await soon(async () =>
+    assert.match(await textOf(table), /^place .*Session.* cache\.cjs:\d+:\d+/));
+  // a row shows one of its objects
+  await rowsOf(table).filter({ hasText: 'Session' }).first().click();
+  await soon(async () => assert.match(await textOf(title(page)), /Session/));
+  await way.selectOption('site');
+  await page.getByText(/does not say who allocated what/).waitFor();
+  await way.selectOption('constructor');
+  await soon(async () =>
+    assert.match(await textOf(table), /^constructor /));
+  assert.deepEqual(errors, []);
+});
+
 test('a table of any length draws what is in sight', async () => {
   const { page } = await open();
   const biggest = panel(page, 'Biggest constructors');

@@ -14,6 +14,10 @@ import { bytes, placeText, sayDistance } from './words.ts';
 
 // ---- Constructors ----------------------------------------------------------
 
+const WAY_NAMES: Record<Way, string> = {
+  constructor: 'constructor', shape: 'Shape', location: 'place',
+  site: 'allocating function', time: 'time',
+};
 const WAY_TITLES: Record<Way, string> = {
   constructor: 'constructor', shape: 'Shape', location: 'place',
   site: 'allocated by', time: 'allocated',
@@ -46,7 +50,7 @@ function ByWhat({ way }: { way: Way }) {
       go({ by: by === 'constructor' ? '' : by });
     }}>
       {WAYS.map((name) => (
-        <option key={name} value={name}>{WAY_TITLES[name]}</option>))}
+        <option key={name} value={name}>{WAY_NAMES[name]}</option>))}
     </select></label>
   );
 }
