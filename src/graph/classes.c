@@ -72,20 +72,6 @@ static u32 name_by_type(Classing *classing, NodeType type) {
   return classing->of_type[type];
 }
 
-static u32 name_node(Classing *classing, Node node, u32 string,
-                     const u32 *plain_names) {
-  HeapGraph *graph = classing->graph;
-  NodeType type = node_type(graph, node);
-  if (node_is_plain_object(graph, node))
-    return plain_names[graph->classes[node]];
-  if (type != NODE_OBJECT && type != NODE_NATIVE)
-    return name_by_type(classing, type);
-  bool is_detached = type == NODE_NATIVE &&
-                     graph->file.meta.node.detachedness != NO_FIELD &&
-                     node_detachedness(graph, node) == DETACHED_YES;
-  return name_by_string(classing, string, is_detached);
-}
-
 /* ---- Classes
  * ------------------------------------------------------------------------ */
 
@@ -142,43 +128,116 @@ static void count_node(HeapGraph *graph, Node node) {
     class->distance = node_distance(graph, node);
 }
 
-static void assign_all(Classing *classing, const u32 *plain_names) {
+/* What decides about a node's class: nodes that are alike in it follow each
+ * other, so that what was found is remembered for a while. */
+typedef struct Kind {
+  u64 name;     /* a string and whether detached, or a plain object's name */
+  u32 location; /* among those of the file */
+  u32 class;
+} Kind;
+
+constexpr u32 KINDS_REMEMBERED = 1'024;
+
+typedef struct Assigning {
+  Classing *classing;
+  const u32 *plain_names;
+  LocationList locations;
+  NumberTable of_plain; /* locations of plain objects */
+  u32 of_type[NODE_TYPE_MAX];
+  Kind kinds[KINDS_REMEMBERED];
+} Assigning;
+
+static u32 class_of_type(Assigning *assigning, NodeType type) {
+  u32 *class = &assigning->of_type[type];
+  if (*class == TABLE_NONE)
+    *class = find_class(assigning->classing,
+                        name_by_type(assigning->classing, type), (Location){});
+  return *class;
+}
+
+static bool is_detached(const HeapGraph *graph, Node node) {
+  return node_type(graph, node) == NODE_NATIVE &&
+         graph->file.meta.node.detachedness != NO_FIELD &&
+         node_detachedness(graph, node) == DETACHED_YES;
+}
+
+/* Of objects, `classes` holds the location, of plain ones the name. */
+static Kind kind_of(const Assigning *assigning, Node node, u32 string) {
+  HeapGraph *graph = assigning->classing->graph;
+  if (node_is_plain_object(graph, node)) {
+    u32 location = number_table_get(&assigning->of_plain, node);
+    return (Kind){(u64)graph->classes[node] << 32 | UINT32_MAX,
+                  location == TABLE_NONE ? 0 : location, TABLE_NONE};
+  }
+  bool is_object = node_type(graph, node) == NODE_OBJECT;
+  return (Kind){(u64)string << 1 | is_detached(graph, node),
+                is_object ? graph->classes[node] : 0, TABLE_NONE};
+}
+
+static u32 find_kind(Assigning *assigning, Node node, u32 string) {
+  Kind kind = kind_of(assigning, node, string);
+  u64 hash = hash_number(kind.name ^ (u64)kind.location << 40);
+  Kind *known = &assigning->kinds[hash % KINDS_REMEMBERED];
+  if (likely(known->name == kind.name && known->location == kind.location &&
+             known->class != TABLE_NONE))
+    return known->class;
+  Classing *classing = assigning->classing;
   HeapGraph *graph = classing->graph;
-  LocationList locations = {};
-  u32 *numbers = locations_number(graph, &locations);
+  u32 name = node_is_plain_object(graph, node)
+                 ? assigning->plain_names[graph->classes[node]]
+                 : name_by_string(classing, string, is_detached(graph, node));
+  Location location = assigning->locations.items[kind.location];
+  kind.class = find_class(classing, name, location);
+  *known = kind;
+  return kind.class;
+}
+
+static void assign_all(Assigning *assigning) {
+  HeapGraph *graph = assigning->classing->graph;
   NodeFields fields = graph->file.meta.node;
   RecordReader records;
   records_begin(&records, &graph->file.nodes, fields.count, 0,
                 graph->node_count);
   Node node = 0;
   for (const u64 *record; (record = records_next(&records)); node++) {
-    u32 name = name_node(classing, node, (u32)record[fields.name], plain_names);
-    bool is_object = node_type(graph, node) == NODE_OBJECT;
-    Location location = locations.items[is_object ? numbers[node] : 0];
-    graph->classes[node] = find_class(classing, name, location);
+    NodeType type = node_type(graph, node);
+    graph->classes[node] =
+        type == NODE_OBJECT || type == NODE_NATIVE
+            ? find_kind(assigning, node, (u32)record[fields.name])
+            : class_of_type(assigning, type);
     count_node(graph, node);
   }
-  column_free(numbers, graph->node_count, sizeof *numbers);
-  vector_free(&locations);
+}
+
+static void free_classing(Classing *classing) {
+  text_table_free(&classing->names);
+  number_table_free(&classing->of_string);
+  number_table_free(&classing->by_hash);
+  vector_free(&classing->next_class);
+  vector_free(&classing->name_of_class);
 }
 
 void classes_assign(HeapGraph *graph) {
   Classing classing = {.graph = graph};
+  Assigning assigning = {.classing = &classing};
   memset(classing.of_type, 0xff, sizeof classing.of_type);
+  memset(assigning.of_type, 0xff, sizeof assigning.of_type);
+  memset(assigning.kinds, 0xff, sizeof assigning.kinds);
   graph->classes = COLUMN(u32, graph->node_count);
+  locations_of_objects(graph, &assigning.locations, graph->classes,
+                       &assigning.of_plain);
   TextTable plain = {};
   plain_objects_name(graph, &plain);
   u32 *plain_names = base_allocate((plain.count + 1) * sizeof *plain_names);
   for (u32 i = 0; i < plain.count; i++)
     plain_names[i] = intern(&classing, plain.texts[i]);
-  assign_all(&classing, plain_names);
+  assigning.plain_names = plain_names;
+  assign_all(&assigning);
   free(plain_names);
   text_table_free(&plain);
-  text_table_free(&classing.names);
-  number_table_free(&classing.of_string);
-  number_table_free(&classing.by_hash);
-  vector_free(&classing.next_class);
-  vector_free(&classing.name_of_class);
+  vector_free(&assigning.locations);
+  number_table_free(&assigning.of_plain);
+  free_classing(&classing);
 }
 
 /* ---- Retained sizes

@@ -123,10 +123,32 @@ static u32 choose_range(size_t bytes) {
   return best;
 }
 
+static void give_back(Range *range) {
+  madvise(range->start, range->bytes, MADV_DONTNEED);
+  range->is_clear = true;
+}
+
+/* Fresh memory is taken when no free range is long enough: as much of those
+ * that are not goes back, so that pieces do not add up. */
+static void balance(size_t bytes) {
+  size_t given = 0;
+  for (u32 i = 0; i < ranges.count && given < bytes; i++) {
+    if (ranges.items[i].is_clear) continue;
+    given += ranges.items[i].bytes;
+    give_back(&ranges.items[i]);
+  }
+  for (u32 i = ranges.count; i-- > 0;)
+    join_ranges(i);
+}
+
 static u8 *take_range(size_t bytes, bool *is_clear) {
   u32 at = choose_range(bytes);
   if (at == ranges.count) {
     add_region(bytes);
+    at = choose_range(bytes);
+  }
+  if (ranges.items[at].is_clear) {
+    balance(bytes);
     at = choose_range(bytes);
   }
   Range *range = &ranges.items[at];
@@ -192,12 +214,8 @@ void column_free(void *column, u64 count, size_t item_bytes) {
 
 void column_trim(void) {
   pthread_mutex_lock(&lock);
-  for (u32 i = 0; i < ranges.count; i++) {
-    Range *range = &ranges.items[i];
-    if (range->is_clear) continue;
-    madvise(range->start, range->bytes, MADV_DONTNEED);
-    range->is_clear = true;
-  }
+  for (u32 i = 0; i < ranges.count; i++)
+    if (!ranges.items[i].is_clear) give_back(&ranges.items[i]);
   for (u32 i = ranges.count; i-- > 0;)
     join_ranges(i);
   pthread_mutex_unlock(&lock);
@@ -258,6 +276,16 @@ u32 *bits_rank_make(const Bits *bits, u64 count) {
 
 Sizes sizes_make(u32 count) {
   return (Sizes){.small = COLUMN_RAW(u32, count), .count = count};
+}
+
+Sizes sizes_copy(const Sizes *sizes) {
+  Sizes copy = sizes_make(sizes->count);
+  memcpy(copy.small, sizes->small, sizes->count * sizeof *copy.small);
+  copy.large_count = copy.large_capacity = sizes->large_count;
+  if (sizes->large_count)
+    copy.large =
+        base_copy(sizes->large, sizes->large_count * sizeof *sizes->large);
+  return copy;
 }
 
 void sizes_free(Sizes *sizes) {

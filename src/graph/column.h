@@ -45,6 +45,7 @@ typedef struct Sizes {
 } Sizes;
 
 Sizes sizes_make(u32 count);
+Sizes sizes_copy(const Sizes *sizes);
 void sizes_free(Sizes *sizes);
 /* sizes_set - not for two threads at once, when `bytes` is large. */
 void sizes_set(Sizes *sizes, u32 node, u64 bytes);

@@ -257,45 +257,50 @@ static void find_dominators(Search *search) {
 /* ---- Results
  * ------------------------------------------------------------------ */
 
+static void add_retained(HeapGraph *graph, Node node, u64 bytes) {
+  Sizes *sizes = &graph->retained_sizes;
+  sizes_set(sizes, node, sizes_get(sizes, node) + bytes);
+}
+
 /* What was not reached is held by the root, alone. */
-static void store_unreached(Search *search, u64 *sums) {
+static void store_unreached(Search *search) {
   HeapGraph *graph = search->graph;
   if (search->count == graph->node_count) return;
   for (Node node = 0; node < graph->node_count; node++) {
     if (search->numbers[node]) continue;
-    u64 bytes = sizes_get(&graph->self_sizes, node);
     graph->dominators[node] = graph->root;
-    sizes_set(&graph->retained_sizes, node, bytes);
-    sums[1] += bytes;
+    add_retained(graph, graph->root, sizes_get(&graph->self_sizes, node));
   }
+}
+
+/* What the nodes a little further on need is asked for early. */
+ALWAYS_INLINE void prefetch_results(const Search *search, u32 w) {
+  constexpr u32 FAR = 24, NEAR = 12;
+  const HeapGraph *graph = search->graph;
+  if (w <= FAR) return;
+  __builtin_prefetch(&search->nodes[search->dominators[w - FAR]]);
+  Node near = search->nodes[w - NEAR];
+  Node dominator = search->nodes[search->dominators[w - NEAR]];
+  __builtin_prefetch(&graph->retained_sizes.small[near]);
+  __builtin_prefetch(&graph->retained_sizes.small[dominator], 1);
+  __builtin_prefetch(&graph->dominators[near], 1);
 }
 
 /* A dominator has a lower number than what it dominates, so sums that are
  * passed on in falling order are complete. */
 static void store_results(Search *search) {
-  constexpr u32 AHEAD = 16;
   HeapGraph *graph = search->graph;
   const Node *nodes = search->nodes;
-  u64 *sums = COLUMN(u64, (u64)search->count + 1);
   graph->dominators = COLUMN_RAW(u32, graph->node_count);
-  graph->retained_sizes = sizes_make(graph->node_count);
-  store_unreached(search, sums);
-  for (u32 w = search->count; w > 0; w--) {
-    if (w > AHEAD) {
-      Node ahead = nodes[w - AHEAD];
-      __builtin_prefetch(&graph->self_sizes.small[ahead]);
-      __builtin_prefetch(&graph->retained_sizes.small[ahead], 1);
-      __builtin_prefetch(&graph->dominators[ahead], 1);
-      __builtin_prefetch(&sums[search->dominators[w - AHEAD]], 1);
-    }
-    Node node = nodes[w];
-    u64 bytes = sums[w] + sizes_get(&graph->self_sizes, node);
-    sizes_set(&graph->retained_sizes, node, bytes);
-    u32 dominator = w > 1 ? search->dominators[w] : 1;
-    graph->dominators[node] = nodes[dominator];
-    if (w > 1) sums[dominator] += bytes;
+  graph->retained_sizes = sizes_copy(&graph->self_sizes);
+  store_unreached(search);
+  graph->dominators[graph->root] = graph->root;
+  for (u32 w = search->count; w > 1; w--) {
+    prefetch_results(search, w);
+    Node node = nodes[w], dominator = nodes[search->dominators[w]];
+    graph->dominators[node] = dominator;
+    add_retained(graph, dominator, sizes_get(&graph->retained_sizes, node));
   }
-  column_free(sums, (u64)search->count + 1, sizeof *sums);
 }
 
 static u64 room(const Search *search) {
@@ -332,6 +337,10 @@ void dominators_compute(Search *search) {
   column_free(search->vertices, room(search), sizeof *search->vertices);
   find_dominators(search);
   column_free(search->semis, search->several_count, sizeof *search->semis);
+  if (search->count == search->graph->node_count) {
+    column_free(search->numbers, room(search), sizeof *search->numbers);
+    search->numbers = NULL;
+  }
   store_results(search);
   free_search(search);
 }

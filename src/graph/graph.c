@@ -5,6 +5,7 @@
 #include "graph/index.h"
 #include "graph/tasks.h"
 
+#include <malloc.h>
 #include <stdlib.h>
 
 /* ---- Opening
@@ -86,6 +87,7 @@ static bool analyse(Opening *opening, const GraphOptions *options) {
                                  opening->is_page);
   bits_free(opening->is_page, graph->node_count);
   ephemerons_free(&opening->ephemerons);
+  malloc_trim(0);
   report(options, "dominators");
   if (is_same)
     tasks_run(2, after_edges, opening);

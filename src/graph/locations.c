@@ -34,28 +34,54 @@ static bool is_same(Location a, Location b) {
   return a.script == b.script && a.line == b.line && a.column == b.column;
 }
 
+/* Locations are numbered as they come. */
+typedef struct Numbering {
+  LocationList *list;
+  NumberTable numbers;
+  u32 last; /* often the next one, too */
+} Numbering;
+
 /* The number of a location; of those with the same hash a free one after. */
-static u32 number(NumberTable *numbers, LocationList *list, Location location) {
+static u32 number(Numbering *numbering, Location location) {
+  LocationList *list = numbering->list;
+  if (is_same(list->items[numbering->last], location)) return numbering->last;
   u64 hash = hash_number(hash_number(location.script) * 31 + location.line);
   for (hash = hash_number(hash + location.column);; hash++) {
-    u32 *place = number_table_at(numbers, hash);
+    u32 *place = number_table_at(&numbering->numbers, hash);
     if (*place == TABLE_NONE) {
       *place = list->count;
       vector_push(list, location);
     }
+    numbering->last = *place;
     if (is_same(list->items[*place], location)) return *place;
   }
 }
 
 u32 *locations_number(const HeapGraph *graph, LocationList *list) {
   u32 *column = COLUMN(u32, graph->node_count);
-  NumberTable numbers = {};
+  Numbering numbering = {.list = list};
   RecordReader records;
   Location location;
   begin(graph, &records);
   vector_push(list, (Location){});
   for (Node node; next(graph, &records, &node, &location);)
-    if (node != NO_NODE) column[node] = number(&numbers, list, location);
-  number_table_free(&numbers);
+    if (node != NO_NODE) column[node] = number(&numbering, location);
+  number_table_free(&numbering.numbers);
   return column;
+}
+
+void locations_of_objects(const HeapGraph *graph, LocationList *list,
+                          u32 *column, NumberTable *of_plain) {
+  Numbering numbering = {.list = list};
+  RecordReader records;
+  Location location;
+  begin(graph, &records);
+  vector_push(list, (Location){});
+  for (Node node; next(graph, &records, &node, &location);) {
+    if (node == NO_NODE || node_type(graph, node) != NODE_OBJECT) continue;
+    u32 *place = node_is_notable(graph, node) ? number_table_at(of_plain, node)
+                                              : &column[node];
+    *place = number(&numbering, location);
+  }
+  number_table_free(&numbering.numbers);
 }

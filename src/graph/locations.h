@@ -3,6 +3,7 @@
 #define GLASSHEAP_GRAPH_LOCATIONS_H
 
 #include "graph/graph.h"
+#include "graph/table.h"
 
 typedef struct Location {
   u64 script, line, column; /* line and column count from 0 */
@@ -19,5 +20,10 @@ typedef VECTOR(Location) LocationList;
  * begins with one for nodes that have none. The caller frees the column, of
  * node_count items, and the list. */
 u32 *locations_number(const HeapGraph *graph, LocationList *list);
+
+/* locations_of_objects - the same for objects alone, into a zeroed column; but
+ * those of plain objects, which few have, into a table. */
+void locations_of_objects(const HeapGraph *graph, LocationList *list,
+                          u32 *column, NumberTable *of_plain);
 
 #endif

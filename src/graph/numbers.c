@@ -6,33 +6,6 @@
 #include <stdatomic.h>
 #include <stdlib.h>
 
-static NumbersWidth widest = NUMBERS_WIDEST;
-
-void numbers_limit_width(NumbersWidth most) {
-  widest = most;
-}
-
-#if defined(__x86_64__)
-static NumbersWidth machine_width(void) {
-  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("bmi2"))
-    return NUMBERS_PLAIN;
-  bool has_bytes = __builtin_cpu_supports("avx512bw") &&
-                   __builtin_cpu_supports("avx512vl") &&
-                   __builtin_cpu_supports("avx512vbmi") &&
-                   __builtin_cpu_supports("avx512vbmi2");
-  return has_bytes ? NUMBERS_WIDEST : NUMBERS_WIDE;
-}
-#else
-static NumbersWidth machine_width(void) {
-  return NUMBERS_PLAIN;
-}
-#endif
-
-NumbersWidth numbers_width(void) {
-  NumbersWidth width = machine_width();
-  return width < widest ? width : widest;
-}
-
 /* ---- Counting ------------------------------------------------------------ */
 
 /* Bytes that one core counts at a time. */
@@ -273,4 +246,14 @@ bool records_fill(RecordReader *records) {
   records->end = (u32)count * records->fields;
   records->left -= count;
   return true;
+}
+
+void records_skip(RecordReader *records, u64 count) {
+  u64 here = (records->end - records->at) / records->fields;
+  u64 passed = count < here ? count : here;
+  records->at += (u32)passed * records->fields;
+  count -= passed;
+  if (count > records->left) count = records->left;
+  if (count) numbers_skip(&records->reader, count * records->fields);
+  records->left -= count;
 }

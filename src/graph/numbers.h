@@ -43,16 +43,6 @@ typedef struct Numbers {
 Numbers numbers_count(const u8 *text, size_t limit);
 void numbers_free(Numbers *numbers);
 
-/* Registers of 16, 32 and 64 bytes. */
-typedef enum NumbersWidth : u8 {
-  NUMBERS_PLAIN,
-  NUMBERS_WIDE,
-  NUMBERS_WIDEST,
-} NumbersWidth;
-
-/* numbers_limit_width - for tests: no wider registers than that. */
-void numbers_limit_width(NumbersWidth most);
-
 /* The second pass. */
 typedef struct NumberReader {
   const Numbers *numbers;
@@ -92,6 +82,8 @@ void records_begin(RecordReader *records, const Numbers *numbers, u32 fields,
 /* records_next - the next record, until the next call; NULL after the last. */
 static inline const u64 *records_next(RecordReader *records);
 
+/* records_skip - past the next `count` records, of which there are as many. */
+void records_skip(RecordReader *records, u64 count);
 /* records_fill - the next records into the buffer; false after the last. */
 bool records_fill(RecordReader *records);
 

@@ -81,16 +81,46 @@ static u32 intern_list(Naming *naming, u32 start) {
   return *first;
 }
 
-static void read_list(Naming *naming, Node node) {
+/* Goes to the edges of a node, from those of one before it: over what is near
+ * by passing it, else by looking for the place. */
+static void go_to(const HeapGraph *graph, RecordReader *records, u32 *at,
+                  u32 edge) {
+  constexpr u32 NEAR = 4'096;
+  if (edge - *at < NEAR)
+    records_skip(records, edge - *at);
+  else
+    records_begin(records, &graph->file.edges, graph->file.meta.edge.count,
+                  edge, graph->edge_count);
+  *at = edge;
+}
+
+static void read_list(Naming *naming, RecordReader *records, u32 *at,
+                      Node node) {
+  const HeapGraph *graph = naming->graph;
+  const SnapshotMeta *meta = &graph->file.meta;
   u32 start = naming->properties.count;
-  EdgeReader reader = graph_read_edges(naming->graph, node);
-  for (EdgeRecord edge; edge_reader_next(&reader, &edge);)
-    if (edge.type == EDGE_PROPERTY)
-      vector_push(&naming->properties, (u32)edge.name);
+  u32 end = node_edges_start(graph, node + 1);
+  go_to(graph, records, at, node_edges_start(graph, node));
+  for (; *at < end; ++*at) {
+    const u64 *record = records_next(records);
+    if (meta->edge_types[record[meta->edge.type] & 255] == EDGE_PROPERTY)
+      vector_push(&naming->properties, (u32)record[meta->edge.name]);
+  }
   u32 list = intern_list(naming, start);
   naming->lists.items[list].objects++;
   naming->graph->classes[node] = list;
   naming->object_count++;
+}
+
+static void read_lists(Naming *naming) {
+  const HeapGraph *graph = naming->graph;
+  RecordReader records;
+  u32 at = 0;
+  records_begin(&records, &graph->file.edges, graph->file.meta.edge.count, 0,
+                graph->edge_count);
+  for (Node node = 0; node < graph->node_count; node++)
+    if (node_is_plain_object(graph, node))
+      read_list(naming, &records, &at, node);
 }
 
 /* ---- Names
@@ -332,8 +362,7 @@ static void free_naming(Naming *naming) {
 void plain_objects_name(HeapGraph *graph, TextTable *names) {
   Naming naming = {.graph = graph};
   vector_reserve(&naming.properties, 1); /* empty lists have a place too */
-  for (Node node = 0; node < graph->node_count; node++)
-    if (node_is_plain_object(graph, node)) read_list(&naming, node);
+  read_lists(&naming);
   u32 *sorted = base_allocate(longest_list(&naming) * sizeof *sorted);
   define(&naming, sorted);
   name_lists(&naming, sorted, names);

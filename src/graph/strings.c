@@ -3,6 +3,10 @@
 #include "graph/strings.h"
 
 #include "graph/bytes64.h"
+#include "graph/tasks.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
 
 constexpr u32 ANCHOR_EVERY = 16;
 
@@ -22,7 +26,7 @@ typedef struct Scan {
 } Scan;
 
 /* Each bit becomes the parity of itself and those before it. */
-static u64 prefix_parity(u64 bits) {
+ALWAYS_INLINE u64 prefix_parity(u64 bits) {
   for (u32 shift = 1; shift < 64; shift *= 2)
     bits ^= bits << shift;
   return bits;
@@ -78,7 +82,7 @@ static void end_string(Scan *scan, size_t end) {
 }
 
 /* One step of 64 bytes; false when the section ends there. */
-static bool scan_bytes(Scan *scan, size_t at) {
+ALWAYS_INLINE bool scan_bytes(Scan *scan, size_t at) {
   Bytes64 bytes = bytes64_load(scan->strings.text, at, scan->limit);
   u64 backslashes = MASK64(bytes == '\\'), quotes = MASK64(bytes == '"');
   if (unlikely(backslashes | scan->is_escaped))
@@ -101,23 +105,175 @@ static bool scan_bytes(Scan *scan, size_t at) {
   return false;
 }
 
-Strings strings_scan(const u8 *text, size_t limit) {
-  Scan scan = {.strings = {.text = text}, .limit = limit};
-  Strings *strings = &scan.strings;
-  for (u32 i = 0; i < STRING_KNOWN_COUNT; i++) {
-    strings->known[i] = NO_STRING;
-    scan.lengths |= 1ull << KNOWN_TEXTS[i].length;
-  }
-  size_t at = 0;
-  while (at < limit && scan_bytes(&scan, at) && strings->count < NO_STRING - 64)
+ALWAYS_INLINE void scan_body(Scan *scan, size_t at) {
+  scan->strings.length = SIZE_MAX;
+  while (at < scan->limit && scan_bytes(scan, at))
     at += 64;
-  if (at >= limit || strings->length >= limit) {
-    strings->is_truncated = true;
-    strings->length = limit;
-  } else {
-    strings->is_malformed = text[strings->length] != ']';
+}
+
+static void scan_plain(Scan *scan, size_t at) {
+  scan_body(scan, at);
+}
+
+WIDE static void scan_wide(Scan *scan, size_t at) {
+  scan_body(scan, at);
+}
+
+WIDEST static void scan_widest(Scan *scan, size_t at) {
+  scan_body(scan, at);
+}
+
+/* ---- Pieces ----------------------------------------------------------------
+ *
+ * Whether a place is in a string depends on all quotes before it. So the cores
+ * go over the text twice: first they count the quotes of pieces, and then each
+ * piece is scanned with what is known from those before. */
+
+constexpr size_t PIECE = 1 << 22;
+
+typedef struct Piece {
+  size_t from; /* not after a backslash */
+  u64 quotes;
+  size_t last_quote; /* or SIZE_MAX */
+  Scan scan;
+} Piece;
+
+typedef struct Pieces {
+  const u8 *text;
+  size_t limit;
+  u32 count;
+  Piece *items; /* and one more, which begins at the end */
+  bool is_full; /* there are no numbers for more strings */
+  atomic_size_t stop;
+} Pieces;
+
+static void cut_pieces(Pieces *pieces) {
+  size_t at = 0;
+  for (u32 i = 0; i < pieces->count; i++) {
+    if (at < i * PIECE) at = i * PIECE;
+    while (at && at < pieces->limit && pieces->text[at - 1] == '\\')
+      at++;
+    pieces->items[i].from = at;
   }
-  return *strings;
+  pieces->items[pieces->count].from = pieces->limit;
+}
+
+ALWAYS_INLINE void count_quotes_body(const Pieces *pieces, Piece *piece) {
+  Scan scan = {};
+  size_t limit = piece[1].from;
+  for (size_t at = piece->from; at < limit; at += 64) {
+    Bytes64 bytes = bytes64_load(pieces->text, at, limit);
+    u64 backslashes = MASK64(bytes == '\\'), quotes = MASK64(bytes == '"');
+    if (unlikely(backslashes | scan.is_escaped))
+      quotes &= ~escaped_bits(&scan, backslashes);
+    if (!quotes) continue;
+    piece->quotes += (u64)__builtin_popcountll(quotes);
+    piece->last_quote = at + 63 - (u64)__builtin_clzll(quotes);
+  }
+}
+
+static void count_quotes_plain(const Pieces *pieces, Piece *piece) {
+  count_quotes_body(pieces, piece);
+}
+
+WIDE static void count_quotes_wide(const Pieces *pieces, Piece *piece) {
+  count_quotes_body(pieces, piece);
+}
+
+WIDEST static void count_quotes_widest(const Pieces *pieces, Piece *piece) {
+  count_quotes_body(pieces, piece);
+}
+
+static void count_piece(void *context, u32 index) {
+  const Pieces *pieces = context;
+  BY_WIDTH(count_quotes, pieces, &pieces->items[index])
+}
+
+/* What each piece begins with: a string or none, and how many came before. */
+static void begin_scans(Pieces *pieces) {
+  u64 lengths = 0, quotes = 0;
+  size_t last_quote = 0;
+  for (u32 i = 0; i < STRING_KNOWN_COUNT; i++)
+    lengths |= 1ull << KNOWN_TEXTS[i].length;
+  for (u32 i = 0; i < pieces->count; i++) {
+    Piece *piece = &pieces->items[i];
+    if ((quotes + piece->quotes) / 2 >= NO_STRING) {
+      pieces->is_full = true;
+      pieces->count = i;
+      break;
+    }
+    piece->scan = (Scan){.strings = {.text = pieces->text,
+                                     .count = (u32)(quotes / 2),
+                                     .length = SIZE_MAX},
+                         .limit = piece[1].from,
+                         .start = last_quote + 1,
+                         .is_inside = quotes % 2 ? ~0ull : 0,
+                         .lengths = lengths};
+    for (u32 known = 0; known < STRING_KNOWN_COUNT; known++)
+      piece->scan.strings.known[known] = NO_STRING;
+    quotes += piece->quotes;
+    if (piece->last_quote != SIZE_MAX) last_quote = piece->last_quote;
+  }
+}
+
+static void scan_piece(void *context, u32 index) {
+  Pieces *pieces = context;
+  Piece *piece = &pieces->items[index];
+  if (piece->from >= atomic_load_explicit(&pieces->stop, memory_order_relaxed))
+    return;
+  BY_WIDTH(scan, &piece->scan, piece->from)
+  size_t stop = piece->scan.strings.length, known = atomic_load(&pieces->stop);
+  while (stop < known &&
+         !atomic_compare_exchange_weak(&pieces->stop, &known, stop))
+    ;
+}
+
+/* Adds what a piece has to what those before had. */
+static void join_piece(Strings *strings, const Strings *piece) {
+  strings->count = piece->count;
+  strings->length = piece->length;
+  for (u32 i = 0; i < piece->anchors.count; i++)
+    vector_push(&strings->anchors, piece->anchors.items[i]);
+  for (u32 i = 0; i < piece->ephemerons.count; i++)
+    vector_push(&strings->ephemerons, piece->ephemerons.items[i]);
+  for (u32 i = 0; i < STRING_KNOWN_COUNT; i++)
+    if (strings->known[i] == NO_STRING) strings->known[i] = piece->known[i];
+}
+
+static Strings join_pieces(Pieces *pieces) {
+  Strings strings = {.text = pieces->text, .length = SIZE_MAX};
+  for (u32 i = 0; i < STRING_KNOWN_COUNT; i++)
+    strings.known[i] = NO_STRING;
+  for (u32 i = 0; i < pieces->count; i++) {
+    Strings *piece = &pieces->items[i].scan.strings;
+    if (strings.length == SIZE_MAX) join_piece(&strings, piece);
+    strings_free(piece);
+  }
+  if (pieces->is_full && strings.length == SIZE_MAX)
+    strings.length = pieces->items[pieces->count].from;
+  return strings;
+}
+
+Strings strings_scan(const u8 *text, size_t limit) {
+  Pieces pieces = {.text = text, .limit = limit, .stop = SIZE_MAX};
+  pieces.count = (u32)(pieces.limit / PIECE + 1);
+  pieces.items =
+      base_allocate_zeroed((pieces.count + 1) * sizeof *pieces.items);
+  for (u32 i = 0; i < pieces.count; i++)
+    pieces.items[i].last_quote = SIZE_MAX;
+  cut_pieces(&pieces);
+  tasks_run(pieces.count, count_piece, &pieces);
+  begin_scans(&pieces);
+  tasks_run(pieces.count, scan_piece, &pieces);
+  Strings strings = join_pieces(&pieces);
+  free(pieces.items);
+  if (strings.length >= limit) {
+    strings.is_truncated = true;
+    strings.length = limit;
+  } else {
+    strings.is_malformed = text[strings.length] != ']';
+  }
+  return strings;
 }
 
 void strings_free(Strings *strings) {

@@ -4,11 +4,21 @@
 
 #include <stdlib.h>
 
+static u64 mix(u64 hash, u64 word) {
+  hash = (hash ^ word) * 0x9e37'79b9'7f4a'7c15;
+  return hash ^ hash >> 29;
+}
+
 u64 hash_bytes(const void *bytes, size_t length) {
-  u64 hash = 0xcbf2'9ce4'8422'2325;
-  for (size_t i = 0; i < length; i++)
-    hash = (hash ^ ((const u8 *)bytes)[i]) * 0x100'0000'01b3;
-  return hash_number(hash);
+  const u8 *at = bytes;
+  u64 hash = length, word;
+  for (; length >= sizeof word; at += sizeof word, length -= sizeof word) {
+    memcpy(&word, at, sizeof word);
+    hash = mix(hash, word);
+  }
+  word = 0;
+  if (length) memcpy(&word, at, length);
+  return hash_number(mix(hash, word));
 }
 
 /* ---- Numbers

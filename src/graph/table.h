@@ -38,7 +38,8 @@ typedef struct TextTable {
 u32 text_table_intern(TextTable *table, const char *text, size_t length);
 void text_table_free(TextTable *table);
 
-/* hash_bytes - FNV-1a, folded. */
+/* hash_bytes - eight bytes at a time; the same on every machine of one order
+ * of bytes. */
 u64 hash_bytes(const void *bytes, size_t length);
 
 static inline u64 hash_number(u64 key) {

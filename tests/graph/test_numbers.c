@@ -1,6 +1,7 @@
 /* Lists of numbers: counted in 64 bytes at a time, read from anywhere. */
 #include "base/buffer.h"
 #include "base/vector.h"
+#include "graph/bytes64.h"
 #include "graph/numbers.h"
 #include "tests/check.h"
 
@@ -311,8 +312,8 @@ static void test_lists_of_several_pieces(void) {
 
 /* The same text gives the same numbers whatever the machine has: those that
  * one was made for run on others, too. */
-static void run_all(NumbersWidth width) {
-  numbers_limit_width(width);
+static void run_all(Width width) {
+  bytes64_limit_width(width);
   RUN(test_numbers_are_read_from_anywhere);
   RUN(test_numbers_end_where_the_text_does);
   RUN(test_lists_that_are_none);
@@ -325,9 +326,9 @@ static void run_all(NumbersWidth width) {
 }
 
 int main(void) {
-  run_all(NUMBERS_PLAIN);
-  run_all(NUMBERS_WIDE);
-  run_all(NUMBERS_WIDEST);
+  run_all(WIDTH_PLAIN);
+  run_all(WIDTH_WIDE);
+  run_all(WIDTH_WIDEST);
   RUN(test_numbers_are_passed_over);
   RUN(test_lists_of_several_pieces);
   return check_finish();
