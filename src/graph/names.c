@@ -147,6 +147,34 @@ void node_append_name(const HeapGraph *graph, Node node, size_t most,
   buffer_free(&name);
 }
 
+/* Numbers, where the snapshot was taken with them, and true, null and their
+ * like: what they say is a string that they refer to. */
+static bool append_value(const HeapGraph *graph, Node node, Buffer *out) {
+  EdgeRecord edge;
+  bool is_number = node_type(graph, node) == NODE_NUMBER;
+  EdgeReader reader = graph_read_edges(graph, node);
+  while (edge_reader_next(&reader, &edge)) {
+    if (node_type(graph, edge.target) != NODE_STRING) continue;
+    Buffer text = {};
+    if (!is_number) {
+      node_append_name(graph, edge.target, LABEL_BYTES_MAX, out);
+      return true;
+    }
+    edge_append_name(graph, &edge, &text);
+    bool is_value = text.bytes && !strcmp(text.bytes, "value");
+    buffer_free(&text);
+    if (!is_value) continue;
+    node_append_name(graph, edge.target, LABEL_BYTES_MAX, out);
+    return true;
+  }
+  return false;
+}
+
+static bool is_oddball(const char *name) {
+  static const char ODDBALL[] = "system / Oddball";
+  return !strncmp(name, ODDBALL, sizeof ODDBALL - 1);
+}
+
 void node_append_label(const HeapGraph *graph, Node node, Buffer *out) {
   Buffer name = {};
   node_append_name(graph, node, LABEL_BYTES_MAX, &name);
@@ -161,6 +189,13 @@ void node_append_label(const HeapGraph *graph, Node node, Buffer *out) {
   case NODE_REGEXP: buffer_format(out, "/%s/", text); break;
   case NODE_CODE: buffer_format(out, "code of %s", *text ? text : "?"); break;
   case NODE_ARRAY: buffer_text(out, *text ? text : "(array)"); break;
+  case NODE_NUMBER:
+    if (!append_value(graph, node, out)) buffer_text(out, text);
+    break;
+  case NODE_HIDDEN:
+    if (!is_oddball(text) || !append_value(graph, node, out))
+      buffer_text(out, *text ? text : "(no name)");
+    break;
   default:
     buffer_text(out, *text                 ? text
                      : node == graph->root ? "the whole heap"

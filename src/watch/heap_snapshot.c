@@ -2,6 +2,7 @@
 #include "watch/heap_snapshot.h"
 
 #include "watch/heap_snapshot_parts.h"
+#include "watch/text.h"
 
 #include <stdlib.h>
 
@@ -34,6 +35,29 @@ void export_locate(Export *export, u32 node, const Source *source, u32 offset) {
   located->column = column - 1;
 }
 
+/* The first number that nobody has, from one that the text gives. */
+static u32 take_value_id(Export *export, const Buffer *text) {
+  u64 id = hash_bytes(text->bytes, text->length);
+  for (;; id++) {
+    u32 *taken = number_table_at(&export->value_ids, id % ID_VALUES);
+    if (*taken != TABLE_NONE) continue;
+    *taken = 0;
+    return ID_VALUES + (u32)(id % ID_VALUES);
+  }
+}
+
+u32 export_value(Export *export, Value value) {
+  u32 known = number_table_get(&export->values, value.bits);
+  if (known != TABLE_NONE) return known;
+  Buffer text = {};
+  text_of_value(export->vm, value, &text);
+  NodeType type = value_is_number(value) ? NODE_NUMBER : NODE_HIDDEN;
+  u32 id = take_value_id(export, &text);
+  u32 node = export_add_node(export, type, export_text(export, &text), id, 0);
+  *number_table_at(&export->values, value.bits) = node;
+  return node;
+}
+
 u32 export_node_of(const Export *export, const Cell *cell) {
   u64 place = heap_offset(&export->vm->isolate.heap, cell) / CELL_ID_BYTES;
   assert(export->numbers[place]);
@@ -42,7 +66,7 @@ u32 export_node_of(const Export *export, const Cell *cell) {
 
 void export_add_edge(Export *export, u32 from, EdgeType type, u32 name,
                      u32 to) {
-  vector_push(&export->edges, ((ExportEdge){from, to, name, type}));
+  vector_push(&export->edges, ((ExportEdge){from, to, name, type, PLACE_LAST}));
 }
 
 /* Ids that last are better than others, and others better than the same for
@@ -69,6 +93,8 @@ static void free_export(Export *export) {
   vector_free(&export->nodes);
   vector_free(&export->edges);
   text_table_free(&export->strings);
+  number_table_free(&export->values);
+  number_table_free(&export->value_ids);
   free(export->numbers);
 }
 

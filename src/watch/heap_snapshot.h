@@ -4,15 +4,16 @@
  * with V8's words where there is a word, so that our analyser, Chrome DevTools
  * and every other tool for such files open it.
  *
- *     cell of ours                    node                  edges
- *     object of a constructor         object, its name      its properties and
- *                                                           elements by name
- *     function                        closure               shared, context
- *     environment                     "system / Context"    variables by name
- *     Shape                           object shape          map of its objects
- *     slots, elements, tables         array or hidden,      (its owner has
- * them) part of their object frame of the stack              native variables
- * by name
+ *   cell of ours             node             edges
+ *   object                   object, named    properties and elements,
+ *                            by constructor   by name
+ *   function                 closure          shared, context
+ *   environment              system/Context   variables, by name
+ *   Shape                    object shape     from its objects: map
+ *   slots, elements, tables  array, hidden    their object has them
+ *   frame of the stack       native           variables, by name
+ *   number, true, null, ...  number, hidden   none; without bytes, and only
+ *                                             of properties and variables
  *
  * Every cell is one node and each of its references an edge: they come from the
  * visit function of its kind. How a kind is shown says heap_snapshot.def; a

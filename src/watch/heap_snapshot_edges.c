@@ -4,6 +4,8 @@
  * refer to is shown as their object's own: `user.name` and `list[3]`. Tables
  * keep their entries, key before value, in numbered slots, as V8's do. Both
  * halves of a weak table's entry have the name by which DevTools knows them.
+ * Numbers, booleans, null and undefined are no cells, but where a property or
+ * variable is one it is shown, as a node without bytes.
  */
 #include "library/collection.h"
 #include "watch/describe_internal.h"
@@ -82,7 +84,14 @@ static void add_property(const Describing *describing, Key key, Cell *to) {
   add(describing, EDGE_PROPERTY, export_text(export, &name), to);
 }
 
+/* The edges from `start` on are of the property at that offset. */
+static void place_edges(Export *export, u32 start, u32 offset) {
+  for (u32 i = start; i < export->edges.count; i++)
+    export->edges.items[i].place = offset;
+}
+
 static void add_slot(const Describing *describing, u32 offset, Cell *to) {
+  u32 start = describing->export->edges.count;
   Object *object = (Object *)describing->owner;
   Shape *shape = object_shape(&describing->export->vm->isolate, object);
   Key key;
@@ -91,6 +100,44 @@ static void add_slot(const Describing *describing, u32 offset, Cell *to) {
     add_property(describing, key, to);
   else
     add(describing, EDGE_HIDDEN, offset, to);
+  place_edges(describing->export, start, offset);
+}
+
+/* Numbers and their like lie in the slot itself: an edge to their value, so
+ * that people see it. */
+static bool add_word(void *context, Key key, u32 offset, u8 attributes) {
+  const Describing *describing = context;
+  Export *export = describing->export;
+  Value value = *object_slot((Object *)describing->owner, offset);
+  Buffer name = {};
+  if (value_is_cell(value) || value_is_hole(value)) return true;
+  append_key(key, &name);
+  u32 string = export_text(export, &name);
+  export_add_edge(export, describing->node, EDGE_PROPERTY, string,
+                  export_value(export, value));
+  vector_last(&export->edges)->place = offset;
+  return true;
+}
+
+static void add_words(Describing *describing) {
+  Object *object = (Object *)describing->owner;
+  Shape *shape = object_shape(&describing->export->vm->isolate, object);
+  if (!(shape->cell.flags & SHAPE_LAZY))
+    shape_each(shape, add_word, describing);
+}
+
+static void add_variable_words(const Describing *describing) {
+  Export *export = describing->export;
+  const Environment *environment = (const Environment *)describing->owner;
+  for (u32 i = 0; environment->scope && i < environment->cell.info; i++) {
+    Value value = environment->slots[i];
+    Buffer name = {};
+    if (value_is_cell(value) || value_is_hole(value)) continue;
+    append_key((Key){environment->scope->names[i].bits}, &name);
+    u32 string = export_text(export, &name);
+    export_add_edge(export, describing->node, EDGE_CONTEXT, string,
+                    export_value(export, value));
+  }
 }
 
 /* The prototype lies in the Shape; people look for it in the object. */
@@ -213,15 +260,38 @@ static void add_script(const Describing *describing) {
                     export->first_source + source->id - 1);
 }
 
+static int by_place(const void *a, const void *b) {
+  const ExportEdge *x = a, *y = b;
+  return (x->place > y->place) - (x->place < y->place);
+}
+
+/* Properties in the order in which they were added. */
+static void sort_properties(Export *export, u32 start) {
+  u32 sorted = start; /* up to here they are the properties */
+  for (u32 i = start; i < export->edges.count; i++) {
+    ExportEdge edge = export->edges.items[i];
+    if (edge.place == PLACE_LAST) continue;
+    memmove(&export->edges.items[sorted + 1], &export->edges.items[sorted],
+            (i - sorted) * sizeof edge);
+    export->edges.items[sorted++] = edge;
+  }
+  qsort(&export->edges.items[start], sorted - start, sizeof(ExportEdge),
+        by_place);
+}
+
 /* The edges of slots and elements are not theirs. */
 static void describe_cell_edges(void *context, Cell *cell, size_t bytes) {
   Export *export = context;
   if (cell->kind == KIND_FREE) return;
   if (describe_is_part(cell) && cell->kind != KIND_TABLE) return;
   Describing describing = {export, cell, export_node_of(export, cell)};
+  u32 start = export->edges.count;
+  if (cell_is_object(cell)) add_words(&describing);
   if (cell_is_object(cell)) add_prototype(&describing);
+  if (cell->kind == KIND_ENVIRONMENT) add_variable_words(&describing);
   if (cell->kind == KIND_CODE_BLOCK) add_script(&describing);
   heap_visit(&export->vm->isolate.heap, cell, take_edge, &describing);
+  if (cell_is_object(cell)) sort_properties(export, start);
 }
 
 void export_edges(Export *export) {

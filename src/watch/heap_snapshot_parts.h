@@ -12,6 +12,8 @@
 /* Numbers below CELL_IDS_FIRST, for nodes that are no cells. */
 constexpr u32 ID_ROOT = 1, ID_GROUPS = 3;
 constexpr u32 ID_SOURCES = 1 << 10, ID_FRAMES = 1 << 19;
+/* And from here on, for values that lie in words. */
+constexpr u32 ID_VALUES = 1u << 31;
 
 constexpr u32 NODE_NUMBER_ROOT = 0, NODE_NUMBER_NONE = UINT32_MAX;
 
@@ -26,7 +28,10 @@ typedef struct ExportEdge {
   u32 from, to;
   u32 name; /* a string, or an index */
   EdgeType type;
+  u32 place; /* among its node's: properties in their order, then the rest */
 } ExportEdge;
+
+constexpr u32 PLACE_LAST = UINT32_MAX;
 
 typedef struct Export {
   VM *vm;
@@ -36,7 +41,8 @@ typedef struct Export {
   TextTable strings;
   /* By address: the cell's node and one, or 0. */
   u32 *numbers;
-  u32 first_source; /* node of the first source */
+  NumberTable values, value_ids; /* nodes of values in words, and their ids */
+  u32 first_source;              /* node of the first source */
   bool has_lasting_ids;
 } Export;
 
@@ -48,6 +54,9 @@ u32 export_text(Export *export, Buffer *text);
 u32 export_add_node(Export *export, NodeType type, u32 name, u32 id, u64 size);
 /* export_locate - says where a node is from. */
 void export_locate(Export *export, u32 node, const Source *source, u32 offset);
+/* export_value - the node of a number, a boolean, null or undefined: no cell,
+ * so of no bytes; equal values share one, whose id follows from its text. */
+u32 export_value(Export *export, Value value);
 /* export_node_of - the node of a cell. */
 u32 export_node_of(const Export *export, const Cell *cell);
 void export_add_edge(Export *export, u32 from, EdgeType type, u32 name, u32 to);

@@ -66,6 +66,16 @@ test('paths are told by variables, entries and properties', async () => {
     /cache \(Map\) → entry "user:\d+" \(Session\)/);
 });
 
+test('numbers and their like are seen where they are', async () => {
+  const { objects } = await json('objects', afterwards, '{name, id, session}');
+  const { fields } = await json('object', afterwards, `@${objects[0].id}`);
+  const of = (name) => fields.find((field) => field.access === name);
+  assert.match(of('.name').node.label, /^"user \d+"$/);
+  assert.equal(of('.id').node.label,
+    of('.name').node.label.replace(/\D/g, ''));
+  assert.equal(of('.id').node.self, 0);
+});
+
 test('a Map says how full it is', async () => {
   const { collections } = await json('collections', afterwards);
   const map = collections.find(({ kind, count }) =>
