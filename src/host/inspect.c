@@ -122,10 +122,11 @@ static bool describe_regexp(Inspector *inspector, Subject *subject) {
   return inspect_regexp(inspector, subject);
 }
 
-static bool describe_weak(Subject *subject, const char *name) {
+static bool describe_hidden(Subject *subject, const char *name,
+                            Contents contents) {
   inspect_prefix(subject, name, "", &subject->brace);
   buffer_byte(&subject->brace, '{');
-  subject->contents = CONTENTS_UNKNOWN;
+  subject->contents = contents;
   return true;
 }
 
@@ -152,8 +153,12 @@ static bool describe_named(Inspector *inspector, Subject *subject) {
   if (inspect_is_error(inspector, subject->object))
     return describe_error(inspector, subject);
   if (kind == KIND_REGEXP) return describe_regexp(inspector, subject);
-  if (kind == KIND_WEAK_SET) return describe_weak(subject, "WeakSet");
-  if (kind == KIND_WEAK_MAP) return describe_weak(subject, "WeakMap");
+  if (kind == KIND_WEAK_SET)
+    return describe_hidden(subject, "WeakSet", CONTENTS_UNKNOWN);
+  if (kind == KIND_WEAK_MAP)
+    return describe_hidden(subject, "WeakMap", CONTENTS_UNKNOWN);
+  if (kind == KIND_PROMISE)
+    return describe_hidden(subject, "Promise", CONTENTS_PROMISE);
   if (kind == KIND_WRAPPER) return describe_boxed(inspector, subject);
   if (cell_is_buffer(&subject->object->cell)) return inspect_buffer(subject);
   if (kind == KIND_DATA_VIEW) return inspect_data_view(subject);

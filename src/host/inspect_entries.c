@@ -1,6 +1,7 @@
 /* inspect_entries.c - the items and properties of an object, one text each. */
 #include "host/inspect_parts.h"
 #include "library/collection.h"
+#include "vm/promise.h"
 
 /* ---- Which properties are shown ----------------------------------------- */
 
@@ -240,6 +241,25 @@ static bool put_iterator(Inspector *inspector, const Subject *subject,
                    entries);
 }
 
+static bool put_promise(Inspector *inspector, const Subject *subject,
+                        Entries *entries) {
+  const Promise *promise = (const Promise *)subject->object;
+  Buffer *entry = entries_add(entries);
+  if (promise->state == PROMISE_PENDING) {
+    buffer_text(entry, "<pending>");
+    return true;
+  }
+  Buffer text = {};
+  if (promise->state == PROMISE_REJECTED) buffer_text(&text, "<rejected> ");
+  inspector->indentation += 2;
+  bool ok =
+      inspect_value(inspector, promise->result, subject->level + 1, &text);
+  inspector->indentation -= 2;
+  /* the list may have moved meanwhile */
+  *vector_last(entries) = text;
+  return ok;
+}
+
 static bool put_items(Inspector *inspector, const Subject *subject,
                       Entries *entries) {
   const KeyedCollection *collection = (const KeyedCollection *)subject->object;
@@ -257,6 +277,7 @@ static bool put_items(Inspector *inspector, const Subject *subject,
   case CONTENTS_TYPED_ARRAY:
   case CONTENTS_BUFFER:
   case CONTENTS_DATA_VIEW: return inspect_binary(inspector, subject, entries);
+  case CONTENTS_PROMISE: return put_promise(inspector, subject, entries);
   case CONTENTS_UNKNOWN:
     buffer_text(entries_add(entries), "<items unknown>");
     return true;

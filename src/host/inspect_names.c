@@ -14,6 +14,7 @@ static const struct KindName {
     {KIND_ERROR, "Error"},      {KIND_MAP, "Map"},
     {KIND_SET, "Set"},          {KIND_WEAK_MAP, "WeakMap"},
     {KIND_WEAK_SET, "WeakSet"}, {KIND_WEAK_REF, "WeakRef"},
+    {KIND_PROMISE, "Promise"},  {KIND_GENERATOR, "Generator"},
     {KIND_DATE, "Date"},        {KIND_REGEXP, "RegExp"},
 };
 
@@ -343,6 +344,18 @@ static bool name_class(Inspector *inspector, Subject *subject) {
   return ok;
 }
 
+/* What kind of function it is, whatever its constructor says. */
+static const char *function_type(const Object *function) {
+  if (function->cell.kind != KIND_FUNCTION) return "Function";
+  switch (((const Function *)function)->code->flags &
+          (CODE_ASYNC | CODE_GENERATOR)) {
+  case CODE_ASYNC: return "AsyncFunction";
+  case CODE_GENERATOR: return "GeneratorFunction";
+  case CODE_ASYNC | CODE_GENERATOR: return "AsyncGeneratorFunction";
+  default: return "Function";
+  }
+}
+
 bool inspect_function(Inspector *inspector, Subject *subject) {
   Buffer *base = &subject->base, name = {};
   if (subject->object->cell.flags & OBJECT_IS_CLASS)
@@ -351,12 +364,13 @@ bool inspect_function(Inspector *inspector, Subject *subject) {
     buffer_free(&name);
     return false;
   }
-  buffer_text(base, "[Function");
+  const char *type = function_type(subject->object);
+  buffer_format(base, "[%s", type);
   if (!subject->has_constructor) buffer_text(base, " (null prototype)");
   buffer_text(base, name.length ? ": " : " (anonymous)");
   buffer_append(base, name.bytes, name.length);
   buffer_byte(base, ']');
-  if (subject->has_constructor && !inspect_is_named(subject, "Function"))
+  if (subject->has_constructor && !inspect_is_named(subject, type))
     buffer_format(base, " %s", subject->constructor.bytes);
   put_tag(subject, base);
   buffer_free(&name);
