@@ -324,26 +324,40 @@ static void finally_block(FunctionCompiler *f, Node *node) {
   EMIT(Move, f->completion, value);
 }
 
+void control_open_finally(FunctionCompiler *f, Control *control) {
+  control->has_region = true;
+  control->completion = compile_register(f);
+  control->value = compile_register(f);
+  EMIT(LoadInt, control->completion, COMPLETION_THROW);
+  EMIT(LoadUndefined, control->value);
+  region_open(f, &control->region);
+}
+
+bool control_enter_finally(FunctionCompiler *f, Control *control) {
+  control_pop(f, control);
+  region_close(f, &control->region, control->value);
+  bool may_be_normal = f->assembler.is_reachable;
+  EMIT(LoadInt, control->completion, COMPLETION_NORMAL);
+  region_bind(f, &control->region);
+  BIND(&control->entry);
+  return may_be_normal;
+}
+
+void control_leave_finally(FunctionCompiler *f, Control *control,
+                           bool may_be_normal) {
+  go_on(f, control, may_be_normal);
+  vector_free(&control->waiting);
+}
+
 static void try_with_finally(FunctionCompiler *f, Node *node) {
   Control control;
   Register mark = compile_mark(f);
   control_push(f, &control, CONTROL_FINALLY);
-  control.has_region = true;
-  control.completion = compile_register(f);
-  control.value = compile_register(f);
-  EMIT(LoadInt, control.completion, COMPLETION_THROW);
-  EMIT(LoadUndefined, control.value);
-  region_open(f, &control.region);
+  control_open_finally(f, &control);
   protected_part(f, node);
-  control_pop(f, &control);
-  region_close(f, &control.region, control.value);
-  bool may_be_normal = f->assembler.is_reachable;
-  EMIT(LoadInt, control.completion, COMPLETION_NORMAL);
-  region_bind(f, &control.region);
-  BIND(&control.entry);
+  bool may_be_normal = control_enter_finally(f, &control);
   finally_block(f, node->try_catch.finalizer);
-  go_on(f, &control, may_be_normal);
-  vector_free(&control.waiting);
+  control_leave_finally(f, &control, may_be_normal);
   compile_release(f, mark);
 }
 

@@ -83,6 +83,46 @@ void region_close_iterator(FunctionCompiler *f, Region *region,
 void control_push(FunctionCompiler *f, Control *control, ControlKind kind);
 void control_pop(FunctionCompiler *f, Control *control);
 
+/* control_open_finally - behind control_push: what comes is protected.
+ * control_enter_finally - here begins the finally block; whether it can be
+ * reached from the end of what it protects. control_leave_finally - behind it:
+ * on with what was interrupted. */
+void control_open_finally(FunctionCompiler *f, Control *control);
+bool control_enter_finally(FunctionCompiler *f, Control *control);
+void control_leave_finally(FunctionCompiler *f, Control *control,
+                           bool may_be_normal);
+
+/* ---- using (dispose.c) -------------------------------------------------- */
+
+typedef enum UsingKind : u8 {
+  USING_NONE,
+  USING_SYNC,
+  USING_ASYNC, /* `await using`, perhaps besides `using` */
+} UsingKind;
+
+/* A scope that disposes of something at its end. */
+typedef struct Disposal {
+  Control control;
+  UsingKind kind;
+  Register mark, outer;
+  u32 first_variable; /* declared inside, in the assembler's table */
+} Disposal;
+
+/* compile_using_kind - of the declarations among the statements themselves;
+ * compile_using_kind_of - of one node (NULL: none). */
+UsingKind compile_using_kind(const NodeList *statements);
+UsingKind compile_using_kind_of(const Node *node);
+/* compile_open_disposal - before such statements; compile_close_disposal -
+ * behind them. For USING_NONE they do nothing. */
+void compile_open_disposal(FunctionCompiler *f, Disposal *disposal,
+                           UsingKind kind);
+void compile_close_disposal(FunctionCompiler *f, Disposal *disposal);
+/* compile_add_disposable - the value is to be disposed of. */
+void compile_add_disposable(FunctionCompiler *f, Register value,
+                            UsingKind kind);
+/* compile_using - the declaration itself. */
+void compile_using(FunctionCompiler *f, Node *node);
+
 /* compile_exit_label - where a break or continue statement jumps, when nothing
  * has to be done on the way; else NULL. */
 Label *compile_exit_label(FunctionCompiler *f, const Node *node);

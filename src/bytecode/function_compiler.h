@@ -19,6 +19,7 @@
  * statements.c   statements, blocks, switch
  * modules.c      what a module imports and exports
  * loops.c        loops
+ * dispose.c      `using`
  * coroutines.c   yield, await, and what surrounds functions that have them
  * control.c      what break, continue, return and exceptions run into
  *
@@ -116,6 +117,7 @@ typedef struct FunctionCompiler {
   const Variable *arrow_this;       /* ... from here; NULL: globalThis */
   Register completion;              /* eval code: the value of the statements
                                        so far; else REGISTER_NONE */
+  Register disposables;             /* of the innermost scope with `using` */
   const Node *taken_apart;          /* value of the next pattern, or NULL */
   const ClassFacts *class;          /* constructors, field initializers, and
                                        arrows inside; else NULL */

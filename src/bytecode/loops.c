@@ -108,6 +108,9 @@ void compile_for(FunctionCompiler *f, Node *node) {
   ActiveScope scope;
   Label top = {}, test_label = {};
   Node *test = node->for_loop.test;
+  Disposal disposal;
+  compile_open_disposal(f, &disposal,
+                        compile_using_kind_of(node->for_loop.init));
   compile_enter_loop(f, &constants, node);
   control_push(f, &control, CONTROL_LOOP);
   compile_enter_scope(f, &scope, node->for_loop.scope);
@@ -126,6 +129,7 @@ void compile_for(FunctionCompiler *f, Node *node) {
   BIND(&control.break_label);
   compile_leave_scope(f, &scope);
   compile_leave_loop(f, &constants);
+  compile_close_disposal(f, &disposal);
 }
 
 /* ---- for-in and for-of -------------------------------------------------- */
@@ -139,8 +143,6 @@ typedef struct Head {
 static Head head_of(FunctionCompiler *f, Node *node) {
   Node *left = node->for_each.left;
   if (left->kind != NODE_VARIABLES) return (Head){left, BIND_ASSIGN};
-  if (left->variables.is_using || left->variables.is_await_using)
-    compile_unsupported_node(f, "using declarations", left);
   Node *declarator = left->variables.declarators.items[0];
   bool is_var = left->variables.kind == VARIABLE_VAR;
   return (Head){declarator->binary.left,
@@ -193,10 +195,15 @@ static void each_turn(FunctionCompiler *f, Node *node, const Head *head,
   compile_push_environment(f, scope);
   if (head->target->kind != NODE_IDENTIFIER)
     reset_checked_variables(f, node->for_each.scope);
+  Disposal disposal;
+  UsingKind using = compile_using_kind_of(node->for_each.left);
+  compile_open_disposal(f, &disposal, using);
   Register mark = compile_mark(f);
+  if (using != USING_NONE) compile_add_disposable(f, item, using);
   compile_bind(f, head->target, item, head->mode);
   compile_release(f, mark);
   compile_statement(f, node->for_each.body);
+  compile_close_disposal(f, &disposal);
   /* where the next item is fetched, the variables have no value yet */
   assembler_end_variables(&f->assembler, scope->first_variable);
 }

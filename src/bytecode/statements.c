@@ -50,8 +50,10 @@ static void declare(FunctionCompiler *f, Node *declarator, BindMode mode) {
 }
 
 void compile_variables(FunctionCompiler *f, Node *node) {
-  if (node->variables.is_using || node->variables.is_await_using)
-    compile_unsupported_node(f, "using declarations", node);
+  if (node->variables.is_using) {
+    compile_using(f, node);
+    return;
+  }
   const NodeList *declarators = &node->variables.declarators;
   for (u32 i = 0; i < declarators->count; i++) {
     compile_at_statement(f, i == 0 ? node : declarators->items[i]);
@@ -373,6 +375,9 @@ void compile_statement(FunctionCompiler *f, Node *node) {
 }
 
 void compile_statements(FunctionCompiler *f, const NodeList *statements) {
+  Disposal disposal;
+  compile_open_disposal(f, &disposal, compile_using_kind(statements));
   for (u32 i = 0; i < statements->count; i++)
     compile_statement(f, statements->items[i]);
+  compile_close_disposal(f, &disposal);
 }

@@ -5,6 +5,7 @@
  */
 #include "library/call_site.h"
 #include "library/collection.h"
+#include "library/disposable_stack.h"
 #include "library/date.h"
 #include "library/iterator_helper.h"
 
@@ -79,4 +80,5 @@ void library_register_cells(Isolate *isolate) {
   SET_CLASS(WEAK_REF, "WeakRef", weak_ref, .clear_weak = weak_ref_clear);
   SET_CLASS(ITERATOR, "iterator", iterator);
   helper_register_class(isolate);
+  disposable_stack_register_class(isolate);
 }

@@ -93,6 +93,20 @@ static bool aggregate_construct(VM *vm, Call *call) {
          call_return(call, value_from_cell(error));
 }
 
+static bool suppressed_construct(VM *vm, Call *call) {
+  Isolate *isolate = &vm->isolate;
+  KEEP_CELL(
+      vm, Object, error,
+      new_error(vm, call, ERROR_ERROR, INTRINSIC_suppressed_error_prototype));
+  if (!error || !add_message(vm, error, call_argument(call, 2))) return false;
+  return object_define(isolate, error, ATOM_KEY(isolate, error),
+                       call_argument(call, 0), ATTRIBUTES_HIDDEN) &&
+         object_define(isolate, error, ATOM_KEY(isolate, suppressed),
+                       call_argument(call, 1), ATTRIBUTES_HIDDEN) &&
+         vm_capture_stack(vm, error, first_frame(call)) &&
+         call_return(call, value_from_cell(error));
+}
+
 static bool error_capture_stack(VM *vm, Call *call) {
   Value target = call_argument(call, 0), until = call_argument(call, 1);
   if (!value_is_object(target) || value_to_cell(target)->flags & OBJECT_EXOTIC)
@@ -200,4 +214,6 @@ void library_open_error(VM *vm) {
         ->magic = kind;
   open_kind(vm, error, "AggregateError", aggregate_construct, 2,
             INTRINSIC_aggregate_error_prototype);
+  open_kind(vm, error, "SuppressedError", suppressed_construct, 3,
+            INTRINSIC_suppressed_error_prototype);
 }

@@ -67,6 +67,7 @@ void library_open(VM *vm);
   FAMILY(error)                                                                \
   FAMILY(promise)                                                              \
   FAMILY(iterator)                                                             \
+  FAMILY(disposable_stack)                                                     \
   FAMILY(async_iterator)                                                       \
   FAMILY(generator)                                                            \
   FAMILY(array)                                                                \

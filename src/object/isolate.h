@@ -59,6 +59,10 @@ typedef enum SymbolName : u8 {
   INTRINSIC(eval_error_prototype, "EvalError.prototype")                       \
   INTRINSIC(uri_error_prototype, "URIError.prototype")                         \
   INTRINSIC(aggregate_error_prototype, "AggregateError.prototype")             \
+  INTRINSIC(suppressed_error_prototype, "SuppressedError.prototype")           \
+  INTRINSIC(disposable_stack_prototype, "DisposableStack.prototype")           \
+  INTRINSIC(async_disposable_stack_prototype,                                  \
+            "AsyncDisposableStack.prototype")                                  \
   INTRINSIC(iterator_prototype, "%IteratorPrototype%")                         \
   INTRINSIC(array_iterator_prototype, "%ArrayIteratorPrototype%")              \
   INTRINSIC(string_iterator_prototype, "%StringIteratorPrototype%")            \

@@ -20,6 +20,7 @@ static const Intrinsic error_prototypes[] = {
     [ERROR_EVAL] = INTRINSIC_eval_error_prototype,
     [ERROR_URI] = INTRINSIC_uri_error_prototype,
     [ERROR_AGGREGATE] = INTRINSIC_aggregate_error_prototype,
+    [ERROR_SUPPRESSED] = INTRINSIC_suppressed_error_prototype,
 };
 
 bool vm_throw(VM *vm, Value exception) {

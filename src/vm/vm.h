@@ -26,6 +26,7 @@ typedef enum ErrorKind : u8 {
   ERROR_EVAL,
   ERROR_URI,
   ERROR_AGGREGATE,
+  ERROR_SUPPRESSED,
 } ErrorKind;
 
 /* An Error object; message, stack and cause are ordinary properties. */
