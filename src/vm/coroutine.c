@@ -9,7 +9,8 @@
 
 /* ---- What the collector must know --------------------------------------- */
 
-/* While it runs, its registers are the frame's. */
+/* While it runs, its registers are the frame's. `this` always counts, as in
+ * frames on the stack. */
 DEFINE_VISIT(coroutine, Coroutine) {
   EDGE(INTERNAL, 0, "function", self->function);
   EDGE_VALUE(INTERNAL, 0, "owner", self->owner);
@@ -17,7 +18,7 @@ DEFINE_VISIT(coroutine, Coroutine) {
   CodeBlock *code = self->function->code;
   const u64 *live = code_block_live_registers(code, self->unit);
   for (u32 i = 0; i < code->register_count; i++)
-    if (live[i / 64] >> (i % 64) & 1)
+    if (i == 0 || live[i / 64] >> (i % 64) & 1)
       EDGE_VALUE(REGISTER, i, NULL, self->registers[i]);
 }
 
