@@ -35,7 +35,7 @@ typedef enum Contents : u8 {
   CONTENTS_TYPED_ARRAY,
   CONTENTS_BUFFER, /* ArrayBuffer and SharedArrayBuffer */
   CONTENTS_DATA_VIEW,
-  CONTENTS_PROMISE,  /* its state and result */
+  CONTENTS_PROMISE, /* its state and result */
 } Contents;
 
 /* One object on its way to text. */

@@ -5,8 +5,8 @@
  */
 #include "library/call_site.h"
 #include "library/collection.h"
-#include "library/disposable_stack.h"
 #include "library/date.h"
+#include "library/disposable_stack.h"
 #include "library/iterator_helper.h"
 
 DEFINE_VISIT(error, ErrorObject) {

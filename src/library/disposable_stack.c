@@ -77,8 +77,7 @@ static DisposableStack *receiver(VM *vm, Call *call, const char *method) {
 static DisposableStack *open_receiver(VM *vm, Call *call, const char *method) {
   DisposableStack *stack = receiver(vm, call, method);
   if (!stack || !stack->is_disposed) return stack;
-  vm_throw_error(vm, ERROR_REFERENCE,
-                 "Cannot add values to a disposed %s",
+  vm_throw_error(vm, ERROR_REFERENCE, "Cannot add values to a disposed %s",
                  family_name(stack->is_async));
   return NULL;
 }
@@ -243,9 +242,9 @@ static void open_family(VM *vm, bool is_async) {
       {"defer", stack_defer, 1, .magic = is_async},
       {"move", stack_move, 0, .magic = is_async},
       {"disposed", get_disposed, 0, NATIVE_GETTER, is_async},
-      is_async ? (NativeEntry){"disposeAsync", stack_dispose_async, 0,
-                               .magic = true}
-               : (NativeEntry){"dispose", stack_dispose, 0},
+      is_async
+          ? (NativeEntry){"disposeAsync", stack_dispose_async, 0, .magic = true}
+          : (NativeEntry){"dispose", stack_dispose, 0},
   };
   const char *name = family_name(is_async);
   Object *prototype =

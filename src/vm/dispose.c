@@ -90,15 +90,15 @@ static Object *suppressed_error(VM *vm, Value error, Value suppressed) {
   Isolate *isolate = &vm->isolate;
   ROOT(&isolate->heap, kept_error, error);
   ROOT(&isolate->heap, kept_suppressed, suppressed);
-  ROOT_CELL(&isolate->heap, String, message,
-            string_intern_c(isolate,
-                            "An error was suppressed during disposal."));
+  ROOT_CELL(
+      &isolate->heap, String, message,
+      string_intern_c(isolate, "An error was suppressed during disposal."));
   ROOT_CELL(&isolate->heap, Object, object,
             vm_new_error(vm, ERROR_SUPPRESSED, value_from_cell(message)));
   object_define(isolate, object, ATOM_KEY(isolate, error), kept_error,
                 ATTRIBUTES_HIDDEN);
-  object_define(isolate, object, ATOM_KEY(isolate, suppressed),
-                kept_suppressed, ATTRIBUTES_HIDDEN);
+  object_define(isolate, object, ATOM_KEY(isolate, suppressed), kept_suppressed,
+                ATTRIBUTES_HIDDEN);
   return object;
 }
 
@@ -193,8 +193,9 @@ bool dispose_next(VM *vm, Value list, bool *is_throw, Value *value,
   for (;;) {
     u32 length = array_length(kept);
     bool is_empty = length < 2 + RESOURCE_VALUES;
-    bool is_sync = !is_empty && value_to_int(kept->elements->values[length - 1])
-                                    == DISPOSE_SYNC;
+    bool is_sync =
+        !is_empty &&
+        value_to_int(kept->elements->values[length - 1]) == DISPOSE_SYNC;
     /* null and undefined ask for one await, unless there was one */
     if (state_of(kept) == DISPOSE_NEEDS_AWAIT && (is_empty || is_sync)) {
       set_state(kept, 0);
