@@ -273,7 +273,8 @@ void heap_close(Heap *heap);
  * at their dead cells. */
 ALWAYS_INLINE bool kind_is_owner(CellKind kind) {
   return kind == KIND_CODE_BLOCK || kind == KIND_REGEXP_CODE ||
-         kind == KIND_ARRAY_BUFFER || kind == KIND_SHARED_ARRAY_BUFFER;
+         kind == KIND_ARRAY_BUFFER || kind == KIND_SHARED_ARRAY_BUFFER ||
+         kind == KIND_INTL;
 }
 /* heap_set_class - registers a kind; before the first cell of it. */
 void heap_set_class(Heap *heap, CellKind kind, CellClass class);

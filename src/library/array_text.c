@@ -29,7 +29,7 @@ static bool append_converted(VM *vm, Value item, StringBuilder *text) {
   return true;
 }
 
-static bool append_item(VM *vm, Value item, StringBuilder *text) {
+static bool append_item(VM *vm, Value item, Call *call, StringBuilder *text) {
   if (value_is_nullish(item)) return true;
   if (value_is_kind(item, KIND_STRING)) {
     builder_string(text, (String *)value_to_cell(item));
@@ -42,24 +42,27 @@ static bool append_item(VM *vm, Value item, StringBuilder *text) {
   return true;
 }
 
-static bool append_local(VM *vm, Value item, StringBuilder *text) {
+/* With the arguments of toLocaleString. */
+static bool append_local(VM *vm, Value item, Call *call, StringBuilder *text) {
   if (value_is_nullish(item)) return true;
   KEEP(vm, local, VALUE_UNDEFINED);
   Key key = key_from_c(&vm->isolate, "toLocaleString");
-  return vm_invoke(vm, item, key, NULL, 0, &local) &&
+  Value arguments[] = {call_argument(call, 0), call_argument(call, 1)};
+  return vm_invoke(vm, item, key, arguments, 2, &local) &&
          append_converted(vm, local, text);
 }
 
-typedef bool AppendItem(VM *vm, Value item, StringBuilder *text);
+typedef bool AppendItem(VM *vm, Value item, Call *call, StringBuilder *text);
 
-static bool append_items(VM *vm, Object *object, u64 length, String *separator,
-                         AppendItem *append, StringBuilder *text) {
+static bool append_items(VM *vm, Call *call, Object *object, u64 length,
+                         String *separator, AppendItem *append,
+                         StringBuilder *text) {
   for (u64 i = 0; i < length; i++) {
     if (i) builder_string(text, separator);
     if (text->length > STRING_MAX_LENGTH) return text_throw_length(vm);
     KEEP(vm, item, VALUE_UNDEFINED);
     if (!vm_check(vm) || !array_get_item(vm, object, i, &item) ||
-        !append(vm, item, text))
+        !append(vm, item, call, text))
       return false;
   }
   return true;
@@ -72,7 +75,7 @@ static bool join(VM *vm, Call *call, Object *object, u64 length,
   JoinEntry entry = {.outer = vm->joins, .object = object};
   vm->joins = &entry;
   StringBuilder text = {};
-  bool ok = append_items(vm, object, length, separator, append, &text);
+  bool ok = append_items(vm, call, object, length, separator, append, &text);
   vm->joins = entry.outer;
   if (ok) return text_finish(vm, call, &text);
   builder_free(&text);

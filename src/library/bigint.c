@@ -1,4 +1,5 @@
 /* bigint.c - the global BigInt and BigInt.prototype. */
+#include "library/intl.h"
 #include "library/wrapper.h"
 #include "vm/bigint_operations.h"
 
@@ -85,23 +86,11 @@ static bool bigint_to_text(VM *vm, Call *call) {
   return call_return(call, value_from_cell(digits));
 }
 
-/* As an English reader expects it: 1,234,567. */
 static bool bigint_to_locale_text(VM *vm, Call *call) {
   Value value;
-  if (!this_bigint(vm, call, "toLocaleString", &value)) return false;
-  Buffer digits = {}, grouped = {};
-  bigint_append_digits(value_to_bigint(value), 10, &digits);
-  size_t start = *digits.bytes == '-';
-  buffer_append(&grouped, digits.bytes, start);
-  for (size_t i = start; i < digits.length; i++) {
-    if (i > start && (digits.length - i) % 3 == 0) buffer_byte(&grouped, ',');
-    buffer_byte(&grouped, digits.bytes[i]);
-  }
-  String *string =
-      string_from_text(&vm->isolate, grouped.bytes, grouped.length);
-  buffer_free(&digits);
-  buffer_free(&grouped);
-  return library_string(vm, string, &call->result);
+  return this_bigint(vm, call, "toLocaleString", &value) &&
+         intl_number_text(vm, value, call_argument(call, 0),
+                          call_argument(call, 1), &call->result);
 }
 
 static bool bigint_value_of(VM *vm, Call *call) {

@@ -8,6 +8,7 @@
 #include "library/date.h"
 #include "library/disposable_stack.h"
 #include "library/iterator_helper.h"
+#include "library/intl.h"
 
 DEFINE_VISIT(error, ErrorObject) {
   object_edges(&self->object, edge, context);
@@ -33,6 +34,18 @@ DEFINE_VISIT(call_site, CallSite) {
   EDGE_VALUE(INTERNAL, 0, "receiver", self->frame.receiver);
   EDGE(INTERNAL, 0, "function", self->frame.callee);
   EDGE(INTERNAL, 0, "code", self->frame.code);
+}
+
+DEFINE_VISIT(intl, IntlObject) {
+  object_edges(&self->object, edge, context);
+  EDGE_VALUE(INTERNAL, 0, "resolved options", self->resolved);
+  EDGE_VALUE(INTERNAL, 0, "bound function", self->bound);
+  EDGE_VALUE(INTERNAL, 0, "text", self->text);
+}
+
+static void intl_finalize(Heap *heap, Cell *cell) {
+  IntlObject *self = (IntlObject *)cell;
+  if (self->close) self->close(self);
 }
 
 DEFINE_VISIT(collection, KeyedCollection) {
@@ -72,6 +85,7 @@ void library_register_cells(Isolate *isolate) {
   SET_CLASS(PROXY, "Proxy", proxy);
   SET_CLASS(CALLABLE_PROXY, "Proxy", proxy);
   SET_CLASS(DATE, "Date", date);
+  SET_CLASS(INTL, "Intl object", intl, .finalize = intl_finalize);
   SET_CLASS(CALL_SITE, "CallSite", call_site);
   SET_CLASS(MAP, "Map", collection);
   SET_CLASS(SET, "Set", collection);

@@ -1,6 +1,7 @@
 /* date_text.c - Dates as text. */
 #include "library/date.h"
 
+#include "library/intl.h"
 #include "library/time_zone.h"
 
 #include <math.h>
@@ -111,7 +112,22 @@ static bool to_json(VM *vm, Call *call) {
                    &call->result);
 }
 
+/* By Intl.DateTimeFormat; `magic` says which parts. */
+static bool to_locale_text(VM *vm, Call *call) {
+  DateObject *date = date_this(vm, call);
+  if (!date) return false;
+  IntlDateParts wants = (IntlDateParts)library_native(call)->magic;
+  if (isnan(date->time))
+    return library_string(
+        vm, date_to_text(vm, NAN, DATE_STYLE_FULL), &call->result);
+  return intl_date_text(vm, date->time, wants, call_argument(call, 0),
+                        call_argument(call, 1), &call->result);
+}
+
 static const NativeEntry functions[] = {
+    {"toLocaleString", to_locale_text, 0, NATIVE_METHOD, INTL_DATE_AND_TIME},
+    {"toLocaleDateString", to_locale_text, 0, NATIVE_METHOD, INTL_DATE},
+    {"toLocaleTimeString", to_locale_text, 0, NATIVE_METHOD, INTL_TIME},
     {"toString", to_text, 0, NATIVE_METHOD, DATE_STYLE_FULL},
     {"toDateString", to_text, 0, NATIVE_METHOD, DATE_STYLE_DATE},
     {"toTimeString", to_text, 0, NATIVE_METHOD, DATE_STYLE_TIME},

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "library/collection.h"
+#include "library/intl.h"
 #include "library/object_library.h"
 #include "library/support.h"
 #include "library/time_zone.h"
@@ -283,6 +284,8 @@ Object *library_new_from(VM *vm, Call *call, Intrinsic fallback, CellKind kind,
 
 static void close_library(VM *vm) {
   time_zone_close(vm);
+  intl_close(vm);
+  intl_close_collator(vm);
 }
 
 void library_open(VM *vm) {

@@ -78,6 +78,7 @@ void library_open(VM *vm);
   FAMILY(regexp)                                                               \
   FAMILY(math)                                                                 \
   FAMILY(date)                                                                 \
+  FAMILY(intl)                                                                 \
   FAMILY(json)                                                                 \
   FAMILY(reflect)                                                              \
   FAMILY(proxy)                                                                \

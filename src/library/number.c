@@ -1,5 +1,6 @@
 /* number.c - Number, and numbers as text. */
 #include "base/number.h"
+#include "library/intl.h"
 #include "library/wrapper.h"
 #include "object/bigint.h"
 
@@ -167,10 +168,15 @@ static void put_grouped(Buffer *out, const Buffer *digits) {
   buffer_append(out, digits->bytes + integers, digits->length - integers);
 }
 
-/* As an English reader expects it. */
+/* As an English reader expects it, which needs nothing of ICU; all else is
+ * Intl.NumberFormat's. */
 static bool to_locale_string(VM *vm, Call *call) {
-  Value value;
+  Value value, locales = call_argument(call, 0);
+  Value options = call_argument(call, 1);
   if (!this_number(vm, call, "toLocaleString", &value)) return false;
+  if (!value_is_undefined(locales) || !value_is_undefined(options) ||
+      strcmp(intl_default_locale(vm), "en-US"))
+    return intl_number_text(vm, value, locales, options, &call->result);
   double number = value_to_number(value);
   if (isnan(number)) return return_decimal(vm, call, value);
   Buffer digits = {}, text = {};

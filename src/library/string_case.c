@@ -2,9 +2,11 @@
  * and the old HTML methods. */
 #include "base/letter_case.h"
 #include "base/normalize.h"
+#include "library/intl.h"
 #include "library/text.h"
 
 #include <stdlib.h>
+#include <unicode/ustring.h>
 
 /* ---- Upper and lower case ----------------------------------------------- */
 
@@ -52,14 +54,42 @@ static bool convert_wide(VM *vm, Call *call, LetterCase wanted, String *text) {
   return too_long ? text_throw_length(vm) : text_return(vm, call, result);
 }
 
-/* toLowerCase, toUpperCase, and the locale variants, which know only the
- * root locale. */
+/* ---- Languages with rules of their own ----------------------------------- */
+
+static bool has_own_case(const char *language) {
+  static const char *const languages[] = {"tr", "az", "lt", "el"};
+  for (u32 i = 0; i < ARRAY_COUNT(languages); i++)
+    if (!strcmp(languages[i], language)) return true;
+  return false;
+}
+
+static bool convert_in(VM *vm, Call *call, LetterCase wanted, String *text,
+                       const char *language) {
+  u16 *units = text_copy_units(text);
+  i32 room = (i32)text->length * 3 + 1;
+  UChar *converted = base_allocate((size_t)room * sizeof *converted);
+  UErrorCode status = U_ZERO_ERROR;
+  i32 length = (wanted == LETTER_CASE_UPPER ? u_strToUpper : u_strToLower)(
+      converted, room, units, (i32)text->length, language, &status);
+  String *result = string_from_utf16(&vm->isolate, converted, (u32)length);
+  free(units);
+  free(converted);
+  return text_return(vm, call, result);
+}
+
+/* toLowerCase, toUpperCase, and the locale variants. */
 static bool convert_case(VM *vm, Call *call) {
   static const char *const names[] = {"toLowerCase", "toUpperCase",
                                       "toLocaleLowerCase", "toLocaleUpperCase"};
   u32 magic = library_native(call)->magic;
   LetterCase wanted = magic & 1 ? LETTER_CASE_UPPER : LETTER_CASE_LOWER;
   TEXT_THIS(text, names[magic]);
+  if (magic >= 2) {
+    char language[INTL_LANGUAGE_BYTES];
+    if (!intl_case_language(vm, call_argument(call, 0), language)) return false;
+    if (has_own_case(language) && text->length < STRING_MAX_LENGTH / 3)
+      return convert_in(vm, call, wanted, text, language);
+  }
   Fate fate = string_is_latin1(text) ? latin1_fate(wanted, text) : FATE_WIDE;
   if (fate == FATE_SAME) return call_return(call, value_from_cell(text));
   if (fate == FATE_WIDE) return convert_wide(vm, call, wanted, text);
@@ -120,16 +150,13 @@ static bool normalize(VM *vm, Call *call) {
   return text_return(vm, call, normalized(vm, text, form));
 }
 
-/* Canonically equivalent texts compare as equal; all others by their code
- * units in normal form. */
 static bool locale_compare(VM *vm, Call *call) {
   TEXT_THIS(text, "localeCompare");
   TEXT_ARGUMENT(other, 0);
-  text = normalized(vm, text, NORMAL_FORM_C);
-  other = normalized(vm, other, NORMAL_FORM_C);
-  if (!text || !other) return vm_throw_memory(vm);
-  int order = string_compare(text, other);
-  return call_return(call, value_from_int((order > 0) - (order < 0)));
+  int order;
+  return intl_compare(vm, text, other, call_argument(call, 1),
+                      call_argument(call, 2), &order) &&
+         call_return(call, value_from_int(order));
 }
 
 /* ---- HTML --------------------------------------------------------------- */

@@ -127,6 +127,17 @@ typedef enum SymbolName : u8 {
   INTRINSIC(stack_getter, "the getter of stack")                               \
   INTRINSIC(stack_setter, "the setter of stack")                               \
   INTRINSIC(call_site_prototype, "CallSite.prototype")                         \
+  INTRINSIC(intl_collator, "Intl.Collator.prototype")                          \
+  INTRINSIC(intl_date_time_format, "Intl.DateTimeFormat.prototype")            \
+  INTRINSIC(intl_display_names, "Intl.DisplayNames.prototype")                 \
+  INTRINSIC(intl_list_format, "Intl.ListFormat.prototype")                     \
+  INTRINSIC(intl_locale, "Intl.Locale.prototype")                              \
+  INTRINSIC(intl_number_format, "Intl.NumberFormat.prototype")                 \
+  INTRINSIC(intl_plural_rules, "Intl.PluralRules.prototype")                   \
+  INTRINSIC(intl_relative_time_format, "Intl.RelativeTimeFormat.prototype")    \
+  INTRINSIC(intl_segmenter, "Intl.Segmenter.prototype")                        \
+  INTRINSIC(intl_segments, "%SegmentsPrototype%")                              \
+  INTRINSIC(intl_segment_iterator, "%SegmentIteratorPrototype%")               \
   INTRINSIC(throw_type_error, "%ThrowTypeError%")                              \
   INTRINSIC(function_call, "Function.prototype.call")                          \
   INTRINSIC(function_apply, "Function.prototype.apply")

@@ -2,6 +2,7 @@
  * enough for a fast path: see exotic.h. ECMA-262, chapters 7.3 and 10.1.
  */
 #include "vm/exotic.h"
+#include "vm/lazy_value.h"
 #include "vm/stack_trace.h"
 
 void exotic_register(VM *vm, CellKind kind, const ExoticMethods *methods) {
@@ -66,9 +67,14 @@ bool vm_prevent_extensions(VM *vm, Object *object, bool *done) {
 bool ordinary_get_own(VM *vm, Object *self, Key key, Property *property,
                       bool *found) {
   *found = object_get_own(&vm->isolate, self, key, property);
-  if (likely(!*found || !value_is_kind(property->value, KIND_STACK_TRACE)))
+  if (likely(!*found || !(property->attributes & ATTRIBUTE_ACCESSOR)))
     return true;
-  if (!stack_trace_settle(vm, self)) return false;
+  CellKind kind = value_to_cell(property->value)->kind;
+  if (likely(kind == KIND_ACCESSOR)) return true;
+  bool is_trace = kind == KIND_STACK_TRACE;
+  if (!(is_trace ? stack_trace_settle(vm, self)
+                 : lazy_value_settle(vm, self, key)))
+    return false;
   *found = object_get_own(&vm->isolate, self, key, property);
   return true;
 }

@@ -12,6 +12,7 @@
 #include "vm/module.h"
 #include "vm/operations.h"
 #include "vm/promise.h"
+#include "vm/lazy_value.h"
 #include "vm/stack_trace.h"
 
 #include <stdio.h>
@@ -170,6 +171,7 @@ bool vm_open(VM *vm, VMOptions options) {
   heap->interrupt_owner = vm;
   code_block_register_class(&vm->isolate);
   stack_trace_register_class(&vm->isolate);
+  lazy_value_register_class(&vm->isolate);
   promise_register_classes(&vm->isolate);
   coroutine_register_classes(&vm->isolate);
   module_register_classes(vm);

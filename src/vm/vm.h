@@ -166,6 +166,9 @@ struct VM {
 
   /* What the library keeps outside the heap: freed by `close_library`. */
   struct TimeZone *time_zone;
+  char *default_locale;  /* its tag, once it was asked for */
+  void *date_formats[3]; /* for Date.prototype.toLocaleString: ICU's */
+  void *collator;        /* for String.prototype.localeCompare: ICU's */
   /* What Error.prepareStackTrace makes of a trace; a hole, when there is no
    * such function. The library's; NULL before it is open. */
   bool (*prepare_stack)(VM *vm, Object *error, struct StackTrace *trace,

@@ -1,0 +1,571 @@
+/* intl_locale.c - tags of languages: canonical form, negotiation, Intl.Locale.
+ */
+#include "library/intl.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <unicode/ucal.h>
+#include <unicode/ucol.h>
+#include <unicode/ucurr.h>
+#include <unicode/uenum.h>
+#include <unicode/uloc.h>
+#include <unicode/ures.h>
+
+/* ---- Tags ---------------------------------------------------------------- */
+
+/* ICU's identifier for a tag, or false when the tag is not well-formed. */
+static bool icu_of_tag(const char *tag, char *icu) {
+  UErrorCode status = U_ZERO_ERROR;
+  i32 parsed = 0;
+  i32 length =
+      uloc_forLanguageTag(tag, icu, INTL_LOCALE_BYTES, &parsed, &status);
+  return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING &&
+         length > 0 && (size_t)parsed == strlen(tag);
+}
+
+static bool tag_of_icu(const char *icu, char *tag) {
+  UErrorCode status = U_ZERO_ERROR;
+  i32 length = uloc_toLanguageTag(icu, tag, INTL_LOCALE_BYTES, false, &status);
+  return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING &&
+         length > 0;
+}
+
+/* Subtags of at most eight letters and digits, the first of them two, three or
+ * five to eight letters: what ICU alone would let pass is more. */
+static bool is_well_formed(const char *tag) {
+  size_t first = strcspn(tag, "-"), run = 0;
+  if (first < 2 || first == 4 || first > 8) return false;
+  for (size_t i = 0; i < first; i++)
+    if (!isalpha((u8)tag[i])) return false;
+  for (const char *at = tag;; at++) {
+    if (*at == '-' || !*at) {
+      if (run < 1 || run > 8) return false;
+      if (!*at) return true;
+      run = 0;
+    } else if (isalnum((u8)*at)) {
+      run++;
+    } else {
+      return false;
+    }
+  }
+}
+
+bool intl_canonicalize(VM *vm, const char *tag, char *canonical) {
+  char icu[INTL_LOCALE_BYTES];
+  if (is_well_formed(tag) && icu_of_tag(tag, icu) && tag_of_icu(icu, canonical))
+    return true;
+  static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
+                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
+  if (!*tag || tag[strspn(tag, letters)])
+    return vm_throw_range(vm, "Incorrect locale information provided");
+  return vm_throw_range(vm, "Invalid language tag: %s", tag);
+}
+
+/* "de_DE.UTF-8" as a tag; what is no locale (C, POSIX) is English. */
+static void tag_of_variable(const char *variable, char *tag) {
+  char plain[INTL_LOCALE_BYTES] = "";
+  size_t length = strcspn(variable, ".@");
+  if (length < sizeof plain) memcpy(plain, variable, length);
+  for (char *at = plain; *at; at++)
+    if (*at == '_') *at = '-';
+  char icu[INTL_LOCALE_BYTES];
+  bool is_locale = is_well_formed(plain) && strcmp(plain, "POSIX") &&
+                   icu_of_tag(plain, icu) && tag_of_icu(icu, tag);
+  if (!is_locale) memcpy(tag, "en-US", 6);
+}
+
+const char *intl_default_locale(VM *vm) {
+  if (!vm->default_locale) {
+    vm->default_locale = base_allocate(INTL_LOCALE_BYTES);
+    tag_of_variable(vm->inputs.locale ? vm->inputs.locale : "",
+                    vm->default_locale);
+  }
+  return vm->default_locale;
+}
+
+/* ---- Lists of locales ---------------------------------------------------- */
+
+/* One item of a list: text or an Intl.Locale. */
+static bool canonical_item(VM *vm, Value item, char *canonical) {
+  if (value_is_kind(item, KIND_INTL)) {
+    IntlObject *locale = (IntlObject *)value_to_cell(item);
+    if (locale->service == INTL_LOCALE) item = locale->text;
+  }
+  if (!value_is_string(item) && !value_is_object(item))
+    return vm_throw_type(vm, "Incorrect locale information provided");
+  String *string = vm_to_string(vm, item);
+  if (!string) return false;
+  Buffer tag = {};
+  string_append_text(string, &tag);
+  bool ok = intl_canonicalize(vm, tag.bytes ? tag.bytes : "", canonical);
+  buffer_free(&tag);
+  return ok;
+}
+
+static bool push_item(VM *vm, Object *list, Value item) {
+  char canonical[INTL_LOCALE_BYTES];
+  if (!canonical_item(vm, item, canonical)) return false;
+  KEEP(vm, string, value_from_cell(string_from_c(&vm->isolate, canonical)));
+  for (u32 i = 0; i < array_length(list); i++)
+    if (string_values_equal(&vm->isolate, list->elements->values[i], string))
+      return true;
+  return array_push(&vm->isolate, list, string) || vm_throw_memory(vm);
+}
+
+static bool push_items(VM *vm, Object *list, Value locales) {
+  KEEP_CELL(vm, Object, source, vm_to_object(vm, locales));
+  double length;
+  if (!source || !vm_length(vm, value_from_cell(source), &length)) return false;
+  for (double i = 0; i < length; i++) {
+    KEEP(vm, item, VALUE_UNDEFINED);
+    Key key = vm_key_from_number(vm, i);
+    bool found;
+    if (!vm_check(vm) || !vm_has(vm, source, key, &found)) return false;
+    if (!found) continue;
+    if (!vm_get_index(vm, value_from_cell(source), i, &item) ||
+        !push_item(vm, list, item))
+      return false;
+  }
+  return true;
+}
+
+static void text_of_item(const Object *list, u32 index, char *text) {
+  const String *string = (String *)value_to_cell(list->elements->values[index]);
+  assert(string->length < INTL_LOCALE_BYTES);
+  for (u32 i = 0; i < string->length; i++)
+    text[i] = (char)string_unit(string, i);
+  text[string->length] = 0;
+}
+
+Object *intl_locale_list(VM *vm, Value locales) {
+  KEEP_CELL(vm, Object, list, array_new(&vm->isolate, 0));
+  bool is_one = value_is_string(locales) || value_is_kind(locales, KIND_INTL);
+  bool ok =
+      value_is_undefined(locales) ||
+      (is_one ? push_item(vm, list, locales) : push_items(vm, list, locales));
+  return ok ? list : NULL;
+}
+
+bool intl_case_language(VM *vm, Value locales, char *language) {
+  KEEP_CELL(vm, Object, list, intl_locale_list(vm, locales));
+  if (!list) return false;
+  char tag[INTL_LOCALE_BYTES];
+  if (array_length(list))
+    text_of_item(list, 0, tag);
+  else
+    strcpy(tag, intl_default_locale(vm));
+  UErrorCode status = U_ZERO_ERROR;
+  uloc_getLanguage(tag, language, INTL_LANGUAGE_BYTES, &status);
+  return true;
+}
+
+/* ---- Negotiation --------------------------------------------------------- */
+
+static bool is_available(const char *icu) {
+  UErrorCode status = U_ZERO_ERROR;
+  UResourceBundle *bundle = ures_open(NULL, icu, &status);
+  if (bundle) ures_close(bundle);
+  return status == U_ZERO_ERROR || status == U_USING_FALLBACK_WARNING;
+}
+
+/* The tag without its extensions, cut from its end until there is data for it;
+ * false when there is none even for the language. */
+static bool best_available(const char *tag, char *best) {
+  char icu[INTL_LOCALE_BYTES], base[INTL_LOCALE_BYTES];
+  UErrorCode status = U_ZERO_ERROR;
+  if (!icu_of_tag(tag, icu)) return false;
+  uloc_getBaseName(icu, base, sizeof base, &status);
+  while (U_SUCCESS(status) && *base) {
+    if (is_available(base)) return tag_of_icu(base, best);
+    char *last = strrchr(base, '_');
+    if (!last) return false;
+    *last = 0;
+  }
+  return false;
+}
+
+void intl_keyword(const IntlLocale *locale, const char *key, char *value,
+                  size_t size) {
+  const char *legacy = uloc_toLegacyKey(key);
+  char old[64];
+  UErrorCode status = U_ZERO_ERROR;
+  *value = 0;
+  i32 length = uloc_getKeywordValue(locale->icu, legacy ? legacy : key, old,
+                                    sizeof old, &status);
+  if (U_FAILURE(status) || length <= 0) return;
+  const char *type = uloc_toUnicodeLocaleType(key, old);
+  if (type && strlen(type) < size) memcpy(value, type, strlen(type) + 1);
+}
+
+void intl_set_keyword(IntlLocale *locale, const char *key, const char *value) {
+  const char *legacy = uloc_toLegacyKey(key);
+  const char *type = uloc_toLegacyType(key, value);
+  UErrorCode status = U_ZERO_ERROR;
+  uloc_setKeywordValue(legacy ? legacy : key, type ? type : value, locale->icu,
+                       sizeof locale->icu, &status);
+}
+
+/* Takes those extensions of a request that the service knows. */
+static void take_keywords(const char *request, const char *const *keys,
+                          IntlLocale *locale) {
+  IntlLocale asked;
+  if (!icu_of_tag(request, asked.icu)) return;
+  bool is_first = true;
+  for (u32 i = 0; keys[i]; i++) {
+    char value[64];
+    intl_keyword(&asked, keys[i], value, sizeof value);
+    size_t length = strlen(locale->tag);
+    if (!*value || length + strlen(value) + 12 > sizeof locale->tag) continue;
+    intl_set_keyword(locale, keys[i], value);
+    strcat(locale->tag, is_first ? "-u-" : "-");
+    strcat(locale->tag, keys[i]);
+    if (strcmp(value, "true") && strcmp(value, "yes")) {
+      strcat(locale->tag, "-");
+      strcat(locale->tag, value);
+    }
+    is_first = false;
+  }
+}
+
+bool intl_resolve(VM *vm, Value locales, const char *const *keys,
+                  IntlLocale *locale) {
+  KEEP_CELL(vm, Object, list, intl_locale_list(vm, locales));
+  if (!list) return false;
+  char request[INTL_LOCALE_BYTES];
+  bool found = false;
+  for (u32 i = 0; !found && i < array_length(list); i++) {
+    text_of_item(list, i, request);
+    found = best_available(request, locale->tag);
+  }
+  if (!found) {
+    strcpy(request, intl_default_locale(vm));
+    if (!best_available(request, locale->tag)) strcpy(locale->tag, "en-US");
+  }
+  icu_of_tag(locale->tag, locale->icu);
+  take_keywords(request, keys, locale);
+  return true;
+}
+
+bool intl_supported_locales(VM *vm, Call *call) {
+  static const char *const matchers[] = {"lookup", "best fit", NULL};
+  KEEP_CELL(vm, Object, list, intl_locale_list(vm, call_argument(call, 0)));
+  KEEP(vm, options, VALUE_UNDEFINED);
+  int matcher = 1;
+  if (!list || !intl_options(vm, call_argument(call, 1), &options) ||
+      !intl_choice(vm, options, "localeMatcher", matchers, &matcher))
+    return false;
+  KEEP_CELL(vm, Object, supported, array_new(&vm->isolate, 0));
+  for (u32 i = 0; i < array_length(list); i++) {
+    char request[INTL_LOCALE_BYTES], best[INTL_LOCALE_BYTES];
+    text_of_item(list, i, request);
+    if (best_available(request, best) &&
+        !array_push(&vm->isolate, supported, list->elements->values[i]))
+      return vm_throw_memory(vm);
+  }
+  return call_return(call, value_from_cell(supported));
+}
+
+/* ---- Intl.Locale --------------------------------------------------------- */
+
+/* Options that replace parts of the tag, and their extensions. */
+static const struct LocalePart {
+  const char *name, *key; /* key NULL: a subtag */
+} locale_parts[] = {
+    {"language", NULL},  {"script", NULL},    {"region", NULL},
+    {"calendar", "ca"},  {"collation", "co"}, {"hourCycle", "hc"},
+    {"caseFirst", "kf"}, {"numeric", "kn"},   {"numberingSystem", "nu"},
+};
+
+typedef struct Subtags {
+  char language[16], script[8], region[8];
+} Subtags;
+
+static void split_subtags(const char *icu, Subtags *subtags) {
+  UErrorCode status = U_ZERO_ERROR;
+  uloc_getLanguage(icu, subtags->language, sizeof subtags->language, &status);
+  uloc_getScript(icu, subtags->script, sizeof subtags->script, &status);
+  uloc_getCountry(icu, subtags->region, sizeof subtags->region, &status);
+}
+
+/* Puts the subtags in place of those that the identifier has. */
+static void replace_subtags(char *icu, const Subtags *subtags) {
+  UErrorCode status = U_ZERO_ERROR;
+  char variant[64] = "";
+  uloc_getVariant(icu, variant, sizeof variant, &status);
+  const char *keywords = strchr(icu, '@');
+  Buffer text = {};
+  buffer_text(&text, subtags->language);
+  if (*subtags->script) buffer_format(&text, "_%s", subtags->script);
+  if (*subtags->region) buffer_format(&text, "_%s", subtags->region);
+  if (*variant)
+    buffer_format(&text, *subtags->region ? "_%s" : "__%s", variant);
+  if (keywords) buffer_text(&text, keywords);
+  if (text.length < INTL_LOCALE_BYTES) memcpy(icu, text.bytes, text.length + 1);
+  buffer_free(&text);
+}
+
+static bool apply_locale_option(VM *vm, Value options, u32 part,
+                                IntlLocale *locale, Subtags *subtags) {
+  const struct LocalePart *at = &locale_parts[part];
+  char value[16] = "";
+  if (at->key && !strcmp(at->key, "kn")) {
+    int flag = -1;
+    if (!intl_flag(vm, options, at->name, &flag)) return false;
+    if (flag >= 0) intl_set_keyword(locale, "kn", flag ? "true" : "false");
+    return true;
+  }
+  if (!intl_word(vm, options, at->name, value, sizeof value)) return false;
+  if (!*value) return true;
+  if (at->key) {
+    intl_set_keyword(locale, at->key, value);
+    return true;
+  }
+  char *targets[] = {subtags->language, subtags->script, subtags->region};
+  u32 most[] = {8, 4, 3};
+  if (strlen(value) > most[part])
+    return vm_throw_range(vm, "Incorrect locale information provided");
+  strcpy(targets[part], value);
+  return true;
+}
+
+static bool locale_construct(VM *vm, Call *call) {
+  Value tag = call_argument(call, 0);
+  if (!intl_require_new(vm, call, "Locale")) return false;
+  if (!value_is_string(tag) && !value_is_object(tag))
+    return vm_throw_type(
+        vm, "First argument to Intl.Locale constructor can't be empty or "
+            "missing");
+  KEEP_CELL(vm, IntlObject, self, intl_new(vm, call, INTL_LOCALE));
+  KEEP(vm, options, VALUE_UNDEFINED);
+  IntlLocale locale;
+  Subtags subtags;
+  if (!self || !canonical_item(vm, tag, locale.tag) ||
+      !intl_options(vm, call_argument(call, 1), &options))
+    return false;
+  icu_of_tag(locale.tag, locale.icu);
+  split_subtags(locale.icu, &subtags);
+  for (u32 i = 0; i < ARRAY_COUNT(locale_parts); i++)
+    if (!apply_locale_option(vm, options, i, &locale, &subtags)) return false;
+  replace_subtags(locale.icu, &subtags);
+  if (!tag_of_icu(locale.icu, locale.tag) ||
+      !intl_canonicalize(vm, locale.tag, locale.tag))
+    return false;
+  self->text = value_from_cell(string_from_c(&vm->isolate, locale.tag));
+  return call_return(call, value_from_cell(self));
+}
+
+/* The tag of `this`, in both forms. */
+static bool this_locale(VM *vm, Call *call, IntlLocale *locale) {
+  IntlObject *self = intl_this(vm, call, INTL_LOCALE, "Intl.Locale.prototype");
+  if (!self) return false;
+  const String *text = (String *)value_to_cell(self->text);
+  for (u32 i = 0; i < text->length; i++)
+    locale->tag[i] = (char)string_unit(text, i);
+  locale->tag[text->length] = 0;
+  icu_of_tag(locale->tag, locale->icu);
+  return true;
+}
+
+static bool return_c(VM *vm, Call *call, const char *text) {
+  return library_string(vm, string_from_c(&vm->isolate, text), &call->result);
+}
+
+static bool locale_to_text(VM *vm, Call *call) {
+  IntlLocale locale;
+  return this_locale(vm, call, &locale) && return_c(vm, call, locale.tag);
+}
+
+static bool locale_base_name(VM *vm, Call *call) {
+  IntlLocale locale;
+  char base[INTL_LOCALE_BYTES];
+  if (!this_locale(vm, call, &locale)) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  uloc_getBaseName(locale.icu, base, sizeof base, &status);
+  tag_of_icu(base, locale.tag);
+  return return_c(vm, call, locale.tag);
+}
+
+/* A getter: the `magic` says of which part. */
+static bool locale_part(VM *vm, Call *call) {
+  IntlLocale locale;
+  Subtags subtags;
+  if (!this_locale(vm, call, &locale)) return false;
+  u32 part = library_native(call)->magic;
+  const char *key = locale_parts[part].key;
+  char value[64] = "";
+  if (!key) {
+    split_subtags(locale.icu, &subtags);
+    const char *texts[] = {subtags.language, subtags.script, subtags.region};
+    return *texts[part] ? return_c(vm, call, texts[part]) : true;
+  }
+  intl_keyword(&locale, key, value, sizeof value);
+  if (!strcmp(key, "kn"))
+    return call_return(call,
+                       value_from_boolean(*value && strcmp(value, "false") &&
+                                          strcmp(value, "no")));
+  return *value ? return_c(vm, call, value) : true;
+}
+
+static bool locale_likely(VM *vm, Call *call) {
+  IntlLocale locale;
+  char likely_icu[INTL_LOCALE_BYTES];
+  if (!this_locale(vm, call, &locale)) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  bool wants_more = library_native(call)->magic;
+  (wants_more ? uloc_addLikelySubtags : uloc_minimizeSubtags)(
+      locale.icu, likely_icu, sizeof likely_icu, &status);
+  if (!intl_check(vm, status)) return false;
+  tag_of_icu(likely_icu, locale.tag);
+  KEEP(vm, tag, value_from_cell(string_from_c(&vm->isolate, locale.tag)));
+  Value constructor;
+  Object *prototype = INTRINSIC(&vm->isolate, intl_locale);
+  return vm_get(vm, value_from_cell(prototype),
+                ATOM_KEY(&vm->isolate, constructor), &constructor) &&
+         vm_construct(vm, constructor, constructor, &tag, 1, &call->result);
+}
+
+/* ---- getCanonicalLocales, supportedValuesOf ------------------------------ */
+
+static bool get_canonical_locales(VM *vm, Call *call) {
+  Object *list = intl_locale_list(vm, call_argument(call, 0));
+  return list && call_return(call, value_from_cell(list));
+}
+
+static UEnumeration *values_of(const char *key, UErrorCode *status) {
+  if (!strcmp(key, "calendar"))
+    return ucal_getKeywordValuesForLocale("calendar", "en", false, status);
+  if (!strcmp(key, "collation"))
+    return ucol_getKeywordValues("collation", status);
+  if (!strcmp(key, "currency"))
+    return ucurr_openISOCurrencies(UCURR_ALL | UCURR_NON_DEPRECATED, status);
+  return ucal_openTimeZoneIDEnumeration(UCAL_ZONE_TYPE_CANONICAL_LOCATION, NULL,
+                                        NULL, status);
+}
+
+static int compare_texts(const void *a, const void *b) {
+  return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The names, sorted. In BCP 47's words where they are others. */
+static Object *value_array(VM *vm, UEnumeration *names, const char *bcp_key) {
+  UErrorCode status = U_ZERO_ERROR;
+  VECTOR(char *) texts = {};
+  for (const char *name; (name = uenum_next(names, NULL, &status));) {
+    const char *type = bcp_key ? uloc_toUnicodeLocaleType(bcp_key, name) : name;
+    if (!type ||
+        (bcp_key && (!strcmp(type, "standard") || !strcmp(type, "search"))))
+      continue;
+    vector_push(&texts, base_copy(type, strlen(type) + 1));
+  }
+  qsort(texts.items, texts.count, sizeof *texts.items, compare_texts);
+  KEEP_CELL(vm, Object, list, array_new(&vm->isolate, texts.count));
+  for (u32 i = 0; i < texts.count; i++) {
+    if (!i || strcmp(texts.items[i], texts.items[i - 1])) {
+      String *string = string_from_c(&vm->isolate, texts.items[i]);
+      KEEP(vm, value, value_from_cell(string));
+      array_push(&vm->isolate, list, value);
+    }
+  }
+  for (u32 i = 0; i < texts.count; i++)
+    free(texts.items[i]);
+  vector_free(&texts);
+  return list;
+}
+
+/* What has no enumeration in ICU: the systems of ten digits, and the units of
+ * the specification. */
+static const char *const digit_systems[] = {
+    "adlm",     "ahom",     "arab",     "arabext",  "bali",     "beng",
+    "bhks",     "brah",     "cakm",     "cham",     "deva",     "diak",
+    "fullwide", "gong",     "gonm",     "gujr",     "guru",     "hanidec",
+    "hmng",     "hmnp",     "java",     "kali",     "kawi",     "khmr",
+    "knda",     "lana",     "lanatham", "laoo",     "latn",     "lepc",
+    "limb",     "mathbold", "mathdbl",  "mathmono", "mathsanb", "mathsans",
+    "mlym",     "modi",     "mong",     "mroo",     "mtei",     "mymr",
+    "mymrshan", "mymrtlng", "nagm",     "newa",     "nkoo",     "olck",
+    "orya",     "osma",     "rohg",     "saur",     "segment",  "shrd",
+    "sind",     "sinh",     "sora",     "sund",     "takr",     "talu",
+    "tamldec",  "telu",     "thai",     "tibt",     "tirh",     "tnsa",
+    "vaii",     "wara",     "wcho",
+};
+static const char *const units[] = {
+    "acre",        "bit",         "byte",        "celsius",
+    "centimeter",  "day",         "degree",      "fahrenheit",
+    "fluid-ounce", "foot",        "gallon",      "gigabit",
+    "gigabyte",    "gram",        "hectare",     "hour",
+    "inch",        "kilobit",     "kilobyte",    "kilogram",
+    "kilometer",   "liter",       "megabit",     "megabyte",
+    "meter",       "microsecond", "mile",        "mile-scandinavian",
+    "milliliter",  "millimeter",  "millisecond", "minute",
+    "month",       "nanosecond",  "ounce",       "percent",
+    "petabyte",    "pound",       "second",      "stone",
+    "terabit",     "terabyte",    "week",        "yard",
+    "year",
+};
+
+static Object *constant_array(VM *vm, const char *const *texts, u32 count) {
+  KEEP_CELL(vm, Object, list, array_new(&vm->isolate, count));
+  for (u32 i = 0; i < count; i++) {
+    KEEP(vm, value, value_from_cell(string_from_c(&vm->isolate, texts[i])));
+    array_push(&vm->isolate, list, value);
+  }
+  return list;
+}
+
+static Object *supported_values(VM *vm, const char *key) {
+  if (!strcmp(key, "numberingSystem"))
+    return constant_array(vm, digit_systems, ARRAY_COUNT(digit_systems));
+  if (!strcmp(key, "unit"))
+    return constant_array(vm, units, ARRAY_COUNT(units));
+  static const struct {
+    const char *key, *bcp;
+  } keys[] = {{"calendar", "ca"},
+              {"collation", "co"},
+              {"currency", NULL},
+              {"timeZone", NULL}};
+  for (u32 i = 0; i < ARRAY_COUNT(keys); i++) {
+    if (strcmp(keys[i].key, key)) continue;
+    UErrorCode status = U_ZERO_ERROR;
+    UEnumeration *names = values_of(key, &status);
+    if (!intl_check(vm, status)) return NULL;
+    Object *list = value_array(vm, names, keys[i].bcp);
+    uenum_close(names);
+    return list;
+  }
+  vm_throw_range(vm, "Invalid key : %s", key);
+  return NULL;
+}
+
+static bool supported_values_of(VM *vm, Call *call) {
+  String *string = vm_to_string(vm, call_argument(call, 0));
+  if (!string) return false;
+  Buffer key = {};
+  string_append_text(string, &key);
+  Object *list = supported_values(vm, key.bytes ? key.bytes : "");
+  buffer_free(&key);
+  return list && call_return(call, value_from_cell(list));
+}
+
+/* ---- Opening ------------------------------------------------------------- */
+
+void intl_open_locale(VM *vm, Object *intl) {
+  static const NativeEntry functions[] = {
+      {"getCanonicalLocales", get_canonical_locales, 1},
+      {"supportedValuesOf", supported_values_of, 1},
+  };
+  static const NativeEntry methods[] = {
+      {"toString", locale_to_text, 0},
+      {"maximize", locale_likely, 0, NATIVE_METHOD, 1},
+      {"minimize", locale_likely, 0, NATIVE_METHOD, 0},
+      {"baseName", locale_base_name, 0, NATIVE_GETTER},
+  };
+  library_add_functions(vm, intl, functions, ARRAY_COUNT(functions));
+  Object *prototype =
+      intl_add(vm, intl, "Locale", locale_construct, 1, INTRINSIC_intl_locale,
+               methods, ARRAY_COUNT(methods));
+  for (u32 i = 0; i < ARRAY_COUNT(locale_parts); i++) {
+    NativeEntry getter = {locale_parts[i].name, locale_part, 0, NATIVE_GETTER,
+                          (u16)i};
+    library_add_functions(vm, prototype, &getter, 1);
+  }
+}
