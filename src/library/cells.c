@@ -7,8 +7,8 @@
 #include "library/collection.h"
 #include "library/date.h"
 #include "library/disposable_stack.h"
-#include "library/iterator_helper.h"
 #include "library/intl.h"
+#include "library/iterator_helper.h"
 
 DEFINE_VISIT(error, ErrorObject) {
   object_edges(&self->object, edge, context);

@@ -118,8 +118,8 @@ static bool to_locale_text(VM *vm, Call *call) {
   if (!date) return false;
   IntlDateParts wants = (IntlDateParts)library_native(call)->magic;
   if (isnan(date->time))
-    return library_string(
-        vm, date_to_text(vm, NAN, DATE_STYLE_FULL), &call->result);
+    return library_string(vm, date_to_text(vm, NAN, DATE_STYLE_FULL),
+                          &call->result);
   return intl_date_text(vm, date->time, wants, call_argument(call, 0),
                         call_argument(call, 1), &call->result);
 }

@@ -9,10 +9,10 @@
 #include "vm/async.h"
 #include "vm/cache.h"
 #include "vm/interpreter.h"
+#include "vm/lazy_value.h"
 #include "vm/module.h"
 #include "vm/operations.h"
 #include "vm/promise.h"
-#include "vm/lazy_value.h"
 #include "vm/stack_trace.h"
 
 #include <stdio.h>
