@@ -403,6 +403,7 @@ static bool array_from(VM *vm, Call *call) {
 static const NativeEntry array_functions[] = {
     {"isArray", array_is_array, 1},
     {"from", array_from, 1},
+    {"fromAsync", array_from_async, 1},
     {"of", array_of, 0},
 };
 

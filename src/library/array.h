@@ -200,4 +200,7 @@ bool array_sort_values(VM *vm, Object *values, Value compare);
 ARRAY_METHODS(METHOD)
 #undef METHOD
 
+/* array_from_async - Array.fromAsync (array_from_async.c). */
+NativeCode array_from_async;
+
 #endif
