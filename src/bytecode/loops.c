@@ -214,12 +214,14 @@ static void at_head(FunctionCompiler *f, const Node *node) {
 }
 
 /* The next item of an asynchronous iteration, and back to the top. */
-static void next_async(FunctionCompiler *f, const Node *node, Label *top,
-                       Register item, Register iterator) {
+static void next_async(FunctionCompiler *f, const Node *node,
+                       const Node *target, Label *top, Register item,
+                       Register iterator) {
   Label done = {};
   Register mark = compile_mark(f);
   Register result = compile_register(f);
   EMIT(IteratorCall, result, iterator);
+  compile_at(f, target);
   compile_await_register(f, result, result);
   compile_at(f, node->for_each.right);
   JUMP(IteratorTake, &done, item, iterator, result);
@@ -254,7 +256,7 @@ void compile_for_of(FunctionCompiler *f, Node *node) {
   BIND(&control.continue_label);
   at_head(f, node);
   if (is_async)
-    next_async(f, node, &top, item, iterator);
+    next_async(f, node, head.target, &top, item, iterator);
   else
     JUMP(LoopNext, &top, item, iterator);
   control_pop(f, &control);

@@ -88,3 +88,43 @@ bool async_throw(VM *vm, Value *registers, Value reason, Value *returned) {
   *returned = value_from_cell(own);
   return true;
 }
+
+/* ---- Who waits ---------------------------------------------------------- */
+
+/* What will be settled when the coroutine has ended: a promise, or NULL. */
+static const Promise *promise_of(const Coroutine *coroutine) {
+  Value owner = coroutine->owner;
+  if (value_is_kind(owner, KIND_PROMISE))
+    return (const Promise *)value_to_cell(owner);
+  if (!value_is_kind(owner, KIND_ASYNC_GENERATOR)) return NULL;
+  const Request *request = ((AsyncGenerator *)value_to_cell(owner))->first;
+  return request ? request->promise : NULL;
+}
+
+static const Promise *promise_of_job(const VM *vm) {
+  if (!vm->jobs.running.type) return NULL;
+  Value value = vm->jobs.running.values[0];
+  if (!value_is_kind(value, KIND_REACTION)) return NULL;
+  value = ((const Reaction *)value_to_cell(value))->capability.promise;
+  return value_is_kind(value, KIND_PROMISE)
+             ? (const Promise *)value_to_cell(value)
+             : NULL;
+}
+
+/* Follows chains of then(), but not for ever: promises can form a circle. */
+const Coroutine *async_waiter(VM *vm, const Coroutine *coroutine) {
+  constexpr u32 LINKS_MAX = 100;
+  const Promise *promise =
+      coroutine ? promise_of(coroutine) : promise_of_job(vm);
+  for (u32 i = 0; promise && i < LINKS_MAX; i++) {
+    const Reaction *reaction = promise->first;
+    if (!reaction || reaction->next) return NULL;
+    if (reaction->code == go_on)
+      return (const Coroutine *)value_to_cell(reaction->on_fulfilled);
+    Value next = reaction->capability.promise;
+    promise = value_is_kind(next, KIND_PROMISE)
+                  ? (const Promise *)value_to_cell(next)
+                  : NULL;
+  }
+  return NULL;
+}

@@ -26,6 +26,11 @@ bool async_await(VM *vm, Value *registers, const Unit *pc, Value value,
 bool async_return(VM *vm, Value *registers, Value value, Value *returned);
 bool async_throw(VM *vm, Value *registers, Value reason, Value *returned);
 
+/* async_waiter - the function that awaits what the coroutine, or the job that
+ * runs (NULL), will come to: for stack traces. NULL when nobody does, or
+ * several. */
+const Coroutine *async_waiter(VM *vm, const Coroutine *coroutine);
+
 /* ---- Async generators --------------------------------------------------- */
 
 typedef enum AsyncGeneratorState : u8 {

@@ -22,6 +22,8 @@ constexpr u32 FRAME_NATIVE = 4;     /* a native function's window */
 constexpr u32 FRAME_COROUTINE = 16; /* new_target is its Coroutine */
 constexpr u32 FRAME_ITERATES = 32;  /* a generator that an instruction of a
                                        loop has resumed: it wants bare items */
+constexpr u32 FRAME_AWAITS = 64;    /* in stack traces: it awaits the frame
+                                       above it */
 constexpr u32 FRAME_FINISHED = 8;   /* of the script that has returned: only its
                                        variables are still there (jobs.h) */
 

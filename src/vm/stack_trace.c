@@ -2,6 +2,8 @@
  * what tools parse. */
 #include "vm/stack_trace.h"
 
+#include "vm/async.h"
+
 #include <math.h>
 
 constexpr u32 DEFAULT_FRAMES = 10;
@@ -75,6 +77,7 @@ void stack_trace_append_frame(VM *vm, const TraceFrame *frame, Buffer *out) {
   Key name_key = ATOM_KEY(&vm->isolate, name);
   ROOT(&vm->isolate.heap, name,
        error_peek(vm, value_from_cell(frame->callee), name_key));
+  if (frame->flags & FRAME_AWAITS) buffer_text(out, "async ");
   size_t start = out->length;
   bool is_named = value_is_string(name) && string_length(name) > 0;
   if (!is_script) {
@@ -166,12 +169,16 @@ static bool trace_limit(VM *vm, u32 *limit) {
   return true;
 }
 
-/* A walk from the running frame down. */
+/* A walk from the running frame down, and on to the functions that await what
+ * has been called. */
 typedef struct Walk {
+  VM *vm;
   Value *registers; /* NULL at the end */
   const Unit *pc;
   Object *error, *until;
   bool is_first, is_skipping;
+  bool is_awaiting;           /* the frames on the stack have been seen */
+  const Coroutine *coroutine; /* of the last frame, or NULL */
 } Walk;
 
 /* The constructors of errors do not belong in the trace of their own error. */
@@ -196,11 +203,31 @@ static TraceFrame describe(Value *r, const Unit *pc) {
                       .flags = frame->flags};
 }
 
+/* The next function that awaits the last one. */
+static bool next_awaiting(Walk *walk, TraceFrame *result) {
+  bool is_in_script = !walk->is_awaiting && !walk->coroutine &&
+                      !walk->vm->jobs.running.type;
+  walk->is_awaiting = true;
+  if (is_in_script || walk->is_skipping) return false;
+  const Coroutine *waiter = async_waiter(walk->vm, walk->coroutine);
+  walk->coroutine = waiter;
+  if (!waiter) return false;
+  const CodeBlock *code = waiter->function->code;
+  *result = (TraceFrame){.receiver = waiter->registers[0],
+                         .callee = &waiter->function->object,
+                         .code = waiter->function->code,
+                         .place = place_of(code, coroutine_unit(waiter)),
+                         .flags = FRAME_AWAITS};
+  return true;
+}
+
 /* The next frame that is part of the trace. */
 static bool next_frame(Walk *walk, TraceFrame *result) {
   for (;;) {
     Value *r = walk->registers;
-    if (!r || frame_of(r)->flags & FRAME_FINISHED) return false;
+    if (!r || frame_of(r)->flags & FRAME_FINISHED)
+      return next_awaiting(walk, result);
+    walk->coroutine = frame_coroutine(r);
     const Unit *pc = walk->pc;
     Frame *frame = frame_of(r);
     bool is_hidden = frame->callee->cell.kind == KIND_CALLABLE_PROXY ||
@@ -217,7 +244,8 @@ static bool next_frame(Walk *walk, TraceFrame *result) {
 }
 
 static Walk walk_from_top(VM *vm, Object *error, Object *until) {
-  return (Walk){.registers = vm->registers,
+  return (Walk){.vm = vm,
+                .registers = vm->registers,
                 .pc = vm->pc,
                 .error = error,
                 .until = until,
