@@ -63,10 +63,10 @@ static bool close_first(VM *vm, Object *job, Outcome *outcome) {
   Value iterator = *part(job, JOB_ITERATOR);
   set_part(vm, job, JOB_EXCEPTION, exception);
   if (value_is_undefined(iterator)) return vm_throw(vm, exception);
-  bool ok = vm_get_method(vm, iterator, ATOM_KEY(&vm->isolate, return),
-                          &method) &&
-            (value_is_undefined(method) ||
-             vm_call(vm, method, iterator, NULL, 0, &result));
+  bool ok =
+      vm_get_method(vm, iterator, ATOM_KEY(&vm->isolate, return), &method) &&
+      (value_is_undefined(method) ||
+       vm_call(vm, method, iterator, NULL, 0, &result));
   if (!ok && vm->is_terminating) return false;
   if (!ok || value_is_undefined(method)) return vm_throw(vm, exception);
   return await_then(vm, job, result, STEP_CLOSED, outcome);
@@ -153,8 +153,7 @@ static bool wait_for(VM *vm, Object *job, bool ok, Outcome outcome) {
   if (!ok) return promise_reject_pending(vm, answer);
   Promise *awaited = promise_from(vm, outcome.awaited);
   if (awaited) {
-    promise_react(vm, awaited, resume, value_from_cell(kept),
-                  &CAPABILITY_NONE);
+    promise_react(vm, awaited, resume, value_from_cell(kept), &CAPABILITY_NONE);
     return true;
   }
   if (vm->is_terminating) return false;
@@ -245,8 +244,7 @@ bool array_from_async(VM *vm, Call *call) {
   parts[JOB_MAP] = call_argument(call, 1);
   parts[JOB_MAP_THIS] = call_argument(call, 2);
   parts[JOB_INDEX] = value_from_int(0);
-  KEEP_CELL(vm, Object, job,
-            array_from_values(&vm->isolate, parts, JOB_PARTS));
+  KEEP_CELL(vm, Object, job, array_from_values(&vm->isolate, parts, JOB_PARTS));
   if (!job) return vm_throw_memory(vm);
   Outcome outcome = {};
   KEEP_FIELD(vm, awaited, outcome.awaited);

@@ -205,8 +205,8 @@ static TraceFrame describe(Value *r, const Unit *pc) {
 
 /* The next function that awaits the last one. */
 static bool next_awaiting(Walk *walk, TraceFrame *result) {
-  bool is_in_script = !walk->is_awaiting && !walk->coroutine &&
-                      !walk->vm->jobs.running.type;
+  bool is_in_script =
+      !walk->is_awaiting && !walk->coroutine && !walk->vm->jobs.running.type;
   walk->is_awaiting = true;
   if (is_in_script || walk->is_skipping) return false;
   const Coroutine *waiter = async_waiter(walk->vm, walk->coroutine);
