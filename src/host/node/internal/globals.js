@@ -7,5 +7,25 @@ function define(target, name, value) {
   });
 }
 
+// A global that is made when it is first used.
+function lazily(name, make) {
+  Object.defineProperty(globalThis, name, {
+    get() {
+      const value = make();
+      define(globalThis, name, value);
+      return value;
+    },
+    set(value) { define(globalThis, name, value); },
+    enumerable: false, configurable: true,
+  });
+}
+
 require('internal/process');
 define(globalThis, 'global', globalThis);
+lazily('Buffer', () => require('buffer').Buffer);
+lazily('atob', () => require('buffer').atob);
+lazily('btoa', () => require('buffer').btoa);
+lazily('URL', () => require('url').URL);
+lazily('URLSearchParams', () => require('url').URLSearchParams);
+lazily('TextEncoder', () => require('internal/encoding').TextEncoder);
+lazily('TextDecoder', () => require('internal/encoding').TextDecoder);
