@@ -5,6 +5,7 @@
 #                 (SERVE=0 prints the pictures and ends)
 #   make test     set up what is missing and run every test
 #   make test262 TEST262=DIR   the conformance suite of ECMAScript over DIR
+#   make programs      real programs from npm, beside Node
 #   make lint     formatting, static analysis, floors
 #   make bench    the classic programs beside the peers on the path
 #   make bench-watch   what watching costs, how fast moments are reached
@@ -20,7 +21,7 @@ FUZZ_SECONDS ?= 60
 TEST_OPTIONS ?=
 BENCH_OPTIONS ?=
 
-.PHONY: all run test test262 lint bench bench-watch bench-heap fuzz clean
+.PHONY: all run test test262 programs lint bench bench-watch bench-heap fuzz clean
 
 all: build/build.ninja
 	@cmake --build build
@@ -36,6 +37,9 @@ test:
 
 test262: all
 	@node tools/test262.mjs $(TEST262) $(TEST262_OPTIONS)
+
+programs: all
+	@node bench/real/run.mjs $(BENCH_OPTIONS)
 
 lint:
 	@tools/setup test

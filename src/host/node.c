@@ -109,6 +109,7 @@ bool node_emit_exit(VM *vm) {
 static const char *const lazy_globals[] = {
     "Buffer",      "URL",         "URLSearchParams", "TextEncoder",
     "TextDecoder", "atob",        "btoa",            "global",
+    "structuredClone", "DOMException",
 };
 
 static const char *const lazy_process[] = {

@@ -75,7 +75,13 @@ const readableMethods = {
     } else {
       let item = toChunk(chunk, encoding, state.objectMode);
       if (state.decoder && !state.objectMode) item = state.decoder.write(item);
-      if (state.objectMode || item.length > 0) state.buffer.push(item);
+      if (state.objectMode || item.length > 0) {
+        if (state.flowing && !state.buffer.length && !state.isSync) {
+          this.emit('data', item);
+        } else {
+          state.buffer.push(item);
+        }
+      }
     }
     schedule(this);
     return state.buffer.length < 16;
@@ -146,7 +152,9 @@ function askForMore(stream) {
   const state = stream._readableState;
   if (state.ended || state.reading || stream.destroyed) return;
   state.reading = true;
+  state.isSync = true;
   stream._read(state.highWaterMark);
+  state.isSync = false;
 }
 
 function finishReading(stream) {

@@ -2,4 +2,5 @@
 'use strict';
 function ReadStream() { throw new Error('There is no terminal'); }
 function WriteStream() { throw new Error('There is no terminal'); }
-module.exports = { isatty: () => false, ReadStream, WriteStream };
+function TTY() { throw new Error('There is no terminal'); }
+module.exports = { isatty: () => false, ReadStream, WriteStream, TTY };

@@ -121,7 +121,9 @@ function stripVTControlCharacters(text) {
   return out;
 }
 
-function styleText(style, text) {
+// There is no terminal: colors are for those who ask for them in any case.
+function styleText(style, text, options) {
+  if (!options || options.validateStream !== false) return text;
   const styles = Array.isArray(style) ? style : [style];
   return styles.reduceRight((inner, each) => {
     const codes = inspect.colors[each];

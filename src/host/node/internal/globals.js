@@ -29,3 +29,5 @@ lazily('URL', () => require('url').URL);
 lazily('URLSearchParams', () => require('url').URLSearchParams);
 lazily('TextEncoder', () => require('internal/encoding').TextEncoder);
 lazily('TextDecoder', () => require('internal/encoding').TextDecoder);
+lazily('structuredClone', () => require('internal/structured_clone').structuredClone);
+lazily('DOMException', () => require('internal/structured_clone').DOMException);

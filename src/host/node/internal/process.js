@@ -183,5 +183,6 @@ hidden('emitWarning', function emitWarning(warning, type, code) {
 });
 
 hidden('binding', function binding(name) {
+  if (name === 'tty_wrap') return require('tty');
   throw new Error(`No such module: ${name}`);
 });
