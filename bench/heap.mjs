@@ -44,7 +44,8 @@ const CHECKED_HEAPS = [
   ...[14, 16, 18, 22, 24, 26].map((version) => `server@${version}=1000`),
   'timeline@14=500', 'timeline@24=500', 'tour=1',
 ];
-const DISTANCE = 3; // in NODES
+const SELF = 1; // in NODES
+const DISTANCE = 3;
 const DIFFERENCES_SHOWN = 10;
 
 // ---- Options -----------------------------------------------------------------
@@ -235,12 +236,13 @@ function describeDifference(wanted, got) {
 const sameList = (a, b) => a.length === b?.length
   && a.every((value, i) => value === b[i]);
 
-// How many nodes differ, of which constructors DevTools has what, and which of
-// them have objects that nothing leads to.
+// How many nodes differ, of which constructors DevTools has what, which of them
+// have objects that nothing leads to, and how many objects each has.
 async function compareNodes(theirs, ours) {
   const rows = rowsOf(ours);
   const classes = [];
   const unreached = new Set();
+  const counts = new Map();
   let nodes = 0;
   let differences = 0;
   for await (const line of createInterface(
@@ -252,24 +254,45 @@ async function compareNodes(theirs, ours) {
     }
     const { value: got } = await rows.next();
     nodes++;
-    if (wanted[DISTANCE] === null) unreached.add(wanted.at(-1));
+    const name = wanted.at(-1);
+    if (wanted[DISTANCE] === null) unreached.add(name);
+    if (wanted[SELF]) counts.set(name, (counts.get(name) ?? 0) + 1);
     if (sameList(wanted, got)) continue;
     if (differences++ < DIFFERENCES_SHOWN) {
       console.log(describeDifference(wanted, got));
     }
   }
   if (!(await rows.next()).done) differences++;
-  return { nodes, differences, classes, unreached };
+  return { nodes, differences, classes, unreached, counts };
 }
 
-// The one difference on purpose (docs/heap-graph.md): the distance of a
-// constructor that has an object which nothing leads to. DevTools gives it
-// none, ours is that of the nearest object. How many there are.
-function forgive(wanted, got, unreached) {
+const byNameOf = (rows) => rows.reduce((map, row) =>
+  map.set(row[0], [...map.get(row[0]) ?? [], row]), new Map());
+const objectsOf = (rows) => rows.reduce((sum, [, count]) => sum + count, 0);
+
+// The differences on purpose (docs/heap-graph.md); how many there are.
+//
+// A kind and a constructor of one name, as regular expressions and
+// RegExp.prototype: DevTools loses the objects of one, ours are together.
+function forgiveLost(wanted, got, counts) {
   let count = 0;
-  const byName = Map.groupBy?.(got, ([name]) => name)
-    ?? got.reduce((map, row) => map.set(row[0],
-      [...map.get(row[0]) ?? [], row]), new Map());
+  const theirs = byNameOf(wanted);
+  for (const [name, rows] of byNameOf(got)) {
+    const known = theirs.get(name) ?? [];
+    if (objectsOf(known) === counts.get(name)
+      || objectsOf(rows) !== counts.get(name)) continue;
+    wanted.splice(0, wanted.length,
+      ...wanted.filter((row) => row[0] !== name), ...rows);
+    count++;
+  }
+  return count;
+}
+
+// The distance of a constructor that has an object which nothing leads to:
+// DevTools gives it none, ours is that of the nearest object.
+function forgiveDistances(wanted, got, unreached) {
+  let count = 0;
+  const byName = byNameOf(got);
   for (const row of wanted) {
     const [name, ...totals] = row;
     if (totals.pop() !== null || !unreached.has(name)) continue;
@@ -283,10 +306,11 @@ function forgive(wanted, got, unreached) {
 }
 
 // Totals have no order, and constructors of one name are several.
-async function compareClasses({ classes: wanted, unreached }, ours) {
+async function compareClasses({ classes: wanted, unreached, counts }, ours) {
   const got = [];
   for await (const row of rowsOf(ours)) got.push(row);
-  const forgiven = forgive(wanted, got, unreached);
+  const forgiven = forgiveLost(wanted, got, counts)
+    + forgiveDistances(wanted, got, unreached);
   const texts = (list) => list.map((row) => JSON.stringify(row)).sort();
   const missing = new Map();
   for (const text of texts(wanted)) {

@@ -82,15 +82,19 @@ static void code_block_clear_weak(Heap *heap, Cell *cell) {
     cache_clear_dead(heap, &code->caches[i]);
 }
 
+static u64 code_block_external(const Cell *cell) {
+  const CodeBlock *code = (const CodeBlock *)cell;
+  u64 bytes = code->external_bytes;
+  for (u32 i = 0; i < code->cache_count; i++)
+    if (code->caches[i].more) bytes += CACHE_MORE * sizeof(CacheEntry);
+  return bytes;
+}
+
 static void code_block_finalize(Heap *heap, Cell *cell) {
   CodeBlock *code = (CodeBlock *)cell;
-  i64 bytes = (i64)code->external_bytes;
-  for (u32 i = 0; i < code->cache_count; i++) {
-    if (!code->caches[i].more) continue;
-    bytes += CACHE_MORE * (i64)sizeof(CacheEntry);
+  heap_external(heap, -(i64)code_block_external(cell));
+  for (u32 i = 0; i < code->cache_count; i++)
     free(code->caches[i].more);
-  }
-  heap_external(heap, -bytes);
   if (code->counts_in_source && --code->source->users == 0)
     code->source->drop(code->source);
   free((void *)code->instructions);
@@ -138,6 +142,7 @@ void code_block_register_class(Isolate *isolate) {
                      .visit = code_block_visit,
                      .mark = code_block_mark,
                      .finalize = code_block_finalize,
+                     .external = code_block_external,
                      .clear_weak = code_block_clear_weak,
                  });
   isolate->describe_code = describe_code;

@@ -402,6 +402,11 @@ size_t heap_cell_bytes(const Heap *heap, const Cell *cell) {
   return block->is_large ? block->large_bytes : block->cell_bytes;
 }
 
+u64 heap_cell_external(const Heap *heap, const Cell *cell) {
+  const CellClass *class = &heap->classes[cell->kind];
+  return class->external ? class->external(cell) : 0;
+}
+
 /* ---- Walking and finding ------------------------------------------------- */
 
 /* The size of what starts at `cell`: a free run as a whole, or one cell. */

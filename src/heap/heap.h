@@ -118,6 +118,8 @@ typedef struct CellClass {
   void (*mark)(Heap *heap, Cell *cell);
   /* frees what the cell owns outside the heap; or NULL */
   void (*finalize)(Heap *heap, Cell *cell);
+  /* how many bytes that is, as heap_external was told; NULL: none */
+  u64 (*external)(const Cell *cell);
   /* forgets weak references to cells that were not marked; called for every
    * marked cell that asked with heap_note_weak; or NULL */
   void (*clear_weak)(Heap *heap, Cell *cell);
@@ -360,6 +362,8 @@ bool heap_can_allocate(Heap *heap, u64 bytes);
 void heap_collect(Heap *heap, const char *reason);
 /* heap_external - the cell owns `change` more (or fewer) bytes outside. */
 void heap_external(Heap *heap, i64 change);
+/* heap_cell_external - the bytes that the cell owns outside the heap. */
+u64 heap_cell_external(const Heap *heap, const Cell *cell);
 /* heap_live_bytes - bytes of all allocated cells, exact: what was handed out
  * and not yet freed. */
 u64 heap_live_bytes(const Heap *heap);

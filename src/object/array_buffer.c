@@ -123,6 +123,10 @@ static void release(Heap *heap, ArrayBuffer *buffer) {
   buffer->length = 0;
 }
 
+static u64 array_buffer_external(const Cell *cell) {
+  return owned_bytes((const ArrayBuffer *)cell);
+}
+
 static void array_buffer_finalize(Heap *heap, Cell *cell) {
   release(heap, (ArrayBuffer *)cell);
 }
@@ -236,7 +240,8 @@ void array_buffer_register(Heap *heap) {
                    (CellClass){.name = buffers[i].name,
                                .visit = array_buffer_visit,
                                .mark = array_buffer_mark,
-                               .finalize = array_buffer_finalize});
+                               .finalize = array_buffer_finalize,
+                               .external = array_buffer_external});
   for (u32 i = 0; i < ARRAY_COUNT(views); i++)
     heap_set_class(heap, views[i].kind,
                    (CellClass){.name = views[i].name,

@@ -19,10 +19,15 @@ RegexpCode *regexp_code_new(Isolate *isolate, String *source, u8 flags) {
   return code;
 }
 
+u64 regexp_code_external(const Cell *cell) {
+  const RegexpCode *code = (const RegexpCode *)cell;
+  return code->program ? regexp_bytes(code->program) : 0;
+}
+
 void regexp_code_finalize(Heap *heap, Cell *cell) {
   RegexpCode *code = (RegexpCode *)cell;
   if (!code->program) return;
-  heap_external(heap, -(i64)regexp_bytes(code->program));
+  heap_external(heap, -(i64)regexp_code_external(cell));
   regexp_free(code->program);
 }
 

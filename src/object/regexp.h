@@ -54,5 +54,6 @@ Object *regexp_match_new(Isolate *isolate, u32 count, u32 index, String *input,
 
 /* What the collector asks. */
 void regexp_code_finalize(Heap *heap, Cell *cell);
+u64 regexp_code_external(const Cell *cell);
 
 #endif

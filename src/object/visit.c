@@ -189,5 +189,6 @@ void object_register_classes(Heap *heap) {
                  (CellClass){.name = "regexp_code",
                              .visit = regexp_code_visit,
                              .mark = regexp_code_mark,
-                             .finalize = regexp_code_finalize});
+                             .finalize = regexp_code_finalize,
+                             .external = regexp_code_external});
 }

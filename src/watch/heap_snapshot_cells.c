@@ -116,22 +116,35 @@ static void locate(Export *export, u32 node, const Cell *cell) {
 
 /* ---- What cells own outside of the heap ---------------------------------- */
 
-/* The bytes, and what they are. */
-static u64 bytes_outside(const Cell *cell, const char **name) {
-  *name = "(bytecode)";
-  return cell->kind == KIND_CODE_BLOCK
-             ? ((const CodeBlock *)cell)->external_bytes
-             : 0;
+typedef struct OutsideForm {
+  const char *kind;
+  NodeType type;
+  const char *name, *edge;
+} OutsideForm;
+
+static const OutsideForm outside_forms[] = {
+#define SNAPSHOT_OUTSIDE(kind, type, name, edge) {kind, type, name, edge},
+#include "watch/heap_snapshot.def"
+    {NULL, NODE_NATIVE, "(outside of the heap)", "outside"},
+};
+
+static const OutsideForm *outside_form_of(const Cell *cell) {
+  const OutsideForm *form = outside_forms;
+  while (form->kind && strcmp(form->kind, kind_name(cell->kind)))
+    form++;
+  return form;
 }
 
 static void add_outside(Export *export, u32 node, const Cell *cell) {
-  const char *name;
-  u64 bytes = bytes_outside(cell, &name);
+  u64 bytes = heap_cell_external(&export->vm->isolate.heap, cell);
   if (!bytes) return;
-  u32 part = export_add_node(export, NODE_CODE, export_string(export, name),
-                             export->nodes.items[node].id + 1, bytes);
+  const OutsideForm *form = outside_form_of(cell);
+  u32 part =
+      export_add_node(export, form->type, export_string(export, form->name),
+                      export->nodes.items[node].id + 1, bytes);
   export_add_edge(export, node, EDGE_INTERNAL,
-                  export_string(export, "bytecode"), part);
+                  export_string(export, form->edge), part);
+  export->bytes_outside += bytes;
 }
 
 /* ---- All of them --------------------------------------------------------- */

@@ -43,6 +43,7 @@ typedef struct Export {
   u32 *numbers;
   NumberTable values, value_ids; /* nodes of values in words, and their ids */
   u32 first_source;              /* node of the first source */
+  u64 bytes_outside;             /* of cells */
   bool has_lasting_ids;
 } Export;
 

@@ -11,9 +11,13 @@
 #include "watch/heap_snapshot_parts.h"
 #include "watch/text.h"
 
-/* Roots of the engine's own, by what they lead to. */
+/* Roots of the program that are no variables, and those of the engine's own. */
 typedef enum Group : u8 {
-  GROUP_ALL, /* of them */
+  GROUP_JOBS,
+  GROUP_TIMERS,
+  GROUP_MODULES,
+  GROUP_REJECTIONS,
+  GROUP_ALL, /* of the engine's */
   GROUP_BUILTINS,
   GROUP_STRINGS,
   GROUP_SYMBOLS,
@@ -24,11 +28,30 @@ typedef enum Group : u8 {
 } Group;
 
 static const char *const group_names[GROUP_COUNT] = {
-    [GROUP_ALL] = "(GC roots)",        [GROUP_BUILTINS] = "(Builtins)",
-    [GROUP_STRINGS] = "(Strings)",     [GROUP_SYMBOLS] = "(Symbols)",
-    [GROUP_SHAPES] = "(Shapes)",       [GROUP_NATIVE] = "(Native code)",
+    [GROUP_JOBS] = "jobs that wait",
+    [GROUP_TIMERS] = "timers that wait",
+    [GROUP_MODULES] = "modules",
+    [GROUP_REJECTIONS] = "unhandled rejections",
+    [GROUP_ALL] = "(GC roots)",
+    [GROUP_BUILTINS] = "(Builtins)",
+    [GROUP_STRINGS] = "(Strings)",
+    [GROUP_SYMBOLS] = "(Symbols)",
+    [GROUP_SHAPES] = "(Shapes)",
+    [GROUP_NATIVE] = "(Native code)",
     [GROUP_ENGINE] = "(Engine roots)",
 };
+
+static const struct {
+  const char *label;
+  Group group;
+} labels[] = {
+#define SNAPSHOT_ROOT(label, group) {label, group},
+#include "watch/heap_snapshot.def"
+};
+
+static bool is_of_program(u32 group) {
+  return group < GROUP_ALL;
+}
 
 constexpr u32 NODE_NUMBER_GROUPS = NODE_NUMBER_ROOT + 1;
 constexpr u32 NODE_NUMBER_FRAMES = NODE_NUMBER_GROUPS + GROUP_COUNT;
@@ -89,7 +112,7 @@ void export_root_nodes(Export *export) {
   export_add_node(export, NODE_SYNTHETIC, export_string(export, ""), ID_ROOT,
                   0);
   for (u32 i = 0; i < GROUP_COUNT; i++)
-    export_add_node(export, NODE_SYNTHETIC,
+    export_add_node(export, is_of_program(i) ? NODE_NATIVE : NODE_SYNTHETIC,
                     export_string(export, group_names[i]), ID_GROUPS + 2 * i,
                     0);
   add_frames(export);
@@ -104,7 +127,6 @@ typedef struct Roots {
   const Unit *pc;
   u32 frame_node; /* of the frame whose roots come, or none */
   u64 *is_named;  /* its registers that variables name */
-  u32 of_group[GROUP_COUNT];
   Cell *last_scope;
 } Roots;
 
@@ -180,7 +202,8 @@ static void add_shortcut(Export *export, const char *name, const Cell *to) {
 }
 
 static Group group_of(const char *label, const Cell *to) {
-  if (!strcmp(label, "native code")) return GROUP_NATIVE;
+  for (u32 i = 0; i < ARRAY_COUNT(labels); i++)
+    if (!strcmp(label, labels[i].label)) return labels[i].group;
   if (cell_is_string(to)) return GROUP_STRINGS;
   if (to->kind == KIND_SYMBOL) return GROUP_SYMBOLS;
   if (to->kind == KIND_SHAPE) return GROUP_SHAPES;
@@ -200,10 +223,34 @@ static void take_root(void *context, Cell *from, EdgeName name, Cell *to) {
     roots->last_scope = to;
   } else {
     Group group = group_of(name.label, to);
-    roots->of_group[group]++;
     export_add_edge(export, NODE_NUMBER_GROUPS + group, EDGE_INTERNAL,
                     export_string(export, name.label),
                     export_node_of(export, to));
+  }
+}
+
+/* What the engine has outside the heap for no cell in particular: queues. */
+static void add_rest(Export *export) {
+  u64 all = export->vm->isolate.heap.external_bytes;
+  if (all <= export->bytes_outside) return;
+  u32 node = export_add_node(
+      export, NODE_NATIVE, export_string(export, "(tables of the engine)"),
+      ID_GROUPS + 2 * GROUP_COUNT, all - export->bytes_outside);
+  export_add_edge(export, NODE_NUMBER_GROUPS + GROUP_ENGINE, EDGE_INTERNAL,
+                  export_string(export, "tables"), node);
+}
+
+static void add_groups(Export *export) {
+  for (u32 i = 0; i < GROUP_COUNT; i++) {
+    u32 node = NODE_NUMBER_GROUPS + i;
+    if (i == GROUP_ALL)
+      export_add_edge(export, NODE_NUMBER_ROOT, EDGE_ELEMENT, 1, node);
+    else if (is_of_program(i))
+      export_add_edge(export, NODE_NUMBER_ROOT, EDGE_SHORTCUT,
+                      export_string(export, group_names[i]), node);
+    else
+      export_add_edge(export, NODE_NUMBER_GROUPS + GROUP_ALL, EDGE_ELEMENT,
+                      i - GROUP_ALL, node);
   }
 }
 
@@ -215,12 +262,9 @@ void export_root_edges(Export *export) {
   heap_visit_roots(&export->vm->isolate.heap, take_root, &roots);
   free(roots.is_named);
   u32 frames = count_frames(export->vm);
-  export_add_edge(export, NODE_NUMBER_ROOT, EDGE_ELEMENT, 1,
-                  NODE_NUMBER_GROUPS + GROUP_ALL);
   for (u32 i = 0; i < frames; i++)
     export_add_edge(export, NODE_NUMBER_ROOT, EDGE_SHORTCUT,
                     export_string(export, "frame"), NODE_NUMBER_FRAMES + i);
-  for (u32 i = GROUP_ALL + 1; i < GROUP_COUNT; i++)
-    export_add_edge(export, NODE_NUMBER_GROUPS + GROUP_ALL, EDGE_ELEMENT, i,
-                    NODE_NUMBER_GROUPS + i);
+  add_groups(export);
+  add_rest(export);
 }

@@ -35,6 +35,23 @@ test('all that lives is there, to the byte', async () => {
   assert.equal(bytes, totals.bytes + totals.external);
 });
 
+test('newer kinds, and what cells own outside the heap', async () => {
+  const kinds = fixture('kinds.js');
+  const path = join(folder, 'kinds.heapsnapshot');
+  await run('snapshot', kinds, '--at', '30', '-o', path);
+  const { totals } = await json('show', kinds, '--at', '30');
+  const { bytes, classes } = await json('summary', path, '-n', '500');
+  assert.equal(bytes, totals.bytes + totals.external);
+  const of = (name) => classes.find((each) => each.name === name);
+  assert.equal(of('Ticket').count, 21);
+  assert.ok(of('system / JSArrayBufferData').self >= 21 * 1000 + 5000);
+  const { paths } = await json('why', path, 'Ticket');
+  assert.equal(paths[0].count, 20);
+  assert.match(paths[0].text, /never \(Promise\) → .*ticket \(Ticket\)$/);
+  const { timers } = await json('timers', path);
+  assert.match(JSON.stringify(timers), /later\(\).*kinds\.js/);
+});
+
 test('the file is one that V8 could have written', async () => {
   const file = JSON.parse(readFileSync(afterwards, 'utf8'));
   const { meta, node_count: nodes, edge_count: edges } = file.snapshot;
