@@ -32,13 +32,13 @@ function gcd(a, b) {
 }
 
 let primes = 0, common = 0n
-for (let i = 0; i < 800; i++) {
+for (let i = 0; i < 4000; i++) {
   const n = random() | 1n
   if (isPrime(n)) primes++
   common += gcd(n, random())
 }
 let factorial = 1n
-for (let i = 1n; i <= 1500n; i++) factorial *= i
+for (let i = 1n; i <= 4000n; i++) factorial *= i
 let sum = 0n
-for (let i = 0n; i < 300000n; i++) sum += i * i
-console.log(primes, common, String(factorial).length, sum)
+for (let i = 0n; i < 1000000n; i++) sum += i * i
+console.log(primes, String(common), String(factorial).length, String(sum))

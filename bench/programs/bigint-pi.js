@@ -31,5 +31,5 @@ function machin(count) {
   return String(pi / 10n ** 10n)
 }
 
-const digits = machin(3000)
-console.log(spigot(700) === digits.slice(0, 700), digits.slice(-20))
+const digits = machin(10000)
+console.log(spigot(1500) === digits.slice(0, 1500), digits.slice(-20))

@@ -208,12 +208,11 @@ typedef struct Flattening {
 /* Deeper nesting is an array that contains itself. */
 constexpr u32 FLAT_LEVELS = 100'000;
 
-static bool push_level(VM *vm, Flattening *flattening, Value source) {
-  double length;
+static bool push_level(VM *vm, Flattening *flattening, Value source,
+                       u64 length) {
   if (flattening->levels.count == FLAT_LEVELS)
     return vm_throw_range(vm, "Maximum call stack size exceeded");
-  if (!vm_length(vm, source, &length)) return false;
-  vector_push(&flattening->levels, ((FlatLevel){.length = (u64)length}));
+  vector_push(&flattening->levels, ((FlatLevel){.length = length}));
   return array_push(&vm->isolate, flattening->sources, source) ||
          vm_throw_memory(vm);
 }
@@ -237,18 +236,22 @@ static bool flatten_item(VM *vm, Flattening *flattening) {
     return false;
   if (value_is_hole(item)) return true;
   bool is_array = false;
+  double length;
   if (depth <= flattening->depth && !vm_is_array(vm, item, &is_array))
     return false;
-  if (is_array) return push_level(vm, flattening, item);
+  if (is_array)
+    return vm_length(vm, item, &length) &&
+           push_level(vm, flattening, item, (u64)length);
   if ((double)flattening->at >= LENGTH_MAX) return throw_too_long(vm);
   return array_put(vm, flattening->result, flattening->is_private,
                    flattening->at++, item);
 }
 
-static bool flatten(VM *vm, Flattening *flattening, Object *object) {
+static bool flatten(VM *vm, Flattening *flattening, Object *object,
+                    u64 length) {
   KEEP_CELL(vm, Object, sources, array_new(&vm->isolate, 0));
   flattening->sources = sources;
-  bool ok = push_level(vm, flattening, value_from_cell(object));
+  bool ok = push_level(vm, flattening, value_from_cell(object), length);
   while (ok && flattening->levels.count) {
     FlatLevel *level = vector_last(&flattening->levels);
     if (level->index < level->length)
@@ -271,7 +274,8 @@ bool array_method_flat(VM *vm, Call *call) {
   if (!result) return false;
   Flattening flattening = {
       .result = result, .is_private = is_private, .depth = depth};
-  return flatten(vm, &flattening, object) && array_return_object(call, result);
+  return flatten(vm, &flattening, object, length) &&
+         array_return_object(call, result);
 }
 
 /* Appends the items of an array, leaving out the missing ones. */

@@ -79,11 +79,8 @@ static bool bigint_to_text(VM *vm, Call *call) {
   if (!(radix >= 2 && radix <= 36))
     return vm_throw_range(vm,
                           "toString() radix argument must be between 2 and 36");
-  KEEP(vm, kept, value);
-  String *digits =
-      bigint_to_string(&vm->isolate, value_to_bigint(kept), (u32)radix);
-  if (!digits) return vm_throw_range(vm, "Invalid string length");
-  return call_return(call, value_from_cell(digits));
+  String *digits = bigint_digits(vm, value_to_bigint(value), (u32)radix);
+  return digits && call_return(call, value_from_cell(digits));
 }
 
 static bool bigint_to_locale_text(VM *vm, Call *call) {

@@ -55,6 +55,7 @@ bool object_seal_or_freeze(VM *vm, Call *call) {
   bool freeze = library_native(call)->magic;
   if (value_is_object(value)) {
     Object *object = value_to_object(value);
+    if (!ordinary_settle(vm, object)) return false;
     if (!exotic_of(vm, object))
       object_seal(&vm->isolate, object, freeze);
     else if (!restrict_exotic(vm, object, freeze))

@@ -90,6 +90,11 @@ BigInt *bigint_multiply(Isolate *isolate, BigInt *a, BigInt *b);
 BigInt *bigint_divide(Isolate *isolate, BigInt *a, BigInt *b);
 BigInt *bigint_remainder(Isolate *isolate, BigInt *a, BigInt *b);
 
+/* bigint_split - both: a = quotient * b + remainder. For positive numbers, a at
+ * least as long as b. False: no memory. */
+bool bigint_split(Isolate *isolate, BigInt *a, BigInt *b, BigInt **quotient,
+                  BigInt **remainder);
+
 /* ---- Bits, as of two's complement without end (bigint_bits.c) ----------- */
 
 BigInt *bigint_and(Isolate *isolate, BigInt *a, BigInt *b);
@@ -121,6 +126,9 @@ BigInt *bigint_from_string(Isolate *isolate, const String *string,
 void bigint_append_digits(const BigInt *a, u32 radix, Buffer *out);
 /* bigint_to_string - the same as a string. */
 String *bigint_to_string(Isolate *isolate, const BigInt *a, u32 radix);
+/* bigint_digit_value - the value of a digit of any radix up to 36; 99 for
+ * everything else. */
+u32 bigint_digit_value(u32 c);
 
 /* ---- For the files of this family --------------------------------------- */
 

@@ -133,6 +133,20 @@ static bool divide_magnitudes(Isolate *isolate, BigInt *a, BigInt *b,
   return true;
 }
 
+bool bigint_split(Isolate *isolate, BigInt *a, BigInt *b, BigInt **quotient,
+                  BigInt **remainder) {
+  assert(!bigint_is_negative(a) && !bigint_is_negative(b));
+  Heap *heap = &isolate->heap;
+  if (!divide_magnitudes(isolate, a, b, quotient, remainder)) return false;
+  ROOT_CELL(heap, BigInt, rest, *remainder);
+  ROOT_CELL(heap, BigInt, whole, *quotient);
+  whole = bigint_finish_(isolate, whole, whole->length, false);
+  rest = whole ? bigint_finish_(isolate, rest, rest->length, false) : NULL;
+  *quotient = whole;
+  *remainder = rest;
+  return rest;
+}
+
 /* By one limb nothing but the quotient is made. */
 static BigInt *divide_by_limb(Isolate *isolate, BigInt *a, u64 limb,
                               bool is_negative) {

@@ -16,8 +16,7 @@ constexpr u32 SHORT_DIGITS = 64; /* handled without memory of their own */
 
 /* ---- From text ----------------------------------------------------------- */
 
-/* The value of a digit of any radix up to 36; 99 for everything else. */
-static u32 digit_value(u32 c) {
+u32 bigint_digit_value(u32 c) {
   if (c >= '0' && c <= '9') return c - '0';
   u32 letter = c | 0x20;
   return letter >= 'a' && letter <= 'z' ? letter - 'a' + 10 : 99;
@@ -40,7 +39,7 @@ BigInt *bigint_from_digits(Isolate *isolate, const char *digits, size_t length,
   u8 few[SHORT_DIGITS];
   u8 *values = length <= SHORT_DIGITS ? few : base_allocate(length);
   for (size_t i = 0; i < length; i++) {
-    values[i] = (u8)digit_value((u8)digits[i]);
+    values[i] = (u8)bigint_digit_value((u8)digits[i]);
     assert(values[i] < radix);
   }
   mp_size_t used = mpn_set_str(result->limbs, values, length, (int)radix);
@@ -86,7 +85,7 @@ static bool trim(const String *string, Buffer *out) {
 
 static bool all_digits(const char *text, size_t length, u32 radix) {
   for (size_t i = 0; i < length; i++)
-    if (digit_value((u8)text[i]) >= radix) return false;
+    if (bigint_digit_value((u8)text[i]) >= radix) return false;
   return true;
 }
 

@@ -24,6 +24,11 @@ bool bigint_order(VM *vm, Value a, Value b, int *order);
 /* bigint_loose_equal - a BigInt == a primitive that is not a BigInt. */
 bool bigint_loose_equal(VM *vm, Value bigint, Value other, bool *result);
 
+/* bigint_digits - the digits of any radix from 2 to 36, with a sign. Long ones
+ * are found piece by piece, so that a program which waits for millions of them
+ * can be stopped. NULL: threw. */
+String *bigint_digits(VM *vm, BigInt *bigint, u32 radix);
+
 /* bigint_result - the value of a fresh BigInt; a RangeError for NULL. */
 ALWAYS_INLINE bool bigint_result(VM *vm, BigInt *bigint, Value *result) {
   if (unlikely(!bigint))

@@ -109,11 +109,8 @@ String *vm_to_string(VM *vm, Value value) {
     vm_throw_type(vm, "Cannot convert a Symbol value to a string");
     return NULL;
   }
-  if (value_is_bigint(value)) {
-    String *digits = bigint_to_string(isolate, value_to_bigint(value), 10);
-    if (!digits) vm_throw_range(vm, "Invalid string length");
-    return digits;
-  }
+  if (value_is_bigint(value))
+    return bigint_digits(vm, value_to_bigint(value), 10);
   if (value_is_object(value)) {
     Value primitive;
     if (!vm_to_primitive(vm, value, HINT_STRING, &primitive)) return NULL;

@@ -79,6 +79,11 @@ bool ordinary_get_own(VM *vm, Object *self, Key key, Property *property,
   return true;
 }
 
+bool ordinary_settle(VM *vm, Object *self) {
+  if (!stack_trace_settle(vm, self)) return false;
+  return self != vm->isolate.global || lazy_value_settle_all(vm, self);
+}
+
 bool vm_get_own(VM *vm, Object *object, Key key, Property *property,
                 bool *found) {
   if (unlikely(object_is_exotic(object, key))) {

@@ -89,9 +89,12 @@ bool ordinary_has(VM *vm, Object *self, Key key, bool *result);
 bool ordinary_delete(VM *vm, Object *self, Key key, bool *done);
 bool ordinary_define(VM *vm, Object *self, Key key,
                      const Descriptor *descriptor, bool *done);
-/* ordinary_own_keys - what lies in slots and elements. */
+/* ordinary_settle - makes what is not made yet of the object's properties
+ * (stack_trace.h, lazy_value.h): for whoever then goes to them directly. */
+bool ordinary_settle(VM *vm, Object *self);
 bool ordinary_get_own(VM *vm, Object *self, Key key, Property *property,
                       bool *found);
+/* ordinary_own_keys - what lies in slots and elements. */
 Object *ordinary_own_keys(VM *vm, Object *self);
 /* ordinary_set_with_own - the end of OrdinarySet: `own` is the property that
  * was found, or NULL. */

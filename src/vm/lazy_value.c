@@ -26,6 +26,18 @@ bool lazy_value_settle(VM *vm, Object *object, Key key) {
          vm_throw_memory(vm);
 }
 
+bool lazy_value_settle_all(VM *vm, Object *object) {
+  ROOT_CELL(&vm->isolate.heap, Object, kept, object);
+  KeyList keys = {};
+  object_own_keys(&vm->isolate, kept, &keys); /* which the object keeps */
+  bool ok = true;
+  for (u32 i = 0; ok && i < keys.count; i++)
+    if (!key_is_index(keys.items[i]))
+      ok = lazy_value_settle(vm, kept, keys.items[i]);
+  vector_free(&keys);
+  return ok;
+}
+
 static Key key_of(Call *call) {
   return (Key){((NativeFunction *)call->callee)->data.bits};
 }

@@ -24,6 +24,8 @@ typedef struct LazyValue {
 void lazy_value_define(VM *vm, Object *object, Key key, LazyMake *make);
 /* lazy_value_settle - makes the value of such a property, if it is one. */
 bool lazy_value_settle(VM *vm, Object *object, Key key);
+/* lazy_value_settle_all - all of an object's. */
+bool lazy_value_settle_all(VM *vm, Object *object);
 void lazy_value_register_class(Isolate *isolate);
 
 #endif

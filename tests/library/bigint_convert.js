@@ -18,3 +18,6 @@ console.log(JSON.stringify({ a: 1n }, (k, v) => (typeof v === 'bigint' ? `${v}n`
 BigInt.prototype.toJSON = function () { return `json ${this}` }
 console.log(JSON.stringify([1n, Object(2n)])) // expect: ["json 1","json 2"]
 console.log(attempt(() => (1n).toString(1)), attempt(() => (1n).nothing)) // expect: RangeError: toString() radix argument must be between 2 and 36 undefined
+const long = 3n ** 800000n
+const digits = String(long)
+console.log(digits.length, digits.slice(0, 12), digits.slice(-12), BigInt(digits) === long, String(-(10n ** 400000n)).length) // expect: 381698 100873184154 924176000001 true 400002

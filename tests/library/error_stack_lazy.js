@@ -30,3 +30,4 @@ console.log(new Error('none').stack) // expect: undefined
 Error.stackTraceLimit = Infinity
 const deep = n => (n ? deep(n - 1) : new Error('deep'))
 console.log(deep(50).stack.split('\n').length > 50) // expect: true
+console.log(Object.isFrozen(Object.freeze(new Error('e'))), Object.isSealed(Object.seal(new Error('e')))) // expect: true true
