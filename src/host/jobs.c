@@ -135,14 +135,30 @@ static bool drain(VM *vm) {
   return true;
 }
 
-bool host_run_jobs(VM *vm) {
-  if (!drain(vm)) return false;
-  Promise *promise = promise_take_rejection(vm);
+/* The oldest rejection that nobody has handled: the program's listener gets
+ * it, or it is thrown. */
+static bool report_rejection(VM *vm, bool *is_handled) {
+  KEEP_CELL(vm, Promise, promise, promise_take_rejection(vm));
+  *is_handled = !promise;
   if (!promise) return true;
+  KEEP(vm, reason, promise->result);
+  if (!node_handle(vm, "handleRejection", reason, value_from_cell(promise),
+                   is_handled) ||
+      *is_handled)
+    return *is_handled;
   vm->thrown_registers = NULL; /* its frame is long gone */
-  return value_is_kind(promise->result, KIND_ERROR)
-             ? vm_throw(vm, promise->result)
-             : throw_rejection(vm, promise->result);
+  return value_is_kind(reason, KIND_ERROR) ? vm_throw(vm, reason)
+                                           : throw_rejection(vm, reason);
+}
+
+bool host_run_jobs(VM *vm) {
+  bool is_handled;
+  for (;;) {
+    if (!drain(vm)) return false;
+    bool has_rejection = vm->rejections.count;
+    if (!report_rejection(vm, &is_handled)) return false;
+    if (!has_rejection) return true;
+  }
 }
 
 /* ---- The event loop ------------------------------------------------------ */
@@ -185,7 +201,22 @@ bool host_has_work(VM *vm) {
          timers_due_at(vm) != UINT64_MAX;
 }
 
+/* What nobody caught goes to the program's listener, if it has one. */
+static bool recover(VM *vm) {
+  bool is_handled = false;
+  if (vm->is_terminating || !node_is_open(vm)) return false;
+  KEEP(vm, error, vm_take_exception(vm));
+  if (!node_handle(vm, "handleUncaught", error, VALUE_UNDEFINED, &is_handled))
+    return false;
+  return is_handled || vm_throw(vm, error);
+}
+
 bool host_run(VM *vm, Function *script) {
-  return program_run(vm, script) && host_run_jobs(vm) && run_loop(vm) &&
-         node_emit_exit(vm);
+  bool ok = program_run(vm, script) && host_run_jobs(vm);
+  while (!(ok && run_loop(vm))) {
+    if (!recover(vm)) return false;
+    ok = host_run_jobs(vm);
+  }
+  program_check_end(vm);
+  return node_emit_exit(vm);
 }

@@ -98,9 +98,23 @@ bool node_call(VM *vm, const char *name, const Value *arguments, u32 count,
                    arguments, count, result);
 }
 
+bool node_is_open(VM *vm) {
+  return value_is_object(host_of(vm)->loader);
+}
+
+bool node_handle(VM *vm, const char *name, Value error, Value more,
+                 bool *is_handled) {
+  Value arguments[] = {error, more}, result;
+  *is_handled = false;
+  if (!node_is_open(vm)) return true;
+  if (!node_call(vm, name, arguments, 2, &result)) return false;
+  *is_handled = value_is_true(result);
+  return true;
+}
+
 bool node_emit_exit(VM *vm) {
   Value ignored;
-  if (!value_is_object(host_of(vm)->loader)) return true;
+  if (!node_is_open(vm)) return true;
   return node_call(vm, "emitExit", NULL, 0, &ignored);
 }
 

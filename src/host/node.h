@@ -36,6 +36,12 @@ Object *node_binding(VM *vm);
 /* node_call - calls a function that the loader exports. */
 bool node_call(VM *vm, const char *name, const Value *arguments, u32 count,
                Value *result);
+/* node_is_open - whether the layer is open. */
+bool node_is_open(VM *vm);
+/* node_handle - lets a function of the loader have an error; `*is_handled` is
+ * what it returns, false while the layer is not open. False: threw. */
+bool node_handle(VM *vm, const char *name, Value error, Value more,
+                 bool *is_handled);
 /* node_emit_exit - lets the program hear that it ends, if it listens. */
 bool node_emit_exit(VM *vm);
 /* node_display_name - the name under which a file's code is shown: as the

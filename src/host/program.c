@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* memmem */
 #include "host/program.h"
 
+#include "host/console.h"
 #include "host/modules.h"
 #include "host/node.h"
 #include "library/support.h"
@@ -129,4 +130,15 @@ bool program_run(VM *vm, Function *function) {
   Elements *items = value_to_object(list)->elements;
   return vm_run_main(vm, function, items->values[0], items->values,
                      items->length);
+}
+
+void program_check_end(VM *vm) {
+  Host *host = host_of(vm);
+  if (!host->module || !value_is_object(host->module->promise)) return;
+  const Promise *promise =
+      (const Promise *)value_to_cell(host->module->promise);
+  if (promise->state != PROMISE_PENDING) return;
+  static const char text[] = "Warning: Detected unsettled top-level await";
+  console_write(vm, STREAM_ERROR, text, sizeof text - 1);
+  host->exit_status = 13;
 }

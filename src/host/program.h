@@ -34,5 +34,8 @@ ProgramKind program_kind_of_text(const char *text, size_t length);
 Function *program_load(VM *vm, const MainProgram *program);
 /* program_run - runs it; its frame is held as vm_run_main says. */
 bool program_run(VM *vm, Function *function);
+/* program_check_end - nothing waits any more: a module that still awaits never
+ * goes on, which is said, and gives the exit status 13. */
+void program_check_end(VM *vm);
 
 #endif

@@ -28,6 +28,21 @@ typedef enum Outcome : u8 {
 
 /* ---- Errors ------------------------------------------------------------- */
 
+/* The code stands in the stack alone: "Error [CODE]: ...". */
+static void name_stack(VM *vm, Object *error, ErrorKind kind,
+                       const char *code) {
+  Isolate *isolate = &vm->isolate;
+  Buffer text = {};
+  buffer_format(&text, "%s [%s]", kind == ERROR_TYPE ? "TypeError" : "Error",
+                code);
+  KEEP_CELL(vm, String, name, string_from_c(isolate, text.bytes));
+  buffer_free(&text);
+  object_define(isolate, error, ATOM_KEY(isolate, name), value_from_cell(name),
+                ATTRIBUTES_HIDDEN);
+  vm_capture_stack(vm, error, NULL);
+  object_delete(isolate, error, ATOM_KEY(isolate, name));
+}
+
 bool resolve_throw(VM *vm, ErrorKind kind, const char *code, const char *format,
                    ...) {
   Isolate *isolate = &vm->isolate;
@@ -45,6 +60,7 @@ bool resolve_throw(VM *vm, ErrorKind kind, const char *code, const char *format,
   buffer_free(&text);
   KEEP_CELL(vm, Object, error, vm_new_error(vm, kind, value_from_cell(string)));
   KEEP_CELL(vm, String, code_text, string_from_c(isolate, code));
+  if (!strncmp(code, "ERR_", 4)) name_stack(vm, error, kind, code);
   object_set_c(isolate, error, "code", value_from_cell(code_text),
                ATTRIBUTES_DEFAULT);
   return vm_throw(vm, value_from_cell(error));

@@ -225,6 +225,11 @@ static bool on_interrupt(VM *vm, void *context) {
 
 /* ---- Under watch -------------------------------------------------------- */
 
+/* Code of the host's own layer (host/node.h), which nobody steps through. */
+static bool is_internal(const VM *vm) {
+  return !strncmp(frame_code(vm->registers)->source->name, "node:", 5);
+}
+
 /* Whether the instruction about to run is one where the goal is reached. */
 static bool is_goal(Session *session) {
   VM *vm = &session->vm;
@@ -233,10 +238,12 @@ static bool is_goal(Session *session) {
   switch (goal->kind) {
   case GOAL_MOMENT: return moment_compare(watcher->now, goal->moment) >= 0;
   case GOAL_INSTRUCTION: return true;
-  case GOAL_INTO: return current_statement(vm);
+  case GOAL_INTO: return current_statement(vm) && !is_internal(vm);
   case GOAL_OVER:
-    return current_statement(vm) && stack_depth(vm) <= watcher->start_depth;
-  case GOAL_OUT: return stack_depth(vm) < watcher->start_depth;
+    return current_statement(vm) && !is_internal(vm) &&
+           stack_depth(vm) <= watcher->start_depth;
+  case GOAL_OUT:
+    return stack_depth(vm) < watcher->start_depth && !is_internal(vm);
   case GOAL_EVENT: return watcher->matched;
   case GOAL_LINE: {
     const Position *statement = current_statement(vm);

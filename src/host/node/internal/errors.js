@@ -19,8 +19,12 @@ function describe(value) {
   return `type ${typeof value} (${text})`;
 }
 
+// The code stands in the stack alone, as Node shows it.
 function coded(Type, code, message) {
   const error = new Type(message);
+  error.name = `${Type.name} [${code}]`;
+  Error.captureStackTrace(error, coded);
+  delete error.name;
   error.code = code;
   return error;
 }

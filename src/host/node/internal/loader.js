@@ -318,6 +318,14 @@ exports.load = function load(filename) {
   return Module._load(filename, undefined, false);
 };
 
+// Errors that nobody caught: whether a listener of the program took them.
+exports.handleUncaught = function handleUncaught(error) {
+  return process.emit('uncaughtException', error, 'uncaughtException');
+};
+exports.handleRejection = function handleRejection(reason, promise) {
+  return process.emit('unhandledRejection', reason, promise);
+};
+
 // The program ends: nothing waits any more.
 exports.emitExit = function emitExit() {
   const { emitExit } = requireBuiltin('internal/process');
