@@ -102,6 +102,10 @@ bool node_any_child(const Node *node, NodeVisit *visit, const void *context) {
   case NODE_SPREAD:
   case NODE_REST: return visit(node->unary.operand, context);
   case NODE_BINARY:
+    /* the operands of a long sum, not its halves */
+    for (; node->kind == NODE_BINARY; node = node->binary.left)
+      if (visit(node->binary.right, context)) return true;
+    return visit(node, context);
   case NODE_LOGICAL:
   case NODE_ASSIGN:
   case NODE_DEFAULT:

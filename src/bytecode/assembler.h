@@ -91,7 +91,8 @@ u32 assembler_constant(Assembler *assembler, Value value);
 u32 assembler_own_constant(Assembler *assembler, Value value);
 /* assembler_cache - a fresh inline cache. */
 ALWAYS_INLINE u32 assembler_cache(Assembler *assembler) {
-  return assembler->cache_count++;
+  u32 last = CODE_CACHES_MAX - 1;
+  return assembler->cache_count <= last ? assembler->cache_count++ : last;
 }
 
 /* assembler_register - takes the next free register. Give registers back by

@@ -189,6 +189,8 @@ CodeBlock *code_block_new(Isolate *isolate, const CodeParts *parts) {
   if (parts->cache_count)
     code->caches =
         base_allocate_zeroed(parts->cache_count * sizeof(InlineCache));
+  if (parts->cache_count == CODE_CACHES_MAX)
+    code->caches[CODE_CACHES_MAX - 1].state = CACHE_MEGAMORPHIC;
   heap_external(&isolate->heap, (i64)code->external_bytes);
   code->counts_in_source = parts->source && parts->source->is_eval;
   if (code->counts_in_source) parts->source->users++;

@@ -95,6 +95,10 @@ typedef struct InlineCache {
   u32 misses; /* times the slow path was taken */
 } InlineCache;
 
+/* The most caches that a code block has: in one that would need more, all the
+ * others share the last, which is megamorphic from the start. */
+constexpr u32 CODE_CACHES_MAX = UINT16_MAX;
+
 /* inline_cache_grow - room for the three further entries, all empty. */
 void inline_cache_grow(Heap *heap, InlineCache *cache);
 

@@ -469,6 +469,10 @@ static void dump_node(Dump *dump, const Node *node) {
 #undef NODE
   };
   begin_line(dump);
+  if (dump->depth > TREE_DEPTH_LIMIT) {
+    buffer_text(dump->out, "..."); /* a long sum */
+    return;
+  }
   buffer_text(dump->out, NODE_NAMES[node->kind]);
   line[node->kind](dump, node);
   dump->depth++;

@@ -117,6 +117,7 @@ static Node *parse_tagged(Parser *parser, const Chain *chain, Node *tag) {
   Node *template = parse_template(parser, true);
   Node *node = parse_node(parser, NODE_TAGGED_TEMPLATE, chain->start);
   node->tagged.tag = tag;
+  parser->tree->has_templates = true;
   node->tagged.template = template;
   return node;
 }

@@ -59,6 +59,7 @@ typedef struct Tree {
                            CommonJS NORMAL */
   Scope *outer_vars;    /* sloppy EVAL: the scope around it that takes its
                            vars; NULL: the global object */
+  bool has_templates;   /* some template is tagged */
   bool has_dynamic;     /* some scope is dynamic, in it or around it */
   Name **names;         /* the intern table */
   u32 name_count, name_capacity;

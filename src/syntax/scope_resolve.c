@@ -320,13 +320,27 @@ static void resolve_assignment(Resolver *resolver, Node *node) {
   scope_resolve_node(resolver, node->binary.right);
 }
 
+static void resolve_both(Resolver *resolver, Node *node) {
+  scope_resolve_node(resolver, node->binary.left);
+  if (node->binary.right) scope_resolve_node(resolver, node->binary.right);
+}
+
 static void resolve_binary(Resolver *resolver, Node *node) {
   if (node->kind == NODE_ASSIGN) {
     resolve_assignment(resolver, node);
     return;
   }
-  scope_resolve_node(resolver, node->binary.left);
-  scope_resolve_node(resolver, node->binary.right);
+  /* sums lean to the left, perhaps a million deep: they are walked */
+  VECTOR(Node *) spine = {};
+  for (; node->kind == NODE_BINARY; node = node->binary.left)
+    vector_push(&spine, node);
+  if (spine.count)
+    scope_resolve_node(resolver, node);
+  else
+    resolve_both(resolver, node);
+  while (spine.count)
+    scope_resolve_node(resolver, vector_pop(&spine)->binary.right);
+  vector_free(&spine);
 }
 
 static void resolve_with(Resolver *resolver, Node *node) {

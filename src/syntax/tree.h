@@ -12,8 +12,10 @@
  * live in environments on the heap, all others are registers of the frame.
  *
  * A node is allocated only as long as its kind needs, so never copy one by
- * value. No path from the root is longer than TREE_DEPTH_LIMIT nodes: a walk
- * may recurse without fear.
+ * value. No path from the root is longer than TREE_DEPTH_LIMIT nodes, so that a
+ * walk may recurse without fear; but the left operands of a sum do not count:
+ * a + b + c + ... is a BINARY in a BINARY and so on, a million deep if need be,
+ * and is walked in a loop.
  */
 #ifndef GLASSHEAP_SYNTAX_TREE_H
 #define GLASSHEAP_SYNTAX_TREE_H

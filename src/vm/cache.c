@@ -336,6 +336,7 @@ static ScriptBinding *find_binding(VM *vm, Key key) {
 }
 
 static void learn_global(VM *vm, InlineCache *cache, CacheEntry entry) {
+  if (cache->state == CACHE_MEGAMORPHIC) return; /* shared by many names */
   bool is_new =
       cache->state != CACHE_MONOMORPHIC || cache->first.shape != entry.shape;
   cache->first = entry;

@@ -136,15 +136,15 @@ static bool throw_syntax_error(VM *vm, const SyntaxError *error) {
   return vm_throw_error(vm, ERROR_SYNTAX, "%s", error->message);
 }
 
-/* The function that runs the code; NULL when it threw. */
-static Function *compile(VM *vm, const Buffer *text, Environment *environment,
-                         ParseOptions options) {
+/* `*has_templates`: it has objects of its own, each time anew. NULL when it
+ * threw. */
+static CodeBlock *compile(VM *vm, const Buffer *text, Environment *environment,
+                          ParseOptions options, bool *has_templates) {
   Isolate *isolate = &vm->isolate;
   Arena arena = {};
   Tree tree = {};
   SyntaxError error = {};
   CodeBlock *code = NULL;
-  ROOT_CELL(&isolate->heap, Environment, around, environment);
   Source *source = add_eval_source(vm, text);
   options.is_eval = true;
   surround(environment, &arena, &options);
@@ -152,12 +152,18 @@ static Function *compile(VM *vm, const Buffer *text, Environment *environment,
     code = compile_script(isolate, &tree, source, &error);
   ROOT_CELL(&isolate->heap, CodeBlock, kept, code);
   if (!code) throw_syntax_error(vm, &error);
+  *has_templates = tree.has_templates;
   tree_free(&tree);
   arena_free(&arena);
   if (source->users == 0) vm_drop_source(source);
-  if (!code) return NULL;
-  return function_new(isolate, kept, around,
-                      value_from_cell(INTRINSIC(isolate, function_prototype)));
+  return kept;
+}
+
+static Function *close_over(VM *vm, CodeBlock *code, Environment *environment) {
+  ROOT_CELL(&vm->isolate.heap, CodeBlock, kept, code);
+  return function_new(
+      &vm->isolate, kept, environment,
+      value_from_cell(INTRINSIC(&vm->isolate, function_prototype)));
 }
 
 /* The text of a string as the parser wants it. */
@@ -169,14 +175,57 @@ static bool source_text(VM *vm, Value string, Buffer *out) {
   return true;
 }
 
+/* ---- The same text again ------------------------------------------------ */
+
+/* A text that was compiled for that place in the program is good for it again:
+ * the scopes around it are the same, only the environments differ. The table
+ * holds nothing alive; each collection empties it. */
+static EvalCacheEntry *find_entry(VM *vm, String *text, u32 flags,
+                                  EvalCacheEntry *wanted) {
+  Value *r = vm->registers;
+  const Unit *pc = vm->pc;
+  for (; r && frame_of(r)->flags & FRAME_NATIVE; r = frame_of(r)->caller)
+    pc = frame_of(r)->return_unit;
+  if (!r) return NULL;
+  const CodeBlock *site = frame_code(r);
+  *wanted =
+      (EvalCacheEntry){site, (u32)(pc - site->instructions), flags, text, NULL};
+  u32 hash = string_hash(text) * 31 + wanted->unit;
+  return &vm->eval_cache[hash % EVAL_CACHE_ENTRIES];
+}
+
+static bool entry_fits(const EvalCacheEntry *entry,
+                       const EvalCacheEntry *wanted) {
+  return entry->site == wanted->site && entry->unit == wanted->unit &&
+         entry->flags == wanted->flags &&
+         string_equals(entry->text, wanted->text);
+}
+
+static CodeBlock *compile_flat(VM *vm, String *text, Environment *environment,
+                               ParseOptions options) {
+  EvalCacheEntry wanted;
+  u32 realm_and_flags = vm->isolate.realm_index << 8 | options.eval_flags;
+  EvalCacheEntry *entry = find_entry(vm, text, realm_and_flags, &wanted);
+  if (entry && entry->site && entry_fits(entry, &wanted)) return entry->code;
+  Buffer source = {};
+  bool has_templates;
+  source_text(vm, value_from_cell(text), &source);
+  CodeBlock *code = compile(vm, &source, environment, options, &has_templates);
+  buffer_free(&source);
+  if (!code || !entry || has_templates) return code;
+  *entry = wanted;
+  entry->code = code;
+  return code;
+}
+
 static Function *compile_text(VM *vm, Value text, Environment *environment,
                               ParseOptions options) {
-  Buffer source = {};
-  Function *function = NULL;
-  if (source_text(vm, text, &source))
-    function = compile(vm, &source, environment, options);
-  buffer_free(&source);
-  return function;
+  Isolate *isolate = &vm->isolate;
+  ROOT_CELL(&isolate->heap, Environment, around, environment);
+  ROOT_CELL(&isolate->heap, String, flat, string_flatten(isolate, text));
+  if (!flat) return vm_throw_memory(vm), NULL;
+  CodeBlock *code = compile_flat(vm, flat, around, options);
+  return code ? close_over(vm, code, around) : NULL;
 }
 
 bool operate_compile_eval(VM *vm, Value text, Value environment, u32 flags,
@@ -219,10 +268,11 @@ bool vm_new_function(VM *vm, const char *words, const Value *strings, u32 count,
                      Value *result) {
   Buffer text = {};
   ParseOptions options = {.is_function = true};
-  Function *maker = NULL;
+  CodeBlock *code = NULL;
+  bool has_templates;
   if (assemble_function(vm, words, strings, count, &text, &options.body_start))
-    maker = compile(vm, &text, NULL, options);
+    code = compile(vm, &text, NULL, options, &has_templates);
   buffer_free(&text);
-  return maker &&
-         vm_call(vm, value_from_cell(maker), VALUE_UNDEFINED, NULL, 0, result);
+  return code && vm_call(vm, value_from_cell(close_over(vm, code, NULL)),
+                         VALUE_UNDEFINED, NULL, 0, result);
 }

@@ -104,7 +104,9 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
 
 /* The shared table of megamorphic sites holds nothing alive. */
 static void forget_shared_caches(void *owner, Heap *heap) {
-  cache_clear_shared(owner);
+  VM *vm = owner;
+  cache_clear_shared(vm);
+  memset(vm->eval_cache, 0, EVAL_CACHE_ENTRIES * sizeof *vm->eval_cache);
 }
 
 /* Nor does the one of regular expressions. */
@@ -157,6 +159,8 @@ bool vm_open(VM *vm, VMOptions options) {
       .steps = REGEXP_STEPS, .interrupt = check_for_matcher, .context = vm};
   vm->megamorphic =
       base_allocate_zeroed(MEGAMORPHIC_ENTRIES * sizeof *vm->megamorphic);
+  vm->eval_cache =
+      base_allocate_zeroed(EVAL_CACHE_ENTRIES * sizeof *vm->eval_cache);
   vm->table = &interpreter_plain;
   vm->c_stack_limit = find_c_stack_limit();
   vm->inputs.start_ns = options.start_ns;
@@ -206,6 +210,7 @@ void vm_close(VM *vm) {
   vector_free(&vm->rejections);
   vector_free(&vm->modules);
   free(vm->megamorphic);
+  free(vm->eval_cache);
   regexp_matcher_free(&vm->matcher);
   munmap(vm->stack, (size_t)((char *)vm->stack_end - (char *)vm->stack));
 }

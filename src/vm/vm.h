@@ -74,6 +74,15 @@ typedef struct MegamorphicEntry {
   CacheEntry entry;
 } MegamorphicEntry;
 constexpr u32 MEGAMORPHIC_ENTRIES = 1024;
+
+/* The code that an eval's text became, when it was called from there. */
+typedef struct EvalCacheEntry {
+  const CodeBlock *site; /* NULL: free */
+  u32 unit, flags;
+  String *text;
+  CodeBlock *code;
+} EvalCacheEntry;
+constexpr u32 EVAL_CACHE_ENTRIES = 64;
 constexpr u32 LAST_CAPTURES = 10;
 constexpr u32 REGEXP_CODES = 128;
 
@@ -123,6 +132,7 @@ struct VM {
   Inputs inputs;
   VECTOR(Source *) sources; /* by id - 1; NULL: text of an eval, gone */
   MegamorphicEntry *megamorphic;
+  EvalCacheEntry *eval_cache; /* EVAL_CACHE_ENTRIES */
   u64 cache_changes;
   /* The internal methods of kinds that are not ordinary (exotic.h), or NULL;
    * and the trap that last refused something, for the TypeError. */
