@@ -131,9 +131,21 @@ static void surround(Environment *environment, Arena *arena,
 
 /* ---- Compiling ---------------------------------------------------------- */
 
-/* As V8: the stack says who called, and nothing of the text. */
-static bool throw_syntax_error(VM *vm, const SyntaxError *error) {
-  return vm_throw_error(vm, ERROR_SYNTAX, "%s", error->message);
+/* As V8: the stack says who called, and nothing of the text. Where it is wrong
+ * is shown when nobody catches the error. */
+static bool throw_syntax_error(VM *vm, const Source *source,
+                               const SyntaxError *error) {
+  Buffer text = {};
+  u32 line, column;
+  source_locate(source, error->start, &line, &column);
+  source_excerpt(source->name, source->text, source->length, error, &text);
+  buffer_clear(&vm->syntax_excerpt);
+  buffer_format(&vm->syntax_excerpt, "%s:%u%s", source->name, line,
+                strchr(text.bytes, '\n'));
+  buffer_free(&text);
+  vm_throw_error(vm, ERROR_SYNTAX, "%s", error->message);
+  vm->syntax_error = vm->exception;
+  return false;
 }
 
 /* `*has_templates`: it has objects of its own, each time anew. NULL when it
@@ -151,7 +163,7 @@ static CodeBlock *compile(VM *vm, const Buffer *text, Environment *environment,
   if (parse_script(&tree, source->text, source->length, options, &error))
     code = compile_script(isolate, &tree, source, &error);
   ROOT_CELL(&isolate->heap, CodeBlock, kept, code);
-  if (!code) throw_syntax_error(vm, &error);
+  if (!code) throw_syntax_error(vm, source, &error);
   *has_templates = tree.has_templates;
   tree_free(&tree);
   arena_free(&arena);

@@ -107,6 +107,9 @@ static void forget_shared_caches(void *owner, Heap *heap) {
   VM *vm = owner;
   cache_clear_shared(vm);
   memset(vm->eval_cache, 0, EVAL_CACHE_ENTRIES * sizeof *vm->eval_cache);
+  if (value_is_cell(vm->syntax_error) &&
+      !heap_is_marked(heap, value_to_cell(vm->syntax_error)))
+    vm->syntax_error = VALUE_UNDEFINED;
 }
 
 /* Nor does the one of regular expressions. */
@@ -153,6 +156,7 @@ bool vm_open(VM *vm, VMOptions options) {
                    MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (vm->stack == MAP_FAILED) return false;
   vm->stack_end = vm->stack + bytes / sizeof(Value);
+  vm->syntax_error = VALUE_UNDEFINED;
   vm->exception = vm->result = vm->resumption = VALUE_UNDEFINED;
   vm->last_match.set_input = VALUE_UNDEFINED;
   vm->matcher = (RegexpMatcher){
@@ -211,6 +215,7 @@ void vm_close(VM *vm) {
   vector_free(&vm->modules);
   free(vm->megamorphic);
   free(vm->eval_cache);
+  buffer_free(&vm->syntax_excerpt);
   regexp_matcher_free(&vm->matcher);
   munmap(vm->stack, (size_t)((char *)vm->stack_end - (char *)vm->stack));
 }

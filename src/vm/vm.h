@@ -133,6 +133,10 @@ struct VM {
   VECTOR(Source *) sources; /* by id - 1; NULL: text of an eval, gone */
   MegamorphicEntry *megamorphic;
   EvalCacheEntry *eval_cache; /* EVAL_CACHE_ENTRIES */
+  /* The last SyntaxError of an eval, held by nobody here (undefined once it is
+   * gone), and where in the text it is: a line of it with carets below. */
+  Value syntax_error;
+  Buffer syntax_excerpt;
   u64 cache_changes;
   /* The internal methods of kinds that are not ordinary (exotic.h), or NULL;
    * and the trap that last refused something, for the TypeError. */

@@ -63,6 +63,8 @@ static void print_uncaught(VM *vm, Value exception) {
     print_exception(vm, kept);
   } else {
     fflush(stdout);
+    if (value_same_bits(kept, vm->syntax_error))
+      fprintf(stderr, "%s\n", vm->syntax_excerpt.bytes);
     fprintf(stderr, "%s%s\n", text.bytes, place.bytes ? place.bytes : "");
   }
   buffer_free(&place);
