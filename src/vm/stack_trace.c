@@ -74,6 +74,9 @@ void stack_trace_append_frame(VM *vm, const TraceFrame *frame, Buffer *out) {
   const CodeBlock *code = frame->code;
   bool is_script = code && code->flags & CODE_SCRIPT;
   bool is_eval = is_script && code->source->origin;
+  /* what new Function(...) made is not called by its name */
+  bool is_made = code && code->source->is_eval && !code->source_start &&
+                 !is_script && !(code->flags & CODE_EVAL);
   Key name_key = ATOM_KEY(&vm->isolate, name);
   ROOT(&vm->isolate.heap, name,
        error_peek(vm, value_from_cell(frame->callee), name_key));
@@ -85,7 +88,9 @@ void stack_trace_append_frame(VM *vm, const TraceFrame *frame, Buffer *out) {
       buffer_text(out, "new ");
     else if (!(code && code->flags & CODE_EVAL) && !is_named_alone(vm, name))
       append_receiver(vm, frame->receiver, out);
-    if (is_named)
+    if (is_made)
+      buffer_text(out, "eval");
+    else if (is_named)
       error_append_string(vm, name, out);
     else if (out->length > start)
       buffer_text(out, "<anonymous>");
@@ -183,8 +188,17 @@ typedef struct Walk {
 
 /* The constructors of errors do not belong in the trace of their own error. */
 static bool is_error_constructor(const Walk *walk, const Frame *frame) {
-  return frame->flags & FRAME_CONSTRUCT && frame->flags & FRAME_NATIVE &&
-         walk->error->cell.kind == KIND_ERROR;
+  VM *vm = walk->vm;
+  if (!(frame->flags & FRAME_CONSTRUCT) || !(frame->flags & FRAME_NATIVE) ||
+      walk->error->cell.kind != KIND_ERROR)
+    return false;
+  Value prototype = error_peek(vm, value_from_cell(frame->callee),
+                               ATOM_KEY(&vm->isolate, prototype));
+  for (Value at = object_prototype(&vm->isolate, walk->error);
+       value_is_object(at);
+       at = object_prototype(&vm->isolate, value_to_object(at)))
+    if (value_same_bits(at, prototype)) return true;
+  return false;
 }
 
 static u32 place_of(const CodeBlock *code, const Unit *pc) {
