@@ -61,9 +61,9 @@ static void compile(VM *vm, const char *text, size_t length,
 static OuterName block_names[] = {{"block", 5, VARIABLE_LET},
                                   {"#secret", 7, VARIABLE_PRIVATE}};
 static OuterName function_names[] = {
-    {"this", 4, VARIABLE_THIS},          {"new.target", 10, VARIABLE_NEW_TARGET},
-    {"super", 5, VARIABLE_CALLEE},       {"arguments", 9, VARIABLE_ARGUMENTS},
-    {"a", 1, VARIABLE_PARAMETER},        {"f", 1, VARIABLE_VAR},
+    {"this", 4, VARIABLE_THIS},         {"new.target", 10, VARIABLE_NEW_TARGET},
+    {"super", 5, VARIABLE_CALLEE},      {"arguments", 9, VARIABLE_ARGUMENTS},
+    {"a", 1, VARIABLE_PARAMETER},       {"f", 1, VARIABLE_VAR},
     {"[dynamic]", 9, VARIABLE_DYNAMIC},
 };
 static const OuterScope outer_scopes[] = {
@@ -103,8 +103,7 @@ static void run(VM *vm, u8 mode, const char *text, size_t length) {
     static const char around[] =
         "(function (text, other) { let own = 1; with ({own}) for (const i of "
         "[1]) return eval(text) })";
-    ROOT(&isolate->heap, code,
-         value_from_cell(string_from_c(isolate, around)));
+    ROOT(&isolate->heap, code, value_from_cell(string_from_c(isolate, around)));
     ROOT(&isolate->heap, function, VALUE_UNDEFINED);
     ok = vm_eval(vm, code, &function) &&
          vm_call(vm, function, VALUE_UNDEFINED, &value, 1, &result);
