@@ -13,6 +13,12 @@ static bool read_flags(const String *text, u8 *flags) {
   return regexp_parse_flags(letters, text->length, flags);
 }
 
+static void append_letters(u8 flags, Buffer *out) {
+  static const char letters[] = "dgimsuvy";
+  for (u32 i = 0; i < 8; i++)
+    if (flags >> i & 1) buffer_byte(out, letters[i]);
+}
+
 static void throw_flags(VM *vm, const String *flags) {
   Buffer text = {};
   string_append_text(flags, &text);
@@ -22,13 +28,13 @@ static void throw_flags(VM *vm, const String *flags) {
   buffer_free(&text);
 }
 
-static void throw_pattern(VM *vm, const String *source, const String *flags,
+static void throw_pattern(VM *vm, const String *source, u8 flags,
                           const RegexpError *error) {
   Buffer text = {};
   buffer_byte(&text, '/');
   string_append_text(source, &text);
   buffer_byte(&text, '/');
-  string_append_text(flags, &text);
+  append_letters(flags, &text);
   vm_throw_error(vm, ERROR_SYNTAX, "Invalid regular expression: %s: %s",
                  text.bytes, error->message);
   buffer_free(&text);
@@ -46,7 +52,7 @@ RegexpCode *regexp_find_code(VM *vm, String *source, String *flags) {
   if (code && code->cell.flags == bits && string_equals(code->source, source))
     return code;
   if (!regexp_check_source(source, bits, &error)) {
-    throw_pattern(vm, source, flags, &error);
+    throw_pattern(vm, source, bits, &error);
     return NULL;
   }
   return vm->regexp_codes[place] = regexp_code_new(&vm->isolate, source, bits);
@@ -84,10 +90,8 @@ static bool take_apart(VM *vm, bool is_regexp, Value *pattern, Value *flags) {
     RegexpObject *other = regexp_of(source);
     *pattern = value_from_cell(other->code->source);
     if (!value_is_undefined(*flags)) return true;
-    static const char letters[] = "dgimsuvy";
     Buffer text = {};
-    for (u32 i = 0; i < 8; i++)
-      if (other->code->cell.flags >> i & 1) buffer_byte(&text, letters[i]);
+    append_letters(other->code->cell.flags, &text);
     String *string = string_from_text(isolate, text.bytes, text.length);
     buffer_free(&text);
     return library_string(vm, string, flags);

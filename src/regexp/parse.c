@@ -256,12 +256,17 @@ static RegexpNode *pattern_look(Parser *parser, bool negative, bool behind) {
   return close_group(parser) ? node : NULL;
 }
 
+/* Nothing but what it holds; yet a lookaround in it can be repeated. */
 static RegexpNode *pattern_plain_group(Parser *parser, u8 flags) {
   u8 outer = parser->flags;
   parser->flags = flags;
   RegexpNode *node = pattern_disjunction(parser);
   parser->flags = outer;
-  return close_group(parser) ? node : NULL;
+  if (!close_group(parser)) return NULL;
+  if (node->kind != REGEXP_LOOK) return node;
+  RegexpNode *group = pattern_node(parser, REGEXP_SEQUENCE);
+  group->items = node;
+  return group;
 }
 
 static u8 modifier_flag(u32 unit) {

@@ -150,7 +150,9 @@ static bool pattern_union_member(Parser *parser, ClassContent *content,
   if (!pattern_set_operand(parser, &other, &found)) return false;
   if (found) {
     content_unite(parser, content, &other);
-    return true;
+    bool is_range_of_sets =
+        pattern_peek(parser, 0) == '-' && pattern_peek(parser, 1) != '-';
+    return !is_range_of_sets || pattern_fail(parser, "Invalid character class");
   }
   if (!pattern_set_character(parser, &first)) return false;
   last = first;

@@ -17,7 +17,7 @@ typedef enum RegexpNodeKind : u8 {
   REGEXP_EMPTY,
   REGEXP_CHARACTER,   /* one code point (a code unit without u and v) */
   REGEXP_SET,         /* one of a set */
-  REGEXP_SEQUENCE,    /* of its items, two or more */
+  REGEXP_SEQUENCE,    /* of its items */
   REGEXP_CHOICE,      /* one of its items, the earliest that leads to a match */
   REGEXP_GROUP,       /* a capture around its item */
   REGEXP_LOOP,        /* its item, `min` to `max` times */
