@@ -28,16 +28,24 @@ static void throw_flags(VM *vm, const String *flags) {
   buffer_free(&text);
 }
 
+/* Patterns may be longer than any other message. */
 static void throw_pattern(VM *vm, const String *source, u8 flags,
                           const RegexpError *error) {
   Buffer text = {};
-  buffer_byte(&text, '/');
+  buffer_text(&text, "Invalid regular expression: /");
   string_append_text(source, &text);
   buffer_byte(&text, '/');
   append_letters(flags, &text);
-  vm_throw_error(vm, ERROR_SYNTAX, "Invalid regular expression: %s: %s",
-                 text.bytes, error->message);
+  buffer_format(&text, ": %s", error->message);
+  KEEP_CELL(vm, String, message,
+            string_from_text(&vm->isolate, text.bytes, text.length));
   buffer_free(&text);
+  if (!message) {
+    vm_throw_memory(vm);
+    return;
+  }
+  vm_throw(vm, value_from_cell(
+                   vm_new_error(vm, ERROR_SYNTAX, value_from_cell(message))));
 }
 
 RegexpCode *regexp_find_code(VM *vm, String *source, String *flags) {

@@ -13,6 +13,8 @@
 
 constexpr u32 FOLLOW_MAX = 16; /* items that are looked at for what follows */
 constexpr u32 CODE_MAX = 1 << 28;
+/* Empty rounds of a loop that must be made more often are not all made. */
+constexpr u32 ROUNDS_MAX = 1000;
 
 /* What comes behind a node. */
 typedef struct Follow {
@@ -343,8 +345,11 @@ static void emit_body(Emitter *e, const Body *body) {
   if (checks) EMIT(Save, body->mark);
   emit_node(e, loop->items, &body->follow);
   if (!checks) return;
+  bool has_groups = loop->loop.first_group < loop->loop.end_group;
   if (body->counter == REGEXP_UNSET)
     EMIT(Progress, body->mark);
+  else if (loop->loop.min > ROUNDS_MAX && !has_groups)
+    EMIT(SkipEmpty, body->mark, body->counter, loop->loop.min);
   else
     EMIT(ProgressFrom, body->mark, body->counter, loop->loop.min);
 }
@@ -419,7 +424,7 @@ static void emit_counted_loop(Emitter *e, RegexpNode *node,
 static void emit_loop(Emitter *e, RegexpNode *node, const Follow *follow) {
   u32 min = node->loop.min, max = node->loop.max;
   bool takes = !node->items->can_be_empty;
-  if (max == 0) return;
+  if (max == 0 || node->items->kind == REGEXP_EMPTY) return;
   if (min == 1 && max == 1)
     emit_node(e, node->items, follow);
   else if (is_run(e, node))
@@ -547,11 +552,34 @@ static bool add_prefix(Emitter *e, const RegexpNode *node) {
   }
 }
 
+/* Looks for a unit that every match has in it, the later the better. */
+static void find_required(Emitter *e, const RegexpNode *node) {
+  if (is_plain(e, node)) {
+    u16 units[2];
+    u32 count = character_units(node->character, units);
+    e->program->required = units[count - 1];
+    return;
+  }
+  switch (node->kind) {
+  case REGEXP_SEQUENCE:
+    for (const RegexpNode *item = node->items; item; item = item->next)
+      find_required(e, item);
+    break;
+  case REGEXP_GROUP: find_required(e, node->items); break;
+  case REGEXP_LOOP:
+    if (node->loop.min) find_required(e, node->items);
+    break;
+  default: break;
+  }
+}
+
 static void find_start(Emitter *e) {
   RegexpProgram *program = e->program;
   const RegexpNode *root = e->tree->root;
   program->start_filter = NO_FILTER;
   program->is_anchored = is_anchored(root);
+  program->required = NO_UNIT;
+  if (!program->is_anchored) find_required(e, root);
   add_prefix(e, root);
   program->prefix_length = program->units.count;
   bool is_latin1 = true;

@@ -41,6 +41,7 @@ typedef struct RegexpFilter {
 } RegexpFilter;
 
 constexpr u32 NO_FILTER = UINT32_MAX;
+constexpr u32 NO_UNIT = UINT32_MAX;
 
 struct RegexpProgram {
   u8 flags;
@@ -50,6 +51,7 @@ struct RegexpProgram {
   u32 prefix_length;  /* every match begins with the first units of the
                          literals' text */
   u32 start_filter;   /* which units may begin a match, or NO_FILTER */
+  u32 required;       /* a unit that every match has in it, or NO_UNIT */
   VECTOR(u32) code;
   VECTOR(RegexpSet) sets;
   VECTOR(RegexpFilter) filters;
