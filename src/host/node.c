@@ -122,7 +122,8 @@ bool node_emit_exit(VM *vm) {
 
 static const char *const lazy_globals[] = {
     "Buffer", "URL",  "URLSearchParams", "TextEncoder",     "TextDecoder",
-    "atob",   "btoa", "global",          "structuredClone", "DOMException",
+    "atob",   "btoa", "global",          "structuredClone", "DOMException", "Event", "CustomEvent", "EventTarget",
+    "AbortSignal", "AbortController",
 };
 
 static const char *const lazy_process[] = {
