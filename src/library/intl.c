@@ -106,7 +106,9 @@ bool intl_choice(VM *vm, Value options, const char *name,
   string_append_text(string, &text);
   int found = -1;
   for (int i = 0; allowed[i]; i++)
-    if (!strcmp(allowed[i], text.bytes ? text.bytes : "")) found = i;
+    if (strlen(allowed[i]) == text.length &&
+        !memcmp(allowed[i], text.bytes ? text.bytes : "", text.length))
+      found = i;
   if (found < 0)
     throw_out_of_range(vm, text.bytes ? text.bytes : "", name);
   else
@@ -144,7 +146,7 @@ bool intl_word(VM *vm, Value options, const char *name, char *text,
   if (!string) return false;
   Buffer word = {};
   string_append_text(string, &word);
-  bool fits = word.length < size;
+  bool fits = word.length && word.length < size;
   for (size_t i = 0; i < word.length; i++)
     if ((u8)word.bytes[i] <= ' ' || (u8)word.bytes[i] > '~') fits = false;
   if (fits)

@@ -5,7 +5,7 @@
  * The handles lie in the C heap and are closed when the cell dies.
  *
  *   IntlObject  +--------+---------+------------+----------+-------+------+
- *               | Object | service | handles[4] | resolved | bound | text |
+ *               | Object | service | handles[5] | resolved | bound | text |
  *               +--------+---------+------------+----------+-------+------+
  *
  * What comes out is ICU's and CLDR's (72 and 42), so that in places it is not
@@ -33,7 +33,7 @@ typedef enum IntlService : u8 {
   INTL_SEGMENT_ITERATOR, /* and its iterator */
 } IntlService;
 
-constexpr u32 INTL_HANDLES = 4;
+constexpr u32 INTL_HANDLES = 5;
 constexpr u32 INTL_LOCALE_BYTES = 160;
 
 typedef struct IntlObject {
@@ -138,7 +138,10 @@ bool intl_resolve(VM *vm, Value locales, const char *const *keys,
  * words ("latn"); "" when there is none. */
 void intl_keyword(const IntlLocale *locale, const char *key, char *value,
                   size_t size);
-/* intl_set_keyword - an option's value: goes before what the tag asks. */
+/* intl_take_option - an option's value goes before what the tag asks, if ICU
+ * knows it; "" is none. */
+void intl_take_option(IntlLocale *locale, const char *key, const char *value);
+/* intl_set_keyword - sets one for ICU alone. */
 void intl_set_keyword(IntlLocale *locale, const char *key, const char *value);
 /* intl_locale_list - CanonicalizeLocaleList as an array of strings. NULL:
  * threw. */

@@ -53,7 +53,7 @@ static bool read_settings(VM *vm, Value locales, Value argument, Settings *s) {
                    &s->sensitivity) ||
       !intl_flag(vm, options, "ignorePunctuation", &s->ignores_punctuation))
     return false;
-  if (*s->collation) intl_set_keyword(&s->locale, "co", s->collation);
+  intl_take_option(&s->locale, "co", s->collation);
   if (s->usage) intl_set_keyword(&s->locale, "co", "search");
   take_extensions(s);
   return true;

@@ -197,8 +197,8 @@ static bool read_settings(VM *vm, Value locales, Value argument,
       !intl_choice(vm, options, "timeStyle", style_names, &s->time_style) ||
       !check_styles(vm, s, wants))
     return false;
-  if (*s->calendar) intl_set_keyword(&s->locale, "ca", s->calendar);
-  if (*s->numbering) intl_set_keyword(&s->locale, "nu", s->numbering);
+  intl_take_option(&s->locale, "ca", s->calendar);
+  intl_take_option(&s->locale, "nu", s->numbering);
   add_defaults(s, wants, defaults);
   return true;
 }

@@ -9,6 +9,7 @@
 #include <unicode/ucurr.h>
 #include <unicode/uenum.h>
 #include <unicode/uloc.h>
+#include <unicode/unumsys.h>
 #include <unicode/ures.h>
 
 /* ---- Tags ---------------------------------------------------------------- */
@@ -19,8 +20,9 @@ static bool icu_of_tag(const char *tag, char *icu) {
   i32 parsed = 0;
   i32 length =
       uloc_forLanguageTag(tag, icu, INTL_LOCALE_BYTES, &parsed, &status);
+  /* of "und" nothing is left: the root locale */
   return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING &&
-         length > 0 && (size_t)parsed == strlen(tag);
+         length < (i32)INTL_LOCALE_BYTES && (size_t)parsed == strlen(tag);
 }
 
 static bool tag_of_icu(const char *icu, char *tag) {
@@ -197,6 +199,70 @@ void intl_keyword(const IntlLocale *locale, const char *key, char *value,
   if (type && strlen(type) < size) memcpy(value, type, strlen(type) + 1);
 }
 
+/* Whether an enumeration has the value, in BCP 47's words. */
+static bool is_among(UEnumeration *names, const char *key, const char *value) {
+  UErrorCode status = U_ZERO_ERROR;
+  bool found = false;
+  for (const char *name;
+       names && !found && (name = uenum_next(names, NULL, &status));) {
+    const char *type = uloc_toUnicodeLocaleType(key, name);
+    found = !strcmp(type ? type : name, value);
+  }
+  uenum_close(names);
+  return found;
+}
+
+static bool is_digit_system(const char *value) {
+  UErrorCode status = U_ZERO_ERROR;
+  UNumberingSystem *system = unumsys_openByName(value, &status);
+  bool ok = U_SUCCESS(status) && !unumsys_isAlgorithmic(system);
+  unumsys_close(system);
+  return ok;
+}
+
+/* Whether ICU has a calendar, collation, ... of that name; all other values of
+ * a key leave the locale as it is. */
+static bool has_value(const IntlLocale *locale, const char *key,
+                      const char *value) {
+  UErrorCode status = U_ZERO_ERROR;
+  if (!strcmp(key, "nu")) return is_digit_system(value);
+  if (!strcmp(key, "ca"))
+    return is_among(
+        ucal_getKeywordValuesForLocale("calendar", "en", false, &status), key,
+        value);
+  if (!strcmp(key, "co"))
+    return strcmp(value, "standard") && strcmp(value, "search") &&
+           is_among(ucol_getKeywordValuesForLocale("collation", locale->icu,
+                                                   false, &status),
+                    key, value);
+  if (!strcmp(key, "hc"))
+    return strlen(value) == 3 && strstr("h11 h12 h23 h24", value);
+  return true;
+}
+
+/* Takes an extension out of the tag: an option says something else. */
+static void drop_extension(IntlLocale *locale, const char *key) {
+  char piece[8] = "-";
+  strcat(piece, key);
+  char *extensions = strstr(locale->tag, "-u-");
+  char *start = extensions ? strstr(extensions, piece) : NULL;
+  if (!start) return;
+  char *end = start + strlen(piece);
+  /* types have three letters or more, the next key has two */
+  while (*end == '-' && strcspn(end + 1, "-") > 2)
+    end += 1 + strcspn(end + 1, "-");
+  memmove(start, end, strlen(end) + 1);
+  if (!strcmp(extensions, "-u")) *extensions = 0;
+}
+
+void intl_take_option(IntlLocale *locale, const char *key, const char *value) {
+  char asked[64];
+  if (!*value || !has_value(locale, key, value)) return;
+  intl_keyword(locale, key, asked, sizeof asked);
+  if (strcmp(asked, value)) drop_extension(locale, key);
+  intl_set_keyword(locale, key, value);
+}
+
 void intl_set_keyword(IntlLocale *locale, const char *key, const char *value) {
   const char *legacy = uloc_toLegacyKey(key);
   const char *type = uloc_toLegacyType(key, value);
@@ -215,7 +281,9 @@ static void take_keywords(const char *request, const char *const *keys,
     char value[64];
     intl_keyword(&asked, keys[i], value, sizeof value);
     size_t length = strlen(locale->tag);
-    if (!*value || length + strlen(value) + 12 > sizeof locale->tag) continue;
+    if (!*value || !has_value(locale, keys[i], value) ||
+        length + strlen(value) + 12 > sizeof locale->tag)
+      continue;
     intl_set_keyword(locale, keys[i], value);
     strcat(locale->tag, is_first ? "-u-" : "-");
     strcat(locale->tag, keys[i]);

@@ -16,6 +16,7 @@
 #include <unicode/upluralrules.h>
 #include <unicode/ustring.h>
 
+static const char *const matchers[] = {"lookup", "best fit", NULL};
 static const char *const styles[] = {"decimal", "percent", "currency", "unit",
                                      NULL};
 static const char *const displays[] = {"code", "symbol", "narrowSymbol", "name",
@@ -120,7 +121,6 @@ static bool read_digits(VM *vm, Value options, Settings *s) {
 
 static bool read_settings(VM *vm, Value locales, Value argument, Settings *s) {
   static const char *const keys[] = {"nu", NULL};
-  static const char *const matchers[] = {"lookup", "best fit", NULL};
   int matcher = 1;
   *s = (Settings){.display = 1};
   KEEP(vm, options, VALUE_UNDEFINED);
@@ -137,7 +137,7 @@ static bool read_settings(VM *vm, Value locales, Value argument, Settings *s) {
       !read_grouping(vm, options, s) ||
       !intl_choice(vm, options, "signDisplay", signs, &s->sign))
     return false;
-  if (*s->numbering) intl_set_keyword(&s->locale, "nu", s->numbering);
+  intl_take_option(&s->locale, "nu", s->numbering);
   return true;
 }
 
@@ -543,10 +543,13 @@ bool intl_number_text(VM *vm, Value number, Value locales, Value options,
 
 static const char *const plural_types[] = {"cardinal", "ordinal", NULL};
 
+/* Its first handles are those of a NumberFormat. */
+enum { HANDLE_RULES = HANDLE_SKELETON + 1 };
+static_assert(HANDLE_RULES < INTL_HANDLES);
+
 static void close_plural_rules(IntlObject *self) {
-  if (self->handles[0]) uplrules_close(self->handles[0]);
-  if (self->handles[1]) unumf_close(self->handles[1]);
-  if (self->handles[2]) unumf_closeResult(self->handles[2]);
+  close_number_format(self);
+  if (self->handles[HANDLE_RULES]) uplrules_close(self->handles[HANDLE_RULES]);
 }
 
 static const char *const plural_names[] = {"few", "many", "one",
@@ -575,27 +578,30 @@ static bool plural_rules_construct(VM *vm, Call *call) {
   if (!intl_require_new(vm, call, "PluralRules")) return false;
   KEEP_CELL(vm, IntlObject, self, intl_new(vm, call, INTL_PLURAL_RULES));
   Settings s = {};
-  int type = 0;
+  int type = 0, matcher = 1;
   KEEP(vm, options, VALUE_UNDEFINED);
   if (!self || !intl_resolve(vm, call_argument(call, 0), keys, &s.locale) ||
       !intl_options(vm, call_argument(call, 1), &options) ||
+      !intl_choice(vm, options, "localeMatcher", matchers, &matcher) ||
       !intl_choice(vm, options, "type", plural_types, &type) ||
       !intl_digits_read(vm, options, 0, 3, false, &s.digits))
     return false;
   UErrorCode status = U_ZERO_ERROR;
   self->close = close_plural_rules;
-  self->handles[0] = uplrules_openForType(
+  self->handles[HANDLE_RULES] = uplrules_openForType(
       s.locale.icu, type ? UPLURAL_TYPE_ORDINAL : UPLURAL_TYPE_CARDINAL,
       &status);
-  self->handles[1] = open_formatter(&s, &status);
-  self->handles[2] = unumf_openResult(&status);
+  self->handles[HANDLE_FORMATTER] = open_formatter(&s, &status);
+  self->handles[HANDLE_RESULT] = unumf_openResult(&status);
   if (!intl_check(vm, status)) return false;
+  keep_skeleton(self, &s);
   KEEP_CELL(vm, Object, resolved, object_new_plain(&vm->isolate));
   self->resolved = value_from_cell(resolved);
   intl_set_text(vm, resolved, "locale", s.locale.tag);
   intl_set_text(vm, resolved, "type", plural_types[type]);
   intl_digits_resolve(vm, &s.digits, resolved);
-  KEEP_CELL(vm, Object, categories, plural_categories(vm, self->handles[0]));
+  KEEP_CELL(vm, Object, categories,
+            plural_categories(vm, self->handles[HANDLE_RULES]));
   intl_set(vm, resolved, "pluralCategories", value_from_cell(categories));
   intl_digits_resolve_rounding(vm, &s.digits, resolved);
   return call_return(call, value_from_cell(self));
@@ -607,10 +613,33 @@ static bool plural_select(VM *vm, Call *call) {
   double number;
   if (!self || !vm_to_number(vm, call_argument(call, 0), &number)) return false;
   UErrorCode status = U_ZERO_ERROR;
-  unumf_formatDouble(self->handles[1], number, self->handles[2], &status);
+  unumf_formatDouble(self->handles[HANDLE_FORMATTER], number,
+                     self->handles[HANDLE_RESULT], &status);
   UChar name[16];
-  i32 length = uplrules_selectFormatted(self->handles[0], self->handles[2],
-                                        name, ARRAY_COUNT(name), &status);
+  i32 length = uplrules_selectFormatted(self->handles[HANDLE_RULES],
+                                        self->handles[HANDLE_RESULT], name,
+                                        ARRAY_COUNT(name), &status);
+  return intl_check(vm, status) && intl_return(vm, call, name, length);
+}
+
+static bool plural_select_range(VM *vm, Call *call) {
+  IntlObject *self = intl_this(vm, call, INTL_PLURAL_RULES,
+                               "Intl.PluralRules.prototype.selectRange");
+  Value from = call_argument(call, 0), to = call_argument(call, 1);
+  double start, end;
+  if (!self) return false;
+  if (value_is_undefined(from) || value_is_undefined(to))
+    return vm_throw_type(vm, "start or end is undefined");
+  if (!vm_to_number(vm, from, &start) || !vm_to_number(vm, to, &end))
+    return false;
+  Quantity first = {.number = start}, second = {.number = end};
+  UFormattedNumberRange *range = format_ends(vm, self, &first, &second);
+  if (!range) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  UChar name[16];
+  i32 length = uplrules_selectForRange(self->handles[HANDLE_RULES], range, name,
+                                       ARRAY_COUNT(name), &status);
+  unumrf_closeResult(range);
   return intl_check(vm, status) && intl_return(vm, call, name, length);
 }
 
@@ -623,9 +652,12 @@ void intl_open_number_format(VM *vm, Object *intl) {
       {"formatRange", format_range, 2},
       {"formatRangeToParts", format_range, 2, NATIVE_METHOD, 1},
   };
-  static const NativeEntry plural_methods[] = {{"select", plural_select, 1}};
+  static const NativeEntry plural_methods[] = {
+      {"select", plural_select, 1},
+      {"selectRange", plural_select_range, 2},
+  };
   intl_add(vm, intl, "NumberFormat", number_format_construct, 0,
            INTRINSIC_intl_number_format, methods, ARRAY_COUNT(methods));
   intl_add(vm, intl, "PluralRules", plural_rules_construct, 0,
-           INTRINSIC_intl_plural_rules, plural_methods, 1);
+           INTRINSIC_intl_plural_rules, plural_methods, 2);
 }

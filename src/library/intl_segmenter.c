@@ -7,6 +7,7 @@
 
 #include <stdlib.h>
 #include <unicode/ubrk.h>
+#include <unicode/utf16.h>
 
 static const char *const granularities[] = {"grapheme", "word", "sentence",
                                             NULL};
@@ -109,6 +110,8 @@ static bool segments_containing(VM *vm, Call *call) {
   if (!(index >= 0 && index < string_length(self->text))) return true;
   UBreakIterator *breaks = self->handles[HANDLE_BREAKS];
   i32 at = (i32)index;
+  const UChar *units = self->handles[HANDLE_TEXT];
+  if (at && U16_IS_TRAIL(units[at]) && U16_IS_LEAD(units[at - 1])) at--;
   i32 start = ubrk_isBoundary(breaks, at) ? at : ubrk_preceding(breaks, at);
   i32 end = ubrk_following(breaks, at);
   Object *data = segment_data(vm, self, start, end);

@@ -163,7 +163,7 @@ static bool relative_construct(VM *vm, Call *call) {
       !intl_choice(vm, options, "style", widths, &width) ||
       !intl_choice(vm, options, "numeric", numerics, &numeric))
     return false;
-  if (*numbering) intl_set_keyword(&locale, "nu", numbering);
+  intl_take_option(&locale, "nu", numbering);
   UErrorCode status = U_ZERO_ERROR;
   self->close = close_relative;
   self->variant = (u8)numeric;

@@ -55,7 +55,9 @@ bool vm_prototype_for(VM *vm, Value new_target, Intrinsic fallback,
   }
   if (!vm_function_realm(vm, new_target, &realm)) return false;
   const Realm *from = isolate_realm(&vm->isolate, realm);
-  *prototype = value_from_cell(from->intrinsics[fallback]);
+  /* what that realm has not made yet (lazy_value.h) is taken from here */
+  Object *there = from->intrinsics[fallback];
+  if (there) *prototype = value_from_cell(there);
   return true;
 }
 
