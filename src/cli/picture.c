@@ -176,8 +176,26 @@ static void picture_frame(Ink *ink, json_t *view, json_t *frame) {
     ink_format(ink, COLOR_DIM, "  %s:%lld:%lld", text_of(source, "name"),
                (long long)number_of(frame, "line"),
                (long long)number_of(frame, "column"));
+  if (is_true(frame, "finished"))
+    ink_text(ink, COLOR_DIM, "  has returned, its variables live on");
   ink_end_line(ink);
   picture_variables(ink, frame);
+}
+
+/* Jobs that wait for the stack to be empty, the next one first. */
+static void picture_jobs(Ink *ink, json_t *jobs) {
+  json_t *job, *waiting = json_object_get(jobs, "waiting");
+  size_t index;
+  if (!json_array_size(waiting)) return;
+  char more[64];
+  snprintf(more, sizeof more, "%lld waiting, the next one first",
+           (long long)number_of(jobs, "count"));
+  ink_heading(ink, "Jobs", more);
+  json_array_foreach(waiting, index, job) {
+    json_t *value = json_array_get(json_object_get(job, "values"), 0);
+    picture_field(ink, SIGN_BAR, text_of(job, "type"), 9, value);
+    ink_end_line(ink);
+  }
 }
 
 void picture_stack(Ink *ink, json_t *view) {
@@ -201,6 +219,7 @@ void picture_stack(Ink *ink, json_t *view) {
     }
     picture_frame(ink, view, frame);
   }
+  picture_jobs(ink, json_object_get(stack, "jobs"));
 }
 
 /* ---- The console -------------------------------------------------------- */

@@ -28,6 +28,9 @@ void vm_enqueue_job(VM *vm, const JobType *type, Value a, Value b, Value c) {
   JobQueue *queue = &vm->jobs;
   if (queue->count == queue->capacity) grow(vm, queue);
   *place(queue, queue->count++) = (QueuedJob){type, {a, b, c}};
+  heap_probe(&vm->isolate.heap, TASK_QUEUED,
+             value_is_cell(a) ? value_to_cell(a) : NULL,
+             value_from_u32(queue->count - 1), VALUE_UNDEFINED);
 }
 
 const QueuedJob *vm_job_at(const VM *vm, u32 index) {
@@ -61,6 +64,11 @@ void jobs_free(JobQueue *queue) {
   *queue = (JobQueue){};
 }
 
+/* The cell that a job is about, or NULL. */
+static Cell *subject(const QueuedJob *job) {
+  return value_is_cell(job->values[0]) ? value_to_cell(job->values[0]) : NULL;
+}
+
 /* ---- Running ------------------------------------------------------------ */
 
 static bool tick(VM *vm) {
@@ -76,6 +84,8 @@ bool vm_run_jobs(VM *vm) {
     if (!ok) break;
     queue->running = take(queue);
     vm->thrown_registers = NULL;
+    heap_probe(&vm->isolate.heap, TASK_RUN, subject(&queue->running),
+               VALUE_UNDEFINED, VALUE_UNDEFINED);
     ok = queue->running.type->run(vm, queue->running.values);
     queue->running.type = NULL;
   }
@@ -87,6 +97,7 @@ void vm_hold_main(VM *vm) {
   vm->registers = vm->stack + FRAME_WORDS;
   vm->pc = vm->returned_from;
   frame_of(vm->registers)->flags |= FRAME_FINISHED;
+  vm->held_tick = vm_ticks(vm);
 }
 
 bool vm_run_main(VM *vm, Function *function, Value this_value,

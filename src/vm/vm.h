@@ -144,6 +144,7 @@ struct VM {
   const char *refused_trap;
 
   JobQueue jobs;
+  u64 held_tick; /* when the program's function had returned (jobs.h) */
   /* Promises that were rejected while nobody handled that (promise.h). */
   VECTOR(struct Promise *) rejections;
 

@@ -1,5 +1,6 @@
 /* describe_cell.c - everything about one cell. */
 #include "library/collection.h"
+#include "vm/async.h"
 #include "watch/describe_internal.h"
 
 constexpr u32 ITEMS_MAX = 100;
@@ -192,6 +193,18 @@ static void add_kind(VM *vm, json_t *result, Cell *cell) {
   case KIND_PROXY:
   case KIND_CALLABLE_PROXY:
     json_object_set_new(result, "proxy", describe_proxy(vm, (Proxy *)cell));
+    return;
+  case KIND_PROMISE:
+    json_object_set_new(result, "promise",
+                        describe_promise(vm, (Promise *)cell));
+    return;
+  case KIND_GENERATOR:
+  case KIND_ASYNC_GENERATOR:
+    json_object_set_new(result, "parked", describe_generator(vm, cell));
+    return;
+  case KIND_COROUTINE:
+    json_object_set_new(result, "parked",
+                        describe_coroutine(vm, (Coroutine *)cell));
     return;
   case KIND_SHAPE:
     json_object_set_new(result, "shape", describe_shape_of(vm, (Shape *)cell));

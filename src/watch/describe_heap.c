@@ -108,6 +108,13 @@ static void graph_root(void *context, u32 frame, Value *registers,
                                                 json_address(graph->vm, to)));
 }
 
+/* What a waiting job keeps is part of the picture, though no frame has it. */
+static void graph_job(Graph *graph, Value value) {
+  if (value_is_cell(value) && !is_plumbing(graph->vm, value_to_cell(value)) &&
+      graph->nodes.order.count < graph->limit)
+    cell_set_add(&graph->nodes, value_to_cell(value));
+}
+
 /* The fields that fit in a box: own properties in the order of their offsets,
  * then the first elements, or the variables of an environment. */
 typedef struct Fields {
@@ -150,6 +157,10 @@ static void add_elements(Fields *fields) {
                 dictionary_entry_value(&dictionary->entries[i]));
 }
 
+static void add_parked(void *context, Key name, Value value) {
+  add_field(context, json_key(name), value);
+}
+
 static void add_variables(Fields *fields, Environment *environment) {
   for (u32 i = 0; i < environment->cell.info; i++)
     add_field(fields, json_key((Key){environment->scope->names[i].bits}),
@@ -171,6 +182,8 @@ static json_t *describe_node(VM *vm, Cell *cell) {
     add_elements(&fields);
   } else if (cell->kind == KIND_ENVIRONMENT) {
     add_variables(&fields, (Environment *)cell);
+  } else if (cell->kind == KIND_COROUTINE) {
+    describe_parked_each(vm, (struct Coroutine *)cell, add_parked, &fields);
   }
   json_t *node =
       json_pack("{s:o, s:s, s:o, s:o, s:I, s:o}", "address",
@@ -200,6 +213,9 @@ json_t *describe_graph(VM *vm, u64 around, u32 limit) {
   Cell *start = around ? heap_find(&vm->isolate.heap, around) : NULL;
   if (start) cell_set_add(&graph.nodes, start);
   describe_frame_roots(vm, graph_root, &graph);
+  for (u32 i = 0; i < vm->jobs.count; i++)
+    for (u32 j = 0; j < JOB_VALUES; j++)
+      graph_job(&graph, vm_job_at(vm, i)->values[j]);
   for (u32 i = 0; i < graph.nodes.order.count; i++)
     describe_owned_edges(vm, graph.nodes.order.items[i], graph_find, &graph);
   json_t *nodes = json_array();

@@ -43,4 +43,22 @@ void describe_owned_edges(VM *vm, Cell *cell, EdgeFunction *edge,
 /* describe_is_part - whether a cell belongs to the object that holds it. */
 bool describe_is_part(const Cell *cell);
 
+/* describe_async.c: what waits. describe_generator is for both kinds of
+ * generator objects, describe_coroutine for a parked frame (NULL: none). */
+struct Promise;
+struct Coroutine;
+json_t *describe_promise(VM *vm, const struct Promise *promise);
+json_t *describe_generator(VM *vm, Cell *cell);
+json_t *describe_coroutine(VM *vm, struct Coroutine *coroutine);
+/* describe_jobs - the one that runs, and those that wait. */
+json_t *describe_jobs(VM *vm);
+/* describe_parked_place - adds where a parked frame goes on, and its
+ * variables, as describe_stack has them of frames. */
+void describe_parked_place(VM *vm, json_t *json, struct Coroutine *coroutine);
+/* describe_parked_each - its variables that are registers; of one that is not
+ * parked there are none. */
+void describe_parked_each(VM *vm, struct Coroutine *coroutine,
+                          void (*each)(void *context, Key name, Value value),
+                          void *context);
+
 #endif

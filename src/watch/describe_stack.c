@@ -1,5 +1,6 @@
 /* describe_stack.c - frames, their variables, and the bytecode they run. */
 #include "syntax/tree.h"
+#include "vm/coroutine.h"
 #include "vm/module.h"
 #include "watch/describe_internal.h"
 
@@ -59,8 +60,8 @@ static bool has_slot(const SeenList *seen, const Value *slot) {
   return false;
 }
 
-static void see_own(Value *r, u32 unit, SeenList *seen) {
-  CodeBlock *code = frame_code(r);
+static void see_own(const CodeBlock *code, Value *r, u32 unit,
+                    SeenList *seen) {
   for (u32 i = 0; i < code->variable_count; i++) {
     const VariableInfo *info = &code->variables[i];
     if (!is_visible(info, unit)) continue;
@@ -80,8 +81,8 @@ static void see_own(Value *r, u32 unit, SeenList *seen) {
   }
 }
 
-static void see_environments(Value *r, SeenList *seen) {
-  Environment *environment = ((Function *)frame_of(r)->callee)->environment;
+static void see_environments(const Function *function, SeenList *seen) {
+  Environment *environment = function->environment;
   for (; environment; environment = environment->parent) {
     ScopeInfo *scope = environment->scope;
     for (u32 i = 0; i < environment->cell.info; i++) {
@@ -131,10 +132,11 @@ static json_t *describe_variable(VM *vm, const Seen *seen) {
   return variable;
 }
 
-static json_t *describe_variables(VM *vm, Value *r, u32 unit) {
+static json_t *describe_variables(VM *vm, const Function *function, Value *r,
+                                  u32 unit) {
   SeenList seen = {};
-  see_own(r, unit, &seen);
-  see_environments(r, &seen);
+  see_own(function->code, r, unit, &seen);
+  see_environments(function, &seen);
   json_t *variables = json_array();
   for (u32 i = 0; i < seen.count; i++)
     json_array_append_new(variables, describe_variable(vm, &seen.items[i]));
@@ -158,8 +160,8 @@ void describe_frame_roots(VM *vm, RootFunction *each, void *context) {
       continue;
     }
     SeenList seen = {};
-    see_own(r, (u32)(pc - frame_code(r)->instructions), &seen);
-    see_environments(r, &seen);
+    see_own(frame_code(r), r, (u32)(pc - frame_code(r)->instructions), &seen);
+    see_environments((Function *)frame_of(r)->callee, &seen);
     for (u32 i = 0; i < seen.count; i++) {
       Value value = *seen.items[i].slot;
       if (!value_is_cell(value)) continue;
@@ -204,6 +206,12 @@ static json_t *describe_arguments(VM *vm, const Frame *frame) {
   return arguments;
 }
 
+/* The program's own frame while its jobs and callbacks run: it has returned,
+ * and only its variables are left. */
+static bool is_finished(const VM *vm, const Frame *frame) {
+  return frame->flags & FRAME_FINISHED && vm_ticks(vm) != vm->held_tick;
+}
+
 static json_t *describe_frame(VM *vm, u32 index, Value *r, const Unit *pc) {
   Frame *frame = frame_of(r);
   Buffer name = {};
@@ -228,8 +236,34 @@ static json_t *describe_frame(VM *vm, u32 index, Value *r, const Unit *pc) {
   json_object_set_new(result, "code", json_address(vm, code));
   json_object_set_new(result, "unit", json_integer(unit));
   add_position(result, code, unit);
-  json_object_set_new(result, "variables", describe_variables(vm, r, unit));
+  if (is_finished(vm, frame)) json_object_set_new(result, "finished", json_true());
+  json_object_set_new(
+      result, "variables",
+      describe_variables(vm, (Function *)frame->callee, r, unit));
   return result;
+}
+
+void describe_parked_place(VM *vm, json_t *json, Coroutine *coroutine) {
+  const Function *function = coroutine->function;
+  add_position(json, function->code, coroutine->unit);
+  json_object_set_new(json, "this",
+                      describe_value(vm, coroutine->registers[0]));
+  json_object_set_new(json, "variables",
+                      describe_variables(vm, function, coroutine->registers,
+                                         coroutine->unit));
+}
+
+void describe_parked_each(VM *vm, Coroutine *coroutine,
+                          void (*each)(void *context, Key name, Value value),
+                          void *context) {
+  if (coroutine->state > COROUTINE_SUSPENDED) return;
+  SeenList seen = {};
+  see_own(coroutine->function->code, coroutine->registers, coroutine->unit,
+          &seen);
+  for (u32 i = 0; i < seen.count; i++)
+    if (!seen.items[i].environment)
+      each(context, seen.items[i].name, *seen.items[i].slot);
+  vector_free(&seen);
 }
 
 json_t *describe_stack(VM *vm) {
@@ -243,7 +277,8 @@ json_t *describe_stack(VM *vm) {
     pc = frame_of(r)->return_unit;
     r = frame_of(r)->caller;
   }
-  return json_pack("{s:o, s:i}", "frames", frames, "depth", (int)index);
+  return json_pack("{s:o, s:i, s:o}", "frames", frames, "depth", (int)index,
+                   "jobs", describe_jobs(vm));
 }
 
 /* ---- Bytecode ----------------------------------------------------------- */

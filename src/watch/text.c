@@ -7,7 +7,7 @@
 #include "library/collection.h"
 #include "library/date.h"
 #include "object/bigint.h"
-#include "vm/coroutine.h"
+#include "vm/async.h"
 #include "vm/stack_trace.h"
 
 #include <ctype.h>
@@ -222,6 +222,39 @@ static void append_regexp(const RegexpCode *code, Buffer *out) {
     if (code->cell.flags >> i & 1) buffer_byte(out, letters[i]);
 }
 
+/* "Promise <pending>", "Promise 5": a result that is an object is only named
+ * by its class, since promises can lie in each other. */
+static void append_promise(VM *vm, const Promise *promise, Buffer *out) {
+  Value result = promise->result;
+  text_of_class(vm, &promise->object.cell, out);
+  buffer_byte(out, ' ');
+  if (promise->state == PROMISE_REJECTED) buffer_text(out, "<rejected> ");
+  if (promise->state == PROMISE_PENDING)
+    buffer_text(out, "<pending>");
+  else if (value_is_object(result))
+    text_of_class(vm, value_to_cell(result), out);
+  else
+    text_of_value(vm, result, out);
+}
+
+/* "Generator range, parked". */
+static void append_generator(VM *vm, const Cell *cell,
+                             const Coroutine *coroutine, Buffer *out) {
+  static const char *const states[] = {
+      [COROUTINE_START] = "not begun",
+      [COROUTINE_SUSPENDED] = "parked",
+      [COROUTINE_RUNNING] = "running",
+      [COROUTINE_DONE] = "done",
+  };
+  buffer_text(out, cell->kind == KIND_GENERATOR ? "Generator"
+                                                : "AsyncGenerator");
+  if (coroutine) {
+    buffer_byte(out, ' ');
+    text_of_function(vm, &coroutine->function->object, out);
+  }
+  buffer_format(out, ", %s", coroutine ? states[coroutine->state] : "done");
+}
+
 static void append_object(VM *vm, const Cell *cell, Buffer *out) {
   Object *object = (Object *)cell;
   switch (cell->kind) {
@@ -245,6 +278,13 @@ static void append_object(VM *vm, const Cell *cell, Buffer *out) {
     return;
   case KIND_REGEXP:
     append_regexp(((const RegexpObject *)cell)->code, out);
+    return;
+  case KIND_PROMISE: append_promise(vm, (const Promise *)cell, out); return;
+  case KIND_GENERATOR:
+    append_generator(vm, cell, ((const Generator *)cell)->coroutine, out);
+    return;
+  case KIND_ASYNC_GENERATOR:
+    append_generator(vm, cell, ((const AsyncGenerator *)cell)->coroutine, out);
     return;
   case KIND_MAP:
   case KIND_SET:
@@ -292,6 +332,9 @@ void text_of_cell(VM *vm, const Cell *cell, Buffer *out) {
   } else if (cell->kind == KIND_REGEXP_CODE) {
     buffer_text(out, "code of ");
     append_regexp((const RegexpCode *)cell, out);
+  } else if (cell->kind == KIND_COROUTINE) {
+    buffer_text(out, "frame of ");
+    text_of_function(vm, &((const Coroutine *)cell)->function->object, out);
   } else if (cell->kind == KIND_ELEMENTS) {
     buffer_format(out, "elements(%u)", ((const Elements *)cell)->length);
   } else if (cell->kind == KIND_CODE_BLOCK) {
@@ -436,6 +479,10 @@ static void append_event(VM *vm, ProbeKind kind, Cell *cell, Value detail,
                   (unsigned long long)(last->bytes_before - last->bytes_after));
     return;
   }
+  case PROBE_TASK_QUEUED:
+    buffer_format(out, "queued a job, %d before it", value_to_int(detail));
+    return;
+  case PROBE_TASK_RUN: buffer_text(out, "began a job"); return;
   default: buffer_text(out, "wrote to the console"); return;
   }
 }

@@ -21,7 +21,7 @@ export type Reason = 'start' | 'goal' | 'bound' | 'paused' | 'end' | 'thrown';
 
 export const EVENT_KINDS = [
   'allocate', 'free', 'write', 'shape', 'transition', 'cache', 'call',
-  'return', 'throw', 'collection', 'console',
+  'return', 'throw', 'collection', 'taskQueued', 'taskRun', 'console',
 ] as const;
 export type EventKind = typeof EVENT_KINDS[number];
 
@@ -105,6 +105,8 @@ export interface Frame {
   construct?: boolean;
   /** Whether it is the top level of a script. */
   script?: boolean;
+  /** The program's own frame while jobs run: only its variables are left. */
+  finished?: boolean;
   source?: number;
   line?: number;
   column?: number;
@@ -121,10 +123,17 @@ export interface Frame {
   variables: Variable[];
 }
 
+/** What waits until the stack is empty. */
+export interface Job {
+  type: string;
+  values: Value[];
+}
+
 /** Innermost first. Of a very deep stack only the ends are described. */
 export interface Stack {
   frames: Frame[];
   depth?: number;
+  jobs?: { running: Job | null; waiting: Job[]; count: number };
 }
 
 export interface Instruction {
@@ -294,6 +303,28 @@ export interface Cell {
     variables: Field[];
   };
   entries?: { key?: Value; value?: Value }[];
+  promise?: {
+    state: 'pending' | 'fulfilled' | 'rejected';
+    result: Value;
+    handled: boolean;
+    reactions: {
+      address: Address;
+      promise: Value;
+      waiting?: Value;
+      onFulfilled?: Value;
+      onRejected?: Value;
+    }[];
+  };
+  /** A generator or a parked frame. */
+  parked?: {
+    state: string;
+    frame: Address | null;
+    function?: string;
+    owner?: Value;
+    line?: number;
+    variables?: Variable[];
+    requests?: { mode: string; value: Value; promise: Address }[];
+  };
   string?: {
     length: number;
     encoding?: string;

@@ -64,7 +64,7 @@ const EVENT_NAMES: Record<EventKind, string> = {
   allocate: 'allocation', free: 'cell freed', write: 'write',
   shape: 'new Shape', transition: 'Shape transition', cache: 'cache change',
   call: 'call', return: 'return', throw: 'throw', collection: 'collection',
-  console: 'console output',
+  taskQueued: 'job queued', taskRun: 'job begun', console: 'console output',
 };
 
 /** Of which object: any, the chosen one, or one property that was asked for. */

@@ -308,6 +308,61 @@ function EntriesPart({ of }: { of: Cell }) {
   );
 }
 
+function PromisePart({ of }: { of: Cell }) {
+  const promise = of.promise;
+  if (!promise) return null;
+  const { state, reactions } = promise;
+  return (
+    <Section title="Promise" aside={state}>
+      {state !== 'pending' && (
+        <p class="line-up"><ValueView value={promise.result} most={24} /></p>
+      )}
+      {state === 'rejected' && !promise.handled && (
+        <p class="none">nobody handles the rejection</p>
+      )}
+      <ul class="edges">
+        {reactions.map(({ address, promise: next, waiting, onFulfilled }) => (
+          <li key={address} class="line-up">
+            <span class="of">{waiting ? 'awaited by' : 'then'}</span>
+            <ValueView value={waiting ?? onFulfilled ?? next} most={20} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function ParkedPart({ of }: { of: Cell }) {
+  const parked = of.parked;
+  if (!parked) return null;
+  const place = parked.line ? `${parked.state} in line ${parked.line}`
+    : parked.state;
+  return (
+    <Section title="Parked frame" aside={place}>
+      <table class="properties">
+        <caption class="hidden">Variables of {parked.function}</caption>
+        <tbody>
+          {(parked.variables ?? []).map((variable) => (
+            <tr key={`${variable.name}/${variable.environment ?? ''}`}>
+              <td class="place">{variable.register !== undefined
+                ? `r${variable.register}` : `[${variable.slot ?? ''}]`}</td>
+              <th scope="row">{variable.name}</th>
+              <td class="value-cell">
+                <ValueView value={variable.value} most={20} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {(parked.requests ?? []).map(({ mode, value, promise }) => (
+        <p key={promise} class="line-up"><span class="of">{mode}</span>
+          <ValueView value={value} most={16} />
+          <Chip address={promise} text="its answer" /></p>
+      ))}
+    </Section>
+  );
+}
+
 function StringPart({ of }: { of: Cell }) {
   const details = of.string;
   if (!details) return null;
@@ -402,6 +457,8 @@ function Details({ of }: { of: Cell }) {
         <ElementsView of={of} elements={of.elements} />}
       <EnvironmentPart of={of} />
       <EntriesPart of={of} />
+      <PromisePart of={of} />
+      <ParkedPart of={of} />
       <StringPart of={of} />
       <FunctionPart of={of} />
       <ShapeLine of={of} />

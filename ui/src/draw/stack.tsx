@@ -153,12 +153,32 @@ function FrameCard({ frame, isTop }: { frame: Frame; isTop: boolean }) {
           {frame.construct && <span class="of">new </span>}{name}
         </span>
         {isNew && <span class="tag tag-changed">entered</span>}
+        {frame.finished && <span class="tag"
+          title="it has returned: its variables live on">returned</span>}
         {frame.native ? <span class="tag">native</span>
           : frame.line && <span class="frame-line">
             {source || isTop ? `line ${frame.line}` : `:${frame.line}`}
           </span>}
       </button>
       <Variables frame={frame} />
+    </li>
+  );
+}
+
+/** What waits until the stack is empty, the next one first. */
+function Jobs() {
+  const jobs = now.value?.stack.jobs;
+  if (!jobs?.count) return null;
+  const shown = jobs.waiting.slice(0, 5);
+  return (
+    <li class="frames-more">
+      {plural(jobs.count, 'job')} {jobs.count === 1 ? 'waits' : 'wait'}:{' '}
+      {shown.map(({ type, values }, index) => (
+        <span key={index} class="line-up">
+          <span class="of">{type}</span>
+          {values[0] && <ValueView value={values[0]} most={18} />}
+        </span>
+      ))}
     </li>
   );
 }
@@ -189,6 +209,7 @@ export function Stack() {
         </li>
       )}
       {tail.map(card)}
+      <Jobs />
     </ol>
   );
 }
