@@ -17,9 +17,9 @@ static const char *promise_state(const Promise *promise) {
 /* Who is told when a promise settles: the handlers of a then(), or a function
  * that waits at an await. */
 static json_t *describe_reaction(VM *vm, const Reaction *reaction) {
-  json_t *json = json_pack(
-      "{s:o, s:o}", "address", json_address(vm, reaction), "promise",
-      describe_value(vm, reaction->capability.promise));
+  json_t *json =
+      json_pack("{s:o, s:o}", "address", json_address(vm, reaction), "promise",
+                describe_value(vm, reaction->capability.promise));
   if (reaction->code) {
     json_object_set_new(json, "waiting",
                         describe_value(vm, reaction->on_fulfilled));
@@ -106,9 +106,8 @@ json_t *describe_jobs(VM *vm) {
   json_t *jobs = json_array();
   for (u32 i = 0; i < vm->jobs.count && i < JOBS_MAX; i++)
     json_array_append_new(jobs, describe_job(vm, vm_job_at(vm, i)));
-  json_t *running = vm->jobs.running.type
-                        ? describe_job(vm, &vm->jobs.running)
-                        : json_null();
+  json_t *running =
+      vm->jobs.running.type ? describe_job(vm, &vm->jobs.running) : json_null();
   return json_pack("{s:o, s:o, s:i}", "running", running, "waiting", jobs,
                    "count", (int)vm->jobs.count);
 }

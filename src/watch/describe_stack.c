@@ -60,8 +60,7 @@ static bool has_slot(const SeenList *seen, const Value *slot) {
   return false;
 }
 
-static void see_own(const CodeBlock *code, Value *r, u32 unit,
-                    SeenList *seen) {
+static void see_own(const CodeBlock *code, Value *r, u32 unit, SeenList *seen) {
   for (u32 i = 0; i < code->variable_count; i++) {
     const VariableInfo *info = &code->variables[i];
     if (!is_visible(info, unit)) continue;
@@ -236,7 +235,8 @@ static json_t *describe_frame(VM *vm, u32 index, Value *r, const Unit *pc) {
   json_object_set_new(result, "code", json_address(vm, code));
   json_object_set_new(result, "unit", json_integer(unit));
   add_position(result, code, unit);
-  if (is_finished(vm, frame)) json_object_set_new(result, "finished", json_true());
+  if (is_finished(vm, frame))
+    json_object_set_new(result, "finished", json_true());
   json_object_set_new(
       result, "variables",
       describe_variables(vm, (Function *)frame->callee, r, unit));
@@ -248,9 +248,9 @@ void describe_parked_place(VM *vm, json_t *json, Coroutine *coroutine) {
   add_position(json, function->code, coroutine->unit);
   json_object_set_new(json, "this",
                       describe_value(vm, coroutine->registers[0]));
-  json_object_set_new(json, "variables",
-                      describe_variables(vm, function, coroutine->registers,
-                                         coroutine->unit));
+  json_object_set_new(
+      json, "variables",
+      describe_variables(vm, function, coroutine->registers, coroutine->unit));
 }
 
 void describe_parked_each(VM *vm, Coroutine *coroutine,

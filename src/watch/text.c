@@ -246,8 +246,8 @@ static void append_generator(VM *vm, const Cell *cell,
       [COROUTINE_RUNNING] = "running",
       [COROUTINE_DONE] = "done",
   };
-  buffer_text(out, cell->kind == KIND_GENERATOR ? "Generator"
-                                                : "AsyncGenerator");
+  buffer_text(out,
+              cell->kind == KIND_GENERATOR ? "Generator" : "AsyncGenerator");
   if (coroutine) {
     buffer_byte(out, ' ');
     text_of_function(vm, &coroutine->function->object, out);
