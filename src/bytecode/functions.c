@@ -559,7 +559,8 @@ static void function(FunctionCompiler *f) {
 static bool is_in_module(const FunctionCompiler *f) {
   while (f->outer)
     f = f->outer;
-  return f->function->kind == FUNCTION_MODULE;
+  return f->function->kind == FUNCTION_MODULE ||
+         f->function->eval_flags & EVAL_MODULE;
 }
 
 /* What the body turned out to need, in front of it. */

@@ -30,10 +30,10 @@ bool scope_is_nested(const Scope *scope) {
   }
 }
 
-void scope_make_dynamic(Resolver *resolver, Scope *scope) {
+void scope_make_dynamic(Resolver *resolver, Scope *scope, const char *text) {
   resolver->tree->has_dynamic = true;
   if (scope->dynamic) return;
-  Name *name = tree_name(resolver->tree, "[dynamic]", 9);
+  Name *name = tree_name(resolver->tree, text, strlen(text));
   scope->dynamic = scope_add(resolver, scope, name,
                              &(Declaration){.kind = VARIABLE_DYNAMIC}, 0);
   scope_capture(scope->dynamic); /* nothing looks for it by name */

@@ -72,8 +72,8 @@ void scope_capture(Variable *variable);
 /* scope_is_nested - a scope that is not a function's own. */
 bool scope_is_nested(const Scope *scope);
 /* scope_make_dynamic - from here on in the chain of scopes there may be names
- * that only run time knows. */
-void scope_make_dynamic(Resolver *resolver, Scope *scope);
+ * that only run time knows; `text` says to people what holds them. */
+void scope_make_dynamic(Resolver *resolver, Scope *scope, const char *text);
 
 /* ---- scope_declare.c ---- */
 

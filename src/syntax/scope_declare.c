@@ -526,7 +526,7 @@ static void declare_switch(Resolver *resolver, Node *node) {
 static void declare_with(Resolver *resolver, Node *node) {
   Node *body = node->with.body;
   Scope *scope = scope_new(resolver, SCOPE_WITH, body->start, body->end);
-  scope_make_dynamic(resolver, scope);
+  scope_make_dynamic(resolver, scope, "[with object]");
   scope_enter(resolver, scope);
   declare_statement(resolver, body);
   scope_leave(resolver, scope);

@@ -278,6 +278,7 @@ u32 scope_eval_flags(const FunctionNode *function) {
     function = function->parent;
   if (function->kind == FUNCTION_EVAL)
     return flags | (function->eval_flags & ~(u32)EVAL_STRICT);
+  if (function->kind == FUNCTION_MODULE) return flags | EVAL_MODULE;
   if (is_top_level(function)) return flags;
   flags |= EVAL_NEW_TARGET;
   if (has_home(function)) flags |= EVAL_SUPER_PROPERTY;
@@ -318,7 +319,7 @@ static void provide_vars(Resolver *resolver) {
                         function->end);
     function->parameter_vars = scope;
   }
-  scope_make_dynamic(resolver, scope);
+  scope_make_dynamic(resolver, scope, "[eval variables]");
 }
 
 void scope_use_eval(Resolver *resolver, u32 at) {

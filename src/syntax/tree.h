@@ -217,7 +217,8 @@ typedef enum EvalFlags : u8 {
   EVAL_NEW_TARGET = 2,
   EVAL_SUPER_PROPERTY = 4,
   EVAL_SUPER_CALL = 8,
-  EVAL_FIELD = 16, /* in a field initializer: arguments is no name */
+  EVAL_FIELD = 16,  /* in a field initializer: arguments is no name */
+  EVAL_MODULE = 32, /* in a module: without a function, `this` is undefined */
 } EvalFlags;
 
 /* What a function does with its arguments object, the most it does. */

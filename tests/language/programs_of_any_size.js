@@ -1,5 +1,6 @@
 // Long sums, large literals, scripts with very many names, and texts that nest
 // too deeply for any engine.
+// stress: skip a collection at every allocation of large programs takes hours
 const count = 20_000;
 const sum = new Function(`let a = 1; return ${'a + '.repeat(count)}0`);
 console.log(sum()); // expect: 20000
