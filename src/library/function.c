@@ -173,12 +173,24 @@ static bool source_text(VM *vm, const CodeBlock *code, Value *result) {
       result);
 }
 
+/* Names like "get $&" are none that a function could have in the syntax. */
+static bool is_name_like(const String *name) {
+  for (u32 i = 0; i < name->length; i++) {
+    u32 unit = string_unit(name, i);
+    bool fits = (unit >= '0' && unit <= '9') ||
+                ((unit | 0x20) >= 'a' && (unit | 0x20) <= 'z') ||
+                (unit < 128 && strchr("_$ .[]", (int)unit)) || unit >= 128;
+    if (!fits) return false;
+  }
+  return true;
+}
+
 /* The name that a function of the engine was made with. */
 static void append_native_name(VM *vm, Object *function, StringBuilder *text) {
   if (function->cell.kind != KIND_NATIVE) return;
   String *name =
       string_flatten(&vm->isolate, ((NativeFunction *)function)->name);
-  if (name) builder_string(text, name);
+  if (name && is_name_like(name)) builder_string(text, name);
 }
 
 static bool function_to_string(VM *vm, Call *call) {
