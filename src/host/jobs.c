@@ -9,6 +9,7 @@
 #include "host/timers.h"
 #include "vm/promise.h"
 #include "vm/stack_trace.h"
+#include "vm/waiters.h"
 
 /* ---- Errors with a code ------------------------------------------------- */
 
@@ -185,11 +186,22 @@ static bool run_immediates(VM *vm) {
   return true;
 }
 
+/* Promises of Atomics.waitAsync whose time is over. */
+static bool run_waiters(VM *vm) {
+  return waiters_settle(vm) && host_run_jobs(vm);
+}
+
+static u64 next_due(VM *vm) {
+  u64 timer = timers_due_at(vm), waiter = waiters_due_at(vm);
+  return timer < waiter ? timer : waiter;
+}
+
 static bool run_loop(VM *vm) {
   for (;;) {
-    if (!run_timers(vm) || !run_immediates(vm)) return false;
+    if (!run_timers(vm) || !run_immediates(vm) || !run_waiters(vm))
+      return false;
     if (host_of(vm)->queues.immediates.count) continue;
-    u64 due = timers_due_at(vm);
+    u64 due = next_due(vm);
     if (due == UINT64_MAX) return true;
     if (!vm_wait_until(vm, due)) return false;
   }
@@ -198,7 +210,7 @@ static bool run_loop(VM *vm) {
 bool host_has_work(VM *vm) {
   return vm->jobs.count || timers_have_ticks(vm) ||
          host_of(vm)->queues.immediates.count ||
-         timers_due_at(vm) != UINT64_MAX;
+         next_due(vm) != UINT64_MAX;
 }
 
 /* What nobody caught goes to the program's listener, if it has one. */

@@ -88,6 +88,7 @@ void library_open(VM *vm);
   FAMILY(array_buffer)                                                         \
   FAMILY(typed_array)                                                          \
   FAMILY(data_view)                                                            \
+  FAMILY(atomics)                                                              \
   FAMILY(global)
 
 #define FAMILY(name) void library_open_##name(VM *vm);

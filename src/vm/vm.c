@@ -14,6 +14,7 @@
 #include "vm/operations.h"
 #include "vm/promise.h"
 #include "vm/stack_trace.h"
+#include "vm/waiters.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,6 +93,7 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
   visit_value(vm->resumption, "resumed with", 0, edge, context);
   jobs_visit(&vm->jobs, edge, context);
   promise_visit_rejections(vm, edge, context);
+  waiters_visit(vm, edge, context);
   modules_visit(vm, edge, context);
   visit_value(value_from_cell(vm->last_match.input), "RegExp.input", 0, edge,
               context);
@@ -211,6 +213,7 @@ void vm_close(VM *vm) {
     source_free(vm->sources.items[i]);
   vector_free(&vm->sources);
   jobs_free(&vm->jobs);
+  waiters_free(vm);
   vector_free(&vm->rejections);
   vector_free(&vm->modules);
   free(vm->megamorphic);
