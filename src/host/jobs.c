@@ -9,6 +9,7 @@
 #include "host/timers.h"
 #include "vm/promise.h"
 #include "vm/stack_trace.h"
+#include "library/finalization.h"
 #include "vm/waiters.h"
 
 /* ---- Errors with a code ------------------------------------------------- */
@@ -191,6 +192,13 @@ static bool run_waiters(VM *vm) {
   return waiters_settle(vm) && host_run_jobs(vm);
 }
 
+/* What FinalizationRegistries have to say of objects that died. */
+static bool run_cleanups(VM *vm) {
+  while (finalization_is_due(vm))
+    if (!finalization_run(vm) || !host_run_jobs(vm)) return false;
+  return true;
+}
+
 static u64 next_due(VM *vm) {
   u64 timer = timers_due_at(vm), waiter = waiters_due_at(vm);
   return timer < waiter ? timer : waiter;
@@ -200,6 +208,7 @@ static bool run_loop(VM *vm) {
   for (;;) {
     if (!run_timers(vm) || !run_immediates(vm) || !run_waiters(vm))
       return false;
+    if (!run_cleanups(vm)) return false;
     if (host_of(vm)->queues.immediates.count) continue;
     u64 due = next_due(vm);
     if (due == UINT64_MAX) return true;

@@ -5,6 +5,7 @@
  */
 #include "library/call_site.h"
 #include "library/collection.h"
+#include "library/finalization.h"
 #include "library/date.h"
 #include "library/disposable_stack.h"
 #include "library/intl.h"
@@ -95,4 +96,5 @@ void library_register_cells(Isolate *isolate) {
   SET_CLASS(ITERATOR, "iterator", iterator);
   helper_register_class(isolate);
   disposable_stack_register_class(isolate);
+  finalization_register_classes(isolate);
 }

@@ -54,6 +54,7 @@ typedef struct KeyedCollection {
 typedef struct WeakRef {
   Object object;
   Cell *target; /* weak; NULL once it died */
+  u64 kept_in;  /* the turn that its target was last kept alive for */
 } WeakRef;
 
 typedef enum IteratorKind : u8 {
@@ -77,6 +78,9 @@ typedef struct Iterator {
   IteratorKind kind;
 } Iterator;
 
+/* weak_can_hold - CanBeHeldWeakly: objects, and symbols that are not in the
+ * registry. */
+bool weak_can_hold(Value value);
 /* library_register_cells - tells the heap about these kinds and about errors
  * and wrappers. Before the first of them is made. */
 void library_register_cells(Isolate *isolate);

@@ -11,6 +11,7 @@
 #include "library/intl.h"
 #include "library/object_library.h"
 #include "library/support.h"
+#include "object/array_buffer.h"
 #include "library/time_zone.h"
 
 /* ---- Keys and functions ------------------------------------------------- */
@@ -154,8 +155,12 @@ void library_describe(VM *vm, Value value, Buffer *out) {
   } else if (value_is_object(value) && !value_is_callable(value) &&
              !object_inherits_to_string(vm, value_to_object(value)) &&
              value_to_cell(value)->kind != KIND_ERROR) {
-    buffer_format(out, "[object %s]",
-                  object_builtin_tag(value_to_object(value)));
+    if (value_is_typed_array(value))
+      buffer_format(out, "[object %sArray]",
+                    type_name(((View *)value_to_cell(value))->type));
+    else
+      buffer_format(out, "[object %s]",
+                    object_builtin_tag(value_to_object(value)));
   } else {
     vm_describe_for_message(vm, value, out);
   }

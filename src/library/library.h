@@ -89,6 +89,7 @@ void library_open(VM *vm);
   FAMILY(typed_array)                                                          \
   FAMILY(data_view)                                                            \
   FAMILY(atomics)                                                              \
+  FAMILY(finalization)                                                         \
   FAMILY(global)
 
 #define FAMILY(name) void library_open_##name(VM *vm);

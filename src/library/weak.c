@@ -3,7 +3,7 @@
 #include "library/support.h"
 
 /* Symbols of the registry can be made again at any time, so they never die. */
-static bool can_be_held_weakly(Value value) {
+bool weak_can_hold(Value value) {
   if (value_is_object(value)) return true;
   return value_is_symbol(value) &&
          !(value_to_cell(value)->flags & SYMBOL_REGISTERED);
@@ -20,7 +20,7 @@ static bool weak_map_get(VM *vm, Call *call) {
   if (!map) return false;
   Value key = call_argument(call, 0);
   TableEntry *entry =
-      can_be_held_weakly(key) ? table_find(vm, map->table, key) : NULL;
+      weak_can_hold(key) ? table_find(vm, map->table, key) : NULL;
   return call_return(call, entry ? entry->value : VALUE_UNDEFINED);
 }
 
@@ -28,7 +28,7 @@ static bool weak_map_set(VM *vm, Call *call) {
   KeyedCollection *map = this_map(vm, call, "WeakMap.prototype.set");
   Value key = call_argument(call, 0);
   if (!map) return false;
-  if (!can_be_held_weakly(key))
+  if (!weak_can_hold(key))
     return vm_throw_type(vm, "Invalid value used as weak map key");
   return collection_set(vm, map, key, call_argument(call, 1)) &&
          call_return(call, call->this_value);
@@ -36,14 +36,14 @@ static bool weak_map_set(VM *vm, Call *call) {
 
 static bool return_has(VM *vm, Call *call, KeyedCollection *collection) {
   Value key = call_argument(call, 0);
-  bool found = can_be_held_weakly(key) && collection_has(vm, collection, key);
+  bool found = weak_can_hold(key) && collection_has(vm, collection, key);
   return call_return(call, value_from_boolean(found));
 }
 
 static bool return_deleted(VM *vm, Call *call, KeyedCollection *collection) {
   Value key = call_argument(call, 0);
   bool found =
-      can_be_held_weakly(key) && collection_delete(vm, collection, key);
+      weak_can_hold(key) && collection_delete(vm, collection, key);
   return call_return(call, value_from_boolean(found));
 }
 
@@ -61,7 +61,7 @@ static bool get_or_insert(VM *vm, Call *call, const char *method,
                           bool computes) {
   KeyedCollection *map = this_map(vm, call, method);
   if (!map) return false;
-  if (!can_be_held_weakly(call_argument(call, 0)))
+  if (!weak_can_hold(call_argument(call, 0)))
     return vm_throw_type(vm, "Invalid value used as weak map key");
   return collection_get_or_insert(vm, call, map, computes);
 }
@@ -96,7 +96,7 @@ static bool weak_set_add(VM *vm, Call *call) {
   KeyedCollection *set = this_set(vm, call, "WeakSet.prototype.add");
   Value key = call_argument(call, 0);
   if (!set) return false;
-  if (!can_be_held_weakly(key))
+  if (!weak_can_hold(key))
     return vm_throw_type(vm, "Invalid value used in weak set");
   return collection_set(vm, set, key, VALUE_UNDEFINED) &&
          call_return(call, call->this_value);
@@ -126,16 +126,26 @@ static bool weak_set_construct(VM *vm, Call *call) {
 
 /* ---- WeakRef ------------------------------------------------------------ */
 
+/* AddToKeptObjects: what code has seen alive stays so until this turn of the event
+ * loop has ended. */
+static void keep_alive(VM *vm, WeakRef *reference) {
+  if (reference->kept_in == vm->turn) return;
+  reference->kept_in = vm->turn;
+  vector_push(&vm->kept_objects, reference->target);
+}
+
 static bool weak_ref_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
     return vm_throw_type(vm, "Constructor WeakRef requires 'new'");
   Value target = call_argument(call, 0);
-  if (!can_be_held_weakly(target))
+  if (!weak_can_hold(target))
     return vm_throw_type(vm, "WeakRef: invalid target");
   WeakRef *reference = (WeakRef *)library_new_from(
       vm, call, INTRINSIC_weak_ref_prototype, KIND_WEAK_REF, sizeof *reference);
   if (!reference) return false;
   reference->target = value_to_cell(target);
+  reference->kept_in = 0;
+  keep_alive(vm, reference);
   return call_return(call, value_from_cell(reference));
 }
 
@@ -144,9 +154,9 @@ static bool weak_ref_deref(VM *vm, Call *call) {
     return library_throw_receiver(vm, "WeakRef.prototype.deref",
                                   call->this_value);
   WeakRef *reference = (WeakRef *)value_to_cell(call->this_value);
-  return call_return(call, reference->target
-                               ? value_from_cell(reference->target)
-                               : VALUE_UNDEFINED);
+  if (!reference->target) return true;
+  keep_alive(vm, reference);
+  return call_return(call, value_from_cell(reference->target));
 }
 
 /* ---- Opening ------------------------------------------------------------ */

@@ -73,6 +73,7 @@ typedef enum SymbolName : u8 {
   INTRINSIC(weak_map_prototype, "WeakMap.prototype")                           \
   INTRINSIC(weak_set_prototype, "WeakSet.prototype")                           \
   INTRINSIC(weak_ref_prototype, "WeakRef.prototype")                           \
+  INTRINSIC(finalization_registry_prototype, "FinalizationRegistry.prototype") \
   INTRINSIC(generator_function_prototype, "%GeneratorFunction.prototype%")     \
   INTRINSIC(generator_prototype, "%GeneratorPrototype%")                       \
   INTRINSIC(generator_next, "%GeneratorPrototype%.next")                       \

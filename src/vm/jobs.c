@@ -1,5 +1,6 @@
 /* jobs.c - see jobs.h. */
 #include "vm/vm.h"
+#include "vm/waiters.h"
 
 #include <stdlib.h>
 
@@ -75,6 +76,12 @@ static bool tick(VM *vm) {
   return likely(--vm->fuel > 0) || vm_interrupt(vm);
 }
 
+/* ClearKeptObjects, when HTML does it: behind the last job of a turn. */
+static void end_turn(VM *vm) {
+  vm->kept_objects.count = 0;
+  vm->turn++;
+}
+
 bool vm_run_jobs(VM *vm) {
   JobQueue *queue = &vm->jobs;
   bool ok = true;
@@ -88,7 +95,9 @@ bool vm_run_jobs(VM *vm) {
                VALUE_UNDEFINED, VALUE_UNDEFINED);
     ok = queue->running.type->run(vm, queue->running.values);
     queue->running.type = NULL;
+    if (unlikely(vm->has_waiters)) ok = ok && waiters_settle(vm);
   }
+  if (ok) end_turn(vm);
   return ok;
 }
 

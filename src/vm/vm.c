@@ -94,6 +94,9 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
   jobs_visit(&vm->jobs, edge, context);
   promise_visit_rejections(vm, edge, context);
   waiters_visit(vm, edge, context);
+  for (u32 i = 0; i < vm->kept_objects.count; i++)
+    edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, 0, "kept by WeakRef"},
+         vm->kept_objects.items[i]);
   modules_visit(vm, edge, context);
   visit_value(value_from_cell(vm->last_match.input), "RegExp.input", 0, edge,
               context);
@@ -169,6 +172,7 @@ bool vm_open(VM *vm, VMOptions options) {
       base_allocate_zeroed(EVAL_CACHE_ENTRIES * sizeof *vm->eval_cache);
   vm->table = &interpreter_plain;
   vm->c_stack_limit = find_c_stack_limit();
+  vm->turn = 1;
   vm->inputs.start_ns = options.start_ns;
   vm->inputs.virtual_clock = options.virtual_clock;
   vm->inputs.time_zone = options.time_zone;
@@ -214,6 +218,8 @@ void vm_close(VM *vm) {
   vector_free(&vm->sources);
   jobs_free(&vm->jobs);
   waiters_free(vm);
+  vector_free(&vm->kept_objects);
+  vector_free(&vm->registries);
   vector_free(&vm->rejections);
   vector_free(&vm->modules);
   free(vm->megamorphic);

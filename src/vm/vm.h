@@ -147,6 +147,15 @@ struct VM {
   u64 held_tick; /* when the program's function had returned (jobs.h) */
   /* Promises that were rejected while nobody handled that (promise.h). */
   VECTOR(struct Promise *) rejections;
+  /* What WeakRefs gave out in this turn of the event loop: kept alive until
+   * all its jobs have run. */
+  VECTOR(Cell *) kept_objects;
+  u64 turn; /* from 1 */
+  /* FinalizationRegistries, weakly, in the order they were made; and whether a
+   * cleanup waits (library/finalization.h). */
+  VECTOR(struct FinalizationRegistry *) registries;
+  bool finalization_due;
+  bool has_waiters; /* promises of waitAsync may be due (waiters.h) */
 
   /* Every module that was made, and how many of them began to wait. */
   VECTOR(struct Module *) modules;

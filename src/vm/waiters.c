@@ -118,6 +118,7 @@ WaitResult waiters_add(VM *vm, const WaitFor *wait, Promise *promise) {
     waiter->due = due_after(vm, wait->timeout);
     waiter->promise = promise;
     append(waiter);
+    vm->has_waiters = true;
   }
   pthread_mutex_unlock(&waiters.lock);
   return result;
@@ -145,6 +146,7 @@ bool waiters_settle(VM *vm) {
         string_intern_c(&vm->isolate, is_notified ? "ok" : "timed-out");
     if (!promise_resolve(vm, promise, value_from_cell(text))) return false;
   }
+  vm->has_waiters = waiters_exist(vm);
   return true;
 }
 
@@ -156,6 +158,15 @@ u64 waiters_due_at(VM *vm) {
       due = waiter->due;
   pthread_mutex_unlock(&waiters.lock);
   return due;
+}
+
+bool waiters_exist(VM *vm) {
+  pthread_mutex_lock(&waiters.lock);
+  const Waiter *waiter = waiters.first;
+  while (waiter && !(waiter->vm == vm && waiter->promise))
+    waiter = waiter->next;
+  pthread_mutex_unlock(&waiters.lock);
+  return waiter != NULL;
 }
 
 /* ---- Waking ---------------------------------------------------------------------- */

@@ -44,6 +44,8 @@ u64 waiters_notify(VM *vm, const u8 *at, double count);
  * never; and settling those that did, or were notified by others. */
 u64 waiters_due_at(VM *vm);
 bool waiters_settle(VM *vm);
+/* waiters_exist - whether a promise of the machine waits. */
+bool waiters_exist(VM *vm);
 
 /* For vm.c: the roots ("waitAsync"), and forgetting a machine. */
 void waiters_visit(VM *vm, EdgeFunction *edge, void *context);

@@ -1,4 +1,6 @@
 // gc() collects now.
 const weak = new WeakRef(function make() { return { big: new Array(1000).fill(1) } }())
-gc()
-console.log(weak.deref(), gc.name) // expect: undefined gc
+setTimeout(() => {
+  gc()
+  console.log(weak.deref(), gc.name) // expect: undefined gc
+})

@@ -1,8 +1,19 @@
-// What only weak references hold is gone after a collection.
+// What only weak references hold is gone after a collection; but what a WeakRef
+// gave out lives until this turn of the event loop ends: so steps are timers.
+const steps = []
+function next() {
+  const step = steps.shift()
+  if (step) step(), setTimeout(next)
+}
+
 function make() { return new WeakRef({ x: 1 }) }
 const dropped = make()
 gc()
-console.log(dropped.deref()) // expect: undefined
+console.log(dropped.deref().x) // expect: 1
+steps.push(() => {
+  gc()
+  console.log(dropped.deref()) // expect: undefined
+})
 
 // A WeakMap's value lives as long as its key, even when it refers to the key.
 const map = new WeakMap()
@@ -13,11 +24,14 @@ function attach() {
   return new WeakRef(value)
 }
 const value = attach()
-gc()
-console.log(value.deref() === map.get(key)) // expect: true
-key = null
-gc()
-console.log(value.deref()) // expect: undefined
+steps.push(() => {
+  gc()
+  console.log(value.deref() === map.get(key)) // expect: true
+}, () => {
+  key = null
+  gc()
+  console.log(value.deref()) // expect: undefined
+})
 
 // So does a chain of keys and values: dropping its head drops all of it.
 let head = {}
@@ -31,11 +45,14 @@ function chain(length) {
   return new WeakRef(at)
 }
 const last = chain(20)
-gc()
-console.log(last.deref().i) // expect: 19
-head = null
-gc()
-console.log(last.deref()) // expect: undefined
+steps.push(() => {
+  gc()
+  console.log(last.deref().i) // expect: 19
+}, () => {
+  head = null
+  gc()
+  console.log(last.deref()) // expect: undefined
+})
 
 // WeakSets forget their items; Maps and Sets do not.
 const set = new Set(), weak = new WeakSet()
@@ -47,5 +64,8 @@ function fill() {
   return [new WeakRef(kept), new WeakRef(lost)]
 }
 const [kept, lost] = fill()
-gc()
-console.log(weak.has(kept.deref()), lost.deref()) // expect: true undefined
+steps.push(() => {
+  gc()
+  console.log(weak.has(kept.deref()), lost.deref()) // expect: true undefined
+})
+setTimeout(next)

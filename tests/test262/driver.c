@@ -20,6 +20,7 @@
  */
 #define _GNU_SOURCE /* strsep, getline */
 
+#include "agents.h"
 #include "host262.h"
 
 #include <errno.h>
@@ -156,6 +157,7 @@ static bool run_test(VM *vm, const Job *job, const char **phase) {
 static void judge(Driver *driver, const Job *job, int file) {
   VM *vm = job_is(job, 'r') ? &driver->bare : &driver->prepared;
   const char *phase = "include";
+  agents_open(vm);
   if (!run_includes(driver, vm, job->includes) || !run_test(vm, job, &phase) ||
       !host262_run_jobs(vm)) {
     report_exception(vm, file, phase);

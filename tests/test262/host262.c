@@ -1,6 +1,7 @@
 /* host262.c - print and $262. */
 #include "host262.h"
 
+#include "agents.h"
 #include "library/collection.h"
 #include "object/array_buffer.h"
 #include "vm/module.h"
@@ -200,7 +201,7 @@ bool host262_run_module(VM *vm, Source *source, const char **phase) {
 }
 
 bool host262_run_jobs(VM *vm) {
-  if (!vm_run_jobs(vm)) return false;
+  if (!agents_run_jobs(vm)) return false;
   if (main_promise && main_promise->state == PROMISE_REJECTED)
     return vm_throw(vm, main_promise->result);
   return true;
