@@ -7,9 +7,9 @@
 #include "host/node.h"
 #include "host/program.h"
 #include "host/timers.h"
+#include "library/finalization.h"
 #include "vm/promise.h"
 #include "vm/stack_trace.h"
-#include "library/finalization.h"
 #include "vm/waiters.h"
 
 /* ---- Errors with a code ------------------------------------------------- */
@@ -218,8 +218,7 @@ static bool run_loop(VM *vm) {
 
 bool host_has_work(VM *vm) {
   return vm->jobs.count || timers_have_ticks(vm) ||
-         host_of(vm)->queues.immediates.count ||
-         next_due(vm) != UINT64_MAX;
+         host_of(vm)->queues.immediates.count || next_due(vm) != UINT64_MAX;
 }
 
 /* What nobody caught goes to the program's listener, if it has one. */

@@ -3,18 +3,19 @@
  */
 #include <math.h>
 
-#include "object/bigint.h"
 #include "library/binary.h"
+#include "object/bigint.h"
 #include "vm/waiters.h"
 
-/* ---- Where an operation happens --------------------------------------------- */
+/* ---- Where an operation happens ---------------------------------------------
+ */
 
 /* ValidateIntegerTypedArray; `waits`: only types that can be waited for. */
 static bool check_array(VM *vm, Value value, bool waits) {
   const View *view =
       value_is_typed_array(value) ? (View *)value_to_cell(value) : NULL;
-  bool is_integer = view && !type_is_float(view->type) &&
-                    view->type != TYPE_UINT8_CLAMPED;
+  bool is_integer =
+      view && !type_is_float(view->type) && view->type != TYPE_UINT8_CLAMPED;
   bool can_wait =
       view && (view->type == TYPE_INT32 || view->type == TYPE_BIGINT64);
   if (waits && !can_wait)
@@ -40,8 +41,8 @@ static bool open(VM *vm, Call *call, bool waits, View **view, double *index) {
   *view = (View *)value_to_cell(array);
   if (!check_there(vm, *view)) return false;
   u64 length = view_length(*view);
-  return binary_index(vm, call_argument(call, 1),
-                      "Invalid atomic access index", index) &&
+  return binary_index(vm, call_argument(call, 1), "Invalid atomic access index",
+                      index) &&
          (*index < (double)length || throw_index(vm));
 }
 
@@ -68,7 +69,8 @@ static bool convert(VM *vm, ElementType type, Value given, Value *value,
   return true;
 }
 
-/* ---- Reading and writing ------------------------------------------------------ */
+/* ---- Reading and writing
+ * ------------------------------------------------------ */
 
 typedef enum Operation : u8 {
   OPERATION_ADD,
@@ -89,7 +91,7 @@ typedef enum Operation : u8 {
     case OPERATION_EXCHANGE:                                                   \
       return __atomic_exchange_n(at, operand, __ATOMIC_SEQ_CST);               \
     case OPERATION_OR:                                                         \
-      return __atomic_fetch_or(at, operand, __ATOMIC_SEQ_CST);                 \
+        return __atomic_fetch_or(at, operand, __ATOMIC_SEQ_CST);               \
     case OPERATION_SUB:                                                        \
       return __atomic_fetch_sub(at, operand, __ATOMIC_SEQ_CST);                \
     case OPERATION_XOR:                                                        \
@@ -198,11 +200,13 @@ static bool atomics_pause(VM *vm, Call *call) {
   Value value = call_argument(call, 0);
   bool is_integer = value_is_number(value) &&
                     value_to_number(value) == trunc(value_to_number(value));
-  return value_is_undefined(value) || (is_integer && isfinite(value_to_number(value))) ||
+  return value_is_undefined(value) ||
+         (is_integer && isfinite(value_to_number(value))) ||
          library_throw_about(vm, "%s is not an integral number", value);
 }
 
-/* ---- Waiting ---------------------------------------------------------------------- */
+/* ---- Waiting
+ * ---------------------------------------------------------------------- */
 
 /* The conversions of wait and waitAsync. */
 static bool open_wait(VM *vm, Call *call, WaitFor *wait) {
@@ -253,8 +257,7 @@ static bool atomics_wait_async(VM *vm, Call *call) {
   if (!promise) return false;
   WaitResult result = waiters_add(vm, &wait, promise);
   bool waits = result == WAIT_OK;
-  KEEP(vm, value,
-       waits ? value_from_cell(promise) : result_text(vm, result));
+  KEEP(vm, value, waits ? value_from_cell(promise) : result_text(vm, result));
   KEEP_CELL(vm, Object, answer, object_new_plain(isolate));
   object_set_c(isolate, answer, "async", value_from_boolean(waits),
                ATTRIBUTES_DEFAULT);
@@ -280,7 +283,8 @@ static bool atomics_notify(VM *vm, Call *call) {
   return call_return(call, value_from_number((double)woken));
 }
 
-/* ---- Opening ------------------------------------------------------------------------ */
+/* ---- Opening
+ * ------------------------------------------------------------------------ */
 
 static const NativeEntry atomics_functions[] = {
     {"load", atomics_load, 2},

@@ -5,9 +5,9 @@
  */
 #include "library/call_site.h"
 #include "library/collection.h"
-#include "library/finalization.h"
 #include "library/date.h"
 #include "library/disposable_stack.h"
+#include "library/finalization.h"
 #include "library/intl.h"
 #include "library/iterator_helper.h"
 

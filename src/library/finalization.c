@@ -6,7 +6,8 @@
 
 constexpr u32 FIRST_CAPACITY = 4;
 
-/* ---- Cells ------------------------------------------------------------------- */
+/* ---- Cells
+ * ------------------------------------------------------------------- */
 
 DEFINE_VISIT(registry, FinalizationRegistry) {
   object_edges(&self->object, edge, context);
@@ -61,13 +62,13 @@ void finalization_register_classes(Isolate *isolate) {
                              .mark = registrations_mark});
 }
 
-/* ---- Registrations -------------------------------------------------------------- */
+/* ---- Registrations
+ * -------------------------------------------------------------- */
 
 static Registrations *new_registrations(VM *vm, u32 capacity) {
   size_t bytes =
       sizeof(Registrations) + (size_t)capacity * sizeof(Registration);
-  if (bytes > HEAP_SMALL_BYTES &&
-      !heap_can_allocate(&vm->isolate.heap, bytes))
+  if (bytes > HEAP_SMALL_BYTES && !heap_can_allocate(&vm->isolate.heap, bytes))
     return NULL;
   Registrations *result = (Registrations *)heap_allocate(
       &vm->isolate.heap, KIND_REGISTRATIONS, bytes);
@@ -98,7 +99,8 @@ static void remove_at(Registrations *registrations, u32 index) {
           (registrations->count - index) * sizeof *registrations->items);
 }
 
-/* ---- Calling back ---------------------------------------------------------------- */
+/* ---- Calling back
+ * ---------------------------------------------------------------- */
 
 bool finalization_is_due(const VM *vm) {
   return vm->finalization_due;
@@ -129,14 +131,14 @@ bool finalization_run(VM *vm) {
          vm_call(vm, cleanup, VALUE_UNDEFINED, &held, 1, &ignored);
 }
 
-/* ---- FinalizationRegistry ---------------------------------------------------------- */
+/* ---- FinalizationRegistry
+ * ---------------------------------------------------------- */
 
 static bool registry_construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
     return vm_throw_type(vm, "Constructor FinalizationRegistry requires 'new'");
   if (!value_is_callable(call_argument(call, 0)))
-    return vm_throw_type(vm,
-                         "FinalizationRegistry: cleanup must be callable");
+    return vm_throw_type(vm, "FinalizationRegistry: cleanup must be callable");
   KEEP_CELL(vm, Registrations, registrations,
             new_registrations(vm, FIRST_CAPACITY));
   FinalizationRegistry *registry = (FinalizationRegistry *)library_new_from(
@@ -208,9 +210,9 @@ void library_open_finalization(VM *vm) {
   /* all realms share the machine's registries */
   if (!vm->isolate.realm_index)
     heap_add_after_mark(&vm->isolate.heap, after_mark, vm);
-  Object *prototype = library_new_prototype(
-      vm, INTRINSIC_finalization_registry_prototype,
-      INTRINSIC(&vm->isolate, object_prototype));
+  Object *prototype =
+      library_new_prototype(vm, INTRINSIC_finalization_registry_prototype,
+                            INTRINSIC(&vm->isolate, object_prototype));
   library_add_constructor(vm, "FinalizationRegistry", registry_construct, 1,
                           prototype);
   library_add_functions(vm, prototype, methods, ARRAY_COUNT(methods));

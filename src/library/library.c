@@ -11,8 +11,8 @@
 #include "library/intl.h"
 #include "library/object_library.h"
 #include "library/support.h"
-#include "object/array_buffer.h"
 #include "library/time_zone.h"
+#include "object/array_buffer.h"
 
 /* ---- Keys and functions ------------------------------------------------- */
 

@@ -42,8 +42,7 @@ static bool return_has(VM *vm, Call *call, KeyedCollection *collection) {
 
 static bool return_deleted(VM *vm, Call *call, KeyedCollection *collection) {
   Value key = call_argument(call, 0);
-  bool found =
-      weak_can_hold(key) && collection_delete(vm, collection, key);
+  bool found = weak_can_hold(key) && collection_delete(vm, collection, key);
   return call_return(call, value_from_boolean(found));
 }
 
@@ -126,8 +125,8 @@ static bool weak_set_construct(VM *vm, Call *call) {
 
 /* ---- WeakRef ------------------------------------------------------------ */
 
-/* AddToKeptObjects: what code has seen alive stays so until this turn of the event
- * loop has ended. */
+/* AddToKeptObjects: what code has seen alive stays so until this turn of the
+ * event loop has ended. */
 static void keep_alive(VM *vm, WeakRef *reference) {
   if (reference->kept_in == vm->turn) return;
   reference->kept_in = vm->turn;

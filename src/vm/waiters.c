@@ -25,7 +25,8 @@ static struct {
 } waiters = {.lock = PTHREAD_MUTEX_INITIALIZER,
              .notified = PTHREAD_COND_INITIALIZER};
 
-/* ---- The list; the lock is held -------------------------------------------- */
+/* ---- The list; the lock is held --------------------------------------------
+ */
 
 static void append(Waiter *waiter) {
   Waiter **link = &waiters.first;
@@ -55,7 +56,8 @@ static u64 due_after(VM *vm, double milliseconds) {
   return vm_now_ns(vm) + (u64)(ns < most ? ns : most);
 }
 
-/* ---- Sleeping ----------------------------------------------------------------- */
+/* ---- Sleeping
+ * ----------------------------------------------------------------- */
 
 /* Sleeps until notified, or for a short while: then the run's requests are
  * looked at. The lock is held, but not meanwhile. */
@@ -102,7 +104,8 @@ bool waiters_sleep(VM *vm, const WaitFor *wait, WaitResult *result) {
   return ok;
 }
 
-/* ---- Promises ------------------------------------------------------------------- */
+/* ---- Promises
+ * ------------------------------------------------------------------- */
 
 WaitResult waiters_add(VM *vm, const WaitFor *wait, Promise *promise) {
   WaitResult result = WAIT_OK;
@@ -169,7 +172,8 @@ bool waiters_exist(VM *vm) {
   return waiter != NULL;
 }
 
-/* ---- Waking ---------------------------------------------------------------------- */
+/* ---- Waking
+ * ---------------------------------------------------------------------- */
 
 /* A job that settles what was notified: so waitAsync never settles while the
  * code that notified is running. */
@@ -197,7 +201,8 @@ u64 waiters_notify(VM *vm, const u8 *at, double count) {
   return woken;
 }
 
-/* ---- Of a machine ------------------------------------------------------------------ */
+/* ---- Of a machine
+ * ------------------------------------------------------------------ */
 
 void waiters_visit(VM *vm, EdgeFunction *edge, void *context) {
   pthread_mutex_lock(&waiters.lock);

@@ -52,7 +52,8 @@ static char *copy_text(String *text) {
   return bytes.bytes;
 }
 
-/* ---- What both sides have ------------------------------------------------------ */
+/* ---- What both sides have
+ * ------------------------------------------------------ */
 
 static bool agent_sleep(VM *vm, Call *call) {
   double ms;
@@ -79,7 +80,8 @@ bool agents_run_jobs(VM *vm) {
   }
 }
 
-/* ---- An agent -------------------------------------------------------------------- */
+/* ---- An agent
+ * -------------------------------------------------------------------- */
 
 /* Waits for the next broadcast, and calls the function with its memory. */
 static bool receive_broadcast(VM *vm, Call *call) {
@@ -152,7 +154,8 @@ static void *run_agent(void *text) {
   return NULL; /* whatever it threw: the test will miss its report */
 }
 
-/* ---- The main machine --------------------------------------------------------------- */
+/* ---- The main machine
+ * --------------------------------------------------------------- */
 
 static bool start(VM *vm, Call *call) {
   String *text = vm_to_string(vm, call_argument(call, 0));
@@ -195,8 +198,7 @@ static bool get_report(VM *vm, Call *call) {
   unlock();
   call->result = VALUE_NULL;
   return !text ||
-         library_string(vm,
-                        string_from_text(&vm->isolate, text, strlen(text)),
+         library_string(vm, string_from_text(&vm->isolate, text, strlen(text)),
                         &call->result);
 }
 
