@@ -6,10 +6,14 @@
 
 constexpr u64 LIMIT = 25;
 
-static void gather(const HeapGraph *graph, u32 class, NodeList *list) {
+static void gather(const HeapGraph *graph, u32 class, Page page,
+                   NodeList *list) {
   for (Node node = 0; node < graph->node_count; node++)
     if (graph->classes[node] == class) vector_push(list, node);
-  nodes_sort(graph, list);
+  u64 rest =
+      list->count - (page.offset < list->count ? page.offset : list->count);
+  u64 end = list->count - rest + (page.limit < rest ? page.limit : rest);
+  nodes_sort_first(graph, list, end);
 }
 
 json_t *answer_objects(const HeapGraph *graph, u32 count, const json_t *params,
@@ -23,7 +27,7 @@ json_t *answer_objects(const HeapGraph *graph, u32 count, const json_t *params,
   }
   Page page = answer_page(params, LIMIT);
   NodeList nodes = {};
-  gather(graph, class, &nodes);
+  gather(graph, class, page, &nodes);
   json_t *list = json_array();
   for (u64 i = page.offset; i < nodes.count && i - page.offset < page.limit;
        i++)

@@ -1,8 +1,6 @@
 /* answer_strings.c - strings that are there more than once. */
 #include "graph/answer.h"
 
-#include "graph/duplicates.h"
-
 constexpr u64 LIMIT = 25;
 constexpr size_t TEXT_BYTES_MAX = 200;
 
@@ -22,17 +20,13 @@ static json_t *describe(const HeapGraph *graph, const Duplicate *duplicate) {
 json_t *answer_strings(const HeapGraph *graph, u32 count, const json_t *params,
                        Buffer *error) {
   Page page = answer_page(params, LIMIT);
-  Duplicates duplicates = {};
-  u64 wasted;
-  duplicates_find(graph, &duplicates, &wasted);
   json_t *list = json_array();
   for (u64 i = page.offset;
-       i < duplicates.count && i - page.offset < page.limit; i++)
-    json_array_append_new(list, describe(graph, &duplicates.items[i]));
+       i < graph->duplicate_count && i - page.offset < page.limit; i++)
+    json_array_append_new(list, describe(graph, &graph->duplicates[i]));
   json_t *json =
       json_pack("{s:o, s:I, s:I, s:o}", "strings", list, "total",
-                (json_int_t)duplicates.count, "offset", (json_int_t)page.offset,
-                "wasted", answer_size(wasted));
-  vector_free(&duplicates);
+                (json_int_t)graph->duplicate_count, "offset",
+                (json_int_t)page.offset, "wasted", answer_size(graph->wasted));
   return json;
 }

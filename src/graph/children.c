@@ -20,15 +20,52 @@ void nodes_sort(const HeapGraph *graph, NodeList *list) {
     qsort_r(list->items, list->count, sizeof(Node), by_retained, (void *)graph);
 }
 
+/* Down a heap whose first item is the one that comes last in order. */
+static void sink(const HeapGraph *graph, Node *heap, u32 count, Node node) {
+  u32 at = 0;
+  for (u32 child; (child = 2 * at + 1) < count; at = child) {
+    if (child + 1 < count &&
+        by_retained(&heap[child], &heap[child + 1], (void *)graph) < 0)
+      child++;
+    if (by_retained(&node, &heap[child], (void *)graph) >= 0) break;
+    heap[at] = heap[child];
+  }
+  heap[at] = node;
+}
+
+void nodes_sort_first(const HeapGraph *graph, NodeList *list, u64 wanted) {
+  if (wanted == 0 || list->count == 0) return;
+  if (wanted > list->count / 4) {
+    nodes_sort(graph, list);
+    return;
+  }
+  NodeList first = {list->items, (u32)wanted, list->capacity};
+  nodes_sort(graph, &first);
+  /* the last one first is a heap already */
+  Node *items = list->items;
+  for (u32 i = 0, j = first.count - 1; i < j; i++, j--) {
+    Node swapped = items[i];
+    items[i] = items[j];
+    items[j] = swapped;
+  }
+  for (u32 i = first.count; i < list->count; i++) {
+    if (by_retained(&items[i], &items[0], (void *)graph) >= 0) continue;
+    Node better = items[i];
+    items[i] = items[0];
+    sink(graph, items, first.count, better);
+  }
+  nodes_sort(graph, &first);
+}
+
 u32 children_largest(const HeapGraph *graph, Node node, u64 offset, u64 limit,
                      NodeList *list) {
   for (Node child = 0; child < graph->node_count; child++)
     if (graph->dominators[child] == node && child != graph->root)
       vector_push(list, child);
   u32 total = list->count;
-  nodes_sort(graph, list);
   u64 first = offset < total ? offset : total;
   u64 count = total - first < limit ? total - first : limit;
+  nodes_sort_first(graph, list, first + count);
   if (first)
     memmove(list->items, list->items + first, (size_t)count * sizeof(Node));
   list->count = (u32)count;

@@ -15,6 +15,9 @@ u32 children_largest(const HeapGraph *graph, Node node, u64 offset, u64 limit,
 /* nodes_sort - by falling retained size; of equals the first in the file. */
 void nodes_sort(const HeapGraph *graph, NodeList *list);
 
+/* nodes_sort_first - the same for the first `wanted` of them alone. */
+void nodes_sort_first(const HeapGraph *graph, NodeList *list, u64 wanted);
+
 /* What the children of a node are, by class. */
 typedef struct ChildClass {
   u32 class;

@@ -224,8 +224,8 @@ void classes_assign(HeapGraph *graph) {
   memset(assigning.of_type, 0xff, sizeof assigning.of_type);
   memset(assigning.kinds, 0xff, sizeof assigning.kinds);
   graph->classes = COLUMN(u32, graph->node_count);
-  locations_of_objects(graph, &assigning.locations, graph->classes,
-                       &assigning.of_plain);
+  locations_take(graph, &assigning.locations, graph->classes,
+                 &assigning.of_plain);
   TextTable plain = {};
   plain_objects_name(graph, &plain);
   u32 *plain_names = base_allocate((plain.count + 1) * sizeof *plain_names);

@@ -1,6 +1,8 @@
 /* duplicates.c - counting the names of strings. */
 #include "graph/duplicates.h"
 
+#include "base/vector.h"
+
 #include <stdlib.h>
 
 typedef struct Tally {
@@ -11,13 +13,14 @@ static bool is_string(NodeType type) {
   return type == NODE_STRING || type == NODE_SLICED;
 }
 
-static void tally_names(const HeapGraph *graph, Tally *tallies) {
+static void read_nodes(HeapGraph *graph, Tally *tallies) {
   NodeFields fields = graph->file.meta.node;
   RecordReader records;
   records_begin(&records, &graph->file.nodes, fields.count, 0,
                 graph->node_count);
   Node node = 0;
   for (const u64 *record; (record = records_next(&records)); node++) {
+    graph->ids[node] = (u32)record[fields.id];
     if (!is_string(node_type(graph, node)) ||
         record[fields.name] >= graph->file.strings.count)
       continue;
@@ -34,22 +37,28 @@ static int by_waste(const void *a, const void *b) {
   return (x->string > y->string) - (x->string < y->string);
 }
 
-void duplicates_find(const HeapGraph *graph, Duplicates *list, u64 *wasted) {
-  u32 count = graph->file.strings.count;
-  Tally *tallies = COLUMN(Tally, count);
-  tally_names(graph, tallies);
-  *wasted = 0;
-  for (u32 i = 0; i < count; i++) {
+static void list_duplicates(HeapGraph *graph, const Tally *tallies) {
+  VECTOR(Duplicate) list = {};
+  for (u32 i = 0; i < graph->file.strings.count; i++) {
     const Tally *tally = &tallies[i];
     if (tally->count < 2 || !tally->size) continue;
     Duplicate duplicate = {.string = i,
                            .count = tally->count,
                            .bytes = (u64)tally->size * tally->count,
                            .wasted = (u64)tally->size * (tally->count - 1)};
-    *wasted += duplicate.wasted;
-    vector_push(list, duplicate);
+    graph->wasted += duplicate.wasted;
+    vector_push(&list, duplicate);
   }
+  if (list.count) qsort(list.items, list.count, sizeof *list.items, by_waste);
+  graph->duplicates = list.items;
+  graph->duplicate_count = list.count;
+}
+
+void duplicates_find(HeapGraph *graph) {
+  u32 count = graph->file.strings.count;
+  Tally *tallies = COLUMN(Tally, count);
+  graph->ids = COLUMN_RAW(u32, graph->node_count);
+  read_nodes(graph, tallies);
+  list_duplicates(graph, tallies);
   column_free(tallies, count, sizeof *tallies);
-  if (list->count)
-    qsort(list->items, list->count, sizeof *list->items, by_waste);
 }

@@ -2,6 +2,7 @@
 #include "graph/graph.h"
 
 #include "graph/analysis.h"
+#include "graph/duplicates.h"
 #include "graph/index.h"
 #include "graph/tasks.h"
 
@@ -51,7 +52,7 @@ static void at_last(void *context, u32 index) {
   if (index == 0)
     classes_retain(opening->graph);
   else
-    graph_read_ids(opening->graph);
+    duplicates_find(opening->graph);
 }
 
 /* The tables' halves of the entries of WeakMaps do not count for dominators. */
@@ -103,7 +104,7 @@ bool graph_open(const char *path, GraphOptions options, HeapGraph *graph,
                 Buffer *error) {
   *graph = (HeapGraph){};
   if (!snapshot_file_map(path, &graph->file, error)) return false;
-  if (index_load(graph)) return true;
+  if (index_load(graph, options.is_brief)) return true;
   report(&options, "finding the parts");
   if (!snapshot_file_find(&graph->file, options.snapshot, error)) return false;
   Opening opening = {.graph = graph};
@@ -133,6 +134,8 @@ void graph_close(HeapGraph *graph) {
   column_free(graph->distances, nodes, sizeof *graph->distances);
   column_free(graph->wide_distances, nodes, sizeof *graph->wide_distances);
   column_free(graph->classes, nodes, sizeof *graph->classes);
+  free(graph->duplicates);
+  free(graph->scripts);
   sizes_free(&graph->self_sizes);
   sizes_free(&graph->retained_sizes);
   for (u32 i = 0; i < graph->class_count; i++)

@@ -58,12 +58,28 @@ typedef struct HeapClass {
   u64 script, line, column;
 } HeapClass;
 
+/* A script, and the first closure that was made of its functions: there its
+ * name is found. */
+typedef struct ScriptClosure {
+  u64 script;
+  Node closure;
+} ScriptClosure;
+
+/* A string that is there more than once. */
+typedef struct Duplicate {
+  u32 string; /* of the file */
+  u32 count;
+  u64 bytes, wasted; /* of all of them; of all but one */
+} Duplicate;
+
 typedef struct HeapGraph {
   SnapshotFile file;
   /* Where the columns are mapped from, when they were kept (index.h). */
   struct {
     u8 *bytes;
     u64 length;
+    struct IndexGuard *guard; /* of one that is checked as it is used, and */
+    void *again;              /* its second mapping */
   } index;
   u32 node_count, edge_count;
   Node root;
@@ -83,6 +99,12 @@ typedef struct HeapGraph {
   u32 *classes; /* in class_table */
   HeapClass *class_table;
   u32 class_count;
+  ScriptClosure *scripts; /* by number */
+  u32 script_count;
+  /* Strings that are in the heap more than once, and what that wastes. */
+  Duplicate *duplicates;
+  u32 duplicate_count;
+  u64 wasted;
   char *story; /* the first page, once it was asked for (answer_open.c) */
 } HeapGraph;
 
@@ -94,6 +116,9 @@ typedef struct GraphOptions {
   SnapshotOptions snapshot;
   GraphProgress progress; /* or NULL */
   void *progress_context;
+  /* For one answer, after which the process ends: what is kept of an earlier
+   * opening is checked as far as it is looked at (index_guard.h). */
+  bool is_brief;
 } GraphOptions;
 
 /* graph_open - reads and analyses the snapshot at `path` ("-": standard

@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "graph/index.h"
 
+#include "graph/index_guard.h"
 #include "graph/index_path.h"
 #include "graph/snapshot_meta.h"
 #include "graph/table.h"
@@ -19,9 +20,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-constexpr u64 MAGIC = 0x3230'7844'4e49'4847; /* "GHINDx02" */
+constexpr u64 MAGIC = 0x3330'7844'4e49'4847; /* "GHINDx03" */
 constexpr size_t SNAPSHOT_AT_LEAST = 16 << 20;
-constexpr size_t BLOCK = 4 << 20, ALIGNMENT = 64;
+constexpr size_t ALIGNMENT = 64, PAGE = 4'096;
+/* Blocks are small, but not too many: each may be a mapping of its own. */
+constexpr size_t BLOCK_AT_LEAST = 1 << 18;
+constexpr u64 BLOCKS_AT_MOST = 1 << 14;
 constexpr u32 SAMPLES = 64;
 constexpr size_t SAMPLE_BYTES = 4'096;
 constexpr u32 PARTS_MAX = 32, LISTS = 5;
@@ -40,7 +44,9 @@ typedef struct Head {
   u64 meta_offset;
   u32 nodes, edges, root, classes;
   u32 large_selfs, large_retaineds, large_edge_starts, large_retainer_starts;
-  u32 is_wide;    /* distances */
+  u32 is_wide; /* distances */
+  u32 duplicates, scripts, unused;
+  u64 wasted;
   u64 name_bytes; /* of the classes */
   u64 story_bytes;
   ListHead lists[LISTS];
@@ -82,19 +88,27 @@ static u64 sum_bytes(const u8 *bytes, size_t length) {
 
 typedef struct Summing {
   const u8 *bytes;
-  size_t length;
+  size_t length, block;
   u64 *sums;
 } Summing;
 
 static void sum_block(void *context, u32 block) {
   const Summing *summing = context;
-  size_t at = block * BLOCK, left = summing->length - at;
-  summing->sums[block] =
-      sum_bytes(summing->bytes + at, left < BLOCK ? left : BLOCK);
+  size_t at = block * summing->block, left = summing->length - at;
+  summing->sums[block] = sum_bytes(
+      summing->bytes + at, left < summing->block ? left : summing->block);
+}
+
+static size_t block_of(u64 bytes) {
+  size_t block = BLOCK_AT_LEAST;
+  while (bytes / block >= BLOCKS_AT_MOST)
+    block *= 2;
+  return block;
 }
 
 static u32 blocks_of(u64 bytes) {
-  return (u32)((bytes + BLOCK - 1) / BLOCK);
+  size_t block = block_of(bytes);
+  return (u32)((bytes + block - 1) / block);
 }
 
 static u64 sample_file(const Mapping *mapping) {
@@ -159,6 +173,8 @@ static void list_parts(HeapGraph *graph, const Head *head, char **names,
   ADD(graph->distances, head->is_wide ? 0 : nodes);
   ADD(graph->wide_distances, head->is_wide ? nodes : 0);
   ADD(graph->classes, nodes);
+  ADD(graph->duplicates, head->duplicates);
+  ADD(graph->scripts, head->scripts);
   ADD_COPY(graph->self_sizes.large, head->large_selfs);
   ADD_COPY(graph->retained_sizes.large, head->large_retaineds);
   ADD_COPY(graph->class_table, head->classes);
@@ -166,9 +182,9 @@ static void list_parts(HeapGraph *graph, const Head *head, char **names,
   ADD_COPY(graph->story, head->story_bytes);
   for (u32 i = 0; i < LISTS; i++)
     add_part(list, (void *)&list_of(graph, i)->blocks,
-             block_bytes(&head->lists[i]), false);
-  ADD_COPY(graph->file.strings.anchors.items, head->anchor_count);
-  ADD_COPY(graph->file.strings.ephemerons.items, head->ephemeron_count);
+             block_bytes(&head->lists[i]), true);
+  ADD(graph->file.strings.anchors.items, head->anchor_count);
+  ADD(graph->file.strings.ephemerons.items, head->ephemeron_count);
 }
 
 static u64 aligned(u64 bytes) {
@@ -182,9 +198,11 @@ static u64 parts_bytes(const PartList *list) {
   return bytes;
 }
 
-/* Where the parts begin: after the head and a checksum for each block. */
+/* Where the parts begin: at a page after the head and a checksum for each
+ * block. */
 static u64 parts_offset(u64 bytes) {
-  return aligned(aligned(sizeof(Head)) + blocks_of(bytes) * sizeof(u64));
+  u64 before = aligned(sizeof(Head)) + blocks_of(bytes) * sizeof(u64);
+  return (before + PAGE - 1) & ~(u64)(PAGE - 1);
 }
 
 /* ---- Saving
@@ -212,6 +230,9 @@ static Head make_head(HeapGraph *graph, u64 name_bytes) {
       .large_edge_starts = graph->edge_starts.large_count,
       .large_retainer_starts = graph->retainer_starts.large_count,
       .is_wide = graph->wide_distances != NULL,
+      .duplicates = graph->duplicate_count,
+      .scripts = graph->script_count,
+      .wasted = graph->wasted,
       .name_bytes = name_bytes,
       .story_bytes = graph->story ? strlen(graph->story) + 1 : 0,
       .strings_offset = (u64)(strings->text - mapping->bytes),
@@ -248,7 +269,8 @@ static void write_parts(u8 *map, const PartList *list, Head *head) {
     if (part->bytes) memcpy(to, *part->place, part->bytes);
     to += aligned(part->bytes);
   }
-  Summing summing = {parts, bytes, (u64 *)(map + aligned(sizeof *head))};
+  Summing summing = {parts, bytes, block_of(bytes),
+                     (u64 *)(map + aligned(sizeof *head))};
   tasks_run(blocks_of(bytes), sum_block, &summing);
   head->bytes = at + bytes;
   /* the sums are part of what the head answers for */
@@ -330,18 +352,24 @@ static bool is_of(const Head *head, const Mapping *mapping, u64 bytes) {
          head->device == mapping->device && head->inode == mapping->inode;
 }
 
-static bool is_sound(const u8 *map, const Head *head, const PartList *list,
+/* Whether the checksums are those that were written, and the snapshot has what
+ * it had where it is looked at. */
+static bool has_sums(const u8 *map, const Head *head, u64 bytes,
                      const Mapping *mapping) {
-  u64 bytes = parts_bytes(list), at = parts_offset(bytes);
-  if (at + bytes != head->bytes) return false;
+  if (parts_offset(bytes) + bytes != head->bytes) return false;
+  const u8 *sums = map + aligned(sizeof *head);
+  u64 of_sums = sum_bytes(sums, blocks_of(bytes) * sizeof(u64));
+  return (head->samples ^ of_sums) == sample_file(mapping);
+}
+
+/* All blocks, now. */
+static bool are_blocks_sound(const u8 *map, const Head *head, u64 bytes) {
   u32 blocks = blocks_of(bytes);
-  const u64 *kept = (const u64 *)(map + aligned(sizeof *head));
-  u64 of_sums = sum_bytes((const u8 *)kept, blocks * sizeof *kept);
-  if ((head->samples ^ of_sums) != sample_file(mapping)) return false;
   u64 *sums = base_allocate((blocks + 1) * sizeof *sums);
-  Summing summing = {map + at, bytes, sums};
+  Summing summing = {map + parts_offset(bytes), bytes, block_of(bytes), sums};
   tasks_run(blocks, sum_block, &summing);
-  bool is_same = !memcmp(sums, kept, blocks * sizeof *sums);
+  bool is_same =
+      !memcmp(sums, map + aligned(sizeof *head), blocks * sizeof *sums);
   free(sums);
   return is_same;
 }
@@ -366,6 +394,9 @@ static void take_head(HeapGraph *graph, const Head *head, char *names) {
   graph->edge_count = head->edges;
   graph->root = head->root;
   graph->class_count = head->classes;
+  graph->duplicate_count = head->duplicates;
+  graph->script_count = head->scripts;
+  graph->wasted = head->wasted;
   graph->self_sizes.count = graph->retained_sizes.count = head->nodes;
   graph->edge_starts.count = graph->retainer_starts.count = head->nodes + 1;
   graph->edge_starts.large_count = head->large_edge_starts;
@@ -395,19 +426,60 @@ static void take_head(HeapGraph *graph, const Head *head, char *names) {
   memcpy(strings->known, head->known, sizeof head->known);
 }
 
-static u8 *map_index(const char *path, u64 *bytes) {
+static void unguard(HeapGraph *graph) {
+  IndexGuard *guard = graph->index.guard;
+  if (!guard) return;
+  index_guard_end(guard);
+  munmap(graph->index.again, graph->index.length);
+  free((void *)guard->path);
+  free(guard);
+  graph->index.guard = NULL;
+}
+
+/* The file of an index that is mapped. */
+typedef struct IndexMap {
+  u8 *bytes;
+  u64 length;
+  int file;
+} IndexMap;
+
+static bool map_index(const char *path, IndexMap *map) {
   struct stat status;
-  int file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  if (file < 0) return NULL;
-  bool is_good = !fstat(file, &status) && S_ISREG(status.st_mode) &&
+  map->file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (map->file < 0) return false;
+  bool is_good = !fstat(map->file, &status) && S_ISREG(status.st_mode) &&
                  status.st_uid == geteuid() &&
                  status.st_size >= (off_t)sizeof(Head);
-  *bytes = is_good ? (u64)status.st_size : 0;
-  void *map = is_good ? mmap(NULL, *bytes, PROT_READ, MAP_SHARED | MAP_POPULATE,
-                             file, 0)
-                      : MAP_FAILED;
-  close(file);
-  return map == MAP_FAILED ? NULL : map;
+  map->length = is_good ? (u64)status.st_size : 0;
+  map->bytes =
+      is_good ? mmap(NULL, map->length, PROT_READ, MAP_SHARED, map->file, 0)
+              : MAP_FAILED;
+  if (map->bytes != MAP_FAILED) return true;
+  close(map->file);
+  return false;
+}
+
+/* Closes the blocks until they are looked at; false when they have to be
+ * checked now. */
+static bool guard_blocks(HeapGraph *graph, const IndexMap *map,
+                         const char *path, u64 bytes) {
+  u64 offset = parts_offset(bytes);
+  void *again = mmap(NULL, map->length, PROT_READ, MAP_SHARED, map->file, 0);
+  if (again == MAP_FAILED) return false;
+  IndexGuard *guard = base_allocate_zeroed(sizeof *guard);
+  *guard = (IndexGuard){.closed = map->bytes + offset,
+                        .readable = (u8 *)again + offset,
+                        .length = bytes,
+                        .block = block_of(bytes),
+                        .sums = (u64 *)((u8 *)again + aligned(sizeof(Head))),
+                        .sum = sum_bytes,
+                        .path = base_copy(path, strlen(path) + 1)};
+  graph->index.guard = guard;
+  graph->index.again = again;
+  graph->index.length = map->length;
+  if (index_guard_begin(guard)) return true;
+  unguard(graph);
+  return false;
 }
 
 static bool read_meta(HeapGraph *graph, size_t offset) {
@@ -423,43 +495,51 @@ static bool read_meta(HeapGraph *graph, size_t offset) {
   return is_good;
 }
 
-static bool take_map(HeapGraph *graph, u8 *map, u64 bytes) {
+static bool take_map(HeapGraph *graph, const IndexMap *map, const char *path,
+                     bool is_brief) {
+  const Mapping *mapping = &graph->file.mapping;
   Head head;
-  memcpy(&head, map, sizeof head);
-  if (!is_of(&head, &graph->file.mapping, bytes)) return false;
+  memcpy(&head, map->bytes, sizeof head);
+  if (!is_of(&head, mapping, map->length)) return false;
   PartList list = {};
   char *names = NULL;
   list_parts(graph, &head, &names, &list);
-  if (!is_sound(map, &head, &list, &graph->file.mapping) ||
-      !read_meta(graph, head.meta_offset))
+  u64 bytes = parts_bytes(&list);
+  if (!has_sums(map->bytes, &head, bytes, mapping)) return false;
+  bool is_guarded = is_brief && guard_blocks(graph, map, path, bytes);
+  if (!is_guarded && !are_blocks_sound(map->bytes, &head, bytes)) return false;
+  if (!read_meta(graph, head.meta_offset)) {
+    unguard(graph);
     return false;
-  take_parts(map, &list);
+  }
+  take_parts(map->bytes, &list);
   take_head(graph, &head, names);
   free(names);
   return true;
 }
 
-bool index_load(HeapGraph *graph) {
+bool index_load(HeapGraph *graph, bool is_brief) {
   const Mapping *mapping = &graph->file.mapping;
   Buffer path = {};
-  u64 bytes = 0;
-  u8 *map = NULL;
-  if (!mapping->is_temporary && mapping->length >= SNAPSHOT_AT_LEAST &&
-      index_path(mapping, &path))
-    map = map_index(path.bytes, &bytes);
+  IndexMap map = {};
+  bool is_mapped = !mapping->is_temporary &&
+                   mapping->length >= SNAPSHOT_AT_LEAST &&
+                   index_path(mapping, &path) && map_index(path.bytes, &map);
+  bool is_good = is_mapped && take_map(graph, &map, path.bytes, is_brief);
   buffer_free(&path);
-  if (!map) return false;
-  if (take_map(graph, map, bytes)) {
-    graph->index.bytes = map;
-    graph->index.length = bytes;
-    return true;
+  if (is_mapped) close(map.file);
+  if (is_good) {
+    graph->index.bytes = map.bytes;
+    graph->index.length = map.length;
+  } else if (is_mapped) {
+    munmap(map.bytes, map.length);
   }
-  munmap(map, bytes);
-  return false;
+  return is_good;
 }
 
 void index_unload(HeapGraph *graph) {
   if (!graph->index.bytes) return;
+  unguard(graph);
   munmap(graph->index.bytes, graph->index.length);
   void *nothing = NULL;
   Head head = {};

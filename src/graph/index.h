@@ -15,8 +15,9 @@
 
 /* index_load - fills a graph whose file was mapped and whose meta was read,
  * from the index of that file. False, with the graph as it was, when there is
- * none that fits. */
-bool index_load(HeapGraph *graph);
+ * none that fits. Blocks are compared with their checksums, of a brief graph
+ * when they are looked at first (index_guard.h). */
+bool index_load(HeapGraph *graph, bool is_brief);
 /* index_unload - gives back what index_load mapped. */
 void index_unload(HeapGraph *graph);
 

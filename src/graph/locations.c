@@ -2,11 +2,20 @@
 #include "graph/locations.h"
 
 #include "graph/table.h"
+#include "graph/tasks.h"
 
-static void begin(const HeapGraph *graph, RecordReader *records) {
+#include <stdatomic.h>
+#include <stdlib.h>
+
+static u64 count_records(const HeapGraph *graph) {
   u32 fields = graph->file.meta.location.count;
-  u64 count = fields ? graph->file.locations.count / fields : 0;
-  records_begin(records, &graph->file.locations, fields, 0, count);
+  return fields ? graph->file.locations.count / fields : 0;
+}
+
+static void begin(const HeapGraph *graph, RecordReader *records, u64 first,
+                  u64 last) {
+  records_begin(records, &graph->file.locations,
+                graph->file.meta.location.count, first, last);
 }
 
 static bool next(const HeapGraph *graph, RecordReader *records, Node *node,
@@ -22,13 +31,53 @@ static bool next(const HeapGraph *graph, RecordReader *records, Node *node,
   return true;
 }
 
-bool location_find(const HeapGraph *graph, Node node, Location *location) {
+/* ---- One ----------------------------------------------------------------- */
+
+constexpr u32 PIECE_RECORDS = 1 << 16;
+
+typedef struct Finding {
+  const HeapGraph *graph;
+  Node node;
+  u64 records;
+  Location *found; /* by the first piece that has one */
+  atomic_uint piece;
+} Finding;
+
+static void find_in_piece(void *context, u32 piece) {
+  Finding *finding = context;
+  u64 first = (u64)piece * PIECE_RECORDS, last = first + PIECE_RECORDS;
+  if (piece > atomic_load(&finding->piece)) return;
   RecordReader records;
-  begin(graph, &records);
-  for (Node other; next(graph, &records, &other, location);)
-    if (other == node) return true;
-  return false;
+  Location location;
+  begin(finding->graph, &records, first,
+        last < finding->records ? last : finding->records);
+  for (Node other; next(finding->graph, &records, &other, &location);) {
+    if (other != finding->node) continue;
+    finding->found[piece] = location;
+    u32 known = atomic_load(&finding->piece);
+    while (piece < known &&
+           !atomic_compare_exchange_weak(&finding->piece, &known, piece))
+      ;
+    return;
+  }
 }
+
+bool location_find(const HeapGraph *graph, Node node, Location *location) {
+  Finding finding = {.graph = graph,
+                     .node = node,
+                     .records = count_records(graph),
+                     .piece = UINT32_MAX};
+  u32 pieces = (u32)(finding.records / PIECE_RECORDS + 1);
+  if (!finding.records) return false;
+  finding.found = base_allocate(pieces * sizeof *finding.found);
+  tasks_run(pieces, find_in_piece, &finding);
+  u32 piece = atomic_load(&finding.piece);
+  if (piece != UINT32_MAX) *location = finding.found[piece];
+  free(finding.found);
+  return piece != UINT32_MAX;
+}
+
+/* ---- All ----------------------------------------------------------------- */
 
 static bool is_same(Location a, Location b) {
   return a.script == b.script && a.line == b.line && a.column == b.column;
@@ -62,7 +111,7 @@ u32 *locations_number(const HeapGraph *graph, LocationList *list) {
   Numbering numbering = {.list = list};
   RecordReader records;
   Location location;
-  begin(graph, &records);
+  begin(graph, &records, 0, count_records(graph));
   vector_push(list, (Location){});
   for (Node node; next(graph, &records, &node, &location);)
     if (node != NO_NODE) column[node] = number(&numbering, location);
@@ -70,18 +119,49 @@ u32 *locations_number(const HeapGraph *graph, LocationList *list) {
   return column;
 }
 
-void locations_of_objects(const HeapGraph *graph, LocationList *list,
-                          u32 *column, NumberTable *of_plain) {
+/* ---- What opening takes -------------------------------------------------- */
+
+/* The first closure of each script. */
+static void note_script(NumberTable *scripts, Node closure, u64 script) {
+  u32 *first = number_table_at(scripts, script);
+  if (*first == TABLE_NONE || closure < *first) *first = closure;
+}
+
+static int by_number(const void *a, const void *b) {
+  const ScriptClosure *x = a, *y = b;
+  return (x->script > y->script) - (x->script < y->script);
+}
+
+static void list_scripts(HeapGraph *graph, const NumberTable *scripts) {
+  ScriptClosure *list = base_allocate((scripts->count + 1) * sizeof *list);
+  u32 count = 0;
+  for (u32 i = 0; i < scripts->capacity; i++)
+    if (scripts->entries[i].value != TABLE_NONE)
+      list[count++] =
+          (ScriptClosure){scripts->entries[i].key, scripts->entries[i].value};
+  if (count) qsort(list, count, sizeof *list, by_number);
+  graph->scripts = list;
+  graph->script_count = count;
+}
+
+void locations_take(HeapGraph *graph, LocationList *list, u32 *column,
+                    NumberTable *of_plain) {
   Numbering numbering = {.list = list};
+  NumberTable scripts = {};
   RecordReader records;
   Location location;
-  begin(graph, &records);
+  begin(graph, &records, 0, count_records(graph));
   vector_push(list, (Location){});
   for (Node node; next(graph, &records, &node, &location);) {
-    if (node == NO_NODE || node_type(graph, node) != NODE_OBJECT) continue;
+    if (node == NO_NODE) continue;
+    NodeType type = node_type(graph, node);
+    if (type == NODE_CLOSURE) note_script(&scripts, node, location.script);
+    if (type != NODE_OBJECT) continue;
     u32 *place = node_is_notable(graph, node) ? number_table_at(of_plain, node)
                                               : &column[node];
     *place = number(&numbering, location);
   }
+  list_scripts(graph, &scripts);
+  number_table_free(&scripts);
   number_table_free(&numbering.numbers);
 }

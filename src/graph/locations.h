@@ -10,8 +10,8 @@ typedef struct Location {
 } Location;
 
 /* location_find - whether the file has a location for `node`; of functions it
- * is theirs, of objects their constructor's. Goes through the whole section:
- * for a question about one node. */
+ * is theirs, of objects their constructor's. Goes through the whole section,
+ * on every core: for a question about one node. */
 bool location_find(const HeapGraph *graph, Node node, Location *location);
 
 typedef VECTOR(Location) LocationList;
@@ -21,9 +21,10 @@ typedef VECTOR(Location) LocationList;
  * node_count items, and the list. */
 u32 *locations_number(const HeapGraph *graph, LocationList *list);
 
-/* locations_of_objects - the same for objects alone, into a zeroed column; but
- * those of plain objects, which few have, into a table. */
-void locations_of_objects(const HeapGraph *graph, LocationList *list,
-                          u32 *column, NumberTable *of_plain);
+/* locations_take - what opening takes of the section, in one pass: the numbers
+ * of objects' locations, into a zeroed column; but those of plain objects,
+ * which few have, into a table; and graph->scripts. */
+void locations_take(HeapGraph *graph, LocationList *list, u32 *column,
+                    NumberTable *of_plain);
 
 #endif

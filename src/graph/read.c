@@ -318,14 +318,3 @@ bool graph_read(HeapGraph *graph, Ephemerons *ephemerons, Buffer *error) {
   bits_free(reading.is_ephemeron, strings->count);
   return is_good;
 }
-
-void graph_read_ids(HeapGraph *graph) {
-  NodeFields fields = graph->file.meta.node;
-  RecordReader records;
-  records_begin(&records, &graph->file.nodes, fields.count, 0,
-                graph->node_count);
-  graph->ids = COLUMN_RAW(u32, graph->node_count);
-  Node node = 0;
-  for (const u64 *record; (record = records_next(&records)); node++)
-    graph->ids[node] = (u32)record[fields.id];
-}

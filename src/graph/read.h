@@ -10,10 +10,6 @@
  * numbers contradict each other. */
 bool graph_read(HeapGraph *graph, Ephemerons *ephemerons, Buffer *error);
 
-/* graph_read_ids - fills graph->ids. By itself: it is needed last, when what
- * the analysis works with is freed already. */
-void graph_read_ids(HeapGraph *graph);
-
 /* From indices in the file's array of nodes to nodes, without a division. */
 typedef struct NodeOfIndex {
   u64 inverse; /* 2^64 / fields */

@@ -11,7 +11,6 @@ void sources_free(Sources *sources) {
     column_free(sources->numbers, sources->graph->node_count, sizeof(u32));
   sources->numbers = NULL;
   vector_free(&sources->locations);
-  number_table_free(&sources->files);
 }
 
 /* ---- Functions and scripts ---------------------------------------------- */
@@ -86,26 +85,20 @@ json_t *source_json(Sources *sources, Node closure) {
 
 /* ---- Scripts by number --------------------------------------------------- */
 
-/* One function of each script that has any closure. */
-static void find_files(Sources *sources) {
-  const HeapGraph *graph = sources->graph;
-  sources->has_files = true;
-  for (Node node = 0; node < graph->node_count; node++) {
-    if (node_type(graph, node) != NODE_CLOSURE) continue;
-    u32 number = sources_number(sources, node);
-    if (!number) continue;
-    u32 *place = number_table_at(&sources->files,
-                                 sources->locations.items[number].script);
-    if (*place == TABLE_NONE) *place = node;
-  }
-}
-
 void sources_append_file(Sources *sources, u64 script, Buffer *out) {
-  if (!sources->has_files) find_files(sources);
-  u32 closure = number_table_get(&sources->files, script);
-  if (closure == TABLE_NONE) return;
-  Node function = closure_function(sources->graph, closure);
-  if (function != NO_NODE) function_append_file(sources->graph, function, out);
+  const HeapGraph *graph = sources->graph;
+  u32 low = 0, high = graph->script_count;
+  while (low < high) {
+    u32 middle = low + (high - low) / 2;
+    if (graph->scripts[middle].script < script)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == graph->script_count || graph->scripts[low].script != script)
+    return;
+  Node function = closure_function(graph, graph->scripts[low].closure);
+  if (function != NO_NODE) function_append_file(graph, function, out);
 }
 
 json_t *location_json(Sources *sources, Location location) {

@@ -17,8 +17,6 @@ typedef struct Sources {
   const HeapGraph *graph;
   u32 *numbers;
   LocationList locations;
-  NumberTable files; /* scripts to nodes of their functions */
-  bool has_files;
 } Sources;
 
 void sources_free(Sources *sources);

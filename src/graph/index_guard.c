@@ -1,0 +1,87 @@
+/* index_guard.c - faults at closed memory. */
+#define _GNU_SOURCE
+#include "graph/index_guard.h"
+
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+constexpr u32 GUARDS_MAX = 8;
+
+/* What the handler may look at. */
+static _Atomic(const IndexGuard *) guards[GUARDS_MAX];
+static _Atomic(void (*)(void)) recovery;
+static struct sigaction others; /* what faults elsewhere did before */
+static atomic_bool is_installed;
+
+void index_guard_recover(void (*recover)(void)) {
+  atomic_store(&recovery, recover);
+}
+
+static const IndexGuard *find_guard(const u8 *address) {
+  for (u32 i = 0; i < GUARDS_MAX; i++) {
+    const IndexGuard *guard = atomic_load(&guards[i]);
+    if (guard && address >= guard->closed &&
+        address < guard->closed + guard->length)
+      return guard;
+  }
+  return NULL;
+}
+
+/* Nothing that was computed so far may be used. */
+COLD static void give_up(const IndexGuard *guard) {
+  static const char LINE[] = "glassheap: what was kept about the snapshot is "
+                             "damaged, and was removed: "
+                             "run the command again\n";
+  unlink(guard->path);
+  void (*recover)(void) = atomic_load(&recovery);
+  if (recover) recover();
+  (void)!write(STDERR_FILENO, LINE, sizeof LINE - 1);
+  _exit(4);
+}
+
+/* Checks a block, and opens it. */
+static void open_block(const IndexGuard *guard, size_t offset) {
+  size_t block = offset / guard->block, at = block * guard->block;
+  size_t left = guard->length - at;
+  size_t length = left < guard->block ? left : guard->block;
+  if (guard->sum(guard->readable + at, length) != guard->sums[block] ||
+      mprotect(guard->closed + at, length, PROT_READ))
+    give_up(guard);
+}
+
+static void on_fault(int signal_number, siginfo_t *info, void *) {
+  const IndexGuard *guard = find_guard(info->si_addr);
+  if (guard)
+    open_block(guard, (size_t)((u8 *)info->si_addr - guard->closed));
+  else /* the instruction is tried again, and fails as ever */
+    sigaction(signal_number, &others, NULL);
+}
+
+bool index_guard_begin(const IndexGuard *guard) {
+  u32 place = 0;
+  const IndexGuard *none = NULL;
+  while (place < GUARDS_MAX &&
+         !atomic_compare_exchange_strong(&guards[place], &none, guard)) {
+    none = NULL;
+    place++;
+  }
+  if (place == GUARDS_MAX) return false;
+  if (!atomic_exchange(&is_installed, true)) {
+    struct sigaction action = {.sa_sigaction = on_fault,
+                               .sa_flags = SA_SIGINFO | SA_NODEFER};
+    sigaction(SIGSEGV, &action, &others);
+  }
+  if (!mprotect(guard->closed, guard->length, PROT_NONE)) return true;
+  index_guard_end(guard);
+  return false;
+}
+
+void index_guard_end(const IndexGuard *guard) {
+  for (u32 i = 0; i < GUARDS_MAX; i++) {
+    const IndexGuard *known = guard;
+    atomic_compare_exchange_strong(&guards[i], &known, NULL);
+  }
+}

@@ -1,0 +1,279 @@
+/* The index of a snapshot: it is what was saved, or it is not used. */
+#define _GNU_SOURCE
+#include "graph/analysis.h"
+#include "graph/index.h"
+#include "graph/index_guard.h"
+#include "tests/check.h"
+#include "tests/graph/heap_text.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Large enough to have an index at all. */
+constexpr u32 OBJECTS = 220'000;
+
+static char folder[] = "/tmp/glassheap-index-XXXXXX";
+static char snapshot[64], cache[64];
+
+/* ---- A snapshot ---------------------------------------------------------- */
+
+/* A chain of objects with strings, every other one twice. */
+static void write_snapshot(void) {
+  HeapText heap = {};
+  Buffer text = {}, name = {};
+  u32 root = heap_node(&heap, "synthetic", "", 0);
+  u32 window = heap_node(&heap, "object", "Window", 32);
+  for (u32 i = 0; i < OBJECTS; i++) {
+    buffer_clear(&name);
+    buffer_format(&name, "a text that takes room, number %u of many", i / 2);
+    heap_node(&heap, "object", "Session", 24);
+    heap_node(&heap, "string", name.bytes, 64);
+  }
+  heap_edge(&heap, root, "shortcut", "window", window);
+  heap_edge(&heap, window, "property", "first", 2);
+  for (u32 i = 0; i < OBJECTS; i++) {
+    u32 node = 2 + 2 * i;
+    if (i + 1 < OBJECTS) heap_edge(&heap, node, "property", "next", node + 2);
+    heap_edge(&heap, node, "property", "text", node + 1);
+  }
+  heap_write(&heap, &DIALECTS[2], &text);
+  FILE *file = fopen(snapshot, "w");
+  REQUIRE(file && fwrite(text.bytes, 1, text.length, file) == text.length);
+  fclose(file);
+  heap_free(&heap);
+  buffer_free(&text);
+  buffer_free(&name);
+}
+
+static void open_graph(HeapGraph *graph, bool is_brief) {
+  Buffer error = {};
+  GraphOptions options = {.is_brief = is_brief};
+  REQUIRE(graph_open(snapshot, options, graph, &error));
+}
+
+/* One that has nothing to do with the index. */
+static void open_computed(HeapGraph *graph) {
+  setenv("GLASSHEAP_CACHE", "", true);
+  open_graph(graph, false);
+  setenv("GLASSHEAP_CACHE", cache, true);
+}
+
+/* Whether the index is taken; the graph is closed again. */
+static bool is_loaded(bool is_brief) {
+  HeapGraph graph = {};
+  Buffer error = {};
+  REQUIRE(snapshot_file_map(snapshot, &graph.file, &error));
+  bool is_good = index_load(&graph, is_brief);
+  graph_close(&graph);
+  return is_good;
+}
+
+static bool is_same(const HeapGraph *a, const HeapGraph *b) {
+  bool is_same =
+      a->node_count == b->node_count && a->edge_count == b->edge_count &&
+      a->root == b->root && a->class_count == b->class_count &&
+      a->duplicate_count == b->duplicate_count && a->wasted == b->wasted;
+  is_same &= !memcmp(a->retainers, b->retainers, a->edge_count * sizeof(u32));
+  for (Node node = 0; is_same && node < a->node_count; node++)
+    is_same &=
+        a->ids[node] == b->ids[node] &&
+        a->node_flags[node] == b->node_flags[node] &&
+        a->dominators[node] == b->dominators[node] &&
+        a->classes[node] == b->classes[node] &&
+        node_distance(a, node) == node_distance(b, node) &&
+        node_edges_start(a, node) == node_edges_start(b, node) &&
+        node_retainers_start(a, node) == node_retainers_start(b, node) &&
+        sizes_get(&a->self_sizes, node) == sizes_get(&b->self_sizes, node) &&
+        sizes_get(&a->retained_sizes, node) ==
+            sizes_get(&b->retained_sizes, node) &&
+        graph_name(a, node) == graph_name(b, node);
+  return is_same;
+}
+
+/* ---- Its index ----------------------------------------------------------- */
+
+/* The path of the only file in the cache; how many there are. */
+static u32 find_index(Buffer *path) {
+  u32 count = 0;
+  DIR *entries = opendir(cache);
+  REQUIRE(entries != NULL);
+  for (struct dirent *entry; (entry = readdir(entries));) {
+    if (entry->d_name[0] == '.') continue;
+    count++;
+    buffer_clear(path);
+    buffer_format(path, "%s/%s", cache, entry->d_name);
+  }
+  closedir(entries);
+  return count;
+}
+
+static Buffer path = {};
+
+static void save(void) {
+  HeapGraph graph;
+  open_graph(&graph, false);
+  index_save(&graph);
+  graph_close(&graph);
+  REQUIRE(find_index(&path) == 1);
+}
+
+static off_t index_bytes(void) {
+  struct stat status;
+  REQUIRE(!stat(path.bytes, &status));
+  return status.st_size;
+}
+
+/* Changes a byte; the same again is what was. */
+static void change_byte(off_t at) {
+  u8 byte;
+  int file = open(path.bytes, O_RDWR);
+  REQUIRE(file >= 0 && pread(file, &byte, 1, at) == 1);
+  byte ^= 0x10;
+  REQUIRE(pwrite(file, &byte, 1, at) == 1);
+  close(file);
+}
+
+static void test_what_was_saved_is_read(void) {
+  HeapGraph computed, loaded;
+  open_graph(&computed, false);
+  CHECK(!computed.index.bytes);
+  index_save(&computed);
+  CHECK_INTEGER(find_index(&path), 1);
+  for (u32 is_brief = 0; is_brief < 2; is_brief++) {
+    open_graph(&loaded, is_brief);
+    CHECK(loaded.index.bytes != NULL);
+    CHECK_INTEGER(loaded.index.guard != NULL, is_brief);
+    CHECK(is_same(&computed, &loaded));
+    graph_close(&loaded);
+  }
+  graph_close(&computed);
+}
+
+static void test_a_wrong_byte_anywhere(void) {
+  off_t bytes = index_bytes();
+  u32 taken = 0;
+  for (off_t at = 0; at < bytes; at += at < 1'000 ? 7 : bytes / 150) {
+    change_byte(at);
+    /* between the parts there are bytes that mean nothing */
+    taken += is_loaded(false);
+    change_byte(at);
+  }
+  CHECK(taken <= 20);
+  CHECK(is_loaded(false));
+}
+
+static void test_a_part_of_it(void) {
+  off_t bytes = index_bytes();
+  Buffer whole = {};
+  buffer_format(&whole, "%s.whole", path.bytes);
+  for (u32 i = 0; i < 9; i++) {
+    REQUIRE(!rename(path.bytes, whole.bytes));
+    int in = open(whole.bytes, O_RDONLY),
+        out = open(path.bytes, O_CREAT | O_RDWR, 0600);
+    char *copy = malloc((size_t)bytes);
+    REQUIRE(read(in, copy, (size_t)bytes) == bytes);
+    REQUIRE(write(out, copy, (size_t)bytes * i / 9) >= 0);
+    free(copy);
+    close(in);
+    close(out);
+    CHECK(!is_loaded(false));
+    CHECK(!is_loaded(true));
+    REQUIRE(!rename(whole.bytes, path.bytes));
+  }
+  buffer_free(&whole);
+  CHECK(is_loaded(true));
+}
+
+/* What a brief look finds wrong is never an answer: the process ends, and the
+ * index is gone. */
+static void test_a_brief_look_at_a_wrong_block(void) {
+  HeapGraph computed;
+  open_computed(&computed);
+  off_t bytes = index_bytes();
+  for (off_t at = bytes / 7; at < bytes; at += bytes / 7) {
+    change_byte(at);
+    pid_t child = fork();
+    if (child == 0) {
+      HeapGraph graph;
+      close(STDERR_FILENO);
+      open_graph(&graph, true);
+      _exit(is_same(&computed, &graph) ? 0 : 1);
+    }
+    int status;
+    REQUIRE(waitpid(child, &status, 0) == child);
+    CHECK(WIFEXITED(status) && WEXITSTATUS(status) == 4);
+    CHECK_INTEGER(find_index(&path), 0);
+    index_save(&computed);
+  }
+  graph_close(&computed);
+}
+
+static void test_another_snapshot(void) {
+  CHECK(is_loaded(false));
+  struct timespec times[2] = {{.tv_sec = 1'000'000'000}, {.tv_sec = 1}};
+  REQUIRE(!utimensat(AT_FDCWD, snapshot, times, 0));
+  CHECK(!is_loaded(false));
+  CHECK(!is_loaded(true));
+  save();
+  CHECK(is_loaded(true));
+}
+
+/* ---- Where there is no room for one -------------------------------------- */
+
+static void check_nothing_is_left(const HeapGraph *graph) {
+  index_save(graph);
+  CHECK_INTEGER(find_index(&path), 0);
+}
+
+static void test_places_that_refuse(void) {
+  HeapGraph graph;
+  open_computed(&graph);
+  REQUIRE(find_index(&path) == 1 && !unlink(path.bytes));
+  /* a disk that is full: no file may be as large */
+  signal(SIGXFSZ, SIG_IGN);
+  struct rlimit limit, small = {1 << 20, RLIM_INFINITY};
+  getrlimit(RLIMIT_FSIZE, &limit);
+  small.rlim_max = limit.rlim_max;
+  setrlimit(RLIMIT_FSIZE, &small);
+  check_nothing_is_left(&graph);
+  setrlimit(RLIMIT_FSIZE, &limit);
+  /* a folder that others can write to, and a file in its place */
+  REQUIRE(!chmod(cache, 0777));
+  check_nothing_is_left(&graph);
+  REQUIRE(!chmod(cache, 0700));
+  setenv("GLASSHEAP_CACHE", snapshot, true);
+  check_nothing_is_left(&graph);
+  setenv("GLASSHEAP_CACHE", "/proc/nothing/here", true);
+  check_nothing_is_left(&graph);
+  setenv("GLASSHEAP_CACHE", cache, true);
+  index_save(&graph);
+  CHECK_INTEGER(find_index(&path), 1);
+  graph_close(&graph);
+}
+
+int main(void) {
+  REQUIRE(mkdtemp(folder) != NULL);
+  snprintf(snapshot, sizeof snapshot, "%s/a.heapsnapshot", folder);
+  snprintf(cache, sizeof cache, "%s/cache", folder);
+  setenv("GLASSHEAP_CACHE", cache, true);
+  write_snapshot();
+  RUN(test_what_was_saved_is_read);
+  RUN(test_a_wrong_byte_anywhere);
+  RUN(test_a_part_of_it);
+  RUN(test_a_brief_look_at_a_wrong_block);
+  RUN(test_another_snapshot);
+  RUN(test_places_that_refuse);
+  unlink(path.bytes);
+  rmdir(cache);
+  unlink(snapshot);
+  CHECK_INTEGER(rmdir(folder), 0);
+  buffer_free(&path);
+  return check_finish();
+}
