@@ -243,6 +243,40 @@ static void test_a_chain_of_a_million(void) {
   heap_free(&heap);
 }
 
+/* Each item of a long list holds something that a table at the root holds too,
+ * and something that a later item holds too: of the one the dominator is far up
+ * in the tree, of the other the item. */
+static void test_a_list_with_shared_items(void) {
+  constexpr u32 COUNT = 300'000, APART = 5;
+  constexpr u32 SHARED = COUNT, OWN = 2 * COUNT, TABLE = 3 * COUNT + 1;
+  HeapText heap = {};
+  heap_node(&heap, "synthetic", "", 0);
+  for (u32 i = 1; i <= 3 * COUNT; i++)
+    heap_node(&heap, "object", i <= COUNT ? "Link" : "Thing", 1);
+  heap_node(&heap, "object", "Table", 1);
+  heap_edge(&heap, 0, "property", "list", 1);
+  heap_edge(&heap, 0, "property", "table", TABLE);
+  for (u32 i = 1; i <= COUNT; i++) {
+    if (i < COUNT) heap_edge(&heap, i, "property", "next", i + 1);
+    heap_edge(&heap, i, "property", "shared", SHARED + i);
+    heap_edge(&heap, i, "property", "own", OWN + i);
+    if (i > APART) heap_edge(&heap, i, "property", "earlier", OWN + i - APART);
+  }
+  for (u32 i = 1; i <= COUNT; i++)
+    heap_element(&heap, TABLE, "element", i, SHARED + i);
+  HeapGraph graph;
+  open_heap(&heap, &graph);
+  bool is_good = true;
+  for (u32 i = 1; i <= COUNT; i++)
+    is_good &= graph.dominators[i] == i - 1 &&
+               graph.dominators[SHARED + i] == 0 &&
+               graph.dominators[OWN + i] == i;
+  CHECK(is_good);
+  CHECK_INTEGER(sizes_get(&graph.retained_sizes, 1), 2 * COUNT);
+  graph_close(&graph);
+  heap_free(&heap);
+}
+
 /* Every second object of a list is named by a table too. */
 static void test_a_node_with_a_million_edges(void) {
   HeapText heap = {};
@@ -320,6 +354,7 @@ int main(void) {
   RUN(test_random_heaps);
   RUN(test_retainers);
   RUN(test_a_chain_of_a_million);
+  RUN(test_a_list_with_shared_items);
   RUN(test_a_node_with_a_million_edges);
   RUN(test_a_node_with_a_million_retainers);
   RUN(test_sizes_beyond_4_gib);
