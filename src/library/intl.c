@@ -174,6 +174,14 @@ void intl_text(IntlText *text, const String *string) {
   text->units = units;
 }
 
+UChar *intl_copy_units(const UChar *units, i32 length) {
+  size_t bytes = (size_t)length * sizeof *units;
+  UChar *copy = base_allocate(bytes + sizeof *units);
+  if (bytes) memcpy(copy, units, bytes);
+  copy[length] = 0;
+  return copy;
+}
+
 void intl_text_free(IntlText *text) {
   free(text->owned);
 }
@@ -198,7 +206,7 @@ bool intl_return_formatted(VM *vm, Call *call, const UFormattedValue *value) {
 bool intl_parts_open(VM *vm, IntlParts *parts, const UChar *units, i32 length) {
   size_t count = (size_t)length;
   parts->length = length;
-  parts->units = base_copy(units, count * sizeof *units + 1);
+  parts->units = intl_copy_units(units, length);
   parts->types = base_allocate_zeroed((count + 1) * sizeof *parts->types);
   parts->sources = base_allocate_zeroed((count + 1) * sizeof *parts->sources);
   parts->begins = base_allocate_zeroed(count + 1);

@@ -95,6 +95,8 @@ typedef struct IntlText {
 } IntlText;
 void intl_text(IntlText *text, const String *string);
 void intl_text_free(IntlText *text);
+/* intl_copy_units - a copy with a closing zero, the caller's to free. */
+UChar *intl_copy_units(const UChar *units, i32 length);
 /* intl_string - a fresh string; NULL: no memory. */
 String *intl_string(VM *vm, const UChar *units, i32 length);
 bool intl_return(VM *vm, Call *call, const UChar *units, i32 length);

@@ -61,8 +61,7 @@ static IntlObject *new_over(VM *vm, IntlService service, IntlObject *like,
   self->close = close_breaks;
   self->variant = source->variant;
   self->text = kept_text;
-  self->handles[HANDLE_TEXT] =
-      base_copy(units.units, (size_t)units.length * sizeof(UChar) + 1);
+  self->handles[HANDLE_TEXT] = intl_copy_units(units.units, units.length);
   self->handles[HANDLE_BREAKS] =
       ubrk_clone(source->handles[HANDLE_BREAKS], &status);
   if (U_SUCCESS(status))
