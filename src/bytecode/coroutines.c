@@ -96,7 +96,7 @@ static void await_returned(FunctionCompiler *f, const Delegation *delegation) {
 /* Hands on the inner result, and takes what comes in return. */
 static void pass_result(FunctionCompiler *f, const Delegation *delegation) {
   if (!is_async_generator(f)) {
-    EMIT(YieldResult, delegation->result);
+    EMIT(YieldResult, delegation->result, delegation->mode);
   } else {
     EMIT(
         GetField, delegation->result, delegation->result,

@@ -202,9 +202,8 @@ bool generator_resume(VM *vm, Generator *generator, ResumeMode mode,
   }
   *done = true;
   if (!coroutine) return resume_ended(vm, mode, value, item);
-  vm->result_is_object = false;
   if (!coroutine_resume(vm, coroutine, mode, value, item)) return false;
   *done = kept->coroutine == NULL;
-  *is_result = vm->result_is_object;
+  *is_result = !*done && vm->result_is_object;
   return true;
 }

@@ -134,6 +134,7 @@ bool operate_throw_no_result(VM *vm, Value result);
  * iteration with that value; `*mode` is how the generator was resumed, and may
  * become one of delegate.c's own. operate_delegate_done looks at the result
  * (awaited, in async generators): at the end `*done`, and its value. */
+constexpr i32 DELEGATE_BARE_ITEM = -1; /* a mode: no result, only its item */
 bool operate_delegate(VM *vm, Value *state, Value value, Value *mode,
                       Value *result);
 bool operate_delegate_done(VM *vm, Value result, Value mode, Value *value,

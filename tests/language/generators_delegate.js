@@ -32,6 +32,10 @@ g = passes(); g.next();
 console.log(g.return('closed'));
 function* tree(depth) { if (depth) { yield* tree(depth - 1); yield depth; yield* tree(depth - 1); } }
 console.log([...tree(3)].join(' '));
+// a generator that drives another one in its body keeps its own results
+function* drives() { odd.n = 0; console.log(passes().next()); yield 'own'; const [x] = outer(); yield* [x]; return 'end'; }
+g = drives();
+console.log(g.next(), g.next(), g.next());
 // expect: inner got 1
 // expect: inner got 2
 // expect: inner finally
@@ -48,3 +52,6 @@ console.log([...tree(3)].join(' '));
 // expect: { value: 'no return method', done: true }
 // expect: { value: 'closed!', done: true }
 // expect: 1 2 1 3 1 2 1
+// expect: { value: 0, done: false, extra: undefined }
+// expect: inner finally
+// expect: { value: 'own', done: false } { value: 'a', done: false } { value: 'end', done: true }
