@@ -9,8 +9,10 @@
 #include <stdlib.h>
 
 constexpr u64 PATHS_LIMIT = 5;
-/* Of one object's retainers, and of a class's objects, so many are followed. */
+/* Of one object's retainers, and of a class's objects, so many are followed,
+ * and no more once the paths had so many steps: lists may be long. */
 constexpr u32 RETAINERS_MAX = 200, OBJECTS_MAX = 2'000;
+constexpr u64 STEPS_IN_ALL_MAX = 2'000'000;
 constexpr u32 STEPS_MAX = 24;
 
 /* Paths that are equal but for keys and numbers. */
@@ -24,6 +26,8 @@ typedef struct Kinds {
   Sources sources;
   TextTable texts;
   VECTOR(PathKind) items;
+  u64 steps; /* of all paths */
+  u64 most;  /* bytes that all can keep: those of a list keep each other */
 } Kinds;
 
 /* ---- Kinds of paths
@@ -36,6 +40,7 @@ static bool add_path(Kinds *kinds, Node node, Node source) {
   Buffer text = {};
   path_find(graph, node, source, &path);
   bool is_path = path.count > 0;
+  kinds->steps += path.count;
   if (is_path) {
     path_append_kind(graph, &path, STEPS_MAX, &text);
     u32 kind = text_table_intern(&kinds->texts, text.bytes, text.length);
@@ -43,8 +48,9 @@ static bool add_path(Kinds *kinds, Node node, Node source) {
       vector_push(&kinds->items,
                   ((PathKind){.example = node, .source = source}));
     kinds->items.items[kind].count++;
-    kinds->items.items[kind].retained +=
-        sizes_get(&graph->retained_sizes, node);
+    u64 *retained = &kinds->items.items[kind].retained;
+    *retained += sizes_get(&graph->retained_sizes, node);
+    if (*retained > kinds->most) *retained = kinds->most;
   }
   vector_free(&path);
   buffer_free(&text);
@@ -81,16 +87,35 @@ static void add_object(Kinds *kinds, Node node) {
   vector_free(&sources);
 }
 
-/* Objects of the class, evenly over the file; how many. */
-static u64 add_class(Kinds *kinds, u32 class) {
-  const HeapGraph *graph = kinds->graph;
-  u64 count = graph->class_table[class].count, taken = 0;
+/* Objects of the class, evenly over the file. */
+static void sample_class(const HeapGraph *graph, u32 class, NodeList *sample) {
+  u64 count = graph->class_table[class].count;
   u64 step = count ? (count - 1) / OBJECTS_MAX + 1 : 1, at = 0;
-  for (Node node = 0; node < graph->node_count; node++) {
-    if (graph->classes[node] != class || at++ % step) continue;
-    add_path(kinds, node, NO_NODE);
-    taken++;
-  }
+  for (Node node = 0; node < graph->node_count; node++)
+    if (graph->classes[node] == class && at++ % step == 0)
+      vector_push(sample, node);
+}
+
+static bool follow(Kinds *kinds, Node node) {
+  if (kinds->steps > STEPS_IN_ALL_MAX) return false;
+  add_path(kinds, node, NO_NODE);
+  return true;
+}
+
+/* As many as there is time for: first some far apart, then those between. How
+ * many. */
+static u64 add_class(Kinds *kinds, u32 class) {
+  NodeList sample = {};
+  u64 taken = 0;
+  u32 gap = 1;
+  sample_class(kinds->graph, class, &sample);
+  while (gap < sample.count)
+    gap *= 2;
+  if (sample.count) taken += follow(kinds, sample.items[0]);
+  for (; gap; gap /= 2)
+    for (u32 i = gap; i < sample.count; i += 2 * gap)
+      taken += follow(kinds, sample.items[i]);
+  vector_free(&sample);
   return taken;
 }
 
@@ -210,7 +235,9 @@ static json_t *why_class(const HeapGraph *graph, const char *name,
                   graph->file.path, name);
     return NULL;
   }
-  Kinds kinds = {.graph = graph, .sources.graph = graph};
+  Kinds kinds = {.graph = graph,
+                 .sources.graph = graph,
+                 .most = graph->class_table[class].retained_size};
   u64 taken = add_class(&kinds, class);
   json_t *json = describe(&kinds, params, true);
   json_object_set_new(json, "class", answer_text(name, strlen(name)));
@@ -226,7 +253,7 @@ json_t *answer_why(const HeapGraph *graph, u32 count, const json_t *params,
   if (class) return why_class(graph, class, params, error);
   Node node = answer_find_node(graph, params, error);
   if (node == NO_NODE) return NULL;
-  Kinds kinds = {.graph = graph, .sources.graph = graph};
+  Kinds kinds = {.graph = graph, .sources.graph = graph, .most = UINT64_MAX};
   add_object(&kinds, node);
   json_t *json = describe(&kinds, params, false);
   json_object_set_new(json, "node", answer_node(graph, node));

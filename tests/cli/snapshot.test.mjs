@@ -1,6 +1,6 @@
 // `snapshot`: the heap of a run, as the analyser and DevTools read it.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -131,4 +131,27 @@ test('what is wrong is said', async () => {
   const nowhere = await glassheap(['snapshot', heap, '-o', '/nowhere/x']);
   assert.equal(nowhere.status, 3);
   assert.match(nowhere.stderr, /\/nowhere\/x: cannot be written/);
+});
+
+test('a list of 100,000 is told in a moment', async () => {
+  const program = join(folder, 'list.js');
+  writeFileSync(program, `class Item {
+  constructor(n, next) {
+    this.name = 'item ' + n;
+    this.next = next;
+    byName.set(this.name, n);
+  }
+}
+const byName = new Map();
+let head = null;
+for (let n = 0; n < 100000; n++) head = new Item(n, head);
+const end = 1;
+`);
+  const path = join(folder, 'list.heapsnapshot');
+  await run('snapshot', program, '-o', path);
+  const { paths, count, followed } = await json('why', path, 'Item', '-n', '1');
+  assert.equal(count, 100_000);
+  assert.ok(followed >= 20);
+  assert.match(paths[0].text, /head \(Item\) → next \(Item\) … again and again/);
+  assert.ok(paths[0].retained < 1e7);
 });
