@@ -4,6 +4,7 @@
 #include "host/node.h"
 #include "host/resolve.h"
 #include "host/timers.h"
+#include "object/array_buffer.h"
 
 #include <errno.h>
 
@@ -258,6 +259,28 @@ static bool binding_next_tick(VM *vm, Call *call) {
   return true;
 }
 
+static bool binding_is_proxy(VM *vm, Call *call) {
+  Value value = call_argument(call, 0);
+  return call_return(
+      call, value_from_boolean(value_is_kind(value, KIND_PROXY) ||
+                               value_is_kind(value, KIND_CALLABLE_PROXY)));
+}
+
+/* share(buffer) -> another SharedArrayBuffer of the same memory */
+static bool binding_share(VM *vm, Call *call) {
+  Value value = call_argument(call, 0);
+  if (!value_is_kind(value, KIND_SHARED_ARRAY_BUFFER)) return true;
+  Isolate *isolate = &vm->isolate;
+  Object *prototype = INTRINSIC(isolate, shared_array_buffer_prototype);
+  KEEP_CELL(vm, Shape, shape,
+            shape_empty(isolate, value_from_cell(prototype), 0));
+  ArrayBuffer *buffer = (ArrayBuffer *)object_new_kind(
+      isolate, KIND_SHARED_ARRAY_BUFFER, shape, sizeof *buffer);
+  array_buffer_share(isolate, buffer,
+                     ((ArrayBuffer *)value_to_cell(value))->shared);
+  return call_return(call, value_from_cell(buffer));
+}
+
 /* now() -> nanoseconds of the run's clock, start() -> when it began */
 static bool binding_now(VM *vm, Call *call) {
   return call_return(call, value_from_number((double)vm_now_ns(vm)));
@@ -295,6 +318,8 @@ Object *node_binding(VM *vm) {
       {"nextTick", binding_next_tick, 1},
       {"setExitCode", binding_set_exit_code, 1},
       {"now", binding_now, 0},
+      {"isProxy", binding_is_proxy, 1},
+      {"share", binding_share, 1},
       {"start", binding_start, 0},
       {"main", binding_main, 0},
   };

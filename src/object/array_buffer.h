@@ -215,6 +215,13 @@ void view_look(View *view);
 ALWAYS_INLINE void view_update(View *view) {
   if (unlikely(view->version != view->buffer->version)) view_look(view);
 }
+/* view_peek_length - the same for those who only look at the heap: the view
+ * stays as it is. */
+ALWAYS_INLINE u64 view_peek_length(const View *view) {
+  View copy = *view;
+  if (view->buffer) view_look(&copy);
+  return copy.length;
+}
 ALWAYS_INLINE u64 view_length(View *view) {
   view_update(view);
   return view->length;

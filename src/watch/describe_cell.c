@@ -1,5 +1,6 @@
 /* describe_cell.c - everything about one cell. */
 #include "library/collection.h"
+#include "object/array_buffer.h"
 #include "vm/async.h"
 #include "watch/describe_internal.h"
 
@@ -80,6 +81,7 @@ static json_t *describe_dictionary(VM *vm, const Dictionary *dictionary) {
 }
 
 static json_t *describe_elements(VM *vm, const Object *object) {
+  if (describe_is_binary(object)) return describe_binary(vm, object);
   static const char *const names[] = {
       [ELEMENTS_PACKED_INT] = "packed int",
       [ELEMENTS_PACKED_DOUBLE] = "packed double",
@@ -189,6 +191,15 @@ static void add_kind(VM *vm, json_t *result, Cell *cell) {
   case KIND_WEAK_SET:
     json_object_set_new(result, "entries",
                         describe_entries(vm, ((KeyedCollection *)cell)->table));
+    return;
+  case KIND_ARRAY_BUFFER:
+  case KIND_SHARED_ARRAY_BUFFER:
+    json_object_set_new(result, "buffer",
+                        describe_buffer(vm, (ArrayBuffer *)cell));
+    return;
+  case KIND_TYPED_ARRAY:
+  case KIND_DATA_VIEW:
+    json_object_set_new(result, "view", describe_view(vm, (View *)cell));
     return;
   case KIND_PROXY:
   case KIND_CALLABLE_PROXY:

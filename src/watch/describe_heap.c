@@ -1,5 +1,6 @@
 /* describe_heap.c - the heap: a graph of what can be reached, totals, and the
  * map of its blocks. */
+#include "object/array_buffer.h"
 #include "watch/describe_internal.h"
 
 #include <stdlib.h>
@@ -157,6 +158,28 @@ static void add_elements(Fields *fields) {
                 dictionary_entry_value(&dictionary->entries[i]));
 }
 
+static void add_item(void *context, u32 index, json_t *value) {
+  Fields *fields = context;
+  json_array_append_new(fields->list,
+                        json_pack("{s:o, s:o}", "name",
+                                  json_sprintf("%u", index), "value", value));
+}
+
+/* Of a view its buffer; then the items. */
+static void add_binary(Fields *fields, const Object *object) {
+  if (!cell_is_buffer(&object->cell))
+    add_field(fields, json_string("buffer"),
+              value_from_cell(((const View *)object)->buffer));
+  u32 left = NODE_FIELDS > fields->count ? NODE_FIELDS - fields->count : 0;
+  fields->count +=
+      (u32)describe_binary_each(fields->vm, object, left, add_item, fields);
+}
+
+static void add_proxy(Fields *fields, const Proxy *proxy) {
+  add_field(fields, json_string("target"), proxy->target);
+  add_field(fields, json_string("handler"), proxy->handler);
+}
+
 static void add_parked(void *context, Key name, Value value) {
   add_field(context, json_key(name), value);
 }
@@ -180,6 +203,10 @@ static json_t *describe_node(VM *vm, Cell *cell) {
     is_lazy = shape->cell.flags & SHAPE_LAZY;
     if (!is_lazy) shape_each(shape, add_property, &fields);
     add_elements(&fields);
+    if (cell->kind == KIND_PROXY || cell->kind == KIND_CALLABLE_PROXY)
+      add_proxy(&fields, (Proxy *)cell);
+    else if (describe_is_binary(fields.object))
+      add_binary(&fields, fields.object);
   } else if (cell->kind == KIND_ENVIRONMENT) {
     add_variables(&fields, (Environment *)cell);
   } else if (cell->kind == KIND_COROUTINE) {

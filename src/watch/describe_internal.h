@@ -43,6 +43,20 @@ void describe_owned_edges(VM *vm, Cell *cell, EdgeFunction *edge,
 /* describe_is_part - whether a cell belongs to the object that holds it. */
 bool describe_is_part(const Cell *cell);
 
+/* describe_binary.c: buffers (what they are), and their views; items of either
+ * in the form of elements; and one item by itself. */
+struct ArrayBuffer;
+struct View;
+bool describe_is_binary(const Object *object);
+json_t *describe_buffer(VM *vm, const struct ArrayBuffer *buffer);
+json_t *describe_view(VM *vm, const struct View *view);
+json_t *describe_binary(VM *vm, const Object *object);
+/* describe_binary_each - the first items, at most `limit`; how many there are
+ * in all. */
+u64 describe_binary_each(VM *vm, const Object *object, u32 limit,
+                         void (*each)(void *context, u32 index, json_t *value),
+                         void *context);
+
 /* describe_async.c: what waits. describe_generator is for both kinds of
  * generator objects, describe_coroutine for a parked frame (NULL: none). */
 struct Promise;

@@ -5,6 +5,7 @@
 #include "base/number.h"
 #include "base/unicode.h"
 #include "library/collection.h"
+#include "object/array_buffer.h"
 #include "library/date.h"
 #include "object/bigint.h"
 #include "vm/async.h"
@@ -194,6 +195,20 @@ void text_of_shape(VM *vm, Shape *shape, Buffer *out) {
   buffer_byte(out, '}');
 }
 
+/* "Uint8Array(3)", "ArrayBuffer(8)": items, or bytes. */
+static void append_binary(VM *vm, const Cell *cell, Buffer *out) {
+  text_of_class(vm, cell, out);
+  if (!cell_is_buffer(cell))
+    buffer_format(out, "(%llu)",
+                  (unsigned long long)view_peek_length((const View *)cell));
+  else if (((const ArrayBuffer *)cell)->is_detached)
+    buffer_text(out, " (detached)");
+  else
+    buffer_format(out, "(%llu)",
+                  (unsigned long long)array_buffer_length(
+                      (const ArrayBuffer *)cell));
+}
+
 static bool is_proxy(const Cell *cell) {
   return cell->kind == KIND_PROXY || cell->kind == KIND_CALLABLE_PROXY;
 }
@@ -270,6 +285,10 @@ static void append_object(VM *vm, const Cell *cell, Buffer *out) {
     return;
   case KIND_PROXY:
   case KIND_CALLABLE_PROXY: append_proxy(vm, cell, out); return;
+  case KIND_ARRAY_BUFFER:
+  case KIND_SHARED_ARRAY_BUFFER:
+  case KIND_TYPED_ARRAY:
+  case KIND_DATA_VIEW: append_binary(vm, cell, out); return;
   case KIND_DATE:
     text_of_class(vm, cell, out);
     buffer_byte(out, ' ');

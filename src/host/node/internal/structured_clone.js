@@ -2,7 +2,7 @@
 // "StructuredSerialize").
 'use strict';
 const types = require('util/types');
-const { inspect } = require('internal/binding');
+const { share } = require('internal/binding');
 
 class DOMException extends Error {
   #name;
@@ -19,7 +19,7 @@ class DOMException extends Error {
 function refuse(value) {
   const text = typeof value === 'symbol' ? String(value)
     : typeof value === 'function' ? Function.prototype.toString.call(value)
-      : `${inspect(value, { depth: -1 })}`;
+      : `#<${types.isProxy(value) ? 'Object' : value?.constructor?.name ?? 'Object'}>`;
   return new DOMException(`${text} could not be cloned.`, 'DataCloneError');
 }
 
@@ -49,7 +49,19 @@ function cloneError(value, seen) {
 }
 
 function cloneBuffer(value, seen) {
-  const copy = value.slice(0);
+  if (types.isSharedArrayBuffer(value)) {
+    const shared = share(value);
+    seen.set(value, shared);
+    return shared;
+  }
+  if (value.detached) {
+    throw new DOMException('An ArrayBuffer is detached and could not be cloned.',
+      'DataCloneError');
+  }
+  const copy = value.resizable
+    ? new ArrayBuffer(value.byteLength, { maxByteLength: value.maxByteLength })
+    : new ArrayBuffer(value.byteLength);
+  new Uint8Array(copy).set(new Uint8Array(value));
   seen.set(value, copy);
   return copy;
 }
@@ -76,6 +88,7 @@ function clone(value, seen) {
   if (typeof value === 'symbol' || typeof value === 'function') throw refuse(value);
   if (value === null || typeof value !== 'object') return value;
   if (seen.has(value)) return seen.get(value);
+  if (types.isProxy(value)) throw refuse(value);
   if (types.isBoxedPrimitive(value)) {
     if (types.isSymbolObject(value)) throw refuse(value);
     const copy = Object(value.valueOf());
@@ -84,7 +97,7 @@ function clone(value, seen) {
   }
   if (types.isDate(value)) return new Date(value.getTime());
   if (types.isRegExp(value)) return new RegExp(value.source, value.flags);
-  if (types.isArrayBuffer(value)) return cloneBuffer(value, seen);
+  if (types.isAnyArrayBuffer(value)) return cloneBuffer(value, seen);
   if (types.isArrayBufferView(value)) return cloneView(value, seen);
   if (types.isNativeError(value)) return cloneError(value, seen);
   if (types.isPromise(value) || types.isWeakMap(value) || types.isWeakSet(value) ||
@@ -116,6 +129,10 @@ function structuredClone(value, options) {
   const transfer = options && options.transfer ? [...options.transfer] : [];
   for (const each of transfer) {
     if (!types.isArrayBuffer(each)) throw refuse(each);
+  }
+  if (new Set(transfer).size < transfer.length) {
+    throw new DOMException('Transfer list contains duplicate ArrayBuffer',
+      'DataCloneError');
   }
   const copy = clone(value, seen);
   for (const each of transfer) each.transfer();

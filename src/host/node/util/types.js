@@ -1,5 +1,6 @@
 // node:util/types - what a value is, whatever its prototype says.
 'use strict';
+const { isProxy } = require('internal/binding');
 
 // Whether a method that only one kind of object has accepts the value.
 function accepts(method) {
@@ -99,5 +100,5 @@ module.exports = {
   isBigIntObject,
   isBoxedPrimitive: (value) => isNumberObject(value) || isStringObject(value) ||
     isBooleanObject(value) || isSymbolObject(value) || isBigIntObject(value),
-  isProxy: never, isExternal: never,
+  isProxy, isExternal: never,
 };
