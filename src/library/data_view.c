@@ -18,7 +18,8 @@ static bool throw_length(VM *vm, double length) {
 /* Whether [offset, offset + length) lies in the buffer as it is now. */
 static bool check_range(VM *vm, const ArrayBuffer *buffer, double offset,
                         bool has_length, double length) {
-  if (buffer->is_detached) return binary_throw_detached(vm, "DataView constructor");
+  if (buffer->is_detached)
+    return binary_throw_detached(vm, "DataView constructor");
   double bytes = (double)array_buffer_length(buffer);
   if (offset > bytes) return throw_offset(vm, offset);
   return !has_length || offset + length <= bytes || throw_length(vm, length);

@@ -8,7 +8,8 @@
 
 constexpr u32 ITEMS_MAX = 100;
 
-/* ---- Items ------------------------------------------------------------------ */
+/* ---- Items ------------------------------------------------------------------
+ */
 
 /* One item of binary data. A BigInt is only told: making one would change the
  * heap. */
@@ -59,8 +60,8 @@ u64 describe_binary_each(VM *vm, const Object *object, u32 limit,
 }
 
 static void add_item(void *items, u32 index, json_t *value) {
-  json_array_append_new(items, json_pack("{s:i, s:o}", "index", (int)index,
-                                         "value", value));
+  json_array_append_new(
+      items, json_pack("{s:i, s:o}", "index", (int)index, "value", value));
 }
 
 /* In the form of elements. */
@@ -78,16 +79,16 @@ json_t *describe_binary(VM *vm, const Object *object) {
                    json_attributes(ATTRIBUTES_DEFAULT));
 }
 
-/* ---- What a buffer and a view are ------------------------------------------- */
+/* ---- What a buffer and a view are -------------------------------------------
+ */
 
 json_t *describe_view(VM *vm, const View *view) {
-  return json_pack("{s:s, s:o, s:I, s:I}", "type", type_name(view->type),
-                   "buffer",
-                   view->buffer
-                       ? describe_value(vm, value_from_cell(view->buffer))
-                       : json_null(),
-                   "byteOffset", (json_int_t)view->byte_offset, "length",
-                   (json_int_t)view_peek_length(view));
+  return json_pack(
+      "{s:s, s:o, s:I, s:I}", "type", type_name(view->type), "buffer",
+      view->buffer ? describe_value(vm, value_from_cell(view->buffer))
+                   : json_null(),
+      "byteOffset", (json_int_t)view->byte_offset, "length",
+      (json_int_t)view_peek_length(view));
 }
 
 json_t *describe_buffer(VM *vm, const ArrayBuffer *buffer) {

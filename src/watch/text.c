@@ -5,8 +5,8 @@
 #include "base/number.h"
 #include "base/unicode.h"
 #include "library/collection.h"
-#include "object/array_buffer.h"
 #include "library/date.h"
+#include "object/array_buffer.h"
 #include "object/bigint.h"
 #include "vm/async.h"
 #include "vm/stack_trace.h"
@@ -204,9 +204,9 @@ static void append_binary(VM *vm, const Cell *cell, Buffer *out) {
   else if (((const ArrayBuffer *)cell)->is_detached)
     buffer_text(out, " (detached)");
   else
-    buffer_format(out, "(%llu)",
-                  (unsigned long long)array_buffer_length(
-                      (const ArrayBuffer *)cell));
+    buffer_format(
+        out, "(%llu)",
+        (unsigned long long)array_buffer_length((const ArrayBuffer *)cell));
 }
 
 static bool is_proxy(const Cell *cell) {
