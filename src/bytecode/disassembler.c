@@ -74,6 +74,7 @@ static void append_cell(Cell *cell, Buffer *out) {
     append_name(((CodeBlock *)cell)->name, out);
     buffer_byte(out, '>');
     break;
+  case KIND_REGEXP_CODE: regexp_append_text((RegexpCode *)cell, out); break;
   default: buffer_text(out, "<list>"); break;
   }
 }

@@ -240,13 +240,28 @@ static void print_code(VM *vm, const CodeBlock *code) {
   buffer_free(&text);
 }
 
-/* A function's code, then that of the functions inside it. */
+/* What a regular expression of the function becomes when it runs. */
+static void print_regexp(VM *vm, RegexpCode *code) {
+  Buffer text = {};
+  regexp_append_text(code, &text);
+  buffer_byte(&text, '\n');
+  regexp_disassemble(regexp_code_program(&vm->isolate, code), &text);
+  fwrite(text.bytes, 1, text.length, stdout);
+  buffer_free(&text);
+}
+
+/* A function's code, then that of the expressions and functions inside it. */
 static void print_all(VM *vm, const CodeBlock *code) {
   print_code(vm, code);
   for (u32 i = 0; i < code->constant_count; i++) {
-    if (!value_is_kind(code->constants[i], KIND_CODE_BLOCK)) continue;
+    Value constant = code->constants[i];
+    if (value_is_kind(constant, KIND_REGEXP_CODE)) {
+      putchar('\n');
+      print_regexp(vm, (RegexpCode *)value_to_cell(constant));
+    }
+    if (!value_is_kind(constant, KIND_CODE_BLOCK)) continue;
     putchar('\n');
-    print_all(vm, (const CodeBlock *)value_to_cell(code->constants[i]));
+    print_all(vm, (const CodeBlock *)value_to_cell(constant));
   }
 }
 

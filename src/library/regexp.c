@@ -13,12 +13,6 @@ static bool read_flags(const String *text, u8 *flags) {
   return regexp_parse_flags(letters, text->length, flags);
 }
 
-static void append_letters(u8 flags, Buffer *out) {
-  static const char letters[] = "dgimsuvy";
-  for (u32 i = 0; i < 8; i++)
-    if (flags >> i & 1) buffer_byte(out, letters[i]);
-}
-
 static void throw_flags(VM *vm, const String *flags) {
   Buffer text = {};
   string_append_text(flags, &text);
@@ -35,7 +29,7 @@ static void throw_pattern(VM *vm, const String *source, u8 flags,
   buffer_text(&text, "Invalid regular expression: /");
   string_append_text(source, &text);
   buffer_byte(&text, '/');
-  append_letters(flags, &text);
+  regexp_append_flags(flags, &text);
   buffer_format(&text, ": %s", error->message);
   KEEP_CELL(vm, String, message,
             string_from_text(&vm->isolate, text.bytes, text.length));
@@ -99,7 +93,7 @@ static bool take_apart(VM *vm, bool is_regexp, Value *pattern, Value *flags) {
     *pattern = value_from_cell(other->code->source);
     if (!value_is_undefined(*flags)) return true;
     Buffer text = {};
-    append_letters(other->code->cell.flags, &text);
+    regexp_append_flags(other->code->cell.flags, &text);
     String *string = string_from_text(isolate, text.bytes, text.length);
     buffer_free(&text);
     return library_string(vm, string, flags);

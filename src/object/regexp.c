@@ -79,6 +79,32 @@ const RegexpProgram *regexp_code_program(Isolate *isolate, RegexpCode *code) {
   return code->program;
 }
 
+/* ---- For people --------------------------------------------------------- */
+
+constexpr size_t SHOWN_BYTES = 120;
+
+void regexp_append_flags(u8 flags, Buffer *out) {
+  static const char letters[] = "dgimsuvy"; /* in the order of the bits */
+  for (u32 i = 0; i < 8; i++)
+    if (flags >> i & 1) buffer_byte(out, letters[i]);
+}
+
+void regexp_append_text(const RegexpCode *code, Buffer *out) {
+  Buffer source = {};
+  string_append_text(code->source, &source);
+  size_t shown = source.length;
+  if (shown > SHOWN_BYTES) {
+    shown = SHOWN_BYTES;
+    while (((u8)source.bytes[shown] & 0xC0) == 0x80)
+      shown--;
+  }
+  buffer_byte(out, '/');
+  buffer_append(out, source.bytes ? source.bytes : "", shown);
+  buffer_text(out, shown < source.length ? "…/" : "/");
+  regexp_append_flags(code->cell.flags, out);
+  buffer_free(&source);
+}
+
 /* ---- Objects ------------------------------------------------------------ */
 
 Shape *regexp_shape_for(Isolate *isolate, Value prototype) {

@@ -52,6 +52,12 @@ Shape *regexp_match_shape_new(Isolate *isolate);
 Object *regexp_match_new(Isolate *isolate, u32 count, u32 index, String *input,
                          Value groups);
 
+/* regexp_append_flags - the letters of flags, in their order. */
+void regexp_append_flags(u8 flags, Buffer *out);
+/* regexp_append_text - the pattern between slashes, and its flags; for people:
+ * of a long one only the beginning. */
+void regexp_append_text(const RegexpCode *code, Buffer *out);
+
 /* What the collector asks. */
 void regexp_code_finalize(Heap *heap, Cell *cell);
 u64 regexp_code_external(const Cell *cell);

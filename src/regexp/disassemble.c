@@ -1,7 +1,8 @@
 /* disassemble.c - programs as text, from the table of instructions:
  *
- *     0  RunGreedy     S0[a-z] 1 to any F1
- *     7  Char          ':'
+ *     0  RunGreedy [a-z] 1 any on: [a]
+ *     5  RunRetry on: [a]
+ *     7  Char 'a'
  */
 #include "base/unicode.h"
 #include "regexp/program.h"
@@ -48,6 +49,33 @@ static void append_set(Buffer *out, const RegexpProgram *program, u32 index) {
   buffer_byte(out, ']');
 }
 
+/* The units that one of a filter's two ways is open for. */
+static void append_way(Buffer *out, const RegexpProgram *program,
+                       const RegexpFilter *filter, u32 way) {
+  const u8 *page = program->pages.items + filter->page;
+  u32 bit = way << filter->shift;
+  buffer_byte(out, '[');
+  for (u32 unit = 0; unit < 256; unit++) {
+    u32 first = unit;
+    while (unit < 256 && page[unit] & bit)
+      unit++;
+    if (unit > first) append_range(out, first, unit - 1);
+  }
+  if (filter->wide & way) append_range(out, 256, 0xFFFF);
+  buffer_text(out, filter->end & way ? "] or the end" : "]");
+}
+
+static void append_filter(Buffer *out, const RegexpProgram *program, u32 index,
+                          bool has_label) {
+  if (index == NO_FILTER) return;
+  const RegexpFilter *filter = &program->filters.items[index];
+  buffer_text(out, "on: ");
+  append_way(out, program, filter, 1);
+  if (!has_label) return;
+  buffer_text(out, " there: ");
+  append_way(out, program, filter, 2);
+}
+
 static void append_text(Buffer *out, const RegexpProgram *program, u32 offset,
                         u32 length) {
   buffer_byte(out, '\'');
@@ -75,9 +103,8 @@ static void append_operand(Buffer *out, const RegexpProgram *program,
     else
       buffer_format(out, "%u", *operand);
     break;
-  case 'F':
-    if (*operand != NO_FILTER) buffer_format(out, "F%u", *operand);
-    break;
+  case 'F': append_filter(out, program, *operand, true); break;
+  case 'G': append_filter(out, program, *operand, false); break;
   default: buffer_format(out, "%u", *operand); break;
   }
 }

@@ -171,6 +171,16 @@ static json_t *describe_string(VM *vm, const Cell *cell) {
   return result;
 }
 
+/* Its program is shown when it has one: that is made by the first match. */
+static json_t *describe_regexp(const RegexpCode *code) {
+  Buffer flags = {}, program = {};
+  buffer_append(&flags, "", 0);
+  regexp_append_flags(code->cell.flags, &flags);
+  if (code->program) regexp_disassemble(code->program, &program);
+  return json_pack("{s:o, s:o}", "flags", json_take(&flags), "program",
+                   code->program ? json_take(&program) : json_null());
+}
+
 static void add_kind(VM *vm, json_t *result, Cell *cell) {
   switch (cell->kind) {
   case KIND_STRING:
@@ -216,6 +226,9 @@ static void add_kind(VM *vm, json_t *result, Cell *cell) {
   case KIND_COROUTINE:
     json_object_set_new(result, "parked",
                         describe_coroutine(vm, (Coroutine *)cell));
+    return;
+  case KIND_REGEXP_CODE:
+    json_object_set_new(result, "regexp", describe_regexp((RegexpCode *)cell));
     return;
   case KIND_SHAPE:
     json_object_set_new(result, "shape", describe_shape_of(vm, (Shape *)cell));

@@ -227,16 +227,6 @@ static void append_proxy(VM *vm, const Cell *cell, Buffer *out) {
     text_of_cell(vm, value_to_cell(target), out);
 }
 
-/* The pattern between slashes, and its flags. */
-static void append_regexp(const RegexpCode *code, Buffer *out) {
-  static const char letters[] = "dgimsuvy";
-  buffer_byte(out, '/');
-  text_of_string(value_from_cell(code->source), PREVIEW_UNITS, out);
-  buffer_byte(out, '/');
-  for (u32 i = 0; i < 8; i++)
-    if (code->cell.flags >> i & 1) buffer_byte(out, letters[i]);
-}
-
 /* "Promise <pending>", "Promise 5": a result that is an object is only named
  * by its class, since promises can lie in each other. */
 static void append_promise(VM *vm, const Promise *promise, Buffer *out) {
@@ -296,7 +286,7 @@ static void append_object(VM *vm, const Cell *cell, Buffer *out) {
                      out);
     return;
   case KIND_REGEXP:
-    append_regexp(((const RegexpObject *)cell)->code, out);
+    regexp_append_text(((const RegexpObject *)cell)->code, out);
     return;
   case KIND_PROMISE: append_promise(vm, (const Promise *)cell, out); return;
   case KIND_GENERATOR:
@@ -350,7 +340,7 @@ void text_of_cell(VM *vm, const Cell *cell, Buffer *out) {
     text_of_shape(vm, (Shape *)cell, out);
   } else if (cell->kind == KIND_REGEXP_CODE) {
     buffer_text(out, "code of ");
-    append_regexp((const RegexpCode *)cell, out);
+    regexp_append_text((const RegexpCode *)cell, out);
   } else if (cell->kind == KIND_COROUTINE) {
     buffer_text(out, "frame of ");
     text_of_function(vm, &((const Coroutine *)cell)->function->object, out);

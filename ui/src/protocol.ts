@@ -298,6 +298,8 @@ export interface Cell {
     environment?: Address | null;
     name: string;
   };
+  /** Of a regular expression's code; the program once it has run. */
+  regexp?: { flags: string; program: string | null };
   environment?: {
     parent?: Address | null;
     variables: Field[];
