@@ -1,7 +1,7 @@
 // The event loop: ticks, then jobs, then timers in the order in which they are
 // due.
-setTimeout((a, b) => console.log('timer', a, b), 90, 'x', 1);
-setTimeout(() => console.log('earlier'), 5);
+setTimeout((a, b) => console.log('timer', a, b), 900, 'x', 1);
+setTimeout(() => console.log('earlier'), 1);
 const cleared = setTimeout(() => console.log('never'), 5);
 clearTimeout(cleared);
 process.nextTick(() => console.log('tick'));
@@ -10,7 +10,7 @@ let rounds = 0;
 const interval = setInterval(() => {
   console.log('round', ++rounds);
   if (rounds === 2) clearInterval(interval);
-}, 10);
+}, 40);
 setTimeout(() => {}, 1e6).unref();
 console.log('main', cleared.hasRef(), typeof +interval);
 process.on('exit', () => console.log('exit'));
