@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -120,10 +121,9 @@ static int answer_access(const FileRequest *request, Buffer *answer) {
 }
 
 static int answer_directory(Buffer *answer) {
-  char *directory = getcwd(NULL, 0);
-  if (!directory) return errno;
+  char directory[PATH_MAX];
+  if (!getcwd(directory, sizeof directory)) return errno;
   buffer_text(answer, directory);
-  free(directory);
   return 0;
 }
 
