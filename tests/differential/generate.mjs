@@ -15,7 +15,7 @@ function text(value, depth = 0) {
     case 'string': return JSON.stringify(value);
     case 'bigint': return value + 'n';
     case 'symbol': return value.toString();
-    case 'function': return 'function ' + value.name + '/' + value.length;
+    case 'function': return 'function ' + JSON.stringify(value.name) + '/' + value.length;
     case 'number': return Object.is(value, -0) ? '-0' : String(value);
     case 'object': break;
     default: return String(value);
