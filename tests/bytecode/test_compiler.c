@@ -378,25 +378,6 @@ static void test_variables(void) {
   tree_free(&script.tree);
 }
 
-/* ---- Errors ------------------------------------------------------------- */
-
-static void check_error(const char *text, const char *message,
-                        const char *range) {
-  Script script = compile(text);
-  CHECK(!script.code);
-  CHECK_TEXT(script.error.message, message);
-  char got[256];
-  snprintf(got, sizeof got, "%.*s",
-           (int)(script.error.end - script.error.start),
-           text + script.error.start);
-  CHECK_TEXT(got, range);
-  tree_free(&script.tree);
-}
-
-static void test_what_cannot_run(void) {
-  check_error("x = /a/.test(y)", "regular expressions cannot run yet", "/a/");
-}
-
 /* ---- Many at once ------------------------------------------------------- */
 
 /* A function too large for its operands is an error, not a crash. */
@@ -445,7 +426,6 @@ int main(void) {
   RUN(test_positions);
   RUN(test_statements);
   RUN(test_variables);
-  RUN(test_what_cannot_run);
   RUN(test_too_large);
   heap_collect(&isolate.heap, "forced");
   RUN(test_code_blocks_are_collected);

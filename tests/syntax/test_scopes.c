@@ -14,7 +14,7 @@ static void test_globals(void) {
       {SOLE, "let a; Function", "scope script: let a captured\n"},
       {SOLE, "let a; 'eval'", "scope script: let a\n"},
       {SOLE, "this; () => this", "THIS\n"},
-      {MODULE, "var a; a", "IDENTIFIER a -> var^"},
+      {MODULE, "var a; a", "IDENTIFIER a -> var\n"},
       {MODULE, "import a from 'b'; a", "IDENTIFIER a -> import^?"},
   };
   CHECK_TREES(rows);
@@ -51,7 +51,8 @@ static void test_functions(void) {
       {SOLE, "function callee() { let callee; return { m() { super.x } } }",
        "scope function: let callee\n"},
       {SOLE, "function f(a) { let b; { eval('') } }",
-       "scope function: parameter a captured, let b captured"},
+       "scope function: parameter a captured assigned, let b captured "
+       "assigned"},
   };
   CHECK_TREES(rows);
 }
