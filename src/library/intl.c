@@ -331,6 +331,7 @@ Object *intl_add(VM *vm, Object *intl, const char *name, NativeCode *construct,
 static bool make_intl(VM *vm, Value *value) {
   KEEP_CELL(vm, Object, intl, object_new_plain(&vm->isolate));
   vm->isolate.heap.no_collect++;
+  intl_open_locales(vm, intl);
   intl_open_locale(vm, intl);
   intl_open_number_format(vm, intl);
   intl_open_date_format(vm, intl);

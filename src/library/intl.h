@@ -148,6 +148,13 @@ void intl_set_keyword(IntlLocale *locale, const char *key, const char *value);
 /* intl_locale_list - CanonicalizeLocaleList as an array of strings. NULL:
  * threw. */
 Object *intl_locale_list(VM *vm, Value locales);
+/* intl_icu_of_tag - ICU's identifier for a tag, or false when the tag is not
+ * well-formed; intl_tag_of_icu - and back. INTL_LOCALE_BYTES of room. */
+bool intl_icu_of_tag(const char *tag, char *icu);
+bool intl_tag_of_icu(const char *icu, char *tag);
+/* intl_canonical_item - the canonical tag of one item of a list of locales:
+ * text or an Intl.Locale. */
+bool intl_canonical_item(VM *vm, Value item, char *canonical);
 /* intl_canonicalize - a canonical tag, or a RangeError. */
 bool intl_canonicalize(VM *vm, const char *tag, char *canonical);
 /* intl_default_locale - the run's own. */
@@ -161,6 +168,7 @@ bool intl_supported_locales(VM *vm, Call *call);
 /* ---- Services ----------------------------------------------------------- */
 
 /* Each opens its constructor on Intl. */
+void intl_open_locales(VM *vm, Object *intl);
 void intl_open_locale(VM *vm, Object *intl);
 void intl_open_number_format(VM *vm, Object *intl);
 void intl_open_date_format(VM *vm, Object *intl);

@@ -1,5 +1,4 @@
-/* intl_locale.c - tags of languages: canonical form, negotiation, Intl.Locale.
- */
+/* intl_locale.c - tags of languages: canonical form, lists, negotiation. */
 #include "library/intl.h"
 
 #include <ctype.h>
@@ -14,8 +13,7 @@
 
 /* ---- Tags ---------------------------------------------------------------- */
 
-/* ICU's identifier for a tag, or false when the tag is not well-formed. */
-static bool icu_of_tag(const char *tag, char *icu) {
+bool intl_icu_of_tag(const char *tag, char *icu) {
   UErrorCode status = U_ZERO_ERROR;
   i32 parsed = 0;
   i32 length =
@@ -25,7 +23,7 @@ static bool icu_of_tag(const char *tag, char *icu) {
          length < (i32)INTL_LOCALE_BYTES && (size_t)parsed == strlen(tag);
 }
 
-static bool tag_of_icu(const char *icu, char *tag) {
+bool intl_tag_of_icu(const char *icu, char *tag) {
   UErrorCode status = U_ZERO_ERROR;
   i32 length = uloc_toLanguageTag(icu, tag, INTL_LOCALE_BYTES, false, &status);
   return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING &&
@@ -54,7 +52,8 @@ static bool is_well_formed(const char *tag) {
 
 bool intl_canonicalize(VM *vm, const char *tag, char *canonical) {
   char icu[INTL_LOCALE_BYTES];
-  if (is_well_formed(tag) && icu_of_tag(tag, icu) && tag_of_icu(icu, canonical))
+  if (is_well_formed(tag) && intl_icu_of_tag(tag, icu) &&
+      intl_tag_of_icu(icu, canonical))
     return true;
   static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
                                 "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-";
@@ -72,7 +71,7 @@ static void tag_of_variable(const char *variable, char *tag) {
     if (*at == '_') *at = '-';
   char icu[INTL_LOCALE_BYTES];
   bool is_locale = is_well_formed(plain) && strcmp(plain, "POSIX") &&
-                   icu_of_tag(plain, icu) && tag_of_icu(icu, tag);
+                   intl_icu_of_tag(plain, icu) && intl_tag_of_icu(icu, tag);
   if (!is_locale) memcpy(tag, "en-US", 6);
 }
 
@@ -87,8 +86,7 @@ const char *intl_default_locale(VM *vm) {
 
 /* ---- Lists of locales ---------------------------------------------------- */
 
-/* One item of a list: text or an Intl.Locale. */
-static bool canonical_item(VM *vm, Value item, char *canonical) {
+bool intl_canonical_item(VM *vm, Value item, char *canonical) {
   if (value_is_kind(item, KIND_INTL)) {
     IntlObject *locale = (IntlObject *)value_to_cell(item);
     if (locale->service == INTL_LOCALE) item = locale->text;
@@ -106,7 +104,7 @@ static bool canonical_item(VM *vm, Value item, char *canonical) {
 
 static bool push_item(VM *vm, Object *list, Value item) {
   char canonical[INTL_LOCALE_BYTES];
-  if (!canonical_item(vm, item, canonical)) return false;
+  if (!intl_canonical_item(vm, item, canonical)) return false;
   KEEP(vm, string, value_from_cell(string_from_c(&vm->isolate, canonical)));
   for (u32 i = 0; i < array_length(list); i++)
     if (string_values_equal(&vm->isolate, list->elements->values[i], string))
@@ -175,10 +173,10 @@ static bool is_available(const char *icu) {
 static bool best_available(const char *tag, char *best) {
   char icu[INTL_LOCALE_BYTES], base[INTL_LOCALE_BYTES];
   UErrorCode status = U_ZERO_ERROR;
-  if (!icu_of_tag(tag, icu)) return false;
+  if (!intl_icu_of_tag(tag, icu)) return false;
   uloc_getBaseName(icu, base, sizeof base, &status);
   while (U_SUCCESS(status) && *base) {
-    if (is_available(base)) return tag_of_icu(base, best);
+    if (is_available(base)) return intl_tag_of_icu(base, best);
     char *last = strrchr(base, '_');
     if (!last) return false;
     *last = 0;
@@ -275,7 +273,7 @@ void intl_set_keyword(IntlLocale *locale, const char *key, const char *value) {
 static void take_keywords(const char *request, const char *const *keys,
                           IntlLocale *locale) {
   IntlLocale asked;
-  if (!icu_of_tag(request, asked.icu)) return;
+  if (!intl_icu_of_tag(request, asked.icu)) return;
   bool is_first = true;
   for (u32 i = 0; keys[i]; i++) {
     char value[64];
@@ -309,7 +307,7 @@ bool intl_resolve(VM *vm, Value locales, const char *const *keys,
     strcpy(request, intl_default_locale(vm));
     if (!best_available(request, locale->tag)) strcpy(locale->tag, "en-US");
   }
-  icu_of_tag(locale->tag, locale->icu);
+  intl_icu_of_tag(locale->tag, locale->icu);
   take_keywords(request, keys, locale);
   return true;
 }
@@ -331,165 +329,6 @@ bool intl_supported_locales(VM *vm, Call *call) {
       return vm_throw_memory(vm);
   }
   return call_return(call, value_from_cell(supported));
-}
-
-/* ---- Intl.Locale --------------------------------------------------------- */
-
-/* Options that replace parts of the tag, and their extensions. */
-static const struct LocalePart {
-  const char *name, *key; /* key NULL: a subtag */
-} locale_parts[] = {
-    {"language", NULL},  {"script", NULL},    {"region", NULL},
-    {"calendar", "ca"},  {"collation", "co"}, {"hourCycle", "hc"},
-    {"caseFirst", "kf"}, {"numeric", "kn"},   {"numberingSystem", "nu"},
-};
-
-typedef struct Subtags {
-  char language[16], script[8], region[8];
-} Subtags;
-
-static void split_subtags(const char *icu, Subtags *subtags) {
-  UErrorCode status = U_ZERO_ERROR;
-  uloc_getLanguage(icu, subtags->language, sizeof subtags->language, &status);
-  uloc_getScript(icu, subtags->script, sizeof subtags->script, &status);
-  uloc_getCountry(icu, subtags->region, sizeof subtags->region, &status);
-}
-
-/* Puts the subtags in place of those that the identifier has. */
-static void replace_subtags(char *icu, const Subtags *subtags) {
-  UErrorCode status = U_ZERO_ERROR;
-  char variant[64] = "";
-  uloc_getVariant(icu, variant, sizeof variant, &status);
-  const char *keywords = strchr(icu, '@');
-  Buffer text = {};
-  buffer_text(&text, subtags->language);
-  if (*subtags->script) buffer_format(&text, "_%s", subtags->script);
-  if (*subtags->region) buffer_format(&text, "_%s", subtags->region);
-  if (*variant)
-    buffer_format(&text, *subtags->region ? "_%s" : "__%s", variant);
-  if (keywords) buffer_text(&text, keywords);
-  if (text.length < INTL_LOCALE_BYTES) memcpy(icu, text.bytes, text.length + 1);
-  buffer_free(&text);
-}
-
-static bool apply_locale_option(VM *vm, Value options, u32 part,
-                                IntlLocale *locale, Subtags *subtags) {
-  const struct LocalePart *at = &locale_parts[part];
-  char value[16] = "";
-  if (at->key && !strcmp(at->key, "kn")) {
-    int flag = -1;
-    if (!intl_flag(vm, options, at->name, &flag)) return false;
-    if (flag >= 0) intl_set_keyword(locale, "kn", flag ? "true" : "false");
-    return true;
-  }
-  if (!intl_word(vm, options, at->name, value, sizeof value)) return false;
-  if (!*value) return true;
-  if (at->key) {
-    intl_set_keyword(locale, at->key, value);
-    return true;
-  }
-  char *targets[] = {subtags->language, subtags->script, subtags->region};
-  u32 most[] = {8, 4, 3};
-  if (strlen(value) > most[part])
-    return vm_throw_range(vm, "Incorrect locale information provided");
-  strcpy(targets[part], value);
-  return true;
-}
-
-static bool locale_construct(VM *vm, Call *call) {
-  Value tag = call_argument(call, 0);
-  if (!intl_require_new(vm, call, "Locale")) return false;
-  if (!value_is_string(tag) && !value_is_object(tag))
-    return vm_throw_type(
-        vm, "First argument to Intl.Locale constructor can't be empty or "
-            "missing");
-  KEEP_CELL(vm, IntlObject, self, intl_new(vm, call, INTL_LOCALE));
-  KEEP(vm, options, VALUE_UNDEFINED);
-  IntlLocale locale;
-  Subtags subtags;
-  if (!self || !canonical_item(vm, tag, locale.tag) ||
-      !intl_options(vm, call_argument(call, 1), &options))
-    return false;
-  icu_of_tag(locale.tag, locale.icu);
-  split_subtags(locale.icu, &subtags);
-  for (u32 i = 0; i < ARRAY_COUNT(locale_parts); i++)
-    if (!apply_locale_option(vm, options, i, &locale, &subtags)) return false;
-  replace_subtags(locale.icu, &subtags);
-  if (!tag_of_icu(locale.icu, locale.tag) ||
-      !intl_canonicalize(vm, locale.tag, locale.tag))
-    return false;
-  self->text = value_from_cell(string_from_c(&vm->isolate, locale.tag));
-  return call_return(call, value_from_cell(self));
-}
-
-/* The tag of `this`, in both forms. */
-static bool this_locale(VM *vm, Call *call, IntlLocale *locale) {
-  IntlObject *self = intl_this(vm, call, INTL_LOCALE, "Intl.Locale.prototype");
-  if (!self) return false;
-  const String *text = (String *)value_to_cell(self->text);
-  for (u32 i = 0; i < text->length; i++)
-    locale->tag[i] = (char)string_unit(text, i);
-  locale->tag[text->length] = 0;
-  icu_of_tag(locale->tag, locale->icu);
-  return true;
-}
-
-static bool return_c(VM *vm, Call *call, const char *text) {
-  return library_string(vm, string_from_c(&vm->isolate, text), &call->result);
-}
-
-static bool locale_to_text(VM *vm, Call *call) {
-  IntlLocale locale;
-  return this_locale(vm, call, &locale) && return_c(vm, call, locale.tag);
-}
-
-static bool locale_base_name(VM *vm, Call *call) {
-  IntlLocale locale;
-  char base[INTL_LOCALE_BYTES];
-  if (!this_locale(vm, call, &locale)) return false;
-  UErrorCode status = U_ZERO_ERROR;
-  uloc_getBaseName(locale.icu, base, sizeof base, &status);
-  tag_of_icu(base, locale.tag);
-  return return_c(vm, call, locale.tag);
-}
-
-/* A getter: the `magic` says of which part. */
-static bool locale_part(VM *vm, Call *call) {
-  IntlLocale locale;
-  Subtags subtags;
-  if (!this_locale(vm, call, &locale)) return false;
-  u32 part = library_native(call)->magic;
-  const char *key = locale_parts[part].key;
-  char value[64] = "";
-  if (!key) {
-    split_subtags(locale.icu, &subtags);
-    const char *texts[] = {subtags.language, subtags.script, subtags.region};
-    return *texts[part] ? return_c(vm, call, texts[part]) : true;
-  }
-  intl_keyword(&locale, key, value, sizeof value);
-  if (!strcmp(key, "kn"))
-    return call_return(call,
-                       value_from_boolean(*value && strcmp(value, "false") &&
-                                          strcmp(value, "no")));
-  return *value ? return_c(vm, call, value) : true;
-}
-
-static bool locale_likely(VM *vm, Call *call) {
-  IntlLocale locale;
-  char likely_icu[INTL_LOCALE_BYTES];
-  if (!this_locale(vm, call, &locale)) return false;
-  UErrorCode status = U_ZERO_ERROR;
-  bool wants_more = library_native(call)->magic;
-  (wants_more ? uloc_addLikelySubtags : uloc_minimizeSubtags)(
-      locale.icu, likely_icu, sizeof likely_icu, &status);
-  if (!intl_check(vm, status)) return false;
-  tag_of_icu(likely_icu, locale.tag);
-  KEEP(vm, tag, value_from_cell(string_from_c(&vm->isolate, locale.tag)));
-  Value constructor;
-  Object *prototype = INTRINSIC(&vm->isolate, intl_locale);
-  return vm_get(vm, value_from_cell(prototype),
-                ATOM_KEY(&vm->isolate, constructor), &constructor) &&
-         vm_construct(vm, constructor, constructor, &tag, 1, &call->result);
 }
 
 /* ---- getCanonicalLocales, supportedValuesOf ------------------------------ */
@@ -616,24 +455,10 @@ static bool supported_values_of(VM *vm, Call *call) {
 
 /* ---- Opening ------------------------------------------------------------- */
 
-void intl_open_locale(VM *vm, Object *intl) {
+void intl_open_locales(VM *vm, Object *intl) {
   static const NativeEntry functions[] = {
       {"getCanonicalLocales", get_canonical_locales, 1},
       {"supportedValuesOf", supported_values_of, 1},
   };
-  static const NativeEntry methods[] = {
-      {"toString", locale_to_text, 0},
-      {"maximize", locale_likely, 0, NATIVE_METHOD, 1},
-      {"minimize", locale_likely, 0, NATIVE_METHOD, 0},
-      {"baseName", locale_base_name, 0, NATIVE_GETTER},
-  };
   library_add_functions(vm, intl, functions, ARRAY_COUNT(functions));
-  Object *prototype =
-      intl_add(vm, intl, "Locale", locale_construct, 1, INTRINSIC_intl_locale,
-               methods, ARRAY_COUNT(methods));
-  for (u32 i = 0; i < ARRAY_COUNT(locale_parts); i++) {
-    NativeEntry getter = {locale_parts[i].name, locale_part, 0, NATIVE_GETTER,
-                          (u16)i};
-    library_add_functions(vm, prototype, &getter, 1);
-  }
 }

@@ -22,3 +22,8 @@ console.log('I'.toLocaleLowerCase('tr') + 'i'.toLocaleUpperCase('tr') + 'ß'.toL
 const attempt = f => { try { return f() } catch (e) { return String(e) } }
 console.log(attempt(() => new Intl.ListFormat('en').format([1])), attempt(() => Intl.getCanonicalLocales(['de_DE']))) // expect: TypeError: Iterable yielded 1 which is not a string RangeError: Incorrect locale information provided
 console.log(attempt(() => new Intl.RelativeTimeFormat('en').format(1, 'x')), attempt(() => Intl.supportedValuesOf('x'))) // expect: RangeError: Invalid unit argument for Intl.RelativeTimeFormat.prototype.format() 'x' RangeError: Invalid key : x
+const here = tag => { const l = new Intl.Locale(tag); return JSON.stringify([l.calendars, l.hourCycles, l.timeZones, l.textInfo.direction, l.weekInfo]) }
+console.log(here('de-DE')) // expect: [["gregory"],["h23"],["Europe/Berlin","Europe/Busingen"],"ltr",{"firstDay":1,"weekend":[6,7],"minimalDays":4}]
+console.log(here('fa-IR')) // expect: [["persian","gregory","islamic","islamic-civil","islamic-tbla"],["h23"],["Asia/Tehran"],"rtl",{"firstDay":6,"weekend":[5],"minimalDays":1}]
+console.log(attempt(() => new Intl.Locale('en', { region: '1' })), String(new Intl.Locale('en', { region: 'AT', numeric: true }))) // expect: RangeError: Incorrect locale information provided en-AT-u-kn
+console.log(new Intl.PluralRules('en').selectRange(0, 1), new Intl.PluralRules('lv').selectRange(0, 1)) // expect: other one
