@@ -10,6 +10,7 @@
 #   make bench    the classic programs beside the peers on the path
 #   make bench-watch   what watching costs, how fast moments are reached
 #   make bench-heap    opening heap snapshots, beside other analysers
+#   make bench-leaks   planted leaks: who finds them
 #   make fuzz     the fuzzers, FUZZ_SECONDS each (60)
 #   make clean    remove build/
 #
@@ -21,7 +22,8 @@ FUZZ_SECONDS ?= 60
 TEST_OPTIONS ?=
 BENCH_OPTIONS ?=
 
-.PHONY: all run test test262 programs lint bench bench-watch bench-heap fuzz clean
+.PHONY: all run test test262 programs lint bench bench-watch bench-heap \
+	bench-leaks fuzz clean
 
 all: build/build.ninja
 	@cmake --build build
@@ -53,6 +55,9 @@ bench-watch: all
 
 bench-heap: all
 	@node bench/heap.mjs $(BENCH_OPTIONS)
+
+bench-leaks: all
+	@node bench/leaks.mjs $(BENCH_OPTIONS)
 
 fuzz:
 	@tools/setup run

@@ -124,7 +124,8 @@ static json_t *evidence_json(const Leaks *leaks, const Group *group) {
     quantity_count(group->string_count, &text);
     buffer_text(&text, " strings have ");
     quantity_count(group->distinct_count, &text);
-    buffer_text(&text, " different texts.");
+    buffer_text(&text, group->distinct_count == 1 ? " text in common."
+                                                  : " different texts.");
     json_array_append_new(list, answer_take(&text));
   }
   return list;

@@ -298,7 +298,8 @@ static void put_leak(const Report *report, const json_t *leak) {
   html_bytes(report->html, member_number(leak, "retained"));
   text(report, " kept alive by ");
   html_count(report->html, member_number(leak, "tops"));
-  text(report, " objects; a leak: ");
+  text(report, member_number(leak, "tops") == 1 ? " object; a leak: "
+                                                : " objects; a leak: ");
   html_text(report->html, member_text(leak, "sure"));
   text(report, "</p>\n");
   put_sentences(report, leak, "evidence");
