@@ -363,6 +363,19 @@ function ParkedPart({ of }: { of: Cell }) {
   );
 }
 
+/** What a regular expression was compiled to, once it has run. */
+function RegexpPart({ of }: { of: Cell }) {
+  if (!of.regexp) return null;
+  const { program } = of.regexp;
+  return (
+    <Section title="Program">
+      {program === null
+        ? <p class="line-up">compiled when it first runs</p>
+        : <pre class="regexp-program">{program}</pre>}
+    </Section>
+  );
+}
+
 function StringPart({ of }: { of: Cell }) {
   const details = of.string;
   if (!details) return null;
@@ -460,6 +473,7 @@ function Details({ of }: { of: Cell }) {
       <PromisePart of={of} />
       <ParkedPart of={of} />
       <StringPart of={of} />
+      <RegexpPart of={of} />
       <FunctionPart of={of} />
       <ShapeLine of={of} />
       <PrototypeChain of={of} />
