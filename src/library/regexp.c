@@ -134,8 +134,9 @@ static bool construct(VM *vm, Call *call) {
   KEEP_CELL(vm, RegexpCode, code, code_for(vm, pattern, flags));
   if (!code) return false;
   KEEP_CELL(vm, Shape, shape, regexp_shape_for(&vm->isolate, prototype));
-  return call_return(call,
-                     value_from_cell(regexp_new(&vm->isolate, shape, code)));
+  RegexpObject *regexp = regexp_new(&vm->isolate, shape, code);
+  regexp->is_plain = value_same_bits(new_target, value_from_cell(call->callee));
+  return call_return(call, value_from_cell(regexp));
 }
 
 /* RegExp.prototype.compile: the object becomes another expression; not those of
