@@ -8,10 +8,13 @@
 /* ---- Making them ----------------------------------------------------------
  */
 
+/* Made for the first CallSite: few programs have one. */
+static Object *call_site_prototype(VM *vm);
+
 static Object *new_site(VM *vm, const TraceFrame *frame) {
   Isolate *isolate = &vm->isolate;
-  Object *prototype = INTRINSIC(isolate, call_site_prototype);
-  Shape *shape = shape_empty(isolate, value_from_cell(prototype), 0);
+  Value prototype = value_from_cell(call_site_prototype(vm));
+  KEEP_CELL(vm, Shape, shape, shape_empty(isolate, prototype, 0));
   CallSite *site = (CallSite *)object_new_kind(isolate, KIND_CALL_SITE, shape,
                                                sizeof(CallSite));
   site->frame = *frame;
@@ -219,10 +222,16 @@ static const NativeEntry methods[] = {
     ASKING("toString", TEXT),
 };
 
-void call_site_open(VM *vm) {
-  Object *prototype =
-      library_new_prototype(vm, INTRINSIC_call_site_prototype,
-                            INTRINSIC(&vm->isolate, object_prototype));
+static Object *call_site_prototype(VM *vm) {
+  Isolate *isolate = &vm->isolate;
+  if (INTRINSIC(isolate, call_site_prototype))
+    return INTRINSIC(isolate, call_site_prototype);
+  Object *prototype = library_new_prototype(
+      vm, INTRINSIC_call_site_prototype, INTRINSIC(isolate, object_prototype));
   library_add_functions(vm, prototype, methods, ARRAY_COUNT(methods));
+  return prototype;
+}
+
+void call_site_open(VM *vm) {
   vm->prepare_stack = call_site_prepare;
 }

@@ -12,7 +12,7 @@ typedef struct CallSite {
 
 /* call_site_prepare - vm->prepare_stack. */
 bool call_site_prepare(VM *vm, Object *error, StackTrace *trace, Value *stack);
-/* call_site_open - makes CallSite.prototype. */
+/* call_site_open - tells the VM about it. */
 void call_site_open(VM *vm);
 
 #endif
