@@ -317,6 +317,23 @@ static void test_finally(void) {
              "Rethrow r4\n");
 }
 
+/* return() comes back at a yield as the code of a return; all of an async
+ * function lies in a handler. */
+static void test_coroutines(void) {
+  CHECK_CODE("function* f(a) { const x = yield a; return x }",
+             "CreateGenerator\n"
+             "Yield r1\n"
+             "Resume r4, -> 9\n"
+             "GeneratorReturn r4\n"
+             "Move r3, r4\n"
+             "GeneratorReturn r3\n");
+  CHECK_CODE("async function f(a) { return await a }",
+             "Await r1\n"
+             "Resume r3, -> 6\n"
+             "AsyncReturn r3\n"
+             "AsyncThrow r3\n");
+}
+
 /* ---- Side tables -------------------------------------------------------- */
 
 /* The source text of the position of the first instruction with that opcode. */
@@ -426,6 +443,7 @@ int main(void) {
   RUN(test_positions);
   RUN(test_statements);
   RUN(test_variables);
+  RUN(test_coroutines);
   RUN(test_too_large);
   heap_collect(&isolate.heap, "forced");
   RUN(test_code_blocks_are_collected);
