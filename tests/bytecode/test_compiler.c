@@ -327,11 +327,10 @@ static void test_coroutines(void) {
              "GeneratorReturn r4\n"
              "Move r3, r4\n"
              "GeneratorReturn r3\n");
-  CHECK_CODE("async function f(a) { return await a }",
-             "Await r1\n"
-             "Resume r3, -> 6\n"
-             "AsyncReturn r3\n"
-             "AsyncThrow r3\n");
+  CHECK_CODE("async function f(a) { return await a }", "Await r1\n"
+                                                       "Resume r3, -> 6\n"
+                                                       "AsyncReturn r3\n"
+                                                       "AsyncThrow r3\n");
 }
 
 /* ---- Side tables -------------------------------------------------------- */
