@@ -15,6 +15,8 @@ static void test_globals(void) {
       {SOLE, "let a; 'eval'", "scope script: let a\n"},
       {SOLE, "this; () => this", "THIS\n"},
       {MODULE, "var a; a", "IDENTIFIER a -> var\n"},
+      {MODULE, "export var a; a", "scope module: var a captured"},
+      {MODULE, "let a; export {a}", "scope module: let a captured"},
       {MODULE, "import a from 'b'; a", "IDENTIFIER a -> import^?"},
   };
   CHECK_TREES(rows);
