@@ -65,7 +65,7 @@ static bool read_limit(VM *vm, Call *call, double *limit) {
 static bool make_of_limit(VM *vm, Call *call) {
   HelperKind kind = (HelperKind)library_native(call)->magic;
   KEEP(vm, next, VALUE_UNDEFINED);
-  double limit;
+  double limit = 0;
   if (!check_receiver(vm, call, method_names[kind]) ||
       !read_limit(vm, call, &limit) || !get_next(vm, call->this_value, &next))
     return false;

@@ -57,20 +57,13 @@ static bool promise_reject_value(VM *vm, Call *call) {
          call_return(call, capability.promise);
 }
 
-/* The functions of a capability, made for a promise that has none. */
-static void complete_capability(VM *vm, Capability *capability) {
-  if (!value_is_undefined(capability->resolve)) return;
-  promise_resolving_functions(vm, (Promise *)value_to_cell(capability->promise),
-                              &capability->resolve, &capability->reject);
-}
-
 static bool promise_with_resolvers(VM *vm, Call *call) {
   Isolate *isolate = &vm->isolate;
   if (!promise_check_constructor(vm, call, "withResolvers")) return false;
   Capability capability = CAPABILITY_NONE;
   KEEP_CAPABILITY(vm, capability);
   if (!capability_new(vm, call->this_value, &capability)) return false;
-  complete_capability(vm, &capability);
+  capability_complete(vm, &capability);
   KEEP_CELL(vm, Object, result, object_new_plain(isolate));
   object_set_c(isolate, result, "promise", capability.promise,
                ATTRIBUTES_DEFAULT);

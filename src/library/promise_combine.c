@@ -148,14 +148,6 @@ static Value listener_new(VM *vm, NativeCode *code, u32 index, Value data) {
   return value_from_cell(listener);
 }
 
-/* The functions that settle the result at once: an object of the program's own
- * class may look at them, so they must be there. */
-static void need_functions(VM *vm, Capability *capability) {
-  if (!value_is_undefined(capability->resolve)) return;
-  promise_resolving_functions(vm, (Promise *)value_to_cell(capability->promise),
-                              &capability->resolve, &capability->reject);
-}
-
 /* ---- Walking the iterable ----------------------------------------------- */
 
 typedef struct Combining {
@@ -228,7 +220,7 @@ static bool combine(VM *vm, Call *call, Combination combination,
   Capability capability = CAPABILITY_NONE;
   KEEP_CAPABILITY(vm, capability);
   if (!capability_new(vm, combining.constructor, &capability)) return false;
-  need_functions(vm, &capability);
+  capability_complete(vm, &capability); /* the listeners are given them */
   combining.record = record_new(vm, &capability);
   if (!combining.record) return false;
   return (combine_all(vm, &combining, call_argument(call, 0)) ||

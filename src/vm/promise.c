@@ -294,6 +294,13 @@ bool capability_new(VM *vm, Value constructor, Capability *capability) {
   return true;
 }
 
+void capability_complete(VM *vm, Capability *capability) {
+  if (!value_is_undefined(capability->resolve)) return;
+  promise_resolving_functions(vm,
+                              (Promise *)value_to_cell(capability->promise),
+                              &capability->resolve, &capability->reject);
+}
+
 static bool call_capability(VM *vm, Value function, Value argument) {
   Value ignored;
   return vm_call(vm, function, VALUE_UNDEFINED, &argument, 1, &ignored);

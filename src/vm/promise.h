@@ -96,6 +96,8 @@ void promise_resolving_functions(VM *vm, Promise *promise, Value *resolve,
 
 /* capability_new - NewPromiseCapability(constructor). */
 bool capability_new(VM *vm, Value constructor, Capability *capability);
+/* capability_complete - makes the functions of one that has none. */
+void capability_complete(VM *vm, Capability *capability);
 /* capability_resolve, capability_reject - tell the outcome. */
 bool capability_resolve(VM *vm, const Capability *capability, Value value);
 bool capability_reject(VM *vm, const Capability *capability, Value reason);
