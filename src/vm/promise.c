@@ -296,8 +296,7 @@ bool capability_new(VM *vm, Value constructor, Capability *capability) {
 
 void capability_complete(VM *vm, Capability *capability) {
   if (!value_is_undefined(capability->resolve)) return;
-  promise_resolving_functions(vm,
-                              (Promise *)value_to_cell(capability->promise),
+  promise_resolving_functions(vm, (Promise *)value_to_cell(capability->promise),
                               &capability->resolve, &capability->reject);
 }
 
