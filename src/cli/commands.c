@@ -267,7 +267,7 @@ static void print_all(VM *vm, const CodeBlock *code) {
 
 static void disassemble(Session *session, void *context) {
   if (session->stop.reason != STOP_START) return;
-  print_all(&session->vm, frame_code(session->vm.registers));
+  print_all(&session->vm, session_code(session));
   session->is_quiet = true;
   session->vm.stop_requested = true;
 }

@@ -406,6 +406,10 @@ bool session_run(Session *session, SessionStopped *stopped, void *context,
   return ok;
 }
 
+const CodeBlock *session_code(const Session *session) {
+  return session->watcher->script->code;
+}
+
 void session_pause(Session *session) {
   session->pause_requested = true;
 }

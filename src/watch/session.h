@@ -129,6 +129,8 @@ bool session_open(Session *session, const Recording *recording,
  * text is in `error`, as it is printed). */
 bool session_run(Session *session, SessionStopped *stopped, void *context,
                  Buffer *error);
+/* session_code - the code of the program's own file. */
+const CodeBlock *session_code(const Session *session);
 /* session_pause - from a signal handler or while polling: stop soon. */
 void session_pause(Session *session);
 /* session_moment - the moment at which the run is stopped. */

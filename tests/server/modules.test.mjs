@@ -31,6 +31,25 @@ test('a program with imports is watched', async () => {
   await session.close();
 });
 
+test('a module of CommonJS is the same at every visit', async () => {
+  const session = watchStdio(fixture('modules/common.cjs'));
+  const { end } = await session.event('Time.ended');
+  await session.seek(end);
+  assert.deepEqual(await consoleOf(session),
+    ['a/b 5 0', 'tick', 'timer late-common.js']);
+  const tick = Number(end.split('.')[0]);
+  const visits = [0.5, 0.9, 0.2].map((part) => `${Math.floor(tick * part)}.0`);
+  const hashes = [];
+  for (const moment of [...visits, ...visits.reverse()]) {
+    await session.seek(moment);
+    hashes.push(await session.hash());
+  }
+  assert.deepEqual(hashes.slice(0, 3), hashes.slice(3).reverse());
+  await session.seek('0.0');
+  assert.ok(await session.step('into'));
+  await session.close();
+});
+
 test('a recording plays where its files are not', () => {
   const source = join(folder, 'there');
   const recording = join(folder, 'run.glass');
