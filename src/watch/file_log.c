@@ -120,16 +120,18 @@ int file_log_answer(FileLog *log, u64 at, const FileRequest *request,
 
 /* ---- JSON ---------------------------------------------------------------- */
 
-/* Text as it is; other bytes as code points below 256. */
+/* Text as it is; other bytes as code points from 1 to 256, which stands for
+ * zero: readers of JSON do not like that in a string. */
 static void set_bytes(json_t *object, const char *bytes, size_t length) {
-  bool is_text = unicode_check_utf8(bytes, length) == length;
+  bool is_text = unicode_check_utf8(bytes, length) == length &&
+                 !memchr(bytes, 0, length);
   if (is_text) {
     json_object_set_new(object, "text", json_stringn(bytes, length));
     return;
   }
   Buffer wide = {};
   for (size_t i = 0; i < length; i++)
-    buffer_code_point(&wide, (u8)bytes[i]);
+    buffer_code_point(&wide, bytes[i] ? (u8)bytes[i] : 256);
   json_object_set_new(object, "bytes", json_stringn(wide.bytes, wide.length));
   buffer_free(&wide);
 }

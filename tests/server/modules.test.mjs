@@ -36,7 +36,7 @@ test('a module of CommonJS is the same at every visit', async () => {
   const { end } = await session.event('Time.ended');
   await session.seek(end);
   assert.deepEqual(await consoleOf(session),
-    ['a/b 5 0', 'tick', 'timer late-common.js']);
+    ["[ 'common.cjs', 'data.json' ]", 'a/b 5 0', 'tick', 'timer late-common.js']);
   const tick = Number(end.split('.')[0]);
   const visits = [0.5, 0.9, 0.2].map((part) => `${Math.floor(tick * part)}.0`);
   const hashes = [];
@@ -61,4 +61,6 @@ test('a recording plays where its files are not', () => {
   rmSync(source, { recursive: true });
   assert.equal(run('run', recording), EXPECTED);
   assert.match(run('show', recording, '--at', '3'), /makeList/);
+  run('record', fixture('modules/common.cjs'), '-o', recording);
+  assert.match(run('run', recording), /'common\.cjs', 'data\.json'/);
 });

@@ -34,3 +34,10 @@ lazily('DOMException', () => require('internal/structured_clone').DOMException);
 for (const name of ['Event', 'CustomEvent', 'EventTarget', 'AbortSignal', 'AbortController']) {
   lazily(name, () => require('internal/event_target')[name]);
 }
+
+// util.promisify of timers.
+const promised = Symbol.for('nodejs.util.promisify.custom');
+define(setTimeout, promised, (delay, value) =>
+  new Promise((resolve) => { setTimeout(resolve, delay, value); }));
+define(setImmediate, promised, (value) =>
+  new Promise((resolve) => { setImmediate(resolve, value); }));
