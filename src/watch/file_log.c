@@ -123,8 +123,8 @@ int file_log_answer(FileLog *log, u64 at, const FileRequest *request,
 /* Text as it is; other bytes as code points from 1 to 256, which stands for
  * zero: readers of JSON do not like that in a string. */
 static void set_bytes(json_t *object, const char *bytes, size_t length) {
-  bool is_text = unicode_check_utf8(bytes, length) == length &&
-                 !memchr(bytes, 0, length);
+  bool is_text =
+      unicode_check_utf8(bytes, length) == length && !memchr(bytes, 0, length);
   if (is_text) {
     json_object_set_new(object, "text", json_stringn(bytes, length));
     return;
