@@ -50,7 +50,8 @@ double date_utc(VM *vm, double local) {
 }
 
 double date_now(VM *vm) {
-  return (double)((vm->inputs.start_ns + vm_now_ns(vm)) / 1'000'000);
+  u64 milliseconds = (vm->inputs.start_ns + vm_now_ns(vm)) / 1'000'000;
+  return (double)milliseconds;
 }
 
 DateObject *date_this(VM *vm, Call *call) {

@@ -124,7 +124,7 @@ static bool is_fixed(Token token, u32 digits) {
 }
 static bool is_letter(Token token, char letter) {
   return token.kind == TOKEN_WORD && token.length == 1 &&
-         token.letters[0] == letter;
+         token.letters[0] == (u8)letter;
 }
 static bool skip_symbol(Reader *reader, char symbol) {
   if (!is_symbol(reader->token, symbol)) return false;

@@ -84,6 +84,20 @@ bool intl_flag(VM *vm, Value options, const char *name, int *chosen);
 bool intl_word(VM *vm, Value options, const char *name, char *text,
                size_t size);
 
+/* intl_put - copies C text that fits; what would not is cut. */
+ALWAYS_INLINE void intl_put(char *to, size_t size, const char *from) {
+  size_t length = strlen(from);
+  assert(length < size);
+  if (length >= size) length = size - 1;
+  memcpy(to, from, length);
+  to[length] = 0;
+}
+/* intl_append - the same behind what is there. */
+ALWAYS_INLINE void intl_append(char *to, size_t size, const char *from) {
+  size_t length = strlen(to);
+  intl_put(to + length, size - length, from);
+}
+
 /* ---- Text --------------------------------------------------------------- */
 
 /* A string's UTF-16 units, for ICU. Free it on every path. */

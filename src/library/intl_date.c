@@ -22,6 +22,7 @@
 #include <unicode/unumsys.h>
 #include <unicode/ustring.h>
 
+constexpr u32 SKELETON_BYTES = 64;
 constexpr i32 PATTERN_UNITS = 256;
 constexpr i32 TEXT_UNITS = 512;
 
@@ -94,7 +95,7 @@ static bool find_zone(const char *wanted, char *zone, size_t size) {
   bool found = false;
   for (const char *name; !found && (name = uenum_next(names, NULL, &status));) {
     found = !strcasecmp(name, wanted) && strlen(name) < size;
-    if (found) strcpy(zone, name);
+    if (found) intl_put(zone, size, name);
   }
   uenum_close(names);
   return found;
@@ -112,14 +113,14 @@ static void canonical_zone(char *zone, size_t size) {
   u_UCharsToChars(canonical, zone, length + 1);
   static const char *const utc[] = {"Etc/UTC", "Etc/GMT", "GMT"};
   for (u32 i = 0; i < ARRAY_COUNT(utc); i++)
-    if (!strcmp(zone, utc[i])) strcpy(zone, "UTC");
+    if (!strcmp(zone, utc[i])) intl_put(zone, size, "UTC");
 }
 
 static bool read_zone(VM *vm, Value options, Settings *s) {
   char wanted[64] = "";
   if (!intl_word(vm, options, "timeZone", wanted, sizeof wanted)) return false;
   if (!*wanted)
-    strcpy(s->zone, time_zone_id(vm));
+    intl_put(s->zone, sizeof s->zone, time_zone_id(vm));
   else if (!find_zone(wanted, s->zone, sizeof s->zone))
     return vm_throw_range(vm, "Invalid time zone specified: %s", wanted);
   canonical_zone(s->zone, sizeof s->zone);
@@ -260,10 +261,10 @@ static void put_skeleton(const Settings *s, char *skeleton) {
   for (u32 i = 0; i < PART_COUNT; i++) {
     if (i == PART_ZONE_NAME)
       for (int digit = 0; digit < s->fraction; digit++)
-        strcat(skeleton, "S");
+        intl_append(skeleton, SKELETON_BYTES, "S");
     if (s->values[i] < 0) continue;
     size_t start = strlen(skeleton);
-    strcat(skeleton, parts_table[i].letters[s->values[i]]);
+    intl_append(skeleton, SKELETON_BYTES, parts_table[i].letters[s->values[i]]);
     if (i == PART_HOUR)
       for (char *at = skeleton + start; *at; at++)
         *at = cycle_letters[s->cycle];
@@ -272,8 +273,8 @@ static void put_skeleton(const Settings *s, char *skeleton) {
 
 static void pattern_of_parts(Settings *s, UDateTimePatternGenerator *generator,
                              UErrorCode *status) {
-  char skeleton[64];
-  UChar units[64];
+  char skeleton[SKELETON_BYTES];
+  UChar units[SKELETON_BYTES];
   put_skeleton(s, skeleton);
   u_charsToUChars(skeleton, units, (i32)strlen(skeleton) + 1);
   udatpg_getBestPatternWithOptions(generator, units, -1,
@@ -394,14 +395,16 @@ static void resolve_date(VM *vm, const Settings *s, Object *o) {
   if (!*calendar) {
     UCalendar *usual = ucal_open(NULL, 0, s->locale.icu, UCAL_DEFAULT, &status);
     const char *type = U_SUCCESS(status) ? ucal_getType(usual, &status) : NULL;
-    strcpy(calendar, !type || !strcmp(type, "gregorian") ? "gregory" : type);
+    intl_put(calendar, sizeof calendar,
+             !type || !strcmp(type, "gregorian") ? "gregory" : type);
     ucal_close(usual);
   }
   intl_set_text(vm, o, "calendar", calendar);
   intl_keyword(&s->locale, "nu", numbering, sizeof numbering);
   if (!*numbering) {
     UNumberingSystem *system = unumsys_open(s->locale.icu, &status);
-    strcpy(numbering, U_SUCCESS(status) ? unumsys_getName(system) : "latn");
+    intl_put(numbering, sizeof numbering,
+             U_SUCCESS(status) ? unumsys_getName(system) : "latn");
     unumsys_close(system);
   }
   intl_set_text(vm, o, "numberingSystem", numbering);

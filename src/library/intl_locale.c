@@ -153,7 +153,7 @@ bool intl_case_language(VM *vm, Value locales, char *language) {
   if (array_length(list))
     text_of_item(list, 0, tag);
   else
-    strcpy(tag, intl_default_locale(vm));
+    intl_put(tag, sizeof tag, intl_default_locale(vm));
   UErrorCode status = U_ZERO_ERROR;
   uloc_getLanguage(tag, language, INTL_LANGUAGE_BYTES, &status);
   return true;
@@ -241,7 +241,7 @@ static bool has_value(const IntlLocale *locale, const char *key,
 /* Takes an extension out of the tag: an option says something else. */
 static void drop_extension(IntlLocale *locale, const char *key) {
   char piece[8] = "-";
-  strcat(piece, key);
+  intl_append(piece, sizeof piece, key);
   char *extensions = strstr(locale->tag, "-u-");
   char *start = extensions ? strstr(extensions, piece) : NULL;
   if (!start) return;
@@ -283,11 +283,11 @@ static void take_keywords(const char *request, const char *const *keys,
         length + strlen(value) + 12 > sizeof locale->tag)
       continue;
     intl_set_keyword(locale, keys[i], value);
-    strcat(locale->tag, is_first ? "-u-" : "-");
-    strcat(locale->tag, keys[i]);
+    intl_append(locale->tag, sizeof locale->tag, is_first ? "-u-" : "-");
+    intl_append(locale->tag, sizeof locale->tag, keys[i]);
     if (strcmp(value, "true") && strcmp(value, "yes")) {
-      strcat(locale->tag, "-");
-      strcat(locale->tag, value);
+      intl_append(locale->tag, sizeof locale->tag, "-");
+      intl_append(locale->tag, sizeof locale->tag, value);
     }
     is_first = false;
   }
@@ -304,8 +304,9 @@ bool intl_resolve(VM *vm, Value locales, const char *const *keys,
     found = best_available(request, locale->tag);
   }
   if (!found) {
-    strcpy(request, intl_default_locale(vm));
-    if (!best_available(request, locale->tag)) strcpy(locale->tag, "en-US");
+    intl_put(request, sizeof request, intl_default_locale(vm));
+    if (!best_available(request, locale->tag))
+      intl_put(locale->tag, sizeof locale->tag, "en-US");
   }
   intl_icu_of_tag(locale->tag, locale->icu);
   take_keywords(request, keys, locale);
@@ -364,7 +365,8 @@ static Object *value_array(VM *vm, UEnumeration *names, const char *bcp_key) {
       continue;
     vector_push(&texts, base_copy(type, strlen(type) + 1));
   }
-  qsort(texts.items, texts.count, sizeof *texts.items, compare_texts);
+  if (texts.count)
+    qsort(texts.items, texts.count, sizeof *texts.items, compare_texts);
   KEEP_CELL(vm, Object, list, array_new(&vm->isolate, texts.count));
   for (u32 i = 0; i < texts.count; i++) {
     if (!i || strcmp(texts.items[i], texts.items[i - 1])) {

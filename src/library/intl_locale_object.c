@@ -30,7 +30,8 @@ static void split_subtags(const char *icu, Subtags *subtags) {
   uloc_getLanguage(icu, subtags->language, sizeof subtags->language, &status);
   uloc_getScript(icu, subtags->script, sizeof subtags->script, &status);
   uloc_getCountry(icu, subtags->region, sizeof subtags->region, &status);
-  if (!*subtags->language) strcpy(subtags->language, "und");
+  if (!*subtags->language)
+    intl_put(subtags->language, sizeof subtags->language, "und");
 }
 
 /* Puts the subtags in place of those that the identifier has. */
@@ -96,7 +97,8 @@ static bool apply_locale_option(VM *vm, Value options, u32 part,
   }
   char *targets[] = {subtags->language, subtags->script, subtags->region};
   if (!is_subtag(value, part)) return throw_bad_option(vm);
-  strcpy(targets[part], value);
+  intl_put(targets[part],
+           part ? sizeof subtags->script : sizeof subtags->language, value);
   return true;
 }
 

@@ -276,7 +276,8 @@ static void resolve_number(VM *vm, const Settings *s, Object *o) {
   if (!*numbering) {
     UErrorCode status = U_ZERO_ERROR;
     UNumberingSystem *system = unumsys_open(s->locale.icu, &status);
-    strcpy(numbering, U_SUCCESS(status) ? unumsys_getName(system) : "latn");
+    intl_put(numbering, sizeof numbering,
+             U_SUCCESS(status) ? unumsys_getName(system) : "latn");
     unumsys_close(system);
   }
   intl_set_text(vm, o, "numberingSystem", numbering);

@@ -30,7 +30,8 @@ static BigInt *power_at(const Splitter *splitter, u32 level) {
 static bool find_powers(Splitter *splitter, const BigInt *number) {
   VM *vm = splitter->vm;
   Isolate *isolate = &vm->isolate;
-  u64 digits = (u64)(PIECE_LIMBS / 2 * 64 / log2(splitter->radix));
+  constexpr u32 bits = PIECE_LIMBS * (BIGINT_LIMB_BITS / 2);
+  u64 digits = (u64)(bits / log2(splitter->radix));
   ROOT(&isolate->heap, power, VALUE_UNDEFINED);
   ROOT(&isolate->heap, exponent, VALUE_UNDEFINED);
   exponent = value_from_cell(bigint_from_u64(isolate, digits));

@@ -324,7 +324,9 @@ static bool stack_get(VM *vm, Call *call) {
   Object *holder = find_holder(vm, value_to_object(call->this_value));
   if (!holder) return true;
   ROOT_CELL(&vm->isolate.heap, StackTrace, trace, stack_trace_of(vm, holder));
-  return make_text(vm, holder, trace) && call_return(call, trace->text);
+  assert(trace);
+  return trace && make_text(vm, holder, trace) &&
+         call_return(call, trace->text);
 }
 
 /* As if it were a data property: an inheriting object gets one of its own. */
