@@ -284,9 +284,9 @@ static COLD void stop_out_of_memory(const Heap *heap, u64 bytes) {
   exit(OUT_OF_MEMORY_STATUS);
 }
 
-/* Collects when `bytes` more pass the threshold. The cheap sum, which counts
- * runs as a whole, decides whether the exact one is needed. */
-static void make_room(Heap *heap, u64 bytes) {
+/* The cheap sum, which counts runs as a whole, decides whether the exact one is
+ * needed. */
+void heap_make_room(Heap *heap, u64 bytes) {
   u64 more = heap->external_bytes + bytes;
   if (likely(heap->bytes + more <= heap->threshold)) return;
   if (heap_live_bytes(heap) + more > heap->threshold)
@@ -301,7 +301,7 @@ static Cell *allocate_small(Heap *heap, CellKind kind, size_t bytes) {
   Allocator *allocator = &heap->allocators[class];
   size_t size = heap_class_bytes_(class);
   if (allocator->cursor == allocator->run_end) {
-    make_room(heap, size);
+    heap_make_room(heap, size);
     if (!take_run(heap, class)) stop_out_of_memory(heap, heap_live_bytes(heap));
   }
   assert((size_t)(allocator->run_end - allocator->cursor) >= size);
@@ -320,7 +320,7 @@ static u64 blocks_for(u64 bytes) {
 
 static Cell *allocate_large(Heap *heap, CellKind kind, size_t bytes) {
   size_t size = heap_round_(bytes);
-  make_room(heap, size);
+  heap_make_room(heap, size);
   Block *block = take_blocks(heap, blocks_for(size));
   if (!block) return NULL;
   block->is_large = true;

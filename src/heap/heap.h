@@ -360,6 +360,9 @@ ALWAYS_INLINE Cell *heap_allocate_keeping(Heap *heap, CellKind kind,
 bool heap_can_allocate(Heap *heap, u64 bytes);
 /* heap_collect - a full collection now. `reason` is a constant string. */
 void heap_collect(Heap *heap, const char *reason);
+/* heap_make_room - collects when `bytes` more pass the threshold: before a cell
+ * takes memory outside that heap_can_allocate has granted. */
+void heap_make_room(Heap *heap, u64 bytes);
 /* heap_external - the cell owns `change` more (or fewer) bytes outside. */
 void heap_external(Heap *heap, i64 change);
 /* heap_cell_external - the bytes that the cell owns outside the heap. */

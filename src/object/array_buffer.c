@@ -85,6 +85,7 @@ bool array_buffer_init(Isolate *isolate, ArrayBuffer *buffer, u64 length,
   if (!is_resizable) maximum = length;
   u64 owned = array_buffer_is_shared(buffer) ? maximum : length;
   if (!heap_can_allocate(&isolate->heap, owned)) return false;
+  heap_make_room(&isolate->heap, owned);
   if (array_buffer_is_shared(buffer)) {
     buffer->shared = shared_new(length, maximum);
     if (!buffer->shared) return false;
