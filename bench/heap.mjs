@@ -1,6 +1,7 @@
 // The analyser beside others, on the same files:
 //
-//   node bench/heap.mjs [--runs N] [--only NAME,...] [--check] [FILE...]
+//   node bench/heap.mjs [--runs N] [--only NAME,...] [--check | --series]
+//     [FILE...]
 //
 // Without files, snapshots of known programs are made (bench/heaps/*.cjs);
 // --heap NAME=SIZE, any number of times, says which: acorn=10, server=50000,
@@ -15,6 +16,10 @@
 // opening is switched off), `devtools` and `memlab` (npm packages, installed
 // on demand: heaps/peers.mjs), `rust` (the program that RUST_ANALYSER names,
 // called with the file).
+//
+// --series opens heaps of rising size, a chain of a million objects and an array
+// of millions (bench/heaps/synthetic.cjs) with ours alone, and prints what a
+// node or edge costs in each, and the memory of our own beside the file's size.
 //
 // --check compares all that DevTools computes with ours instead: for each node
 // its id, sizes, distance, dominator, detached state and class, and the totals
@@ -46,6 +51,10 @@ const CHECKED_HEAPS = [
 ];
 const SELF = 1; // in NODES
 const DISTANCE = 3;
+// What bench/heaps/synthetic.cjs writes, and how much of it for --series.
+const SYNTHETIC = ['service', 'chain', 'fan'];
+const SERIES = ['chain=1000000', 'fan=3000000', 'service=100000',
+  'service=300000', 'service=1000000', 'service=3500000'];
 const DIFFERENCES_SHOWN = 10;
 
 // ---- Options -----------------------------------------------------------------
@@ -63,13 +72,14 @@ function complain(message) {
 }
 
 function readOptions(args) {
-  const options = { runs: 3, only: null, check: false, heaps: [], files: [] };
+  const options = { runs: 3, only: null, check: false, series: false, heaps: [], files: [] };
   const value = (name) => args.shift() ?? fail(`${name} wants a value`);
   while (args.length) {
     const name = args.shift();
     if (name === '--runs') options.runs = Number(value(name));
     else if (name === '--only') options.only = value(name).split(',');
     else if (name === '--check') options.check = true;
+    else if (name === '--series') options.series = true;
     else if (name === '--heap') options.heaps.push(value(name));
     else if (name.startsWith('-')) fail(`unknown option ${name}`);
     else options.files.push(name);
@@ -96,9 +106,10 @@ function makeHeap(wanted) {
     /^([^@=]+)(?:@(\d+))?=(\d+)$/.exec(wanted)
       ?? fail(`--heap wants NAME=SIZE or NAME@VERSION=SIZE, not ${wanted}`);
   if (name === 'tour') return makeOwnHeap();
-  const program = join(HEAPS, `${name}.cjs`);
+  const isWritten = SYNTHETIC.includes(name);
+  const program = join(HEAPS, `${isWritten ? 'synthetic' : name}.cjs`);
   if (!existsSync(program)) fail(`no heap is called ${name}`);
-  if (!install(name)) return complain(`${name} cannot be had`);
+  if (!isWritten && !install(name)) return complain(`${name} cannot be had`);
   const ending = name === 'timeline' ? 'heaptimeline' : 'heapsnapshot';
   const file = join(PEERS,
     `${name}${version ? `@${version}` : ''}-${size}.${ending}`);
@@ -108,7 +119,8 @@ function makeHeap(wanted) {
   mkdirSync(PEERS, { recursive: true });
   console.error(`making ${file}`);
   const { status } = spawnSync(node,
-    [`--max-old-space-size=${MEGABYTES}`, program, size, `${file}.part`],
+    [`--max-old-space-size=${MEGABYTES}`, program,
+      isWritten ? `${name}=${size}` : size, `${file}.part`],
     { stdio: 'inherit', env: { ...process.env, HEAP_PEERS: PEERS } });
   if (status !== 0) return complain(`${name} could not be made`);
   renameSync(`${file}.part`, file);
@@ -141,20 +153,21 @@ async function findPrograms(only) {
 }
 
 // One run: seconds of wall and processor time, and peak megabytes.
-function measure(args) {
+function measure(args, environment = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'glassheap-bench-'));
   const result = join(folder, 'result');
   const file = openSync(result, 'w');
   const { stderr } = spawnSync(MEASURE, args, {
     stdio: ['ignore', 'ignore', 'pipe', file], encoding: 'utf8',
-    env: { ...process.env, GLASSHEAP_CACHE: '' },
+    env: { ...process.env, GLASSHEAP_CACHE: '', ...environment },
   });
-  const [user, system, wall, peak, status] =
+  const [user, system, wall, peak, status, own] =
     readFileSync(result, 'utf8').trim().split(/\s+/).map(Number);
   rmSync(folder, { recursive: true });
   if (status !== 0) return { error: stderr.trim().split('\n').pop() };
   return {
     wall: wall / 1e6, cpu: (user + system) / 1e6, peak: peak / 1024,
+    own: own / 1024,
   };
 }
 
@@ -352,9 +365,37 @@ async function check(file, bundle) {
 
 // ---- All of it ---------------------------------------------------------------
 
+// ---- Growth ------------------------------------------------------------------
+
+// Time goes by nodes and edges; memory is that of our own, without the pages of
+// the mapped file.
+function printGrowth(file, runs) {
+  const list = Array.from({ length: runs }, () =>
+    measure([GLASSHEAP, 'open', file, '--json'], { MEASURE_OWN: '1' }));
+  const failed = list.find(({ error }) => error !== undefined);
+  if (failed) return console.log(`  ${basename(file)}: ${failed.error}`);
+  const { nodes, edges, fileBytes } = JSON.parse(spawnSync(GLASSHEAP,
+    ['open', file, '--json'], { encoding: 'utf8',
+      env: { ...process.env, GLASSHEAP_CACHE: '' } }).stdout);
+  const of = (key) => median(list.map((run) => run[key]));
+  const each = (seconds) => (seconds * 1e9 / (nodes + edges)).toFixed(1);
+  return console.log([basename(file).padEnd(30),
+    (fileBytes / 1e6).toFixed(0).padStart(6), String(nodes).padStart(11),
+    String(edges).padStart(11), of('wall').toFixed(3).padStart(8),
+    of('cpu').toFixed(3).padStart(8), each(of('wall')).padStart(8),
+    each(of('cpu')).padStart(8), of('own').toFixed(0).padStart(7),
+    (of('own') * 1048576 / fileBytes).toFixed(2).padStart(8)].join(''));
+}
+
+function printSeries(files, runs) {
+  console.log('file                              MB      nodes      edges'
+    + '  wall s   CPU s  ns each CPU each  own MB  of file');
+  for (const file of files) printGrowth(file, runs);
+}
+
 const options = readOptions(process.argv.slice(2));
 const wanted = options.heaps.length || options.files.length
-  ? options.heaps : options.check ? CHECKED_HEAPS : DEFAULT_HEAPS;
+  ? options.heaps : options.series ? SERIES : options.check ? CHECKED_HEAPS : DEFAULT_HEAPS;
 const files = [...options.files, ...wanted.map(makeHeap).filter(Boolean)];
 if (options.check) {
   const bundle = await bundleDevTools()
@@ -362,6 +403,8 @@ if (options.check) {
   let isGood = true;
   for (const file of files) isGood = await check(file, bundle) && isGood;
   if (!isGood) process.exitCode = 1;
+} else if (options.series) {
+  printSeries(files, options.runs);
 } else {
   const programs = await findPrograms(options.only);
   for (const file of files) compareOn(file, programs, options.runs);

@@ -81,6 +81,13 @@ static bool is_same(const HeapGraph *a, const HeapGraph *b) {
       a->root == b->root && a->class_count == b->class_count &&
       a->duplicate_count == b->duplicate_count && a->wasted == b->wasted;
   is_same &= !memcmp(a->retainers, b->retainers, a->edge_count * sizeof(u32));
+  is_same &= !memcmp(a->duplicates, b->duplicates,
+                     a->duplicate_count * sizeof *a->duplicates);
+  for (u32 i = 0; is_same && i < a->file.strings.count; i += 10) {
+    RawString x = strings_raw(&a->file.strings, i);
+    RawString y = strings_raw(&b->file.strings, i);
+    is_same = x.length == y.length && !memcmp(x.text, y.text, x.length);
+  }
   for (Node node = 0; is_same && node < a->node_count; node++)
     is_same &=
         a->ids[node] == b->ids[node] &&

@@ -1,0 +1,1 @@
+SELECT id, name, retained_size FROM nodes ORDER BY retained_size DESC LIMIT 5

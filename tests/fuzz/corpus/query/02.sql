@@ -1,0 +1,1 @@
+SELECT type, count(*), sum(self_size) FROM nodes GROUP BY type

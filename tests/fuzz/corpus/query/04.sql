@@ -1,0 +1,1 @@
+SELECT n.name, r.name FROM nodes n JOIN retainers r ON r.id = n.id WHERE n.id = 7

@@ -1,0 +1,1 @@
+SELECT text, length, nodes FROM strings WHERE "index" = 2

@@ -1,0 +1,1 @@
+SELECT * FROM constructors WHERE name LIKE '%e%'

@@ -1,0 +1,1 @@
+SELECT dominator, detachedness, class FROM nodes WHERE distance > 1 OR id = -1

@@ -1,0 +1,1 @@
+SELECT e.name FROM edges e, nodes n WHERE e.to_id = n.id AND n.name GLOB 'S*'

@@ -1,0 +1,1 @@
+SELECT 1; SELECT hex(zeroblob(3)); PRAGMA table_info(nodes)
