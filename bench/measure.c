@@ -78,7 +78,8 @@ int main(int count, char **arguments) {
     return 1;
   int64_t wall = now() - begin;
   int code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-  dprintf(3, "%lld %lld %lld %ld %d %ld\n", (long long)microseconds(used.ru_utime),
+  dprintf(3, "%lld %lld %lld %ld %d %ld\n",
+          (long long)microseconds(used.ru_utime),
           (long long)microseconds(used.ru_stime), (long long)wall,
           used.ru_maxrss, code, own);
   return code;

@@ -1,8 +1,6 @@
 /* suspects.c - accumulation points in the dominator tree. */
 #include "graph/suspects.h"
 
-#include "graph/table.h"
-
 #include <stdlib.h>
 
 /* A suspect retains at least so much of the heap. */
@@ -18,8 +16,8 @@ typedef struct Candidate {
 
 typedef struct Search {
   const HeapGraph *graph;
-  VECTOR(Candidate) candidates;
-  NumberTable places;
+  VECTOR(Candidate) candidates; /* in the order of their nodes */
+  Bits *is_candidate;           /* in a chain all nodes are */
 } Search;
 
 static void find_candidates(Search *search) {
@@ -28,32 +26,29 @@ static void find_candidates(Search *search) {
   for (Node node = 0; node < graph->node_count; node++) {
     NodeType type = node_type(graph, node);
     /* what the roots themselves are is no suspicion */
-    if (node == graph->root || type == NODE_SYNTHETIC || type == NODE_CODE ||
-        node_distance(graph, node) <= 1 ||
-        sizes_get(&graph->retained_sizes, node) < least)
+    if (sizes_get(&graph->retained_sizes, node) < least ||
+        node == graph->root || type == NODE_SYNTHETIC || type == NODE_CODE ||
+        node_distance(graph, node) <= 1)
       continue;
-    *number_table_at(&search->places, node) = search->candidates.count;
+    bits_set(search->is_candidate, node);
     vector_push(&search->candidates, ((Candidate){.node = node}));
   }
 }
 
 static void measure_children(Search *search) {
   const HeapGraph *graph = search->graph;
-  if (!search->candidates.count) return;
-  /* most dominators are no candidates: a bit is quicker than the table */
-  Bits *is_candidate = bits_make(graph->node_count);
-  for (u32 i = 0; i < search->candidates.count; i++)
-    bits_set(is_candidate, search->candidates.items[i].node);
+  const Bits *is_candidate = search->is_candidate;
+  u32 *ranks = bits_rank_make(is_candidate, graph->node_count);
   for (Node node = 0; node < graph->node_count; node++) {
     Node dominator = graph->dominators[node];
     if (!bits_get(is_candidate, dominator)) continue;
-    Candidate *candidate =
-        &search->candidates.items[number_table_get(&search->places, dominator)];
+    u32 place = bits_rank(is_candidate, ranks, dominator);
+    Candidate *candidate = &search->candidates.items[place];
     u64 retained = sizes_get(&graph->retained_sizes, node);
     candidate->children++;
     if (retained > candidate->largest) candidate->largest = retained;
   }
-  bits_free(is_candidate, graph->node_count);
+  bits_rank_free(ranks, graph->node_count);
 }
 
 static int by_retained(const void *a, const void *b) {
@@ -83,7 +78,8 @@ static void add_suspect(Search *search, const Candidate *candidate,
 }
 
 void suspects_find(const HeapGraph *graph, u32 most, Suspects *list) {
-  Search search = {.graph = graph};
+  Search search = {.graph = graph,
+                   .is_candidate = bits_make(graph->node_count)};
   find_candidates(&search);
   measure_children(&search);
   for (u32 i = 0; i < search.candidates.count; i++) {
@@ -96,5 +92,5 @@ void suspects_find(const HeapGraph *graph, u32 most, Suspects *list) {
     qsort(list->items, list->count, sizeof *list->items, by_retained);
   if (list->count > most) list->count = most;
   vector_free(&search.candidates);
-  number_table_free(&search.places);
+  bits_free(search.is_candidate, graph->node_count);
 }
