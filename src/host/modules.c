@@ -27,14 +27,18 @@ static bool name_is(Value name, const char *text) {
   return same;
 }
 
-static Module *find(VM *vm, const char *name) {
-  for (u32 i = 0; i < vm->modules.count; i++)
-    if (name_is(vm->modules.items[i]->name, name)) return vm->modules.items[i];
-  return NULL;
+/* The atom of a text: names of modules are atoms, compared by identity. */
+static Value text_value(VM *vm, const char *text) {
+  return value_from_cell(
+      string_intern_text(&vm->isolate, text, strlen(text)));
 }
 
-static Value text_value(VM *vm, const char *text) {
-  return value_from_cell(string_from_text(&vm->isolate, text, strlen(text)));
+static Module *find(VM *vm, const char *name) {
+  Value wanted = text_value(vm, name);
+  for (u32 i = 0; i < vm->modules.count; i++)
+    if (value_same_bits(vm->modules.items[i]->name, wanted))
+      return vm->modules.items[i];
+  return NULL;
 }
 
 static char *copy_text(const char *text) {
