@@ -29,8 +29,7 @@ static bool name_is(Value name, const char *text) {
 
 /* The atom of a text: names of modules are atoms, compared by identity. */
 static Value text_value(VM *vm, const char *text) {
-  return value_from_cell(
-      string_intern_text(&vm->isolate, text, strlen(text)));
+  return value_from_cell(string_intern_text(&vm->isolate, text, strlen(text)));
 }
 
 static Module *find(VM *vm, const char *name) {
