@@ -24,7 +24,7 @@ static bool is_plumbing(VM *vm, const Cell *cell) {
   if (cell_is_object(cell)) {
     if ((const Object *)cell == vm->isolate.global) return true;
     for (u32 i = 0; i < INTRINSIC_COUNT; i++)
-      if (&vm->isolate.intrinsics[i]->cell == cell) return true;
+      if ((const Cell *)vm->isolate.intrinsics[i] == cell) return true;
   }
   return (const Elements *)cell == vm->isolate.empty_elements;
 }
