@@ -16,6 +16,8 @@
 
 #include "base/vector.h"
 
+#include <stdlib.h>
+
 typedef struct FlowBlock {
   u32 start, end;    /* units */
   u32 jump;          /* block that its last instruction may jump to */
@@ -31,7 +33,15 @@ typedef struct Answer {
   u64 *live;
 } Answer;
 
+/* Where the register of a variable, or of the environment that holds some, is
+ * read for their sake: variables side by side in one register are one range. */
+typedef struct ScopeRange {
+  u32 start, end; /* units */
+  u32 reg;
+} ScopeRange;
+
 struct Liveness {
+  VECTOR(ScopeRange) scopes;
   u32 words; /* in each set */
   u32 block_count;
   FlowBlock *blocks;
@@ -115,13 +125,36 @@ static void add_read(const Unit *unit, bool with_window, u64 *live) {
   }
 }
 
-/* The variables in scope, and the environments that hold some. */
-static void add_variables(const CodeBlock *code, u32 unit, u64 *live) {
+/* Joins the ranges of variables that share a register, as the thousands of a
+ * large module's environment do, with the last range of that register. */
+static void find_scopes(struct Liveness *liveness, const CodeBlock *code) {
+  u32 *last = base_allocate_zeroed((code->register_count + 1) * sizeof(u32));
   for (u32 i = 0; i < code->variable_count; i++) {
     const VariableInfo *variable = &code->variables[i];
-    if (unit < variable->start || unit >= variable->end) continue;
-    set_add(live, variable->environment ? variable->environment - 1u
-                                        : variable->place);
+    u32 reg =
+        variable->environment ? variable->environment - 1u : variable->place;
+    assert(reg < code->register_count);
+    ScopeRange *known =
+        last[reg] ? &liveness->scopes.items[last[reg] - 1] : NULL;
+    if (known && variable->start <= known->end &&
+        variable->end >= known->start) {
+      if (variable->start < known->start) known->start = variable->start;
+      if (variable->end > known->end) known->end = variable->end;
+      continue;
+    }
+    ScopeRange range = {variable->start, variable->end, reg};
+    vector_push(&liveness->scopes, range);
+    last[reg] = liveness->scopes.count;
+  }
+  free(last);
+}
+
+/* The variables in scope, and the environments that hold some. */
+static void add_variables(const struct Liveness *liveness, u32 unit,
+                          u64 *live) {
+  for (u32 i = 0; i < liveness->scopes.count; i++) {
+    const ScopeRange *range = &liveness->scopes.items[i];
+    if (unit >= range->start && unit < range->end) set_add(live, range->reg);
   }
 }
 
@@ -145,12 +178,13 @@ static bool returns_this(const CodeBlock *code, Opcode opcode) {
 }
 
 /* From the registers that matter behind an instruction to those in front. */
-static void step_back(const CodeBlock *code, u32 unit, u64 *live) {
+static void step_back(const struct Liveness *liveness, const CodeBlock *code,
+                      u32 unit, u64 *live) {
   const Unit *instruction = &code->instructions[unit];
   remove_written(code, instruction, live);
   add_read(instruction, true, live);
   if (returns_this(code, *instruction)) set_add(live, 0);
-  add_variables(code, unit, live);
+  add_variables(liveness, unit, live);
 }
 
 /* ---- Blocks ------------------------------------------------------------- */
@@ -249,7 +283,7 @@ static u64 *summarise_blocks(struct Liveness *liveness, const CodeBlock *code) {
   for (u32 i = 0; i < liveness->block_count; i++) {
     list_instructions(code, &liveness->blocks[i], &list);
     for (u32 j = list.count; j-- > 0;) {
-      step_back(code, list.items[j], &liveness->in[i * words]);
+      step_back(liveness, code, list.items[j], &liveness->in[i * words]);
       remove_written(code, &code->instructions[list.items[j]],
                      &keep[i * words]);
     }
@@ -287,6 +321,7 @@ static bool update_block(struct Liveness *liveness, u32 index,
 static struct Liveness *work_out(const CodeBlock *code) {
   struct Liveness *liveness = base_allocate_zeroed(sizeof *liveness);
   liveness->words = (code->register_count + 63) / 64;
+  find_scopes(liveness, code);
   split(liveness, code);
   for (u32 i = 0; i < liveness->block_count; i++)
     link_block(liveness, code, &liveness->blocks[i]);
@@ -321,16 +356,16 @@ static void live_behind(CodeBlock *code, u32 unit, u64 *live) {
   list_instructions(code, block, &list);
   assert(list.count);
   for (u32 i = list.count; list.items[--i] != unit;) {
-    step_back(code, list.items[i], live);
+    step_back(liveness, code, list.items[i], live);
     add_handler(liveness, block, live);
   }
   vector_free(&list);
 }
 
 void code_block_live_in(CodeBlock *code, u32 unit, u64 *live) {
-  live_behind(code, unit, live);
-  step_back(code, unit, live);
   struct Liveness *liveness = liveness_of(code);
+  live_behind(code, unit, live);
+  step_back(liveness, code, unit, live);
   add_handler(liveness, &liveness->blocks[block_at(liveness, unit)], live);
 }
 
@@ -343,7 +378,7 @@ static u64 *live_during(CodeBlock *code, u32 unit) {
   live_behind(code, unit, live);
   remove_written(code, instruction, live);
   add_read(instruction, false, live);
-  add_variables(code, unit, live);
+  add_variables(liveness, unit, live);
   add_handler(liveness, &liveness->blocks[block_at(liveness, unit)], live);
   return live;
 }
@@ -386,6 +421,7 @@ void code_block_free_liveness(CodeBlock *code) {
   for (u32 i = 0; i < liveness->answer_capacity; i++)
     free(liveness->answers[i].live);
   free(liveness->answers);
+  vector_free(&liveness->scopes);
   free(liveness->blocks);
   free(liveness->in);
   free(liveness->out);
