@@ -158,6 +158,7 @@ static void begin_again(void) {
   if (!file) return;
   for (int c; (c = getc(file)) != EOF;)
     buffer_byte(&text, (char)c);
+  fclose(file);
   for (size_t at = 0; at < text.length; at += strlen(text.bytes + at) + 1)
     vector_push(&words, text.bytes + at);
   vector_push(&words, NULL);

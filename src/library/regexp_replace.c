@@ -160,6 +160,7 @@ static bool find_all(VM *vm, RegexpObject *regexp, RegexpCode *code,
   if (!(code->cell.flags & REGEXP_GLOBAL)) {
     if (!regexp_exec_direct(vm, regexp, text, &found)) return false;
     vector_reserve(matches, size);
+    assert(matches->items);
     if (found) memcpy(matches->items, vm->matcher.registers, size * 4);
     matches->count = found ? size : 0;
     return true;
@@ -171,6 +172,7 @@ static bool find_all(VM *vm, RegexpObject *regexp, RegexpCode *code,
     if (!found) break;
     const u32 *registers = vm->matcher.registers;
     vector_reserve(matches, size);
+    assert(matches->items);
     memcpy(matches->items + matches->count, registers, size * 4);
     matches->count += size;
     index = registers[1];

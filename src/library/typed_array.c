@@ -164,7 +164,8 @@ static bool view_buffer(VM *vm, View *view, ArrayBuffer *buffer, double offset,
   if (!has_length) {
     if (bytes % size) return throw_misaligned(vm, "byte length", view->type);
     if (offset > (double)bytes) return throw_offset(vm, offset);
-    items = (double)((bytes - (u64)offset) / size);
+    u64 left = (bytes - (u64)offset) / size;
+    items = (double)left;
   }
   if (offset + items * size > (double)bytes) return throw_length(vm, items);
   binary_set_view(vm, view, buffer, (u64)offset, (u64)items);

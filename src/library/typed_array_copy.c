@@ -63,7 +63,7 @@ static bool throw_offset(VM *vm) {
 
 static bool set_from_view(VM *vm, View *target, double offset, View *source) {
   constexpr char method[] = TYPED_ARRAY_METHOD("set");
-  u64 length, count;
+  u64 length = 0, count = 0;
   if (!look_again(vm, target, method, &length) ||
       !look_again(vm, source, method, &count))
     return false;
@@ -76,7 +76,7 @@ static bool set_from_view(VM *vm, View *target, double offset, View *source) {
 }
 
 static bool set_from_object(VM *vm, View *target, double offset, Value source) {
-  u64 length;
+  u64 length = 0;
   double count;
   if (!look_again(vm, target, TYPED_ARRAY_METHOD("set"), &length)) return false;
   KEEP_CELL(vm, Object, object, vm_to_object(vm, source));
@@ -195,7 +195,7 @@ bool typed_array_method_fill(VM *vm, Call *call) {
 
 bool typed_array_method_copyWithin(VM *vm, Call *call) {
   TYPED_ARRAY_THIS("copyWithin");
-  u64 to, from, end, now;
+  u64 to, from, end, now = 0;
   if (!typed_array_index(vm, call_argument(call, 0), length, 0, &to) ||
       !typed_array_index(vm, call_argument(call, 1), length, 0, &from) ||
       !typed_array_index(vm, call_argument(call, 2), length, length, &end))

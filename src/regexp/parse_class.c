@@ -204,6 +204,7 @@ static RegexpNode *tails_node(Parser *parser, Tails tails) {
     last = node;
   }
   free(branches);
+  assert(last);
   if (!last->next) return last;
   RegexpNode *choice = pattern_node(parser, REGEXP_CHOICE);
   choice->items = last;

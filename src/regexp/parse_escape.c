@@ -317,7 +317,7 @@ bool pattern_group_name(Parser *parser, const char *message, const u16 **name,
                         u32 *length) {
   VECTOR(u16) units = {};
   while (!parser->failed && !pattern_eat(parser, '>')) {
-    u32 character;
+    u32 character = 0;
     if (!pattern_name_character(parser, message, &character)) break;
     if (!is_name_character(character, units.count == 0)) {
       pattern_fail(parser, message);

@@ -145,7 +145,7 @@ static bool pattern_union_member(Parser *parser, ClassContent *content,
                                  bool *is_range) {
   ClassContent other = {.set = {.arena = &parser->tree->arena}};
   bool found;
-  u32 first, last;
+  u32 first = 0, last;
   *is_range = false;
   if (!pattern_set_operand(parser, &other, &found)) return false;
   if (found) {
