@@ -1,5 +1,5 @@
 /* waiters.c - see waiters.h. */
-#define _POSIX_C_SOURCE 200809L
+#define _GNU_SOURCE
 #include "vm/waiters.h"
 
 #include <math.h>

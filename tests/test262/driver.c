@@ -95,6 +95,7 @@ bool host262_read(const char *path, Buffer *text) {
   char piece[1 << 14];
   size_t length;
   if (!file) return false;
+  /* NOLINTNEXTLINE(clang-analyzer-unix.Stream) */
   while ((length = fread(piece, 1, sizeof piece, file)) > 0)
     buffer_append(text, piece, length);
   fclose(file);
