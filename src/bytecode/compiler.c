@@ -1,10 +1,10 @@
-/* compiler.c - compiling a script: the way in, names to atoms, and the error
- * for what cannot run.
+/* compiler.c - compiling a script or a module: the way in, names to atoms, and
+ * errors.
  */
 #include "base/number.h"
 #include "bytecode/function_compiler.h"
 
-/* ---- What cannot run ---------------------------------------------------- */
+/* ---- Errors ------------------------------------------------------------- */
 
 void compile_fail(FunctionCompiler *f, const char *message, u32 start,
                   u32 end) {
@@ -17,19 +17,6 @@ void compile_fail(FunctionCompiler *f, const char *message, u32 start,
       .start = start,
       .end = end,
   };
-}
-
-void compile_unsupported(FunctionCompiler *f, const char *what, u32 start,
-                         u32 end) {
-  Buffer message = {};
-  buffer_format(&message, "%s cannot run yet", what);
-  compile_fail(f, message.bytes, start, end);
-  buffer_free(&message);
-}
-
-void compile_unsupported_node(FunctionCompiler *f, const char *what,
-                              const Node *node) {
-  compile_unsupported(f, what, node->start, node->end);
 }
 
 /* ---- Names to atoms ----------------------------------------------------- */
@@ -87,10 +74,11 @@ Value compile_number_atom(FunctionCompiler *f, double number) {
       string_intern_text(f->compiler->isolate, text, length));
 }
 
-/* ---- Scripts ------------------------------------------------------------ */
+/* ---- Scripts and modules ------------------------------------------------ */
 
-CodeBlock *compile_script(Isolate *isolate, Tree *tree, Source *source,
-                          SyntaxError *error) {
+/* `parts` is a module's, NULL of a script. NULL after an error. */
+static CodeBlock *compile_all(Isolate *isolate, Tree *tree, Source *source,
+                              ModuleParts *parts, SyntaxError *error) {
   Compiler compiler = {
       .isolate = isolate,
       .tree = tree,
@@ -100,23 +88,19 @@ CodeBlock *compile_script(Isolate *isolate, Tree *tree, Source *source,
   /* Nothing here is rooted: what is being made waits in C memory. */
   isolate->heap.no_collect++;
   CodeBlock *code = compile_script_code(&compiler, tree->script);
+  if (parts) compile_module_parts(&compiler, tree->script, parts);
   isolate->heap.no_collect--;
   free(compiler.atoms);
   return compiler.has_failed ? NULL : code;
 }
 
+CodeBlock *compile_script(Isolate *isolate, Tree *tree, Source *source,
+                          SyntaxError *error) {
+  return compile_all(isolate, tree, source, NULL, error);
+}
+
 bool compile_module(Isolate *isolate, Tree *tree, Source *source,
                     ModuleParts *parts, SyntaxError *error) {
-  Compiler compiler = {
-      .isolate = isolate,
-      .tree = tree,
-      .source = source,
-      .error = error,
-  };
-  isolate->heap.no_collect++;
-  parts->code = compile_script_code(&compiler, tree->script);
-  compile_module_parts(&compiler, tree->script, parts);
-  isolate->heap.no_collect--;
-  free(compiler.atoms);
-  return !compiler.has_failed;
+  parts->code = compile_all(isolate, tree, source, parts, error);
+  return parts->code;
 }

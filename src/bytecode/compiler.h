@@ -4,9 +4,6 @@
  * captures are registers, used as operands where they stand; expressions go
  * straight to the register that wants them.
  *
- * What this version does not run (`using`) is a SyntaxError that names it and
- * says where.
- *
  * DeclareGlobals takes a constant that is an array of triples [name, kind,
  * slot]: kind is a DeclaredKind. Functions are stored by SetGlobal afterwards.
  * LET and CONST live in the environment that its R names; the third item is

@@ -193,12 +193,6 @@ ALWAYS_INLINE void compile_at_head(FunctionCompiler *f, const Node *node,
 
 /* compile_fail - a SyntaxError about that text; the first one counts. */
 void compile_fail(FunctionCompiler *f, const char *message, u32 start, u32 end);
-/* compile_unsupported - the error "WHAT cannot run yet" about that text; the
- * first one is reported. */
-void compile_unsupported(FunctionCompiler *f, const char *what, u32 start,
-                         u32 end);
-void compile_unsupported_node(FunctionCompiler *f, const char *what,
-                              const Node *node);
 /* compile_atom - the atom of a name; compile_prefixed_atom the atom of
  * `prefix` and the text of an atom. */
 Value compile_atom(FunctionCompiler *f, const Name *name);

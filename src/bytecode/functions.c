@@ -689,8 +689,8 @@ static CodeBlock *compile_function(FunctionCompiler *f) {
   prepend_loads(f);
   CodeBlock *code = NULL;
   if (f->assembler.is_too_large)
-    compile_unsupported(f, "functions of this size", f->function->start,
-                        f->function->start + 1);
+    compile_fail(f, "functions of this size cannot run yet", f->function->start,
+                 f->function->start + 1);
   if (!f->compiler->has_failed) {
     code = finish(f);
     check(f, code);

@@ -146,15 +146,11 @@ static int say_view_error(int status, const Buffer *error) {
 }
 
 int command_show(const Invocation *invocation) {
-  const char *at = invocation->options[OPTION_at];
   Target target;
-  if (!target_parse(at ? at : "end", &target))
-    return cli_fail(EXIT_STATUS_USAGE,
-                    "--at wants LINE, LINE:HIT, a moment like 12.3, or end, "
-                    "not %s",
-                    at);
+  int status = target_read(invocation, &target);
+  if (status) return status;
   Recording recording;
-  int status = cli_load(invocation, &recording);
+  status = cli_load(invocation, &recording);
   if (status) return status;
   Buffer error = {};
   json_t *view = view_take(&recording, target, false, &error, &status);

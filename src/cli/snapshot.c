@@ -73,20 +73,16 @@ static int take_snapshot(const Recording *recording, Target target,
 }
 
 int command_snapshot(const Invocation *invocation) {
-  const char *at = invocation->options[OPTION_at];
   const char *path = invocation->options[OPTION_output];
   Target target;
-  if (!target_parse(at ? at : "end", &target))
-    return cli_fail(EXIT_STATUS_USAGE,
-                    "--at wants LINE, LINE:HIT, a moment like 12.3, or end, "
-                    "not %s",
-                    at);
+  int status = target_read(invocation, &target);
+  if (status) return status;
   if (!path)
     return cli_fail(EXIT_STATUS_USAGE,
                     "where to? Give -o FILE.heapsnapshot, or -o - for "
                     "standard output");
   Recording recording;
-  int status = cli_load(invocation, &recording);
+  status = cli_load(invocation, &recording);
   if (status) return status;
   status = take_snapshot(&recording, target, path);
   recording_free(&recording);

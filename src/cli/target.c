@@ -21,7 +21,7 @@ static bool parse_count(const char *text, u32 *count) {
   return !*end && value >= 1 && value <= INT32_MAX;
 }
 
-bool target_parse(const char *text, Target *target) {
+static bool parse_target(const char *text, Target *target) {
   *target = (Target){.kind = TARGET_END, .hit = 1};
   if (!strcmp(text, "end")) return true;
   if (strchr(text, '.')) {
@@ -37,6 +37,15 @@ bool target_parse(const char *text, Target *target) {
   memcpy(line, text, length); // NOLINT(bugprone-not-null-terminated-result)
   return parse_count(line, &target->line) &&
          (!colon || parse_count(colon + 1, &target->hit));
+}
+
+int target_read(const Invocation *invocation, Target *target) {
+  const char *at = invocation->options[OPTION_at];
+  if (parse_target(at ? at : "end", target)) return EXIT_STATUS_OK;
+  return cli_fail(EXIT_STATUS_USAGE,
+                  "--at wants LINE, LINE:HIT, a moment like 12.3, or end, "
+                  "not %s",
+                  at);
 }
 
 static Goal goal_of(Target target) {

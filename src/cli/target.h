@@ -4,6 +4,7 @@
 #ifndef GLASSHEAP_CLI_TARGET_H
 #define GLASSHEAP_CLI_TARGET_H
 
+#include "cli/cli.h"
 #include "watch/session.h"
 
 typedef enum TargetKind : u8 {
@@ -18,8 +19,9 @@ typedef struct Target {
   u32 line, hit; /* from 1 */
 } Target;
 
-/* target_parse - "end", "LINE", "LINE:HIT" or a moment. */
-bool target_parse(const char *text, Target *target);
+/* target_read - what --at names: "end" (also when it is not given), "LINE",
+ * "LINE:HIT" or a moment. 0, or the exit status after a complaint. */
+int target_read(const Invocation *invocation, Target *target);
 
 /* Whoever looks. Both are called with the run stopped. */
 typedef struct Looker {

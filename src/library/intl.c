@@ -43,6 +43,18 @@ IntlObject *intl_this(VM *vm, Call *call, IntlService service,
   return NULL;
 }
 
+bool intl_get_bound(VM *vm, Call *call, IntlService service, const char *method,
+                    NativeCode *code, u32 length) {
+  KEEP_CELL(vm, IntlObject, self, intl_this(vm, call, service, method));
+  if (!self) return false;
+  if (value_is_undefined(self->bound)) {
+    NativeFunction *bound = native_new(&vm->isolate, "", code, length);
+    bound->data = value_from_cell(self);
+    cell_write(&vm->isolate.heap, self, &self->bound, value_from_cell(bound));
+  }
+  return call_return(call, self->bound);
+}
+
 bool intl_check(VM *vm, UErrorCode status) {
   return U_SUCCESS(status) ||
          vm_throw_range(vm, "Internal error. Icu error. %s",
@@ -203,13 +215,21 @@ bool intl_return_formatted(VM *vm, Call *call, const UFormattedValue *value) {
 
 /* ---- Parts --------------------------------------------------------------- */
 
-bool intl_parts_open(VM *vm, IntlParts *parts, const UChar *units, i32 length) {
+void intl_parts_open(IntlParts *parts, const UChar *units, i32 length) {
   size_t count = (size_t)length;
   parts->length = length;
   parts->units = intl_copy_units(units, length);
   parts->types = base_allocate_zeroed((count + 1) * sizeof *parts->types);
   parts->sources = base_allocate_zeroed((count + 1) * sizeof *parts->sources);
   parts->begins = base_allocate_zeroed(count + 1);
+}
+
+bool intl_parts_of(VM *vm, const UFormattedValue *value, IntlParts *parts) {
+  UErrorCode status = U_ZERO_ERROR;
+  i32 length;
+  const UChar *units = ufmtval_getString(value, &length, &status);
+  if (!intl_check(vm, status)) return false;
+  intl_parts_open(parts, units, length);
   return true;
 }
 

@@ -56,6 +56,11 @@ IntlObject *intl_new(VM *vm, Call *call, IntlService service);
 /* intl_this - the object of that service that a method was called on. */
 IntlObject *intl_this(VM *vm, Call *call, IntlService service,
                       const char *method);
+/* intl_get_bound - what the getters `format` and `compare` answer: a function
+ * bound to the object they are read from, the same each time. Its data is the
+ * object. */
+bool intl_get_bound(VM *vm, Call *call, IntlService service, const char *method,
+                    NativeCode *code, u32 length);
 /* intl_check - a RangeError when ICU reports a failure. */
 bool intl_check(VM *vm, UErrorCode status);
 /* intl_set, intl_set_text - a property of an object that is being made. */
@@ -128,7 +133,9 @@ typedef struct IntlParts {
   u8 *begins;         /* 1: a field begins here; see intl_parts_source */
   const char **sources;
 } IntlParts;
-bool intl_parts_open(VM *vm, IntlParts *parts, const UChar *units, i32 length);
+void intl_parts_open(IntlParts *parts, const UChar *units, i32 length);
+/* intl_parts_of - the same for the text of a formatted value; false: threw. */
+bool intl_parts_of(VM *vm, const UFormattedValue *value, IntlParts *parts);
 void intl_parts_add(IntlParts *parts, const char *type, i32 start, i32 end);
 /* intl_parts_source - which end of a range the units are of. */
 void intl_parts_source(IntlParts *parts, const char *source, i32 start,

@@ -159,16 +159,9 @@ static bool compare_bound(VM *vm, Call *call) {
 }
 
 static bool get_compare(VM *vm, Call *call) {
-  IntlObject *found =
-      intl_this(vm, call, INTL_COLLATOR, "get Intl.Collator.prototype.compare");
-  if (!found) return false;
-  KEEP_CELL(vm, IntlObject, self, found);
-  if (value_is_undefined(self->bound)) {
-    NativeFunction *bound = native_new(&vm->isolate, "", compare_bound, 2);
-    bound->data = value_from_cell(self);
-    cell_write(&vm->isolate.heap, self, &self->bound, value_from_cell(bound));
-  }
-  return call_return(call, self->bound);
+  return intl_get_bound(vm, call, INTL_COLLATOR,
+                        "get Intl.Collator.prototype.compare", compare_bound,
+                        2);
 }
 
 /* ---- localeCompare ------------------------------------------------------- */

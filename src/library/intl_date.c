@@ -477,16 +477,9 @@ static bool format_bound(VM *vm, Call *call) {
 }
 
 static bool get_format(VM *vm, Call *call) {
-  IntlObject *found = intl_this(vm, call, INTL_DATE_TIME_FORMAT,
-                                "get Intl.DateTimeFormat.prototype.format");
-  if (!found) return false;
-  KEEP_CELL(vm, IntlObject, self, found);
-  if (value_is_undefined(self->bound)) {
-    NativeFunction *bound = native_new(&vm->isolate, "", format_bound, 1);
-    bound->data = value_from_cell(self);
-    cell_write(&vm->isolate.heap, self, &self->bound, value_from_cell(bound));
-  }
-  return call_return(call, self->bound);
+  return intl_get_bound(vm, call, INTL_DATE_TIME_FORMAT,
+                        "get Intl.DateTimeFormat.prototype.format",
+                        format_bound, 1);
 }
 
 static const char *field_type(i32 field) {
@@ -533,7 +526,7 @@ static bool format_to_parts(VM *vm, Call *call) {
   IntlParts parts;
   bool ok = intl_check(vm, status);
   if (ok) {
-    intl_parts_open(vm, &parts, text, length);
+    intl_parts_open(&parts, text, length);
     for (i32 field, start, end;
          (field = ufieldpositer_next(fields, &start, &end)) >= 0;)
       if (field_type(field))
@@ -569,12 +562,9 @@ static bool collect_range(VM *vm, IntlObject *self, double start, double end,
   udtitvfmt_formatToResult(self->handles[HANDLE_INTERVAL], start, end, result,
                            &status);
   const UFormattedValue *value = udtitvfmt_resultAsValue(result, &status);
-  i32 length = 0;
-  const UChar *units = ufmtval_getString(value, &length, &status);
   *is_one = true;
-  bool ok = intl_check(vm, status);
+  bool ok = intl_check(vm, status) && intl_parts_of(vm, value, parts);
   if (ok) {
-    intl_parts_open(vm, parts, units, length);
     UConstrainedFieldPosition *position = ucfpos_open(&status);
     while (ufmtval_nextPosition(value, position, &status)) {
       i32 first, last, field = ucfpos_getField(position, &status);

@@ -358,16 +358,9 @@ static bool format_bound(VM *vm, Call *call) {
 }
 
 static bool get_format(VM *vm, Call *call) {
-  IntlObject *found = intl_this(vm, call, INTL_NUMBER_FORMAT,
-                                "get Intl.NumberFormat.prototype.format");
-  if (!found) return false;
-  KEEP_CELL(vm, IntlObject, self, found);
-  if (value_is_undefined(self->bound)) {
-    NativeFunction *bound = native_new(&vm->isolate, "", format_bound, 1);
-    bound->data = value_from_cell(self);
-    cell_write(&vm->isolate.heap, self, &self->bound, value_from_cell(bound));
-  }
-  return call_return(call, self->bound);
+  return intl_get_bound(vm, call, INTL_NUMBER_FORMAT,
+                        "get Intl.NumberFormat.prototype.format", format_bound,
+                        1);
 }
 
 /* ---- Parts --------------------------------------------------------------- */
@@ -395,10 +388,7 @@ static const char *field_type(i32 field, double number, UChar first) {
 static bool collect_parts(VM *vm, const UFormattedValue *value, double number,
                           bool is_unit, IntlParts *parts) {
   UErrorCode status = U_ZERO_ERROR;
-  i32 length;
-  const UChar *units = ufmtval_getString(value, &length, &status);
-  if (!intl_check(vm, status)) return false;
-  intl_parts_open(vm, parts, units, length);
+  if (!intl_parts_of(vm, value, parts)) return false;
   UConstrainedFieldPosition *position = ucfpos_open(&status);
   while (ufmtval_nextPosition(value, position, &status)) {
     i32 start, end;
@@ -409,7 +399,7 @@ static bool collect_parts(VM *vm, const UFormattedValue *value, double number,
       intl_parts_source(parts, field ? "endRange" : "startRange", start, end);
       continue;
     }
-    const char *type = field_type(field, number, units[start]);
+    const char *type = field_type(field, number, parts->units[start]);
     if (is_unit && field == UNUM_PERCENT_FIELD) type = "unit";
     if (category == UFIELD_CATEGORY_NUMBER && type)
       intl_parts_add(parts, type, start, end);

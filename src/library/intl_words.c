@@ -101,10 +101,7 @@ static UFormattedList *format_items(VM *vm, IntlObject *self,
 static bool list_parts(VM *vm, const UFormattedValue *value, Value *result) {
   UErrorCode status = U_ZERO_ERROR;
   IntlParts parts;
-  i32 length;
-  const UChar *units = ufmtval_getString(value, &length, &status);
-  if (!intl_check(vm, status)) return false;
-  intl_parts_open(vm, &parts, units, length);
+  if (!intl_parts_of(vm, value, &parts)) return false;
   UConstrainedFieldPosition *position = ucfpos_open(&status);
   ucfpos_constrainField(position, UFIELD_CATEGORY_LIST, ULISTFMT_ELEMENT_FIELD,
                         &status);
@@ -231,10 +228,7 @@ static bool relative_parts(VM *vm, const UFormattedValue *value,
                            const char *unit, Value *result) {
   UErrorCode status = U_ZERO_ERROR;
   IntlParts parts;
-  i32 length;
-  const UChar *units = ufmtval_getString(value, &length, &status);
-  if (!intl_check(vm, status)) return false;
-  intl_parts_open(vm, &parts, units, length);
+  if (!intl_parts_of(vm, value, &parts)) return false;
   UConstrainedFieldPosition *position = ucfpos_open(&status);
   ucfpos_constrainCategory(position, UFIELD_CATEGORY_NUMBER, &status);
   while (ufmtval_nextPosition(value, position, &status)) {

@@ -30,14 +30,7 @@ static bool revive_child(VM *vm, Value reviver, Value holder, Key key,
     return false;
   if (value_is_undefined(result))
     return vm_delete(vm, holder, key, false, &done);
-  Descriptor descriptor = {.has_value = true,
-                           .has_writable = true,
-                           .has_enumerable = true,
-                           .has_configurable = true,
-                           .writable = true,
-                           .enumerable = true,
-                           .configurable = true,
-                           .value = result};
+  Descriptor descriptor = descriptor_default(result);
   return vm_define(vm, value_to_object(holder), key, &descriptor, false, &done);
 }
 

@@ -234,7 +234,7 @@ RegexpNode *content_node(Parser *parser, ClassContent *content) {
     longer->next = last;
     last = longer;
   }
-  /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
+  assert(last);
   if (!last->next) return last;
   RegexpNode *choice = pattern_node(parser, REGEXP_CHOICE);
   choice->items = last;

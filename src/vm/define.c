@@ -226,14 +226,7 @@ bool vm_create_property(VM *vm, Object *object, Key key, Value value) {
     return object_define(&vm->isolate, object, key, value,
                          ATTRIBUTES_DEFAULT) ||
            vm_throw_memory(vm);
-  Descriptor d = {.has_value = true,
-                  .has_writable = true,
-                  .has_enumerable = true,
-                  .has_configurable = true,
-                  .writable = true,
-                  .enumerable = true,
-                  .configurable = true,
-                  .value = value};
+  Descriptor d = descriptor_default(value);
   return vm_define(vm, object, key, &d, true, NULL);
 }
 

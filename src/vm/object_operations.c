@@ -80,16 +80,8 @@ bool operate_define_method(VM *vm, Value target, Value key, Value function,
   Object *object = value_to_object(target);
   if (flags & (METHOD_GETTER | METHOD_SETTER))
     return define_accessor(vm, object, name, function, flags);
-  Descriptor d = {
-      .has_value = true,
-      .value = function,
-      .has_writable = true,
-      .writable = true,
-      .has_enumerable = true,
-      .enumerable = flags & METHOD_ENUMERABLE,
-      .has_configurable = true,
-      .configurable = true,
-  };
+  Descriptor d = descriptor_default(function);
+  d.enumerable = flags & METHOD_ENUMERABLE;
   return vm_define(vm, object, name, &d, true, NULL);
 }
 

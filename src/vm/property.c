@@ -118,14 +118,8 @@ static bool set_on_exotic(VM *vm, Object *receiver, Key key, Value value,
   if (found && (own.attributes & ATTRIBUTE_ACCESSOR ||
                 !(own.attributes & ATTRIBUTE_WRITABLE)))
     return refuse(done);
-  Descriptor d = {.has_value = true,
-                  .value = kept_value,
-                  .has_writable = !found,
-                  .has_enumerable = !found,
-                  .has_configurable = !found,
-                  .writable = true,
-                  .enumerable = true,
-                  .configurable = true};
+  Descriptor d = descriptor_default(kept_value);
+  d.has_writable = d.has_enumerable = d.has_configurable = !found;
   return vm_define(vm, kept, key, &d, false, done);
 }
 

@@ -343,6 +343,18 @@ typedef struct Descriptor {
   bool writable, enumerable, configurable;
   Value value, get, set;
 } Descriptor;
+/* descriptor_default - of a data property with all attributes, as an assignment
+ * makes it. */
+ALWAYS_INLINE Descriptor descriptor_default(Value value) {
+  return (Descriptor){.has_value = true,
+                      .has_writable = true,
+                      .has_enumerable = true,
+                      .has_configurable = true,
+                      .writable = true,
+                      .enumerable = true,
+                      .configurable = true,
+                      .value = value};
+}
 /* vm_define - [[DefineOwnProperty]] with validation; a refusal is `*done`
  * false, or with `strict` a TypeError. */
 bool vm_define(VM *vm, Object *object, Key key, const Descriptor *descriptor,

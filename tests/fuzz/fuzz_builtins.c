@@ -4,8 +4,9 @@
  * The bytes are read by a program (fixtures/builtins.js) in a fresh machine.
  * What runs for too long is stopped as a user would stop it, by a signal; the
  * fuzzer's own time limit then finds loops that do not listen. */
+#include "machine.h"
+
 #include "host/host.h"
-#include "library/collection.h"
 #include "library/support.h"
 #include "vm/jobs.h"
 
@@ -43,20 +44,6 @@ static const Buffer *program_text(void) {
   return &text;
 }
 
-static void discard(VM *vm, Stream stream, const char *text, size_t length) {
-}
-
-static void open_machine(VM *vm) {
-  if (!vm_open(vm, (VMOptions){.heap_limit = HEAP_LIMIT,
-                               .seed = 1,
-                               .virtual_clock = true}))
-    abort();
-  vm->write = discard;
-  library_register_cells(&vm->isolate);
-  library_open(vm);
-  host_open(vm);
-}
-
 /* fuzz([...bytes]) */
 static void call_fuzz(VM *vm, const u8 *data, size_t length) {
   Isolate *isolate = &vm->isolate;
@@ -84,7 +71,8 @@ static void call_fuzz(VM *vm, const u8 *data, size_t length) {
 int LLVMFuzzerTestOneInput(const u8 *data, size_t length) {
   if (length > 4096) return 0;
   signal(SIGALRM, stop);
-  open_machine(&machine);
+  machine_open(&machine, HEAP_LIMIT);
+  host_open(&machine);
   call_fuzz(&machine, data, length);
   host_close(&machine);
   vm_close(&machine);

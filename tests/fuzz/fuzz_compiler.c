@@ -6,6 +6,8 @@
  * asserts verify all code that is compiled. What runs for too long is stopped
  * after so many ticks; a native function that does not listen to that is found
  * by the fuzzer's own time limit. */
+#include "machine.h"
+
 #include "base/unicode.h"
 #include "bytecode/compiler.h"
 #include "library/library.h"
@@ -21,21 +23,13 @@ constexpr u8 RUNS = 0x80;
 
 static VM machine; /* large */
 
-static void discard(VM *vm, Stream stream, const char *text, size_t length) {
-}
-
 static bool stop(VM *vm, void *context) {
   return false;
 }
 
 static void open_machine(VM *vm) {
-  if (!vm_open(vm, (VMOptions){.heap_limit = HEAP_LIMIT,
-                               .seed = 1,
-                               .virtual_clock = true}))
-    abort();
-  vm->write = discard;
+  machine_open(vm, HEAP_LIMIT);
   vm->on_interrupt = stop;
-  library_open(vm);
   vm_set_fuel(vm, FUEL);
 }
 
