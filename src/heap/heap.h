@@ -450,10 +450,12 @@ ALWAYS_INLINE void *cell_expand(const void *cell, u32 compressed) {
                        (detail), (more))                                       \
        : (void)0)
 
-/* cell_write - stores a reference that `owner` holds: every store of a Value
- * into a heap cell goes through here (or cell_write_pointer), which is where
- * a collector's write barrier belongs. Stores into a cell that was allocated
- * since the last allocation need none. */
+/* cell_write - stores a reference that `owner` holds. Every store of a
+ * reference into a cell goes through here, through cell_write_pointer (a field
+ * of the cell that is a pointer to another), or stands between
+ * cell_begin_writes and cell_end_writes: that is where a collector learns of
+ * it. Only stores into a cell that was allocated since the last allocation
+ * need none: it is looked at when the next one is made. */
 ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
                               Value value) {
   (void)heap, (void)owner;
@@ -461,6 +463,15 @@ ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
 }
 #define cell_write_pointer(heap, owner, field, pointer)                        \
   ((void)(heap), (void)(owner), (void)((field) = (pointer)))
+/* cell_begin_writes, cell_end_writes - around many plain stores into one cell
+ * (moving items, sorting, rehashing): all its references count as forgotten at
+ * the first and as made at the second. No allocation lies between. */
+ALWAYS_INLINE void cell_begin_writes(Heap *heap, void *owner) {
+  (void)heap, (void)owner;
+}
+ALWAYS_INLINE void cell_end_writes(Heap *heap, void *owner) {
+  (void)heap, (void)owner;
+}
 
 /* ---- Roots in C code --------------------------------------------------- */
 
