@@ -187,6 +187,8 @@ static int record(const Recording *recording, const char *path) {
   } else if (!session_run(&session, on_stop, NULL, &error)) {
     fprintf(stderr, "%s\n", error.bytes);
     status = session.is_out_of_memory ? EXIT_STATUS_MEMORY : EXIT_STATUS_THROWN;
+  } else {
+    status = host_of(&session.vm)->exit_status;
   }
   buffer_clear(&error);
   if (recording->files->items.count && !recording_save(recording, path, &error))

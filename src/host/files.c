@@ -40,7 +40,7 @@ int files_ask(VM *vm, const FileRequest *request, Buffer *answer) {
 
 /* ---- Status ------------------------------------------------------------- */
 
-bool files_parse_status(const char *text, FileStatus *status) {
+static bool parse_status(const char *text, FileStatus *status) {
   long long size, mtime, atime, ctime, birth;
   unsigned long long inode, device;
   int count = sscanf(text, "%c %lld %lld %lld %lld %lld %u %u %u %u %llu %llu",
@@ -62,7 +62,7 @@ int files_status(VM *vm, const char *path, FileStatus *status) {
   Buffer answer = {};
   int code = files_ask(vm, &(FileRequest){.question = FILE_STAT, .path = path},
                        &answer);
-  if (!code && !(answer.bytes && files_parse_status(answer.bytes, status)))
+  if (!code && !(answer.bytes && parse_status(answer.bytes, status)))
     code = EIO;
   buffer_free(&answer);
   return code;

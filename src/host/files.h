@@ -60,7 +60,6 @@ int files_status(VM *vm, const char *path, FileStatus *status);
 /* files_is_file, files_is_directory - is there one of that name? */
 bool files_is_file(VM *vm, const char *path);
 bool files_is_directory(VM *vm, const char *path);
-bool files_parse_status(const char *text, FileStatus *status);
 /* files_error_name - "ENOENT"; files_error_text - "no such file or directory",
  * in libuv's words, as Node says them. */
 const char *files_error_name(int code);
@@ -68,6 +67,9 @@ const char *files_error_text(int code);
 
 /* files_answer_system - the FileAnswer of the system itself; no context. */
 FileAnswer files_answer_system;
+/* files_write_all - writes to an open file, however many calls that takes; the
+ * error's number, or 0. */
+int files_write_all(int file, const char *bytes, size_t length);
 
 /* ---- Paths -------------------------------------------------------------- */
 

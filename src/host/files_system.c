@@ -135,7 +135,7 @@ static int answer_environment(Buffer *answer) {
 
 /* ---- Changes ------------------------------------------------------------ */
 
-static int write_all(int file, const char *bytes, size_t length) {
+int files_write_all(int file, const char *bytes, size_t length) {
   while (length) {
     ssize_t count = write(file, bytes, length);
     if (count < 0 && errno == EINTR) continue;
@@ -150,7 +150,7 @@ static int answer_write(const FileRequest *request) {
   int how = request->question == FILE_WRITE ? O_TRUNC : O_APPEND;
   int file = open(request->path, O_WRONLY | O_CREAT | O_CLOEXEC | how, 0666);
   if (file < 0) return errno;
-  int code = write_all(file, request->data, request->length);
+  int code = files_write_all(file, request->data, request->length);
   if (close(file) && !code) code = errno;
   return code;
 }

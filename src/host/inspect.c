@@ -439,8 +439,7 @@ static bool try_custom(Inspector *inspector, Value value, u32 level,
 
 /* What is shown of a proxy is its target; null for a revoked one. */
 static Value unwrap(Value value) {
-  while (value_is_kind(value, KIND_PROXY) ||
-         value_is_kind(value, KIND_CALLABLE_PROXY))
+  while (value_is_proxy(value))
     value = ((const Proxy *)value_to_cell(value))->target;
   return value;
 }

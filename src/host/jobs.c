@@ -3,87 +3,14 @@
  * nobody has handled. */
 #include "host/jobs.h"
 
+#include "host/errors.h"
 #include "host/host.h"
 #include "host/node.h"
 #include "host/program.h"
 #include "host/timers.h"
 #include "library/finalization.h"
 #include "vm/promise.h"
-#include "vm/stack_trace.h"
 #include "vm/waiters.h"
-
-/* ---- Errors with a code ------------------------------------------------- */
-
-/* Throws an error whose stack begins with that name. Always false. */
-static bool throw_coded(VM *vm, ErrorKind kind, const char *name,
-                        const char *code, const Buffer *message) {
-  Isolate *isolate = &vm->isolate;
-  Key name_key = ATOM_KEY(isolate, name);
-  KEEP_CELL(vm, String, text,
-            string_from_text(isolate, message->bytes, message->length));
-  if (!text) return vm_throw_memory(vm);
-  KEEP_CELL(vm, Object, error, vm_new_error(vm, kind, value_from_cell(text)));
-  object_define(isolate, error, name_key,
-                value_from_cell(string_intern_c(isolate, name)),
-                ATTRIBUTES_HIDDEN);
-  stack_trace_settle(vm, error); /* the name is in its text */
-  if (kind != ERROR_ERROR) object_delete(isolate, error, name_key);
-  object_set_c(isolate, error, "code",
-               value_from_cell(string_intern_c(isolate, code)),
-               ATTRIBUTES_DEFAULT);
-  return vm_throw(vm, value_from_cell(error));
-}
-
-static void describe_primitive(VM *vm, Value value, Buffer *out) {
-  if (!value_is_string(value)) {
-    vm_describe_for_message(vm, value, out);
-    return;
-  }
-  buffer_byte(out, '\'');
-  library_describe(vm, value, out);
-  buffer_byte(out, '\'');
-}
-
-/* What was given in place of a function: "type number (5)", "undefined", "an
- * instance of Object". */
-static bool describe_received(VM *vm, Value value, Buffer *out) {
-  Isolate *isolate = &vm->isolate;
-  KEEP(vm, constructor, VALUE_UNDEFINED);
-  KEEP(vm, name, VALUE_UNDEFINED);
-  if (value_is_nullish(value)) {
-    library_describe(vm, value, out);
-    return true;
-  }
-  if (!value_is_object(value)) {
-    buffer_text(out, "type ");
-    string_append_text(vm_typeof(vm, value), out);
-    buffer_text(out, " (");
-    describe_primitive(vm, value, out);
-    buffer_byte(out, ')');
-    return true;
-  }
-  if (!vm_get(vm, value, ATOM_KEY(isolate, constructor), &constructor) ||
-      (value_is_object(constructor) &&
-       !vm_get(vm, constructor, ATOM_KEY(isolate, name), &name)))
-    return false;
-  buffer_text(out, "an instance of ");
-  library_describe(
-      vm, value_is_string(name) ? name : value_from_cell(ATOM(isolate, Object)),
-      out);
-  return true;
-}
-
-static bool throw_not_function(VM *vm, Value callback) {
-  Buffer text = {};
-  buffer_text(&text, "The \"callback\" argument must be of type function. "
-                     "Received ");
-  bool ok = describe_received(vm, callback, &text);
-  if (ok)
-    throw_coded(vm, ERROR_TYPE, "TypeError [ERR_INVALID_ARG_TYPE]",
-                "ERR_INVALID_ARG_TYPE", &text);
-  buffer_free(&text);
-  return false;
-}
 
 /* ---- queueMicrotask ----------------------------------------------------- */
 
@@ -94,9 +21,9 @@ static bool run_microtask(VM *vm, const Value *values) {
 
 static bool queue_microtask(VM *vm, Call *call) {
   static const JobType microtask = {"microtask", run_microtask};
-  Value callback = call_argument(call, 0);
-  if (!value_is_callable(callback)) return throw_not_function(vm, callback);
-  vm_enqueue_job(vm, &microtask, callback, VALUE_UNDEFINED, VALUE_UNDEFINED);
+  if (!host_check_callback(vm, call)) return false;
+  vm_enqueue_job(vm, &microtask, call_argument(call, 0), VALUE_UNDEFINED,
+                 VALUE_UNDEFINED);
   return true;
 }
 
@@ -123,8 +50,8 @@ static bool throw_rejection(VM *vm, Value reason) {
   else
     vm_describe_for_message(vm, kept, &text);
   buffer_text(&text, "\".");
-  throw_coded(vm, ERROR_ERROR, "UnhandledPromiseRejection",
-              "ERR_UNHANDLED_REJECTION", &text);
+  host_throw_named(vm, "UnhandledPromiseRejection", "ERR_UNHANDLED_REJECTION",
+                   &text);
   buffer_free(&text);
   return false;
 }

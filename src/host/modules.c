@@ -11,6 +11,7 @@
  */
 #include "host/modules.h"
 
+#include "host/errors.h"
 #include "host/host.h"
 #include "host/node.h"
 #include "library/support.h"
@@ -54,7 +55,7 @@ Module *modules_add(VM *vm, Source *source, const char *path) {
 
 static bool read_source(VM *vm, const char *path, Buffer *text) {
   int code = node_read_source(vm, path, text);
-  return !code || resolve_throw(vm, ERROR_ERROR, files_error_name(code),
+  return !code || host_throw_coded(vm, ERROR_ERROR, files_error_name(code),
                                 "%s: %s, open '%s'", files_error_name(code),
                                 files_error_text(code), path);
 }
@@ -98,17 +99,13 @@ static bool parse_json(VM *vm, const Buffer *text, Value *value) {
          vm_invoke(vm, json, key_from_c(isolate, "parse"), &argument, 1, value);
 }
 
-static Module *load_json(VM *vm, const char *path) {
-  Buffer text = {};
-  Module *module = NULL;
+static Module *load_json(VM *vm, const char *path, const Buffer *text) {
   KEEP(vm, value, VALUE_UNDEFINED);
   KEEP(vm, name, text_value(vm, path));
   KEEP_CELL(vm, Object, names, array_new(&vm->isolate, 1));
-  if (read_source(vm, path, &text) && parse_json(vm, &text, &value) &&
-      add_name(vm, names, "default"))
-    module = module_new_synthetic(vm, name, names, run_json, value);
-  buffer_free(&text);
-  return module;
+  if (!parse_json(vm, text, &value) || !add_name(vm, names, "default"))
+    return NULL;
+  return module_new_synthetic(vm, name, names, run_json, value);
 }
 
 /* Copies what the object has under the names of the module. */
@@ -131,7 +128,6 @@ static bool copy_exports(VM *vm, Module *module, Value exports) {
 static bool run_commonjs(VM *vm, Module *module) {
   Isolate *isolate = &vm->isolate;
   KEEP(vm, exports, VALUE_UNDEFINED);
-  KEEP(vm, inner, VALUE_UNDEFINED);
   Value name = module->name;
   if (!node_call(vm, "load", &name, 1, &exports) ||
       !copy_exports(vm, module, exports))
@@ -143,8 +139,8 @@ static bool run_commonjs(VM *vm, Module *module) {
   return true;
 }
 
-static bool add_commonjs_names(VM *vm, const char *path, Object *names,
-                               u32 depth);
+static bool add_names_of_file(VM *vm, const char *path, Object *names,
+                              u32 depth);
 
 /* The names of a module whose exports are passed on. */
 static bool add_reexported(VM *vm, const char *specifier, const char *from,
@@ -153,7 +149,7 @@ static bool add_reexported(VM *vm, const char *specifier, const char *from,
   bool ok = true, is_certain;
   if (resolve_module(vm, RESOLVE_REQUIRE, specifier, from, &path)) {
     if (resolve_format(vm, path.bytes, &is_certain) == FORMAT_COMMONJS)
-      ok = add_commonjs_names(vm, path.bytes, names, depth + 1);
+      ok = add_names_of_file(vm, path.bytes, names, depth + 1);
   } else if (vm->is_terminating) {
     ok = false;
   } else {
@@ -163,29 +159,37 @@ static bool add_reexported(VM *vm, const char *specifier, const char *from,
   return ok;
 }
 
-static bool add_commonjs_names(VM *vm, const char *path, Object *names,
-                               u32 depth) {
+/* The names that a text seems to export. */
+static bool add_commonjs_names(VM *vm, const char *path, const Buffer *text,
+                               Object *names, u32 depth) {
   constexpr u32 depth_most = 32;
   CommonJSNames found = {};
-  Buffer text = {};
-  bool ok = read_source(vm, path, &text);
-  if (ok) commonjs_find_names(text.bytes, text.length, &found);
+  bool ok = true;
+  commonjs_find_names(text->bytes, text->length, &found);
   for (u32 i = 0; ok && i < found.names.count; i++)
     if (strcmp(found.names.items[i], "default") != 0)
       ok = add_name(vm, names, found.names.items[i]);
   for (u32 i = 0; ok && depth < depth_most && i < found.reexports.count; i++)
     ok = add_reexported(vm, found.reexports.items[i], path, names, depth);
   commonjs_free_names(&found);
+  return ok;
+}
+
+static bool add_names_of_file(VM *vm, const char *path, Object *names,
+                              u32 depth) {
+  Buffer text = {};
+  bool ok = read_source(vm, path, &text) &&
+            add_commonjs_names(vm, path, &text, names, depth);
   buffer_free(&text);
   return ok;
 }
 
-static Module *load_commonjs(VM *vm, const char *path) {
+static Module *load_commonjs(VM *vm, const char *path, const Buffer *text) {
   KEEP(vm, name, text_value(vm, path));
   KEEP_CELL(vm, Object, names, array_new(&vm->isolate, 4));
   if (!add_name(vm, names, "default") ||
       !add_name(vm, names, "module.exports") ||
-      !add_commonjs_names(vm, path, names, 0))
+      !add_commonjs_names(vm, path, text, names, 0))
     return NULL;
   Module *module =
       module_new_synthetic(vm, name, names, run_commonjs, VALUE_UNDEFINED);
@@ -221,40 +225,31 @@ static Module *load_builtin(VM *vm, const char *path) {
 /* ---- Loading --------------------------------------------------------------
  */
 
-/* A .js file of no certain kind: an ES module when it can be nothing else. */
-static Module *load_by_text(VM *vm, const char *path) {
-  Buffer text = {};
-  Module *module = NULL;
-  if (read_source(vm, path, &text))
-    module = program_kind_of_text(text.bytes, text.length) == PROGRAM_MODULE
-                 ? load_text(vm, path, &text)
-                 : load_commonjs(vm, path);
-  buffer_free(&text);
-  return module;
-}
-
-static Module *load_source(VM *vm, const char *path) {
-  Buffer text = {};
-  Module *module =
-      read_source(vm, path, &text) ? load_text(vm, path, &text) : NULL;
-  buffer_free(&text);
-  return module;
-}
-
-Module *modules_load(VM *vm, const char *path, ModuleFormat format) {
-  Module *module = find(vm, path);
-  if (module) return module;
+/* What the text of a file becomes. One of no certain kind is an ES module when
+ * it can be nothing else. */
+static Module *load_as(VM *vm, const char *path, ModuleFormat format,
+                       bool is_certain, const Buffer *text) {
+  if (!is_certain &&
+      program_kind_of_text(text->bytes, text->length) == PROGRAM_MODULE)
+    format = FORMAT_MODULE;
   switch (format) {
-  case FORMAT_MODULE: return load_source(vm, path);
-  case FORMAT_JSON: return load_json(vm, path);
-  case FORMAT_BUILTIN: return load_builtin(vm, path);
-  default: return load_commonjs(vm, path);
+  case FORMAT_MODULE: return load_text(vm, path, text);
+  case FORMAT_JSON: return load_json(vm, path, text);
+  default: return load_commonjs(vm, path, text);
   }
 }
 
-static Module *load_uncertain(VM *vm, const char *path) {
+/* The module of that name: the one that there is, or its file is read. */
+static Module *load(VM *vm, const char *path, ModuleFormat format,
+                    bool is_certain) {
   Module *module = find(vm, path);
-  return module ? module : load_by_text(vm, path);
+  if (module) return module;
+  if (format == FORMAT_BUILTIN) return load_builtin(vm, path);
+  Buffer text = {};
+  if (read_source(vm, path, &text))
+    module = load_as(vm, path, format, is_certain, &text);
+  buffer_free(&text);
+  return module;
 }
 
 /* The one attribute that there is: type. False: threw. */
@@ -268,7 +263,7 @@ static bool check_attributes(VM *vm, Value attributes, ModuleFormat format,
     Buffer text = {};
     if (!name_is(key, "type")) {
       string_append_text((String *)value_to_cell(key), &text);
-      resolve_throw(vm, ERROR_TYPE, "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED",
+      host_throw_coded(vm, ERROR_TYPE, "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED",
                     "Import attribute \"%s\" is not supported",
                     text.bytes ? text.bytes : "");
       buffer_free(&text);
@@ -279,7 +274,7 @@ static bool check_attributes(VM *vm, Value attributes, ModuleFormat format,
       continue;
     }
     string_append_text((String *)value_to_cell(value), &text);
-    resolve_throw(
+    host_throw_coded(
         vm, ERROR_TYPE, "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED",
         "Import attribute \"type\" with value \"%s\" is not supported",
         text.bytes ? text.bytes : "");
@@ -288,10 +283,10 @@ static bool check_attributes(VM *vm, Value attributes, ModuleFormat format,
   }
   if (wants_json == (format == FORMAT_JSON)) return true;
   if (wants_json)
-    return resolve_throw(vm, ERROR_TYPE,
+    return host_throw_coded(vm, ERROR_TYPE,
                          "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE",
                          "Module \"%s\" is not of type \"json\"", path);
-  return resolve_throw(vm, ERROR_TYPE, "ERR_IMPORT_ATTRIBUTE_MISSING",
+  return host_throw_coded(vm, ERROR_TYPE, "ERR_IMPORT_ATTRIBUTE_MISSING",
                        "Module \"file://%s\" needs an import attribute of "
                        "\"type: json\"",
                        path);
@@ -321,8 +316,7 @@ static Module *load_module(VM *vm, const Source *referrer, Value specifier,
                      from.bytes, &path)) {
     ModuleFormat format = resolve_format(vm, path.bytes, &is_certain);
     if (check_attributes(vm, attributes, format, path.bytes))
-      module = is_certain ? modules_load(vm, path.bytes, format)
-                          : load_uncertain(vm, path.bytes);
+      module = load(vm, path.bytes, format, is_certain);
   }
   buffer_free(&text);
   buffer_free(&from);
@@ -331,13 +325,13 @@ static Module *load_module(VM *vm, const Source *referrer, Value specifier,
 }
 
 bool modules_require(VM *vm, const char *path, Value *namespace) {
-  Module *module = modules_load(vm, path, FORMAT_MODULE);
+  Module *module = load(vm, path, FORMAT_MODULE, true);
   Promise *promise;
   if (!module || !module_prepare(vm, module) ||
       !module_run(vm, module, &promise))
     return false;
   if (promise->state == PROMISE_PENDING)
-    return resolve_throw(vm, ERROR_ERROR, "ERR_REQUIRE_ASYNC_MODULE",
+    return host_throw_coded(vm, ERROR_ERROR, "ERR_REQUIRE_ASYNC_MODULE",
                          "require() cannot be used on an ESM graph with "
                          "top-level await. Use import() instead.");
   Object *object = module_namespace(vm, module);

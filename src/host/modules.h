@@ -12,9 +12,6 @@ void modules_open(VM *vm);
 /* modules_add - a module from a source that was read already; its file is
  * `path`. NULL: threw. */
 Module *modules_add(VM *vm, Source *source, const char *path);
-/* modules_load - the module of a file, or of "node:NAME"; once for each. NULL:
- * threw. */
-Module *modules_load(VM *vm, const char *path, ModuleFormat format);
 /* modules_require - require() of an ES module: loads, links and runs it; its
  * namespace. False: threw, as when it awaits. */
 bool modules_require(VM *vm, const char *path, Value *namespace);

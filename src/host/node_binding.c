@@ -1,5 +1,6 @@
 /* node_binding.c - the native functions under Node's layer. */
 #include "host/console.h"
+#include "host/errors.h"
 #include "host/modules.h"
 #include "host/node.h"
 #include "host/resolve.h"
@@ -102,7 +103,7 @@ static bool binding_error_name(VM *vm, Call *call) {
 
 /* ---- Modules ------------------------------------------------------------ */
 
-/* resolve(specifier, from) as require does it -> path */
+/* resolve(specifier, from, isImport) as require or import does it -> path */
 static bool binding_resolve(VM *vm, Call *call) {
   Buffer specifier = {}, from = {}, path = {};
   ResolveKind kind =
@@ -223,6 +224,15 @@ static bool binding_format_text(VM *vm, Call *call) {
   return ok;
 }
 
+/* describeReceived(value) -> "type number (5)" */
+static bool binding_describe_received(VM *vm, Call *call) {
+  Buffer text = {};
+  bool ok = host_describe_received(vm, call_argument(call, 0), &text) &&
+            return_text(vm, call, &text);
+  buffer_free(&text);
+  return ok;
+}
+
 /* ---- The process -------------------------------------------------------- */
 
 /* write(isError, text) - as it is, without a newline */
@@ -260,10 +270,8 @@ static bool binding_next_tick(VM *vm, Call *call) {
 }
 
 static bool binding_is_proxy(VM *vm, Call *call) {
-  Value value = call_argument(call, 0);
   return call_return(
-      call, value_from_boolean(value_is_kind(value, KIND_PROXY) ||
-                               value_is_kind(value, KIND_CALLABLE_PROXY)));
+      call, value_from_boolean(value_is_proxy(call_argument(call, 0))));
 }
 
 /* share(buffer) -> another SharedArrayBuffer of the same memory */
@@ -311,6 +319,7 @@ Object *node_binding(VM *vm) {
       {"builtins", binding_builtins, 0},
       {"folders", binding_folders, 1},
       {"inspect", binding_inspect, 2},
+      {"describeReceived", binding_describe_received, 1},
       {"formatText", binding_format_text, 1},
       {"write", binding_write, 2},
       {"exit", binding_exit, 1},

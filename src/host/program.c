@@ -128,8 +128,10 @@ bool program_run(VM *vm, Function *function) {
                        0);
   KEEP(vm, list, host->arguments);
   Elements *items = value_to_object(list)->elements;
+  Value ignored;
   return vm_run_main(vm, function, items->values[0], items->values,
-                     items->length);
+                     items->length) &&
+         node_call(vm, "finishMain", NULL, 0, &ignored);
 }
 
 void program_check_end(VM *vm) {

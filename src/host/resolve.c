@@ -1,14 +1,10 @@
 /* resolve.c - Node's algorithms for finding modules. */
-#define _GNU_SOURCE /* vasprintf */
 #include "host/resolve.h"
 
+#include "host/errors.h"
 #include "host/host.h"
 #include "host/node.h"
 #include "library/support.h"
-
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 
 /* What is being resolved. */
 typedef struct Search {
@@ -26,69 +22,46 @@ typedef enum Outcome : u8 {
   OUTCOME_THREW,
 } Outcome;
 
-/* ---- Errors ------------------------------------------------------------- */
+/* ---- Specifiers --------------------------------------------------------- */
 
-/* The code stands in the stack alone: "Error [CODE]: ...". */
-static void name_stack(VM *vm, Object *error, ErrorKind kind,
-                       const char *code) {
-  Isolate *isolate = &vm->isolate;
-  Buffer text = {};
-  buffer_format(&text, "%s [%s]", kind == ERROR_TYPE ? "TypeError" : "Error",
-                code);
-  KEEP_CELL(vm, String, name, string_from_c(isolate, text.bytes));
-  buffer_free(&text);
-  object_define(isolate, error, ATOM_KEY(isolate, name), value_from_cell(name),
-                ATTRIBUTES_HIDDEN);
-  vm_capture_stack(vm, error, NULL);
-  object_delete(isolate, error, ATOM_KEY(isolate, name));
+static bool is_path(const char *s) {
+  return s[0] == '/' || !strncmp(s, "./", 2) || !strncmp(s, "../", 3) ||
+         !strcmp(s, ".") || !strcmp(s, "..");
 }
 
-bool resolve_throw(VM *vm, ErrorKind kind, const char *code, const char *format,
-                   ...) {
-  Isolate *isolate = &vm->isolate;
-  Buffer text = {};
-  va_list arguments;
-  va_start(arguments, format);
-  char *message = NULL;
-  if (vasprintf(&message, format, arguments) < 0) message = NULL;
-  va_end(arguments);
-  buffer_text(&text, message ? message : "");
-  free(message);
-  KEEP_CELL(
-      vm, String, string,
-      string_from_text(isolate, text.bytes ? text.bytes : "", text.length));
-  buffer_free(&text);
-  KEEP_CELL(vm, Object, error, vm_new_error(vm, kind, value_from_cell(string)));
-  KEEP_CELL(vm, String, code_text, string_from_c(isolate, code));
-  if (!strncmp(code, "ERR_", 4)) name_stack(vm, error, kind, code);
-  object_set_c(isolate, error, "code", value_from_cell(code_text),
-               ATTRIBUTES_DEFAULT);
-  return vm_throw(vm, value_from_cell(error));
+/* A specifier's parts: the package, and "." with what follows it. */
+static void split(const char *specifier, Buffer *name, Buffer *subpath) {
+  size_t length = strcspn(specifier, "/");
+  if (specifier[0] == '@' && specifier[length])
+    length += 1 + strcspn(specifier + length + 1, "/");
+  buffer_append(name, specifier, length);
+  buffer_byte(subpath, '.');
+  buffer_text(subpath, specifier + length);
 }
+
+/* ---- What is not there -------------------------------------------------- */
 
 static bool throw_missing(Search *search) {
+  const char *specifier = search->specifier;
   if (search->kind == RESOLVE_REQUIRE)
-    return resolve_throw(search->vm, ERROR_ERROR, "MODULE_NOT_FOUND",
-                         "Cannot find module '%s'\nRequire stack:\n- %s",
-                         search->specifier, search->from);
-  const char *s = search->specifier;
-  bool is_path = s[0] == '.' || s[0] == '/';
-  Buffer path = {};
-  if (is_path) {
-    Buffer directory = {};
+    return host_throw_coded(search->vm, ERROR_ERROR, "MODULE_NOT_FOUND",
+                            "Cannot find module '%s'\nRequire stack:\n- %s",
+                            specifier, search->from);
+  Buffer name = {}, rest = {}, directory = {};
+  if (is_path(specifier)) {
     buffer_append(&directory, search->from,
                   path_directory_length(search->from));
-    path_resolve(directory.bytes, s, &path);
-    buffer_free(&directory);
+    path_resolve(directory.bytes, specifier, &name);
   } else {
-    size_t length = strcspn(s, "/");
-    if (s[0] == '@' && s[length]) length += 1 + strcspn(s + length + 1, "/");
-    buffer_append(&path, s, length);
+    split(specifier, &name, &rest);
   }
-  resolve_throw(search->vm, ERROR_ERROR, "ERR_MODULE_NOT_FOUND",
-                "Cannot find %s '%s' imported from %s",
-                is_path ? "module" : "package", path.bytes, search->from);
-  buffer_free(&path);
+  host_throw_coded(search->vm, ERROR_ERROR, "ERR_MODULE_NOT_FOUND",
+                   "Cannot find %s '%s' imported from %s",
+                   is_path(specifier) ? "module" : "package", name.bytes,
+                   search->from);
+  buffer_free(&name);
+  buffer_free(&rest);
+  buffer_free(&directory);
   return false;
 }
 
@@ -176,7 +149,7 @@ static Outcome follow(Search *search, const Target *target, json_t *json);
 
 static Outcome throw_target(Search *search, const Target *target,
                             const char *text) {
-  resolve_throw(search->vm, ERROR_ERROR, "ERR_INVALID_PACKAGE_TARGET",
+  host_throw_coded(search->vm, ERROR_ERROR, "ERR_INVALID_PACKAGE_TARGET",
                 "Invalid \"%s\" target \"%s\" defined for '%s' in the package "
                 "config %s/package.json",
                 target->is_import ? "imports" : "exports", text,
@@ -300,10 +273,10 @@ static bool follow_exports(Search *search, const Package *package,
   if (outcome == OUTCOME_FOUND) return true;
   if (outcome == OUTCOME_THREW) return false;
   if (!strcmp(subpath, "."))
-    return resolve_throw(
+    return host_throw_coded(
         search->vm, ERROR_ERROR, "ERR_PACKAGE_PATH_NOT_EXPORTED",
         "No \"exports\" main defined in %s/package.json", package->directory);
-  return resolve_throw(
+  return host_throw_coded(
       search->vm, ERROR_ERROR, "ERR_PACKAGE_PATH_NOT_EXPORTED",
       "Package subpath '%s' is not defined by \"exports\" in %s/package.json",
       subpath, package->directory);
@@ -318,23 +291,13 @@ static bool follow_imports(Search *search, const char *specifier) {
     outcome = follow_key(search, &target, imports, specifier);
   if (outcome == OUTCOME_FOUND) return true;
   if (outcome == OUTCOME_THREW) return false;
-  return resolve_throw(search->vm, ERROR_TYPE, "ERR_PACKAGE_IMPORT_NOT_DEFINED",
+  return host_throw_coded(search->vm, ERROR_TYPE, "ERR_PACKAGE_IMPORT_NOT_DEFINED",
                        "Package import specifier \"%s\" is not defined "
                        "imported from %s",
                        specifier, search->from);
 }
 
 /* ---- Packages ----------------------------------------------------------- */
-
-/* A specifier's parts: the package, and "." with what follows it. */
-static void split(const char *specifier, Buffer *name, Buffer *subpath) {
-  size_t length = strcspn(specifier, "/");
-  if (specifier[0] == '@' && specifier[length])
-    length += 1 + strcspn(specifier + length + 1, "/");
-  buffer_append(name, specifier, length);
-  buffer_byte(subpath, '.');
-  buffer_text(subpath, specifier + length);
-}
 
 void resolve_folders(const char *directory, Buffer *folders) {
   size_t length = strlen(directory);
@@ -430,12 +393,7 @@ static bool search_package(Search *search, const char *specifier) {
          (outcome == OUTCOME_NONE && throw_missing(search));
 }
 
-/* ---- Specifiers --------------------------------------------------------- */
-
-static bool is_path(const char *s) {
-  return s[0] == '/' || !strncmp(s, "./", 2) || !strncmp(s, "../", 3) ||
-         !strcmp(s, ".") || !strcmp(s, "..");
-}
+/* ---- Paths of imports ---------------------------------------------------- */
 
 static int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -462,7 +420,7 @@ static bool import_path(Search *search, const char *directory,
   if (files_is_file(search->vm, path.bytes))
     ok = take_file(search, path.bytes);
   else if (files_is_directory(search->vm, path.bytes))
-    resolve_throw(search->vm, ERROR_ERROR, "ERR_UNSUPPORTED_DIR_IMPORT",
+    host_throw_coded(search->vm, ERROR_ERROR, "ERR_UNSUPPORTED_DIR_IMPORT",
                   "Directory import '%s' is not supported resolving ES modules "
                   "imported from %s",
                   path.bytes, search->from);
@@ -487,7 +445,7 @@ static bool search_path(Search *search, const char *specifier) {
 static bool search_scheme(Search *search, const char *specifier) {
   if (!strncmp(specifier, "node:", 5)) {
     if (!node_find_builtin(specifier + 5))
-      return resolve_throw(search->vm, ERROR_ERROR,
+      return host_throw_coded(search->vm, ERROR_ERROR,
                            "ERR_UNKNOWN_BUILTIN_MODULE",
                            "No such built-in module: %s", specifier);
     buffer_text(search->found, specifier);

@@ -38,9 +38,4 @@ void resolve_folders(const char *directory, Buffer *folders);
  */
 ModuleFormat resolve_format(VM *vm, const char *path, bool *is_certain);
 
-/* resolve_throw - an Error (or TypeError) with a `code`, which Node shows
- * behind its name. Always false. */
-bool resolve_throw(VM *vm, ErrorKind kind, const char *code, const char *format,
-                   ...) PRINTF_LIKE(4, 5);
-
 #endif

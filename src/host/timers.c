@@ -1,7 +1,7 @@
 /* timers.c - the queues of timers, immediates and ticks. */
 #include "host/timers.h"
 
-#include "library/support.h"
+#include "host/errors.h"
 
 #include <math.h>
 
@@ -89,33 +89,26 @@ static Value rest_of(VM *vm, Call *call, u32 skipped) {
   return rest ? value_from_cell(rest) : VALUE_UNDEFINED;
 }
 
-/* A delay as Node reads it: 1 ms for what is none. */
+/* A delay as Node understands it: whole milliseconds, and 1 for what is no
+ * delay. */
+static double clamp_delay(double delay) {
+  return delay >= 1 && delay <= DELAY_MS_MAX ? trunc(delay) : 1;
+}
+
 static bool read_delay(VM *vm, Call *call, double *delay) {
   *delay = 1;
-  if (call->count < 2) return true;
-  if (!vm_to_number(vm, call->arguments[1], delay)) return false;
-  if (!(*delay >= 1 && *delay <= DELAY_MS_MAX)) *delay = 1;
-  *delay = trunc(*delay);
+  if (call->count > 1 && !vm_to_number(vm, call->arguments[1], delay))
+    return false;
+  *delay = clamp_delay(*delay);
   return true;
 }
 
-static bool check_callback(VM *vm, Call *call) {
-  Value callback = call_argument(call, 0);
-  if (value_is_callable(callback)) return true;
-  Buffer text = {};
-  library_describe(vm, callback, &text);
-  vm_throw_type(vm,
-                "The \"callback\" argument must be of type function. "
-                "Received %s",
-                text.bytes ? text.bytes : "");
-  buffer_free(&text);
-  return false;
-}
-
-/* Sets a timer that was made with its delay in `_idleTimeout`. */
+/* Sets a timer that was made with its delay in `_idleTimeout`. The program may
+ * have changed that since. */
 static void start(VM *vm, Object *object, double delay, u64 order,
                   bool is_weak) {
-  push(queues_of(vm), (Timer){.due = vm_now_ns(vm) + (u64)delay * NS_PER_MS,
+  u64 ns = (u64)clamp_delay(delay) * NS_PER_MS;
+  push(queues_of(vm), (Timer){.due = vm_now_ns(vm) + ns,
                               .order = order,
                               .object = object,
                               .is_weak = is_weak});
@@ -127,7 +120,7 @@ static bool set_timer(VM *vm, Call *call) {
   TimerQueues *queues = queues_of(vm);
   double delay;
   bool repeats = library_native(call)->magic;
-  if (!check_callback(vm, call) || !read_delay(vm, call, &delay)) return false;
+  if (!host_check_callback(vm, call) || !read_delay(vm, call, &delay)) return false;
   KEEP_CELL(vm, Object, timer,
             object_new_with_prototype(&vm->isolate, queues->timeout_prototype));
   KEEP(vm, arguments, rest_of(vm, call, 2));
@@ -145,7 +138,7 @@ static bool set_timer(VM *vm, Call *call) {
 
 static bool set_immediate(VM *vm, Call *call) {
   TimerQueues *queues = queues_of(vm);
-  if (!check_callback(vm, call)) return false;
+  if (!host_check_callback(vm, call)) return false;
   KEEP_CELL(
       vm, Object, immediate,
       object_new_with_prototype(&vm->isolate, queues->immediate_prototype));
@@ -224,15 +217,16 @@ static bool timer_has_ref(VM *vm, Call *call) {
   return call_return(call, value_from_boolean(has));
 }
 
-/* Begins the delay anew. */
+/* Begins the delay anew. Reading that may run a getter, which may clear the
+ * timer; so it is looked for behind it. */
 static bool timer_refresh(VM *vm, Call *call) {
   TimerQueues *queues = queues_of(vm);
   Value delay = VALUE_UNDEFINED;
   if (!value_is_object(call->this_value)) return true;
   Object *object = value_to_object(call->this_value);
+  if (!get(vm, object, "_idleTimeout", &delay)) return false;
   u32 at = find(queues, object);
-  if (at < queues->timers.count && get(vm, object, "_idleTimeout", &delay) &&
-      value_is_number(delay)) {
+  if (at < queues->timers.count && value_is_number(delay)) {
     Timer timer = remove_at(queues, at);
     start(vm, object, value_to_number(delay), timer.order, timer.is_weak);
   }

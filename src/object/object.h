@@ -118,6 +118,13 @@ ALWAYS_INLINE bool value_is_callable(Value v) {
   CellKind kind = value_to_cell(v)->kind;
   return kind >= KIND_FUNCTION && kind <= KIND_CALLABLE_PROXY;
 }
+/* cell_is_proxy - a Proxy, of a function or of anything else. */
+ALWAYS_INLINE bool cell_is_proxy(const Cell *cell) {
+  return cell->kind == KIND_PROXY || cell->kind == KIND_CALLABLE_PROXY;
+}
+ALWAYS_INLINE bool value_is_proxy(Value v) {
+  return value_is_cell(v) && cell_is_proxy(value_to_cell(v));
+}
 ALWAYS_INLINE bool object_has_dictionary(const Object *object) {
   return object->elements->cell.kind == KIND_DICTIONARY;
 }

@@ -375,22 +375,11 @@ static json_t *recording_to_json(const Recording *recording) {
                    "source", recording->text, recording->length);
 }
 
-static bool write_all(int file, const char *bytes, size_t length) {
-  while (length) {
-    ssize_t count = write(file, bytes, length);
-    if (count < 0 && errno == EINTR) continue;
-    if (count < 0) return false;
-    bytes += count;
-    length -= (size_t)count;
-  }
-  return true;
-}
-
 /* Writes `name` and closes it; the error's number, or 0. */
 static int write_file(const char *name, int flags, const char *text) {
   int file = open(name, O_WRONLY | O_CLOEXEC | flags, 0666);
   if (file < 0) return errno;
-  int code = write_all(file, text, strlen(text)) ? 0 : errno;
+  int code = files_write_all(file, text, strlen(text));
   if (close(file) && !code) code = errno;
   return code;
 }
@@ -426,7 +415,7 @@ static char *recording_text(const Recording *recording, bool is_live) {
 int recording_write(const Recording *recording, int file) {
   char *text = recording_text(recording, !recording->files->is_closed);
   if (!text) return EILSEQ;
-  int code = write_all(file, text, strlen(text)) ? 0 : errno;
+  int code = files_write_all(file, text, strlen(text));
   free(text);
   return code;
 }

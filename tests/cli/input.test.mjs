@@ -156,6 +156,13 @@ test('a recording keeps its random numbers', async () => {
   assert.equal(one.stdout, two.stdout);
 });
 
+test('record ends with the status that the program chose', async () => {
+  const path = file('exits.js', 'process.exit(3)');
+  const { status } = await glassheap(
+    ['record', path, '-o', join(folder, 'exits.glass')]);
+  assert.equal(status, 3);
+});
+
 test('damaged recordings', async () => {
   const out = await recordingOf(fixture('shapes.js'));
   const text = readFileSync(out, 'utf8');

@@ -3,21 +3,7 @@
 const binding = require('internal/binding');
 
 // A value as `Received ...` tells of it.
-function describe(value) {
-  if (value === null || value === undefined) return String(value);
-  if (typeof value === 'function') {
-    return value.name ? `function ${value.name}` : 'function ';
-  }
-  if (typeof value === 'object') {
-    if (value.constructor && value.constructor.name) {
-      return `an instance of ${value.constructor.name}`;
-    }
-    return binding.inspect(value, { depth: -1 });
-  }
-  let text = binding.inspect(value);
-  if (text.length > 28) text = `${text.slice(0, 25)}...`;
-  return `type ${typeof value} (${text})`;
-}
+const describe = binding.describeReceived;
 
 // The code stands in the stack alone, as Node shows it.
 function coded(Type, code, message) {

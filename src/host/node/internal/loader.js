@@ -203,15 +203,10 @@ function invalidId(id) {
 }
 
 Module.prototype._compile = function _compile(content, filename) {
-  const run = binding.compile(filename, withoutHashbang(content));
+  const run = binding.compile(filename, content);
   return run.call(this.exports, this.exports, makeRequire(this), this, filename,
                   directoryOf(filename));
 };
-
-// A hashbang is syntax already; hooks may have put text in front of it.
-function withoutHashbang(content) {
-  return content;
-}
 
 function makeRequire(module) {
   const require = function require(path) {
@@ -239,14 +234,14 @@ function readText(path) {
 
 Module._extensions['.js'] = function js(module, filename) {
   if (binding.format(filename) === 1) {
-    module.exports = binding.requireModule(filename, false);
+    module.exports = binding.requireModule(filename);
     return;
   }
   module._compile(readText(filename), filename);
 };
 
 Module._extensions['.mjs'] = function mjs(module, filename) {
-  module.exports = binding.requireModule(filename, true);
+  module.exports = binding.requireModule(filename);
 };
 
 Module._extensions['.json'] = function json(module, filename) {
