@@ -56,8 +56,8 @@ Module *modules_add(VM *vm, Source *source, const char *path) {
 static bool read_source(VM *vm, const char *path, Buffer *text) {
   int code = node_read_source(vm, path, text);
   return !code || host_throw_coded(vm, ERROR_ERROR, files_error_name(code),
-                                "%s: %s, open '%s'", files_error_name(code),
-                                files_error_text(code), path);
+                                   "%s: %s, open '%s'", files_error_name(code),
+                                   files_error_text(code), path);
 }
 
 static Module *load_text(VM *vm, const char *path, const Buffer *text) {
@@ -264,8 +264,8 @@ static bool check_attributes(VM *vm, Value attributes, ModuleFormat format,
     if (!name_is(key, "type")) {
       string_append_text((String *)value_to_cell(key), &text);
       host_throw_coded(vm, ERROR_TYPE, "ERR_IMPORT_ATTRIBUTE_UNSUPPORTED",
-                    "Import attribute \"%s\" is not supported",
-                    text.bytes ? text.bytes : "");
+                       "Import attribute \"%s\" is not supported",
+                       text.bytes ? text.bytes : "");
       buffer_free(&text);
       return false;
     }
@@ -284,12 +284,12 @@ static bool check_attributes(VM *vm, Value attributes, ModuleFormat format,
   if (wants_json == (format == FORMAT_JSON)) return true;
   if (wants_json)
     return host_throw_coded(vm, ERROR_TYPE,
-                         "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE",
-                         "Module \"%s\" is not of type \"json\"", path);
+                            "ERR_IMPORT_ATTRIBUTE_TYPE_INCOMPATIBLE",
+                            "Module \"%s\" is not of type \"json\"", path);
   return host_throw_coded(vm, ERROR_TYPE, "ERR_IMPORT_ATTRIBUTE_MISSING",
-                       "Module \"file://%s\" needs an import attribute of "
-                       "\"type: json\"",
-                       path);
+                          "Module \"file://%s\" needs an import attribute of "
+                          "\"type: json\"",
+                          path);
 }
 
 /* The file in which an import stands: of a script, by the name that people
@@ -332,8 +332,8 @@ bool modules_require(VM *vm, const char *path, Value *namespace) {
     return false;
   if (promise->state == PROMISE_PENDING)
     return host_throw_coded(vm, ERROR_ERROR, "ERR_REQUIRE_ASYNC_MODULE",
-                         "require() cannot be used on an ESM graph with "
-                         "top-level await. Use import() instead.");
+                            "require() cannot be used on an ESM graph with "
+                            "top-level await. Use import() instead.");
   Object *object = module_namespace(vm, module);
   *namespace = value_from_cell(object);
   return object;

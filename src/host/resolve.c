@@ -149,11 +149,12 @@ static Outcome follow(Search *search, const Target *target, json_t *json);
 
 static Outcome throw_target(Search *search, const Target *target,
                             const char *text) {
-  host_throw_coded(search->vm, ERROR_ERROR, "ERR_INVALID_PACKAGE_TARGET",
-                "Invalid \"%s\" target \"%s\" defined for '%s' in the package "
-                "config %s/package.json",
-                target->is_import ? "imports" : "exports", text,
-                target->subpath, target->package->directory);
+  host_throw_coded(
+      search->vm, ERROR_ERROR, "ERR_INVALID_PACKAGE_TARGET",
+      "Invalid \"%s\" target \"%s\" defined for '%s' in the package "
+      "config %s/package.json",
+      target->is_import ? "imports" : "exports", text, target->subpath,
+      target->package->directory);
   return OUTCOME_THREW;
 }
 
@@ -291,10 +292,11 @@ static bool follow_imports(Search *search, const char *specifier) {
     outcome = follow_key(search, &target, imports, specifier);
   if (outcome == OUTCOME_FOUND) return true;
   if (outcome == OUTCOME_THREW) return false;
-  return host_throw_coded(search->vm, ERROR_TYPE, "ERR_PACKAGE_IMPORT_NOT_DEFINED",
-                       "Package import specifier \"%s\" is not defined "
-                       "imported from %s",
-                       specifier, search->from);
+  return host_throw_coded(search->vm, ERROR_TYPE,
+                          "ERR_PACKAGE_IMPORT_NOT_DEFINED",
+                          "Package import specifier \"%s\" is not defined "
+                          "imported from %s",
+                          specifier, search->from);
 }
 
 /* ---- Packages ----------------------------------------------------------- */
@@ -420,10 +422,11 @@ static bool import_path(Search *search, const char *directory,
   if (files_is_file(search->vm, path.bytes))
     ok = take_file(search, path.bytes);
   else if (files_is_directory(search->vm, path.bytes))
-    host_throw_coded(search->vm, ERROR_ERROR, "ERR_UNSUPPORTED_DIR_IMPORT",
-                  "Directory import '%s' is not supported resolving ES modules "
-                  "imported from %s",
-                  path.bytes, search->from);
+    host_throw_coded(
+        search->vm, ERROR_ERROR, "ERR_UNSUPPORTED_DIR_IMPORT",
+        "Directory import '%s' is not supported resolving ES modules "
+        "imported from %s",
+        path.bytes, search->from);
   else
     throw_missing(search);
   buffer_free(&decoded);
@@ -446,8 +449,8 @@ static bool search_scheme(Search *search, const char *specifier) {
   if (!strncmp(specifier, "node:", 5)) {
     if (!node_find_builtin(specifier + 5))
       return host_throw_coded(search->vm, ERROR_ERROR,
-                           "ERR_UNKNOWN_BUILTIN_MODULE",
-                           "No such built-in module: %s", specifier);
+                              "ERR_UNKNOWN_BUILTIN_MODULE",
+                              "No such built-in module: %s", specifier);
     buffer_text(search->found, specifier);
     return true;
   }

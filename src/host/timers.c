@@ -120,7 +120,8 @@ static bool set_timer(VM *vm, Call *call) {
   TimerQueues *queues = queues_of(vm);
   double delay;
   bool repeats = library_native(call)->magic;
-  if (!host_check_callback(vm, call) || !read_delay(vm, call, &delay)) return false;
+  if (!host_check_callback(vm, call) || !read_delay(vm, call, &delay))
+    return false;
   KEEP_CELL(vm, Object, timer,
             object_new_with_prototype(&vm->isolate, queues->timeout_prototype));
   KEEP(vm, arguments, rest_of(vm, call, 2));
