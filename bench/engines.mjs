@@ -16,6 +16,15 @@ export const geometricMean = (numbers) =>
   Math.exp(numbers.reduce((sum, each) => sum + Math.log(each), 0) /
     numbers.length);
 
+// Of an even number the mean of the two in the middle.
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2
+    ? sorted[middle]
+    : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
 function onPath(program) {
   if (program.includes('/')) return existsSync(program);
   return (process.env.PATH ?? '').split(':')

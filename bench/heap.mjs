@@ -33,6 +33,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { median } from './engines.mjs';
 import { PEERS, bundleDevTools, findNode, install } from './heaps/peers.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -46,7 +47,7 @@ const DEFAULT_HEAPS = ['startup=100', 'server=50000', 'acorn=10'];
 const CHECKED_HEAPS = [
   'startup=100', 'server=2000', 'acorn=1', 'typescript=20', 'eslint=20',
   'page=200', 'timeline=1000', 'signal=500',
-  ...[14, 16, 18, 22, 24, 26].map((version) => `server@${version}=1000`),
+  ...[14, 16, 18, 20, 22, 24, 26].map((version) => `server@${version}=1000`),
   'timeline@14=500', 'timeline@24=500', 'tour=1',
 ];
 const SELF = 1; // in NODES
@@ -172,9 +173,6 @@ function measure(args, environment = {}) {
 }
 
 // ---- Measuring ---------------------------------------------------------------
-
-const median = (list) =>
-  [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 function summarise(runs) {
   const failed = runs.find(({ error }) => error !== undefined);
@@ -363,8 +361,6 @@ async function check(file, bundle) {
   return result.differences + others === 0;
 }
 
-// ---- All of it ---------------------------------------------------------------
-
 // ---- Growth ------------------------------------------------------------------
 
 // Time goes by nodes and edges; memory is that of our own, without the pages of
@@ -392,6 +388,8 @@ function printSeries(files, runs) {
     + '  wall s   CPU s  ns each CPU each  own MB  of file');
   for (const file of files) printGrowth(file, runs);
 }
+
+// ---- All of it ---------------------------------------------------------------
 
 const options = readOptions(process.argv.slice(2));
 const wanted = options.heaps.length || options.files.length

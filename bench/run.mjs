@@ -15,7 +15,9 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { OURS, ROOT, findEngines, geometricMean } from './engines.mjs';
+import {
+  OURS, ROOT, findEngines, geometricMean, median,
+} from './engines.mjs';
 
 const MEASURE = join(ROOT, 'build/measure');
 const SECTIONS = ['programs', 'startup', 'memory'];
@@ -71,14 +73,6 @@ function measure(engine, file) {
     user: user / 1e6, wall: wall / 1e6, peak: peak * 1024,
     output: result.stdout,
   };
-}
-
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2
-    ? sorted[middle]
-    : (sorted[middle - 1] + sorted[middle]) / 2;
 }
 
 // Runs a file in every engine by turns. Gives for each engine the medians, or

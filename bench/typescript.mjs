@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OURS, ROOT, findEngines } from './engines.mjs';
+import { OURS, ROOT, findEngines, median } from './engines.mjs';
 
 const COMPILER = join(ROOT,
   'bench/real/node_modules/typescript/lib/typescript.js');
@@ -55,8 +55,7 @@ for (let run = 0; run < runs; run++) {
   engines.forEach((engine, i) => times[i].push(secondsOf(engine, file, folder)));
 }
 rmSync(folder, { recursive: true });
-const medians = times.map((list) =>
-  list.sort((a, b) => a - b)[list.length >> 1]);
+const medians = times.map(median);
 const ours = medians[engines.findIndex(({ name }) => name === OURS)];
 engines.forEach(({ name }, i) => {
   console.log(`${name.padEnd(10)} ${medians[i].toFixed(3)} s  ` +

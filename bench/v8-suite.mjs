@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { OURS, findEngines, geometricMean } from './engines.mjs';
+import { OURS, findEngines, geometricMean, median } from './engines.mjs';
 
 const PARTS = ['richards', 'deltablue', 'crypto', 'raytrace', 'earley-boyer',
   'regexp', 'splay', 'navier-stokes'];
@@ -50,11 +50,6 @@ function scoreOf(engine, file) {
     [...engine.command.slice(1), file],
     { encoding: 'utf8', timeout: SECONDS_AT_MOST * 1000 });
   return Number(/^score (\d+)/m.exec(stdout ?? '')?.[1] ?? NaN);
-}
-
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[sorted.length >> 1];
 }
 
 const folder = process.env.V8_SUITE;

@@ -14,6 +14,7 @@ import { once } from 'node:events';
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { median } from './engines.mjs';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const GLASSHEAP = process.env.GLASSHEAP ?? join(ROOT, 'build/glassheap');
@@ -32,9 +33,6 @@ for (let args = process.argv.slice(2); args.length; args = args.slice(2)) {
   }
   options[name] = name === 'only' ? new RegExp(args[1]) : Number(args[1]);
 }
-
-const median = (list) =>
-  [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 // ---- Processor time -----------------------------------------------------------
 

@@ -8,7 +8,7 @@
 //
 //   build     the build itself: the program and the C test programs
 //   c         tests/<floor>/test_*.c, each a program; passes with status 0
-//   programs  tests/**/*.js, annotated programs (tests/run/programs.mjs); in
+//   programs  tests/**/*.js and *.mjs, annotated programs (run/programs.mjs); in
 //             the sanitizers' build with a collection at every allocation
 //   fuzz      the corpora of tests/fuzz once more; sanitizers' build alone
 //   node      tests/**/*.test.mjs by node:test; tests/ui and tests/tools in

@@ -77,6 +77,15 @@ static int ask_for_subject(Takes takes) {
                   "FILE` lists the largest");
 }
 
+int heap_check_output(const char *input, const char *output) {
+  struct stat in, out;
+  if (stat(input, &in) || stat(output, &out) || in.st_dev != out.st_dev ||
+      in.st_ino != out.st_ino)
+    return EXIT_STATUS_OK;
+  return cli_fail(EXIT_STATUS_USAGE,
+                  "%s is the snapshot itself: write to another file", output);
+}
+
 static int read_subject(const Invocation *invocation, json_t *params) {
   Takes takes = takes_of[invocation->command];
   u32 count = invocation->argument_count;

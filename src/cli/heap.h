@@ -18,6 +18,10 @@ constexpr u32 SNAPSHOTS_MAX = 8;
 int heap_open_graph(const Invocation *invocation, const char *path,
                     HeapGraph *graph);
 
+/* heap_check_output - EXIT_STATUS_OK, or that of a wrong call, after saying so:
+ * what is written must not take the place of the snapshot that is read. */
+int heap_check_output(const char *input, const char *output);
+
 typedef void (*HeapPrinter)(Ink *ink, json_t *answer);
 
 void heap_print_open(Ink *ink, json_t *answer);

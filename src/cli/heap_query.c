@@ -68,7 +68,8 @@ int command_redact(const Invocation *invocation) {
   if (invocation->argument_count != 1)
     return cli_fail(EXIT_STATUS_USAGE, "`redact` wants a file to read and one "
                                        "to write");
-  int status = heap_open_graph(invocation, invocation->file, &graph);
+  int status = heap_check_output(invocation->file, invocation->arguments[0]);
+  if (!status) status = heap_open_graph(invocation, invocation->file, &graph);
   if (status) return status;
   Buffer error = {};
   if (!graph_redact(&graph, invocation->arguments[0], &error))

@@ -113,6 +113,9 @@ int command_report(const Invocation *invocation) {
   if (is_input_twice(invocation))
     return cli_fail(EXIT_STATUS_USAGE, "standard input can be read only once");
   int status = EXIT_STATUS_OK;
+  for (u32 i = 0; i < count && !status; i++)
+    status = heap_check_output(nth_path(invocation, i), path);
+  if (status) return status;
   for (; open < count && !status; open++)
     status =
         heap_open_graph(invocation, nth_path(invocation, open), &graphs[open]);

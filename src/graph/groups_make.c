@@ -67,6 +67,7 @@ static void append_shape(const HeapGraph *graph, Node shape, Node example,
   const char *class = node_class(graph, example)->name;
   bool is_object = node_type(graph, example) == NODE_OBJECT;
   Buffer properties = {};
+  buffer_append(&properties, "", 0); /* a name may be empty */
   if (!is_object || *class != '{') buffer_text(out, class);
   if (!is_object) return;
   node_append_name(graph, shape, NAME_BYTES_MAX, &properties);
@@ -151,16 +152,8 @@ static json_t *describe_function(const HeapGraph *graph,
   if (!name.length) buffer_text(&name, "(anonymous)");
   json_t *json = json_pack("{s:o}", "name", answer_take(&name));
   /* what the engine itself does has no place */
-  if (function->script && function->line < UINT32_MAX) {
-    json_t *location =
-        json_pack("{s:I, s:I, s:I}", "script", (json_int_t)function->script,
-                  "line", (json_int_t)function->line + 1, "column",
-                  (json_int_t)function->column + 1);
-    if (file.length)
-      json_object_set_new(location, "file",
-                          answer_text(file.bytes, file.length));
-    json_object_set_new(json, "location", location);
-  }
+  if (function->place.script && function->place.line < UINT32_MAX)
+    json_object_set_new(json, "location", place_json(function->place, &file));
   buffer_free(&file);
   return json;
 }

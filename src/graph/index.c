@@ -20,7 +20,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-constexpr u64 MAGIC = 0x3330'7844'4e49'4847; /* "GHINDx03" */
+constexpr u64 MAGIC = 0x3430'7844'4e49'4847; /* "GHINDx04" */
 constexpr size_t SNAPSHOT_AT_LEAST = 16 << 20;
 constexpr size_t ALIGNMENT = 64, PAGE = 4'096;
 /* Blocks are small, but not too many: each may be a mapping of its own. */
@@ -41,7 +41,7 @@ typedef struct Head {
   /* Which snapshot, and which version of it. */
   u64 size, seconds, nanoseconds, device, inode, samples;
   u64 bytes; /* of the index */
-  u64 meta_offset;
+  u64 meta_offset, trace_tree_offset; /* the second, 0: none */
   u32 nodes, edges, root, classes;
   u32 large_selfs, large_retaineds, large_edge_starts, large_retainer_starts;
   u32 is_wide; /* distances */
@@ -208,6 +208,11 @@ static u64 parts_offset(u64 bytes) {
 /* ---- Saving
  * ---------------------------------------------------------------------- */
 
+static u64 trace_tree_offset(const SnapshotFile *file) {
+  const char *text = (const char *)file->mapping.bytes;
+  return file->trace_tree ? (u64)(file->trace_tree - text) : 0;
+}
+
 static Head make_head(HeapGraph *graph, u64 name_bytes) {
   const Mapping *mapping = &graph->file.mapping;
   const Strings *strings = &graph->file.strings;
@@ -221,6 +226,7 @@ static Head make_head(HeapGraph *graph, u64 name_bytes) {
       .inode = mapping->inode,
       .samples = sample_file(mapping),
       .meta_offset = graph->file.meta_offset,
+      .trace_tree_offset = trace_tree_offset(&graph->file),
       .nodes = graph->node_count,
       .edges = graph->edge_count,
       .root = graph->root,
@@ -417,6 +423,8 @@ static void take_head(HeapGraph *graph, const Head *head, char *names) {
     list->has_negative = kept->has_negative;
     list->end = (NumbersEnd)kept->end;
   }
+  if (head->trace_tree_offset)
+    graph->file.trace_tree = (const char *)text + head->trace_tree_offset;
   strings->text = text + head->strings_offset;
   strings->length = head->strings_length;
   strings->count = head->string_count;

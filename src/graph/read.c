@@ -18,23 +18,32 @@ typedef struct Reading {
   u32 node_pieces, edge_pieces;
   EphemeronEdges *found; /* for each piece of edges */
   pthread_mutex_t lock;  /* of what follows, and of large sizes */
-  u64 bad_at;            /* the first number found wrong, or UINT64_MAX */
-  const Numbers *bad_in;
+  const u8 *bad_at;      /* the first number found wrong, or NULL */
   const char *bad_why;
 } Reading;
 
 /* Of several mistakes the first in the file is reported. */
-static void reject(Reading *reading, const Numbers *numbers, u64 number,
-                   const char *why) {
+static void reject(Reading *reading, const u8 *at, const char *why) {
   pthread_mutex_lock(&reading->lock);
-  bool is_first = !reading->bad_in || numbers->text < reading->bad_in->text ||
-                  (numbers == reading->bad_in && number < reading->bad_at);
-  if (is_first) {
-    reading->bad_in = numbers;
-    reading->bad_at = number;
+  if (!reading->bad_at || at < reading->bad_at) {
+    reading->bad_at = at;
     reading->bad_why = why;
   }
   pthread_mutex_unlock(&reading->lock);
+}
+
+/* Whether a record is wrong; `first` is the index of its first number. */
+ALWAYS_INLINE bool is_rejected(Reading *reading, const RecordReader *records,
+                               u64 first, const char *mistake) {
+  const NumberReader *reader = &records->reader;
+  const Numbers *numbers = reader->numbers;
+  if (unlikely(reader->is_too_large))
+    reject(reading, numbers->text + reader->bad_at, "a number is too large");
+  else if (unlikely(mistake != NULL))
+    reject(reading, numbers->text + numbers_offset(numbers, first), mistake);
+  else
+    return false;
+  return true;
 }
 
 /* Records [first, last) of a list, of which there are pieces. */
@@ -109,13 +118,9 @@ static void read_nodes(Reading *reading, u32 piece) {
   begin_piece(&records, numbers, fields, piece, graph->node_count);
   Node node = piece * PIECE_RECORDS;
   for (const u64 *record; (record = records_next(&records)); node++) {
-    const char *mistake = records.reader.is_too_large
-                              ? "a number is too large"
-                              : node_mistake(reading, record);
-    if (unlikely(mistake != NULL)) {
-      reject(reading, numbers, (u64)node * fields, mistake);
+    if (is_rejected(reading, &records, (u64)node * fields,
+                    node_mistake(reading, record)))
       return;
-    }
     take_node(reading, node, record);
   }
 }
@@ -162,13 +167,9 @@ static void read_edges(Reading *reading, u32 piece) {
     u64 number = record[fields.type], name = record[fields.name];
     u8 type = number < 256 ? types[number] : EDGE_TYPE_COUNT;
     Node target = node_of_get(&reading->node_of, record[fields.to_node]);
-    const char *mistake = records.reader.is_too_large
-                              ? "a number is too large"
-                              : edge_mistake(reading, target, type, name);
-    if (unlikely(mistake != NULL)) {
-      reject(reading, numbers, (u64)index * fields.count, mistake);
+    if (is_rejected(reading, &records, (u64)index * fields.count,
+                    edge_mistake(reading, target, type, name)))
       return;
-    }
     take_edge(reading, index, (EdgeType)type, name, target,
               &reading->found[piece]);
   }
@@ -274,12 +275,10 @@ static bool run(Reading *reading, Buffer *error) {
   HeapGraph *graph = reading->graph;
   tasks_run(1 + reading->node_pieces + reading->edge_pieces, read_piece,
             reading);
-  if (reading->bad_in) {
-    const Numbers *numbers = reading->bad_in;
-    size_t at = (size_t)(numbers->text - graph->file.mapping.bytes) +
-                numbers_offset(numbers, reading->bad_at);
+  if (reading->bad_at) {
     buffer_format(error, "%s: %s (at byte %zu)", graph->file.path,
-                  reading->bad_why, at);
+                  reading->bad_why,
+                  (size_t)(reading->bad_at - graph->file.mapping.bytes));
     return false;
   }
   if (!place_edges(graph, error)) return false;
@@ -303,7 +302,6 @@ bool graph_read(HeapGraph *graph, Ephemerons *ephemerons, Buffer *error) {
       .node_pieces = pieces(graph->node_count),
       .edge_pieces = pieces(graph->edge_count),
       .lock = PTHREAD_MUTEX_INITIALIZER,
-      .bad_at = UINT64_MAX,
   };
   for (u32 i = 0; i < strings->ephemerons.count; i++)
     bits_set(reading.is_ephemeron, strings->ephemerons.items[i]);

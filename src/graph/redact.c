@@ -5,6 +5,7 @@
  * each string, what it is used for; then each is kept or replaced.
  */
 #define _GNU_SOURCE
+#include "graph/traces.h"
 #include "graph/write.h"
 
 #include <stdlib.h>
@@ -104,10 +105,10 @@ static void note_nodes(Redaction *redaction) {
 /* Functions of allocation traces: their names and those of their scripts. */
 static void note_traces(Redaction *redaction) {
   const SnapshotFile *file = &redaction->graph->file;
-  NumberReader reader = numbers_seek(&file->trace_functions, 0);
-  for (u64 i = 0; i + 6 <= file->trace_functions.count; i += 6) {
-    u64 record[6];
-    numbers_read(&reader, record, 6);
+  RecordReader records;
+  records_begin(&records, &file->trace_functions, TRACE_FUNCTION_FIELDS, 0,
+                file->trace_functions.count / TRACE_FUNCTION_FIELDS);
+  for (const u64 *record; (record = records_next(&records));) {
     note(redaction, record[1], IS_NAME | IS_SCRIPT);
     note(redaction, record[2], IS_NAME | IS_SCRIPT);
   }

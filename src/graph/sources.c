@@ -65,20 +65,23 @@ u32 sources_number(Sources *sources, Node node) {
   return sources->numbers[node];
 }
 
+json_t *place_json(Location location, const Buffer *file) {
+  json_t *json = json_pack(
+      "{s:I, s:I, s:I}", "script", (json_int_t)location.script, "line",
+      (json_int_t)location.line + 1, "column", (json_int_t)location.column + 1);
+  if (file->length)
+    json_object_set_new(json, "file", answer_text(file->bytes, file->length));
+  return json;
+}
+
 json_t *source_json(Sources *sources, Node closure) {
   const HeapGraph *graph = sources->graph;
   u32 number = sources_number(sources, closure);
   if (!number) return json_null();
-  const Location *location = &sources->locations.items[number];
-  json_t *json =
-      json_pack("{s:I, s:I, s:I}", "script", (json_int_t)location->script,
-                "line", (json_int_t)location->line + 1, "column",
-                (json_int_t)location->column + 1);
   Node function = closure_function(graph, closure);
   Buffer file = {};
   if (function != NO_NODE) function_append_file(graph, function, &file);
-  if (file.length)
-    json_object_set_new(json, "file", answer_text(file.bytes, file.length));
+  json_t *json = place_json(sources->locations.items[number], &file);
   buffer_free(&file);
   return json;
 }
@@ -102,13 +105,9 @@ void sources_append_file(Sources *sources, u64 script, Buffer *out) {
 }
 
 json_t *location_json(Sources *sources, Location location) {
-  json_t *json = json_pack(
-      "{s:I, s:I, s:I}", "script", (json_int_t)location.script, "line",
-      (json_int_t)location.line + 1, "column", (json_int_t)location.column + 1);
   Buffer file = {};
   sources_append_file(sources, location.script, &file);
-  if (file.length)
-    json_object_set_new(json, "file", answer_text(file.bytes, file.length));
+  json_t *json = place_json(location, &file);
   buffer_free(&file);
   return json;
 }

@@ -35,7 +35,10 @@ json_t *source_json(Sources *sources, Node closure);
 /* sources_append_file - the name of a script by its number; nothing when no
  * function of it is there to tell. */
 void sources_append_file(Sources *sources, u64 script, Buffer *out);
-/* location_json - {script, line, column, file} of a place. */
+/* place_json - {script, line, column, file} of a place in a file of that name;
+ * without `file` when it is empty. */
+json_t *place_json(Location location, const Buffer *file);
+/* location_json - the same; the file is looked up by the script's number. */
 json_t *location_json(Sources *sources, Location location);
 /* sources_number - the number of a node's place in `locations`; 0: none. */
 u32 sources_number(Sources *sources, Node node);

@@ -5,21 +5,19 @@
  */
 #include "graph/traces.h"
 
-/* V8's fields; no version has others. */
-constexpr u32 FUNCTION_FIELDS = 6, NODE_NUMBERS = 4;
+/* Of a node of the tree, before its children. */
+constexpr u32 NODE_NUMBERS = 4;
 
 static void read_functions(const HeapGraph *graph, Traces *traces) {
   const Numbers *numbers = &graph->file.trace_functions;
   RecordReader records;
-  records_begin(&records, numbers, FUNCTION_FIELDS, 0,
-                numbers->count / FUNCTION_FIELDS);
+  records_begin(&records, numbers, TRACE_FUNCTION_FIELDS, 0,
+                numbers->count / TRACE_FUNCTION_FIELDS);
   for (const u64 *record; (record = records_next(&records));)
     vector_push(&traces->functions,
                 ((TraceFunction){.name = (u32)record[1],
                                  .script_name = (u32)record[2],
-                                 .script = record[3],
-                                 .line = record[4],
-                                 .column = record[5]}));
+                                 .place = {record[3], record[4], record[5]}}));
 }
 
 typedef struct TreeReader {

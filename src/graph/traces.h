@@ -10,13 +10,16 @@
 #define GLASSHEAP_GRAPH_TRACES_H
 
 #include "base/vector.h"
-#include "graph/graph.h"
+#include "graph/locations.h"
 #include "graph/table.h"
+
+/* V8's numbers for a function of the tree; no version has others. */
+constexpr u32 TRACE_FUNCTION_FIELDS = 6;
 
 /* A function of the tree. */
 typedef struct TraceFunction {
-  u32 name, script_name;    /* strings of the file */
-  u64 script, line, column; /* from 0; script 0: none */
+  u32 name, script_name; /* strings of the file */
+  Location place;        /* script 0: none */
 } TraceFunction;
 
 /* A function as called by those above. */

@@ -2,9 +2,9 @@
 #include "graph/write.h"
 
 #include "graph/snapshot_writer.h"
+#include "graph/traces.h"
 
-/* V8's number of fields for the functions of allocation traces. */
-constexpr u32 TRACE_FUNCTION_FIELDS = 6, SAMPLE_FIELDS = 2;
+constexpr u32 SAMPLE_FIELDS = 2;
 
 typedef struct Copy {
   const HeapGraph *graph;

@@ -32,6 +32,20 @@ static void ask(const HeapGraph *graphs, u32 count, Answer answer,
   buffer_free(&error);
 }
 
+/* How `summary` may group: every way, and one that there is not. */
+static void ask_groups(const HeapGraph *graphs) {
+  static const char *const WAYS[] = {
+#define GROUP_BY(name, title, help) #name,
+#include "graph/groups.def"
+#undef GROUP_BY
+      "nothing"};
+  for (u32 i = 0; i < ARRAY_COUNT(WAYS); i++) {
+    json_t *params = json_pack("{s:s}", "by", WAYS[i]);
+    ask(graphs, 1, answer_summary, params);
+    json_decref(params);
+  }
+}
+
 static void ask_all(const HeapGraph *graph, u32 choice) {
   HeapGraph graphs[] = {*graph, *graph, *graph};
   Node node = choice % graph->node_count;
@@ -47,6 +61,7 @@ static void ask_all(const HeapGraph *graph, u32 choice) {
     ask(graphs, most, ANSWERS[i].answer, about_object);
     if (about_class) ask(graphs, most, ANSWERS[i].answer, about_class);
   }
+  ask_groups(graphs);
   free(graphs[0].story); /* which the first page leaves */
   json_decref(about_class);
   json_decref(about_object);

@@ -45,6 +45,23 @@ test('by Shape: those built the same way', async () => {
   assert.ok(sum(answer.classes) > 0.5 * sum(all.classes));
 });
 
+test('by Shape: V8\'s descriptions may be empty', async () => {
+  const nameless = join(folder, 'nameless.heaptimeline');
+  const file = JSON.parse(readFileSync(timeline, 'utf8'));
+  const { node_fields: fields, node_types: [types] } = file.snapshot.meta;
+  const shape = types.indexOf('object shape');
+  const empty = file.strings.push('') - 1;
+  for (let at = 0; at < file.nodes.length; at += fields.length) {
+    if (file.nodes[at + fields.indexOf('type')] === shape) {
+      file.nodes[at + fields.indexOf('name')] = empty;
+    }
+  }
+  writeFileSync(nameless, JSON.stringify(file));
+  const count = (answer) => find(answer, /^Account /).count;
+  assert.equal(count(await groups(nameless, 'shape')),
+    count(await groups(timeline, 'shape')));
+});
+
 test('by place: functions and constructors', async () => {
   const account = find(await groups(timeline, 'location'), /^Account/);
   assert.equal(account.count, ACCOUNTS + 1); // and the class

@@ -75,11 +75,18 @@ static bool is_loaded(bool is_brief) {
   return is_good;
 }
 
+/* Where the tree of allocations begins in the file; -1: nowhere. */
+static i64 trace_tree_at(const HeapGraph *graph) {
+  const char *tree = graph->file.trace_tree;
+  return tree ? tree - (const char *)graph->file.mapping.bytes : -1;
+}
+
 static bool is_same(const HeapGraph *a, const HeapGraph *b) {
   bool is_same =
       a->node_count == b->node_count && a->edge_count == b->edge_count &&
       a->root == b->root && a->class_count == b->class_count &&
-      a->duplicate_count == b->duplicate_count && a->wasted == b->wasted;
+      a->duplicate_count == b->duplicate_count && a->wasted == b->wasted &&
+      trace_tree_at(a) >= 0 && trace_tree_at(a) == trace_tree_at(b);
   is_same &= !memcmp(a->retainers, b->retainers, a->edge_count * sizeof(u32));
   is_same &= !memcmp(a->duplicates, b->duplicates,
                      a->duplicate_count * sizeof *a->duplicates);

@@ -319,6 +319,27 @@ static void test_contradictions(void) {
   buffer_free(&text);
 }
 
+static void test_where_a_number_is_too_large(void) {
+  static const char LARGE[] = "99999999999999999999";
+  static const char *const CASES[][2] = {
+      {"\"nodes\":[9,1,1,0", "\"nodes\":[9,1,1,99999999999999999999"},
+      {"\"edges\":[1,1", "\"edges\":[1,99999999999999999999"},
+  };
+  Buffer text = sample_text(&DIALECTS[2]);
+  for (u32 i = 0; i < ARRAY_COUNT(CASES); i++) {
+    Buffer bad = change(&text, CASES[i][0], CASES[i][1]), error = {}, at = {};
+    HeapGraph graph;
+    CHECK(!heap_open(bad.bytes, bad.length, false, &graph, &error));
+    buffer_format(&at, "(at byte %zu)",
+                  (size_t)(strstr(bad.bytes, LARGE) - bad.bytes));
+    CHECK(strstr(error.bytes, at.bytes) != NULL);
+    buffer_free(&at);
+    buffer_free(&error);
+    buffer_free(&bad);
+  }
+  buffer_free(&text);
+}
+
 static void test_members_that_come_twice(void) {
   Buffer text = sample_text(&DIALECTS[2]);
   char *comma = strstr(text.bytes, ",\n\"nodes\"");
@@ -520,6 +541,7 @@ int main(void) {
   RUN(test_allocation_timelines);
   RUN(test_compressed_files);
   RUN(test_contradictions);
+  RUN(test_where_a_number_is_too_large);
   RUN(test_members_that_come_twice);
   RUN(test_numbers_of_400_digits);
   RUN(test_broken_strings);
