@@ -40,7 +40,7 @@ typedef struct Head {
   u64 magic, head_bytes, check; /* of the head, with 0 in its place */
   /* Which snapshot, and which version of it. */
   u64 size, seconds, nanoseconds, device, inode, samples;
-  u64 bytes; /* of the index */
+  u64 bytes;                          /* of the index */
   u64 meta_offset, trace_tree_offset; /* the second, 0: none */
   u32 nodes, edges, root, classes;
   u32 large_selfs, large_retaineds, large_edge_starts, large_retainer_starts;
