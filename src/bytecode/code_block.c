@@ -221,6 +221,17 @@ static u32 positions_until(const CodeBlock *code, u32 unit) {
   return low;
 }
 
+const VariableInfo *code_block_variable_at(const CodeBlock *code, u32 reg,
+                                           u32 unit) {
+  for (u32 i = 0; i < code->variable_count; i++) {
+    const VariableInfo *info = &code->variables[i];
+    if (!info->environment && info->place == reg &&
+        variable_is_visible(info, unit))
+      return info;
+  }
+  return NULL;
+}
+
 const Position *code_block_position(const CodeBlock *code, u32 unit) {
   if (code->position_count == 0) return NULL;
   u32 count = positions_until(code, unit);

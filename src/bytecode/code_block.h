@@ -243,6 +243,14 @@ CodeBlock *code_block_new(Isolate *isolate, const CodeParts *parts);
 /* code_block_prototype - what its functions inherit from: Function.prototype,
  * or that of generators or async functions. */
 Object *code_block_prototype(Isolate *isolate, const CodeBlock *code);
+/* variable_is_visible - whether the variable is there at `unit`. */
+ALWAYS_INLINE bool variable_is_visible(const VariableInfo *info, u32 unit) {
+  return info->start <= unit && unit < info->end;
+}
+/* code_block_variable_at - the variable that lies in a register at `unit`, or
+ * NULL. */
+const VariableInfo *code_block_variable_at(const CodeBlock *code, u32 reg,
+                                           u32 unit);
 /* code_block_position - what source the instruction at `unit` comes from; NULL
  * only in code without any positions. */
 const Position *code_block_position(const CodeBlock *code, u32 unit);

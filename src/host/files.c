@@ -1,6 +1,7 @@
 /* files.c - questions, their words, and paths. */
 #include "host/files.h"
 
+#include "base/unicode.h"
 #include "host/host.h"
 
 #include <errno.h>
@@ -32,9 +33,17 @@ bool files_is_change(FileQuestion question) {
   return questions[question].is_change;
 }
 
+/* A name with half a surrogate pair is none that a file has, and could not be
+ * written down in a recording. */
+static bool is_text(const char *path) {
+  size_t length = strlen(path);
+  return unicode_check_utf8(path, length) == length;
+}
+
 int files_ask(VM *vm, const FileRequest *request, Buffer *answer) {
   Host *host = host_of(vm);
   if (!host->answer) return EACCES;
+  if (!is_text(request->path)) return ENOENT;
   return host->answer(host->answer_context, request, answer);
 }
 

@@ -16,6 +16,10 @@ typedef struct Package {
 const Package *package_at(VM *vm, const char *directory);
 /* package_around - the nearest one that a file lies in, or NULL. */
 const Package *package_around(VM *vm, const char *path);
+/* package_nearest - the same for whoever has no machine yet: the JSON, the
+ * caller's, or NULL; `*length` is how much of `path` is its directory. */
+json_t *package_nearest(FileAnswer *answer, void *context, const char *path,
+                        size_t *length);
 /* package_text - a member that is a string, or NULL. */
 const char *package_text(const Package *package, const char *member);
 /* package_is_module - whether its `.js` files are ES modules. */

@@ -42,11 +42,9 @@ static int serve(const Recording *recording, const ServerOptions *options) {
 
 /* Reads the recording from its descriptor, and closes that. */
 static bool take_recording(const char *descriptor, Recording *recording) {
-  char path[64];
   Buffer error = {};
   int file = atoi(descriptor);
-  snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-  bool ok = recording_load(recording, path, &error);
+  bool ok = recording_receive(recording, file, &error);
   if (!ok) fprintf(stderr, "glassheap: %s\n", error.bytes);
   buffer_free(&error);
   close(file);

@@ -45,16 +45,6 @@ json_t *describe_promise(VM *vm, const Promise *promise) {
 
 /* ---- Generators and parked functions ------------------------------------ */
 
-static const char *coroutine_state(const Coroutine *coroutine) {
-  static const char *const names[] = {
-      [COROUTINE_START] = "not begun",
-      [COROUTINE_SUSPENDED] = "parked",
-      [COROUTINE_RUNNING] = "running",
-      [COROUTINE_DONE] = "done",
-  };
-  return coroutine ? names[coroutine->state] : "done";
-}
-
 static json_t *describe_requests(VM *vm, const Request *request) {
   static const char *const modes[] = {[RESUME_NEXT] = "next",
                                       [RESUME_THROW] = "throw",
@@ -70,7 +60,7 @@ static json_t *describe_requests(VM *vm, const Request *request) {
 }
 
 json_t *describe_coroutine(VM *vm, Coroutine *coroutine) {
-  json_t *json = json_pack("{s:s, s:o}", "state", coroutine_state(coroutine),
+  json_t *json = json_pack("{s:s, s:o}", "state", text_of_coroutine_state(coroutine),
                            "frame", json_address(vm, coroutine));
   if (!coroutine) return json;
   Buffer name = {};

@@ -5,7 +5,7 @@
  * Nothing that differs between two processes at the same moment goes in:
  * C pointers do not, addresses in the heap's region do.
  */
-#include "host/host.h"
+#include "host/timers.h"
 #include "watch/describe_internal.h"
 
 typedef struct Hash {
@@ -133,6 +133,18 @@ static void hash_frame(Hash *hash, Value *r, const Unit *pc) {
     if (live[i / 64] >> (i % 64) & 1) hash_value(hash, r[i]);
 }
 
+/* What waits for the event loop. */
+static void hash_timers(Hash *hash, const TimerQueues *queues) {
+  timers_visit(queues, hash_edge, hash);
+  hash_word(hash, queues->next_order);
+  for (u32 i = 0; i < queues->timers.count; i++) {
+    const Timer *timer = &queues->timers.items[i];
+    hash_word(hash, timer->due);
+    hash_word(hash, timer->order);
+    hash_word(hash, timer->is_weak);
+  }
+}
+
 u64 describe_hash(VM *vm) {
   Hash hash = {.vm = vm, .state = 0xCBF29CE484222325ull};
   hash_word(&hash, vm_ticks(vm));
@@ -145,6 +157,7 @@ u64 describe_hash(VM *vm) {
   for (u32 i = 0; i < vm->jobs.count; i++)
     for (u32 j = 0; j < JOB_VALUES; j++)
       hash_value(&hash, vm_job_at(vm, i)->values[j]);
+  hash_timers(&hash, &host_of(vm)->queues);
   heap_walk(&vm->isolate.heap, hash_cell, &hash);
   hash_word(&hash, vm->isolate.heap.collections);
   hash_word(&hash, vm->inputs.random[0]);

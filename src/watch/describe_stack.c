@@ -50,10 +50,6 @@ typedef struct Seen {
 } Seen;
 typedef VECTOR(Seen) SeenList;
 
-static bool is_visible(const VariableInfo *info, u32 unit) {
-  return info->start <= unit && unit < info->end;
-}
-
 static bool has_slot(const SeenList *seen, const Value *slot) {
   for (u32 i = 0; i < seen->count; i++)
     if (seen->items[i].slot == slot) return true;
@@ -63,7 +59,7 @@ static bool has_slot(const SeenList *seen, const Value *slot) {
 static void see_own(const CodeBlock *code, Value *r, u32 unit, SeenList *seen) {
   for (u32 i = 0; i < code->variable_count; i++) {
     const VariableInfo *info = &code->variables[i];
-    if (!is_visible(info, unit)) continue;
+    if (!variable_is_visible(info, unit)) continue;
     Seen variable = {.name = {info->name.bits},
                      .kind = info->kind,
                      .place = info->place,

@@ -2,9 +2,17 @@
 #include "watch/file_log.h"
 
 #include "base/unicode.h"
+#include "host/package.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+
+/* A recording that holds more is no longer one that plays anywhere, and the
+ * server keeps it in memory. */
+constexpr size_t LOG_BYTES_MAX = 256u << 20;
+/* Shorter answers are not worth a reference to an earlier one. */
+constexpr size_t SAME_BYTES_MIN = 32;
 
 /* ---- What may be read ---------------------------------------------------- */
 
@@ -16,28 +24,17 @@ static void add_root(FileLog *log, const char *path, size_t length,
   vector_push(&log->roots, buffer_take(&root));
 }
 
-static bool has_package(const char *path, size_t length) {
-  Buffer name = {}, answer = {};
-  buffer_append(&name, path, length);
-  buffer_text(&name, "/package.json");
-  FileRequest request = {.question = FILE_STAT, .path = name.bytes};
-  bool has = !files_answer_system(NULL, &request, &answer);
-  buffer_free(&name);
-  buffer_free(&answer);
-  return has;
-}
-
 void file_log_grant(FileLog *log, const char *program) {
-  size_t folder = path_directory_length(program);
-  size_t package = 0;
+  size_t folder = path_directory_length(program), package = folder;
   for (size_t end = folder; end > 1;) {
-    if (!package && has_package(program, end)) package = end;
     add_root(log, program, end, "/node_modules");
     while (end > 1 && program[end - 1] != '/')
       end--;
     if (end > 1) end--;
   }
-  add_root(log, program, package ? package : folder, "");
+  json_t *json = package_nearest(files_answer_system, NULL, program, &package);
+  add_root(log, program, json && package > 1 ? package : folder, "");
+  json_decref(json);
 }
 
 static bool is_inside(const FileLog *log, const char *path) {
@@ -50,18 +47,33 @@ static bool is_inside(const FileLog *log, const char *path) {
   return false;
 }
 
-/* Links do not lead outside. */
+/* Where a path that is allowed really leads: links do not lead outside. The
+ * system is asked about what was checked and about nothing else: a `..` behind
+ * a link is not where the path's own text says. */
 static bool may_read(const FileLog *log, const char *path) {
-  Buffer whole = {}, real = {};
-  if (path[0] != '/') return false;
-  path_resolve("/", path, &whole);
-  bool may = is_inside(log, whole.bytes);
-  FileRequest request = {.question = FILE_REAL, .path = whole.bytes};
-  if (may && !files_answer_system(NULL, &request, &real))
-    may = is_inside(log, real.bytes);
-  buffer_free(&whole);
+  Buffer real = {};
+  if (!is_inside(log, path)) return false;
+  FileRequest request = {.question = FILE_REAL, .path = path};
+  bool may = files_answer_system(NULL, &request, &real) ||
+             is_inside(log, real.bytes);
   buffer_free(&real);
   return may;
+}
+
+/* A pipe or a device would hold up whoever reads it, and has no end. */
+static int check_kind(const char *path) {
+  struct stat status;
+  if (stat(path, &status)) return errno;
+  if (S_ISREG(status.st_mode)) return 0;
+  return S_ISDIR(status.st_mode) ? EISDIR : EACCES;
+}
+
+static int ask_about(FileLog *log, const FileRequest *request, Buffer *answer) {
+  int code = 0;
+  /* what it may not see is not there */
+  if (!may_read(log, request->path)) return ENOENT;
+  if (request->question == FILE_READ) code = check_kind(request->path);
+  return code ? code : files_answer_system(NULL, request, answer);
 }
 
 static int ask_system(FileLog *log, const FileRequest *request,
@@ -70,9 +82,14 @@ static int ask_system(FileLog *log, const FileRequest *request,
   if (request->question == FILE_ENVIRONMENT) return 0;
   if (request->question == FILE_DIRECTORY)
     return files_answer_system(NULL, request, answer);
-  /* what it may not see is not there */
-  if (!may_read(log, request->path)) return ENOENT;
-  return files_answer_system(NULL, request, answer);
+  if (request->path[0] != '/') return ENOENT;
+  Buffer path = {};
+  path_resolve("/", request->path, &path);
+  FileRequest checked = *request;
+  checked.path = path.bytes;
+  int code = ask_about(log, &checked, answer);
+  buffer_free(&path);
+  return code;
 }
 
 /* ---- Answers ------------------------------------------------------------- */
@@ -97,21 +114,36 @@ static void note(FileLog *log, const FileRequest *request, int code,
           base_copy(answer->bytes ? answer->bytes : "", answer->length + 1),
       .length = answer->length,
   };
+  log->bytes += answer->length;
   vector_push(&log->items, item);
+}
+
+/* Asks the system; what would be too much for the log is too large. */
+static int learn(FileLog *log, const FileRequest *request, Buffer *answer) {
+  int code = ask_system(log, request, answer);
+  if (answer->length <= LOG_BYTES_MAX - log->bytes) return code;
+  buffer_clear(answer);
+  return EFBIG;
+}
+
+/* What was last answered to the same question, or NULL. */
+static const LoggedAnswer *find_same(const FileLog *log,
+                                     const FileRequest *request) {
+  for (u32 i = log->items.count; i-- > 0;)
+    if (is_same(&log->items.items[i], request)) return &log->items.items[i];
+  return NULL;
 }
 
 int file_log_answer(FileLog *log, u64 at, const FileRequest *request,
                     Buffer *answer) {
   if (at < log->items.count && is_same(&log->items.items[at], request))
     return give(&log->items.items[at], answer);
-  for (u32 i = log->items.count; i-- > 0;) {
-    bool is_new = at >= log->items.count && !log->is_closed;
-    if (!is_new && is_same(&log->items.items[i], request))
-      return give(&log->items.items[i], answer);
-  }
+  bool is_new = at >= log->items.count && !log->is_closed;
+  const LoggedAnswer *same = is_new ? NULL : find_same(log, request);
+  if (same) return give(same, answer);
   if (log->is_closed) return ENOENT;
   Buffer fresh = {};
-  int code = ask_system(log, request, &fresh);
+  int code = learn(log, request, &fresh);
   if (at == log->items.count) note(log, request, code, &fresh);
   if (fresh.length) buffer_append(answer, fresh.bytes, fresh.length);
   buffer_free(&fresh);
@@ -149,45 +181,78 @@ static void get_bytes(json_t *object, Buffer *out) {
     buffer_byte(out, (char)unicode_decode(&at, end));
 }
 
+/* The number of an earlier answer with the same bytes, or `at`: files that are
+ * asked for twice, or have the same text, are written once. */
+static u32 first_with_bytes(const FileLog *log, u32 at) {
+  const LoggedAnswer *item = &log->items.items[at];
+  for (u32 i = 0; item->length > SAME_BYTES_MIN && i < at; i++) {
+    const LoggedAnswer *other = &log->items.items[i];
+    if (other->length == item->length &&
+        !memcmp(other->bytes, item->bytes, item->length))
+      return i;
+  }
+  return at;
+}
+
 json_t *file_log_to_json(const FileLog *log) {
   json_t *list = json_array();
   for (u32 i = 0; i < log->items.count; i++) {
     const LoggedAnswer *item = &log->items.items[i];
+    u32 first = first_with_bytes(log, i);
     json_t *json =
         json_pack("{s:s, s:s, s:i}", "ask", files_word(item->question), "path",
                   item->path, "code", item->code);
-    if (json) set_bytes(json, item->bytes, item->length);
-    json_array_append_new(list, json ? json : json_object());
+    if (first < i)
+      json_object_set_new(json, "same", json_integer(first));
+    else
+      set_bytes(json, item->bytes, item->length);
+    json_array_append_new(list, json);
   }
   return list;
+}
+
+/* The bytes of an answer, perhaps those of an earlier one. */
+static bool read_bytes(const FileLog *log, json_t *json, Buffer *bytes) {
+  json_t *same = json_object_get(json, "same");
+  if (!same) {
+    get_bytes(json, bytes);
+    return true;
+  }
+  json_int_t at = json_is_integer(same) ? json_integer_value(same) : -1;
+  if (at < 0 || at >= log->items.count) return false;
+  const LoggedAnswer *item = &log->items.items[at];
+  if (item->length) buffer_append(bytes, item->bytes, item->length);
+  return true;
+}
+
+static bool add_from_json(FileLog *log, json_t *json) {
+  const char *word = json_string_value(json_object_get(json, "ask"));
+  const char *path = json_string_value(json_object_get(json, "path"));
+  if (!word || !path) return false;
+  FileRequest request = {.question = files_question(word), .path = path};
+  if (request.question == FILE_QUESTION_COUNT) return false;
+  Buffer bytes = {};
+  bool ok = read_bytes(log, json, &bytes) &&
+            bytes.length <= LOG_BYTES_MAX - log->bytes;
+  if (ok)
+    note(log, &request, (int)json_integer_value(json_object_get(json, "code")),
+         &bytes);
+  buffer_free(&bytes);
+  return ok;
 }
 
 bool file_log_from_json(FileLog *log, json_t *list) {
   size_t index;
   json_t *json;
   json_array_foreach(list, index, json) {
-    const char *word = json_string_value(json_object_get(json, "ask"));
-    const char *path = json_string_value(json_object_get(json, "path"));
-    if (!word || !path) return false;
-    FileRequest request = {.question = files_question(word), .path = path};
-    if (request.question == FILE_QUESTION_COUNT) return false;
-    Buffer bytes = {};
-    get_bytes(json, &bytes);
-    note(log, &request, (int)json_integer_value(json_object_get(json, "code")),
-         &bytes);
-    buffer_free(&bytes);
+    if (!add_from_json(log, json)) return false;
   }
   return true;
 }
 
 json_t *file_request_to_json(u64 at, const FileRequest *request) {
-  json_t *json =
-      json_pack("{s:s, s:I, s:s, s:s}", "event", "ask", "at", (json_int_t)at,
-                "ask", files_word(request->question), "path", request->path);
-  /* a path that is no text is no file */
-  return json ? json
-              : json_pack("{s:s, s:I, s:s, s:s}", "event", "ask", "at",
-                          (json_int_t)at, "ask", "read", "path", "");
+  return json_pack("{s:s, s:I, s:s, s:s}", "event", "ask", "at", (json_int_t)at,
+                   "ask", files_word(request->question), "path", request->path);
 }
 
 json_t *file_request_answer(FileLog *log, json_t *message) {

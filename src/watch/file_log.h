@@ -31,6 +31,7 @@ typedef struct LoggedAnswer {
 
 typedef struct FileLog {
   VECTOR(LoggedAnswer) items;
+  u64 bytes;            /* of all answers; at most 256 MiB */
   VECTOR(char *) roots; /* folders that may be read */
   bool is_closed;       /* a recording: nothing more can be learned */
 } FileLog;

@@ -96,6 +96,7 @@ static void free_export(Export *export) {
   number_table_free(&export->values);
   number_table_free(&export->value_ids);
   free(export->numbers);
+  free(export->source_nodes);
 }
 
 /* ---- Writing ------------------------------------------------------------- */

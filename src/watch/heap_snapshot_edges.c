@@ -257,7 +257,7 @@ static void add_script(const Describing *describing) {
   if (source)
     export_add_edge(export, describing->node, EDGE_INTERNAL,
                     export_string(export, "script"),
-                    export->first_source + source->id - 1);
+                    export->source_nodes[source->id - 1]);
 }
 
 static int by_place(const void *a, const void *b) {

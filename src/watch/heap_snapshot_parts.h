@@ -42,7 +42,7 @@ typedef struct Export {
   /* By address: the cell's node and one, or 0. */
   u32 *numbers;
   NumberTable values, value_ids; /* nodes of values in words, and their ids */
-  u32 first_source;              /* node of the first source */
+  u32 *source_nodes;             /* of vm->sources */
   u64 bytes_outside;             /* of cells */
   bool has_lasting_ids;
 } Export;

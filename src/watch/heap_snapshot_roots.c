@@ -101,11 +101,14 @@ static void add_frames(Export *export) {
 
 static void add_sources(Export *export) {
   VM *vm = export->vm;
-  export->first_source = export->nodes.count;
-  for (u32 i = 0; i < vm->sources.count; i++)
-    export_add_node(export, NODE_CODE,
-                    export_string(export, vm->sources.items[i]->name),
-                    ID_SOURCES + i, 0);
+  export->source_nodes = base_allocate_zeroed((vm->sources.count + 1) * 4);
+  for (u32 i = 0; i < vm->sources.count; i++) {
+    const Source *source = vm->sources.items[i];
+    if (!source) continue; /* an eval's text whose code is gone */
+    export->source_nodes[i] =
+        export_add_node(export, NODE_CODE, export_string(export, source->name),
+                        ID_SOURCES + i, 0);
+  }
 }
 
 void export_root_nodes(Export *export) {
@@ -130,10 +133,6 @@ typedef struct Roots {
   Cell *last_scope;
 } Roots;
 
-static bool is_visible(const VariableInfo *info, u32 unit) {
-  return info->start <= unit && unit < info->end;
-}
-
 static void add_variables(Roots *roots) {
   Export *export = roots->export;
   Value *r = roots->frame;
@@ -145,7 +144,7 @@ static void add_variables(Roots *roots) {
   for (u32 i = 0; i < code->variable_count; i++) {
     const VariableInfo *info = &code->variables[i];
     u64 *word = &roots->is_named[info->place / 64];
-    if (info->environment || !is_visible(info, unit)) continue;
+    if (info->environment || !variable_is_visible(info, unit)) continue;
     if (*word >> (info->place % 64) & 1) continue;
     *word |= 1ull << (info->place % 64);
     if (!value_is_cell(r[info->place])) continue;

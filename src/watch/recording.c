@@ -18,6 +18,7 @@
 #include "watch/recording.h"
 
 #include "base/unicode.h"
+#include "host/package.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -175,11 +176,13 @@ static const char *const kind_words[] = {
 };
 
 /* What only programs with files have. `live`: it has not run yet, and is on
- * its way to another process. */
-static bool read_module(Recording *recording, json_t *root) {
+ * its way to another process of ours; what a file says there is not to be
+ * believed, for it would open the machine's files to whoever wrote it. */
+static bool read_module(Recording *recording, json_t *root, bool is_own) {
   const char *kind = json_string_value(json_object_get(root, "kind"));
   const char *path = json_string_value(json_object_get(root, "path"));
-  const char *live = json_string_value(json_object_get(root, "live"));
+  const char *live =
+      is_own ? json_string_value(json_object_get(root, "live")) : NULL;
   for (u32 i = 0; kind && i < ARRAY_COUNT(kind_words); i++)
     if (!strcmp(kind, kind_words[i])) recording->kind = (ProgramKind)i;
   if (path) recording->path = base_copy(path, strlen(path) + 1);
@@ -188,13 +191,13 @@ static bool read_module(Recording *recording, json_t *root) {
   return file_log_from_json(recording->files, json_object_get(root, "files"));
 }
 
-static bool read_fields(Recording *recording, json_t *root) {
+static bool read_fields(Recording *recording, json_t *root, bool is_own) {
   json_t *stress = json_object_get(root, "stress");
   if (!json_is_boolean(stress)) return false;
   recording->stress = json_is_true(stress);
   recording->time_zone = read_setting(root, "timeZone", "UTC");
   recording->locale = read_setting(root, "locale", "en-US");
-  return read_source(recording, root) && read_module(recording, root) &&
+  return read_source(recording, root) && read_module(recording, root, is_own) &&
          read_arguments(recording, json_object_get(root, "arguments")) &&
          read_u64(root, "seed", &recording->seed) &&
          read_u64(root, "start", &recording->start_ns) &&
@@ -218,7 +221,7 @@ static bool check_version(json_t *root, const char *path, Buffer *error) {
 }
 
 static bool load_recording(Recording *recording, const char *path,
-                           const Buffer *text, Buffer *error) {
+                           const Buffer *text, bool is_own, Buffer *error) {
   json_error_t reason;
   json_t *root =
       json_loadb(text->bytes ? text->bytes : "", text->length, 0, &reason);
@@ -228,7 +231,7 @@ static bool load_recording(Recording *recording, const char *path,
     return false;
   }
   bool ok = check_version(root, path, error);
-  if (ok && !read_fields(recording, root))
+  if (ok && !read_fields(recording, root, is_own))
     ok = fail(error, path, "is a damaged recording");
   recording->is_recorded = true;
   json_decref(root);
@@ -236,35 +239,13 @@ static bool load_recording(Recording *recording, const char *path,
 }
 
 /* The nearest package.json's "type", if it has one. */
-static bool package_kind(const char *path, ProgramKind *kind) {
-  Buffer name = {};
-  bool is_found = false;
-  for (size_t end = path_directory_length(path); !is_found;) {
-    Buffer text = {};
-    buffer_clear(&name);
-    buffer_append(&name, path, end);
-    buffer_text(&name, end > 1 ? "/package.json" : "package.json");
-    FileRequest request = {.question = FILE_READ, .path = name.bytes};
-    json_t *json = NULL;
-    if (!files_answer_system(NULL, &request, &text) && text.length)
-      json = json_loadb(text.bytes, text.length, 0, NULL);
-    const char *type = json_string_value(json_object_get(json, "type"));
-    if (type && !strcmp(type, "module")) *kind = PROGRAM_MODULE;
-    if (type && !strcmp(type, "commonjs")) *kind = PROGRAM_COMMONJS;
-    is_found = json || end <= 1;
-    bool says = type != NULL;
-    json_decref(json);
-    buffer_free(&text);
-    if (is_found) {
-      buffer_free(&name);
-      return says;
-    }
-    while (end > 1 && path[end - 1] != '/')
-      end--;
-    if (end > 1) end--;
-  }
-  buffer_free(&name);
-  return false;
+static void apply_package_kind(const char *path, ProgramKind *kind) {
+  size_t length;
+  json_t *json = package_nearest(files_answer_system, NULL, path, &length);
+  const char *type = json_string_value(json_object_get(json, "type"));
+  if (type && !strcmp(type, "module")) *kind = PROGRAM_MODULE;
+  if (type && !strcmp(type, "commonjs")) *kind = PROGRAM_COMMONJS;
+  json_decref(json);
 }
 
 /* By its ending, by package.json, by its text. */
@@ -276,7 +257,7 @@ static void find_kind(Recording *recording, const char *path) {
   else if (real && path_ends(real, ".cjs"))
     kind = PROGRAM_COMMONJS;
   else if (real && path_ends(real, ".js"))
-    package_kind(real, &kind);
+    apply_package_kind(real, &kind);
   recording->kind = kind;
   if (real) file_log_grant(recording->files, real);
   if (kind == PROGRAM_SCRIPT)
@@ -321,18 +302,29 @@ static void load_script(Recording *recording, const char *path, Buffer *text) {
   recording->locale = local_locale();
 }
 
-bool recording_load(Recording *recording, const char *path, Buffer *error) {
+static bool load(Recording *recording, const char *path, bool is_own,
+                 Buffer *error) {
   *recording = (Recording){};
   recording->files = base_allocate_zeroed(sizeof(FileLog));
   Buffer text = {};
   bool ok = read_file(path, &text, error);
   if (ok && is_recording(path, &text))
-    ok = load_recording(recording, path, &text, error);
+    ok = load_recording(recording, path, &text, is_own, error);
   else if (ok && (ok = check_text(path, &text, error)))
     load_script(recording, path, &text);
   buffer_free(&text);
   if (!ok) recording_free(recording);
   return ok;
+}
+
+bool recording_load(Recording *recording, const char *path, Buffer *error) {
+  return load(recording, path, false, error);
+}
+
+bool recording_receive(Recording *recording, int file, Buffer *error) {
+  char path[64];
+  snprintf(path, sizeof path, "/proc/self/fd/%d", file);
+  return load(recording, path, true, error);
 }
 
 /* ---- Writing ------------------------------------------------------------ */

@@ -34,8 +34,13 @@ typedef struct Recording {
 
 /* recording_load - from a script or a .glass file. False with one clear line
  * in `error`: missing, unreadable, a directory, binary, not UTF-8, damaged,
- * made by another version of the engine. */
+ * made by another version of the engine. A .glass file reads no files but
+ * those that lie in it. */
 bool recording_load(Recording *recording, const char *path, Buffer *error);
+/* recording_receive - the same from the descriptor of a file that another
+ * process of ours has written (recording_write), and that may say which files
+ * its program reads. The descriptor stays open. */
+bool recording_receive(Recording *recording, int file, Buffer *error);
 /* recording_save - writes PATH by way of a temporary name; false with a line
  * in `error`. */
 bool recording_save(const Recording *recording, const char *path,

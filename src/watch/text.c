@@ -242,22 +242,26 @@ static void append_promise(VM *vm, const Promise *promise, Buffer *out) {
     text_of_value(vm, result, out);
 }
 
-/* "Generator range, parked". */
-static void append_generator(VM *vm, const Cell *cell,
-                             const Coroutine *coroutine, Buffer *out) {
-  static const char *const states[] = {
+const char *text_of_coroutine_state(const Coroutine *coroutine) {
+  static const char *const names[] = {
       [COROUTINE_START] = "not begun",
       [COROUTINE_SUSPENDED] = "parked",
       [COROUTINE_RUNNING] = "running",
       [COROUTINE_DONE] = "done",
   };
+  return coroutine ? names[coroutine->state] : "done";
+}
+
+/* "Generator range, parked". */
+static void append_generator(VM *vm, const Cell *cell,
+                             const Coroutine *coroutine, Buffer *out) {
   buffer_text(out,
               cell->kind == KIND_GENERATOR ? "Generator" : "AsyncGenerator");
   if (coroutine) {
     buffer_byte(out, ' ');
     text_of_function(vm, &coroutine->function->object, out);
   }
-  buffer_format(out, ", %s", coroutine ? states[coroutine->state] : "done");
+  buffer_format(out, ", %s", text_of_coroutine_state(coroutine));
 }
 
 static void append_object(VM *vm, const Cell *cell, Buffer *out) {
@@ -390,15 +394,11 @@ static void append_variable(const Environment *environment, u32 slot,
 
 /* The variable that lies in a register of a parked frame. */
 static void append_register(const Coroutine *coroutine, u32 reg, Buffer *out) {
-  const CodeBlock *code = coroutine->function->code;
-  for (u32 i = 0; i < code->variable_count; i++) {
-    const VariableInfo *info = &code->variables[i];
-    if (info->environment || info->place != reg) continue;
-    if (coroutine->unit < info->start || coroutine->unit >= info->end) continue;
-    key_append_text((Key){info->name.bits}, out);
-    return;
-  }
-  if (reg == 0)
+  const VariableInfo *variable =
+      code_block_variable_at(coroutine->function->code, reg, coroutine->unit);
+  if (variable)
+    key_append_text((Key){variable->name.bits}, out);
+  else if (reg == 0)
     buffer_text(out, "this");
   else
     buffer_format(out, "register %u", reg);

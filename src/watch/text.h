@@ -4,6 +4,8 @@
 
 #include "vm/vm.h"
 
+struct Coroutine;
+
 /* text_of_value - a preview: 42, "text", {x, y}, Array(3), getX(). Reads the
  * heap only; runs nothing of the program's, allocates nothing in the heap. */
 void text_of_value(VM *vm, Value value, Buffer *out);
@@ -19,6 +21,8 @@ void text_of_shape(VM *vm, Shape *shape, Buffer *out);
 void text_of_class(VM *vm, const Cell *cell, Buffer *out);
 /* text_of_function - the name of a function object, perhaps "(anonymous)". */
 void text_of_function(VM *vm, const Object *function, Buffer *out);
+/* text_of_coroutine_state - "parked"; a coroutine that is gone is done. */
+const char *text_of_coroutine_state(const struct Coroutine *coroutine);
 /* text_of_edge - the name of an edge of `from`: .x, [3], variable x, ... */
 void text_of_edge(VM *vm, Cell *from, EdgeName name, Buffer *out);
 /* text_of_address - "@1a40". */

@@ -52,6 +52,13 @@ test('newer kinds, and what cells own outside the heap', async () => {
   assert.match(JSON.stringify(timers), /later\(\).*kinds\.js/);
 });
 
+test('texts of eval that are gone leave no node', async () => {
+  const path = join(folder, 'evals.heapsnapshot');
+  await run('snapshot', fixture('evals.js'), '-o', path);
+  const { classes } = await json('summary', path, '-n', '500');
+  assert.ok(classes.length > 10);
+});
+
 test('the file is one that V8 could have written', async () => {
   const file = JSON.parse(readFileSync(afterwards, 'utf8'));
   const { meta, node_count: nodes, edge_count: edges } = file.snapshot;

@@ -1,0 +1,95 @@
+// What a program that is watched or recorded may read: what belongs to it, and
+// nothing by way of a link, a forged recording or a name that is no text.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { GLASSHEAP, watchStdio } from './client.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'glassheap-files-'));
+after(() => rmSync(folder, { recursive: true }));
+const mine = join(folder, 'mine');
+const secret = join(folder, 'secret.txt');
+mkdirSync(join(mine, 'sub'), { recursive: true });
+mkdirSync(join(folder, 'elsewhere/deep'), { recursive: true });
+writeFileSync(join(mine, 'package.json'), '{}');
+writeFileSync(join(mine, 'own.txt'), 'my own text '.repeat(10));
+writeFileSync(secret, 'the secret');
+symlinkSync(secret, join(mine, 'link.txt'));
+symlinkSync(join(folder, 'elsewhere/deep'), join(mine, 'out'));
+
+const program = (name, lines) => {
+  const path = join(mine, name);
+  writeFileSync(path, `const fs = require('fs');
+const code = (path, ...rest) => {
+  try { return fs.readFileSync(path, ...rest); } catch (e) { return e.code; }
+};\n${lines}\n`);
+  return path;
+};
+const record = (path, output) => execFileSync(
+  GLASSHEAP, ['record', path, '-o', output], { encoding: 'utf8' }).trim();
+
+async function watchedLines(path) {
+  const session = watchStdio(path);
+  const { end } = await session.event('Time.ended');
+  await session.seek(end);
+  const { lines } = await session.ask('Console.describe');
+  await session.close();
+  return lines.map((line) => line.text);
+}
+
+test('neither links nor dots behind links lead outside', async () => {
+  const path = program('links.js', `console.log(
+    code('${join(mine, 'own.txt')}', 'latin1').slice(0, 6),
+    code('${secret}'), code('${join(mine, 'link.txt')}'),
+    code('${join(mine, 'out')}/../secret.txt'),
+    code('${mine}/out/../../secret.txt'), code('${mine}/sub/../../secret.txt'));`);
+  assert.deepEqual(await watchedLines(path),
+    ['my own ENOENT ENOENT ENOENT ENOENT ENOENT']);
+});
+
+test('a pipe or a device is not read', async () => {
+  execFileSync('mkfifo', [join(mine, 'pipe')]);
+  const path = program('pipe.js',
+    `console.log(code('${join(mine, 'pipe')}'), code('${mine}'));`);
+  assert.deepEqual(await watchedLines(path), ['EACCES EISDIR']);
+});
+
+test('a name that is no text is no file, and the recording plays', () => {
+  const path = program('names.js', "console.log(code('bad\\ud800name'));");
+  const recording = join(folder, 'names.glass');
+  assert.equal(record(path, recording), 'ENOENT');
+  assert.equal(execFileSync(GLASSHEAP, ['run', recording],
+    { encoding: 'utf8' }).trim(), 'ENOENT');
+});
+
+test('a recording cannot give itself the right to read', async () => {
+  const path = program('forged.js', `console.log(code('${secret}', 'utf8'));`);
+  const recording = join(folder, 'forged.glass');
+  assert.equal(record(path, recording), 'ENOENT');
+  const json = JSON.parse(readFileSync(recording, 'utf8'));
+  json.live = secret;
+  json.files = [];
+  writeFileSync(recording, JSON.stringify(json));
+  assert.equal(execFileSync(GLASSHEAP, ['run', recording],
+    { encoding: 'utf8' }).trim(), 'ENOENT');
+  assert.deepEqual(await watchedLines(recording), ['ENOENT']);
+});
+
+test('an answer that came twice is written once', () => {
+  const path = program('twice.js', `const own = '${join(mine, 'own.txt')}';
+console.log(code(own, 'latin1') === code(own, 'latin1'));`);
+  const recording = join(folder, 'twice.glass');
+  assert.equal(record(path, recording), 'true');
+  const { files } = JSON.parse(readFileSync(recording, 'utf8'));
+  const read = files.filter((each) => each.path.endsWith('own.txt'));
+  assert.equal(read.filter((each) => each.text?.startsWith('my own')).length, 1);
+  assert.equal(read.filter((each) => Number.isInteger(each.same)).length, 1);
+  rmSync(join(mine, 'own.txt'));
+  assert.equal(execFileSync(GLASSHEAP, ['run', recording],
+    { encoding: 'utf8' }).trim(), 'true');
+});
