@@ -60,8 +60,9 @@ static json_t *describe_requests(VM *vm, const Request *request) {
 }
 
 json_t *describe_coroutine(VM *vm, Coroutine *coroutine) {
-  json_t *json = json_pack("{s:s, s:o}", "state", text_of_coroutine_state(coroutine),
-                           "frame", json_address(vm, coroutine));
+  json_t *json =
+      json_pack("{s:s, s:o}", "state", text_of_coroutine_state(coroutine),
+                "frame", json_address(vm, coroutine));
   if (!coroutine) return json;
   Buffer name = {};
   text_of_function(vm, &coroutine->function->object, &name);

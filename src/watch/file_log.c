@@ -54,8 +54,8 @@ static bool may_read(const FileLog *log, const char *path) {
   Buffer real = {};
   if (!is_inside(log, path)) return false;
   FileRequest request = {.question = FILE_REAL, .path = path};
-  bool may = files_answer_system(NULL, &request, &real) ||
-             is_inside(log, real.bytes);
+  bool may =
+      files_answer_system(NULL, &request, &real) || is_inside(log, real.bytes);
   buffer_free(&real);
   return may;
 }
