@@ -463,6 +463,36 @@ ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
 }
 #define cell_write_pointer(heap, owner, field, pointer)                        \
   ((void)(heap), (void)(owner), (void)((field) = (pointer)))
+/* cell_write_new - the same where no edge was before: a place that visit did not
+ * reach, whatever lies there. */
+ALWAYS_INLINE void cell_write_new(Heap *heap, void *owner, Value *slot,
+                                  Value value) {
+  (void)heap, (void)owner;
+  *slot = value;
+}
+/* cell_write_compressed - the same for a 32-bit reference, 0 for none: the
+ * Shape of an object is the most important. */
+ALWAYS_INLINE void cell_write_compressed(Heap *heap, void *owner, u32 *field,
+                                         u32 compressed) {
+  (void)heap, (void)owner;
+  *field = compressed;
+}
+/* cell_copy_new - the same for `count` values in a row. */
+ALWAYS_INLINE void cell_copy_new(Heap *heap, void *owner, Value *slots,
+                                 const Value *values, u64 count) {
+  (void)heap, (void)owner;
+  if (count) memcpy(slots, values, count * sizeof *slots);
+}
+/* cell_forget - an edge of `owner` ends without a store (an array became
+ * shorter): before or after, but in the same breath. */
+ALWAYS_INLINE void cell_forget(Heap *heap, void *owner, Value value) {
+  (void)heap, (void)owner, (void)value;
+}
+/* cell_moved - references inside `owner` changed places, and it holds the same
+ * ones as before. */
+ALWAYS_INLINE void cell_moved(Heap *heap, void *owner) {
+  (void)heap, (void)owner;
+}
 /* cell_begin_writes, cell_end_writes - around many plain stores into one cell
  * (moving items, sorting, rehashing): all its references count as forgotten at
  * the first and as made at the second. No allocation lies between. */

@@ -96,11 +96,11 @@ static bool describe_error(Inspector *inspector, Subject *subject) {
 static bool describe_boxed(Inspector *inspector, Subject *subject) {
   buffer_byte(&subject->brace, '{');
   u32 named = 0;
-  Value *values = subject->keys->elements->values;
   bool is_string = subject->object->cell.flags & OBJECT_EXOTIC_INDEX;
   for (u32 i = 0; i < subject->key_count; i++)
-    if (!is_string || !key_is_index(value_bits_key(values[i])))
-      values[named++] = values[i];
+    if (!is_string || !key_is_index(library_key_at(subject->keys, i)))
+      library_put_key(inspector->vm, subject->keys, named++,
+                      library_key_at(subject->keys, i));
   subject->key_count = named;
   subject->is_complete = is_empty(subject);
   return inspect_boxed(inspector, subject);

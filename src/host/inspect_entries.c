@@ -16,12 +16,11 @@ bool inspect_keys(Inspector *inspector, Subject *subject, bool indices) {
   Object *object = subject->object;
   subject->keys = ordinary_own_keys(inspector->vm, object);
   if (!subject->keys) return false;
-  Value *values = subject->keys->elements->values;
   for (u32 i = 0; i < library_key_count(subject->keys); i++) {
-    Key key = value_bits_key(values[i]);
+    Key key = library_key_at(subject->keys, i);
     if (key_is_index(key) && !indices) continue;
     if (is_shown(inspector, object, key))
-      values[subject->key_count++] = values[i];
+      library_put_key(inspector->vm, subject->keys, subject->key_count++, key);
   }
   return true;
 }

@@ -63,10 +63,10 @@ static u32 key_place(const Subject *subject, Key key) {
   return subject->key_count;
 }
 
-static void remove_key(Subject *subject, u32 place) {
-  Value *values = subject->keys->elements->values;
+static void remove_key(VM *vm, Subject *subject, u32 place) {
   for (u32 i = place + 1; i < subject->key_count; i++)
-    values[i - 1] = values[i];
+    library_put_key(vm, subject->keys, i - 1,
+                    library_key_at(subject->keys, i));
   subject->key_count--;
 }
 
@@ -75,7 +75,7 @@ static bool add_key(Inspector *inspector, Subject *subject, Key key) {
   if (key_place(subject, key) < subject->key_count) return true;
   Object *keys = subject->keys;
   if (subject->key_count < library_key_count(keys))
-    keys->elements->values[subject->key_count] = key_bits_value(key);
+    library_put_key(inspector->vm, keys, subject->key_count, key);
   else if (!array_push(&inspector->vm->isolate, keys, key_bits_value(key)))
     return vm_throw_memory(inspector->vm);
   subject->key_count++;
@@ -96,7 +96,7 @@ static bool remove_repeated(Inspector *inspector, Subject *subject,
               put_text(inspector, value, &text);
     size_t found =
         inspect_find(stack->bytes, stack->length, text.bytes, text.length);
-    if (ok && found != SIZE_MAX) remove_key(subject, place);
+    if (ok && found != SIZE_MAX) remove_key(inspector->vm, subject, place);
     buffer_free(&text);
     if (!ok) return false;
   }

@@ -404,7 +404,7 @@ static bool fill_meta(VM *vm, Module *module, Object *meta) {
             set_text(vm, kept, "filename", path, strlen(path));
   KEEP_CELL(vm, NativeFunction, resolve,
             native_new(isolate, "resolve", meta_resolve, 1));
-  resolve->data = module->name;
+  cell_write(&isolate->heap, resolve, &resolve->data, module->name);
   object_set_c(isolate, kept, "resolve", value_from_cell(resolve),
                ATTRIBUTES_DEFAULT);
   ok = ok && set_text(vm, kept, "url", url.bytes, url.length);

@@ -176,7 +176,8 @@ static void add_lazy(VM *vm, Object *holder, const char *name) {
   KEEP_CELL(vm, String, text, string_intern_c(isolate, name));
   KEEP_CELL(vm, NativeFunction, getter, native_new(isolate, name, get_lazy, 0));
   KEEP_CELL(vm, NativeFunction, setter, native_new(isolate, name, set_lazy, 1));
-  getter->data = setter->data = value_from_cell(text);
+  cell_write(&isolate->heap, getter, &getter->data, value_from_cell(text));
+  cell_write(&isolate->heap, setter, &setter->data, value_from_cell(text));
   Accessor *accessor =
       accessor_new(isolate, value_from_cell(getter), value_from_cell(setter));
   KEEP_CELL(vm, Accessor, kept, accessor);

@@ -112,7 +112,8 @@ static void copy_block(VM *vm, Object *result, Object *source, u32 start,
   u32 at = to->length;
   u8 kind = from->cell.flags;
   if (at) kind = elements_kind_join(to->cell.flags, kind);
-  memcpy(&to->values[at], &from->values[start], count * sizeof(Value));
+  cell_copy_new(&vm->isolate.heap, to, &to->values[at], &from->values[start],
+                count);
   to->cell.flags = kind;
   to->length = at + count;
   array_set_length_slot(&vm->isolate, result, at + count);

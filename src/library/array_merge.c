@@ -12,14 +12,18 @@ typedef struct Run {
  * together. */
 typedef struct Merge {
   Sort *sort;
-  Value *items;
+  Elements *elements;
+  Value *items; /* those of the elements */
   Run runs[RUNS_MAX];
   u32 run_count;
 } Merge;
 
-static void copy_items(const Sort *sort, Value *to, const Value *from,
-                       u64 count) {
-  memmove(to, from, count * sort->stride * sizeof(Value));
+/* From one array to the other, or towards the front of the same. */
+static void copy_items(const Sort *sort, Elements *owner, Value *to,
+                       const Value *from, u64 count) {
+  Heap *heap = &sort->vm->isolate.heap;
+  for (u64 i = 0; i < count * sort->stride; i++)
+    cell_write(heap, owner, &to[i], from[i]);
 }
 
 static Value key_at(const Merge *merge, u64 index) {
@@ -45,6 +49,7 @@ static void reverse_run(Merge *merge, u64 start, u64 end) {
       *high = value;
     }
   }
+  cell_moved(&merge->sort->vm->isolate.heap, merge->elements);
 }
 
 /* How many items from `start` on are in order; falling ones are turned round.
@@ -91,9 +96,10 @@ static bool insert_items(Merge *merge, u64 start, u64 sorted, u64 end) {
     Value *from = merge->items + i * stride;
     Value *to = merge->items + place * stride;
     Value first = from[0], second = from[stride - 1];
-    copy_items(merge->sort, to + stride, to, i - place);
+    memmove(to + stride, to, (i - place) * stride * sizeof(Value));
     to[0] = first;
     to[stride - 1] = second;
+    cell_moved(&merge->sort->vm->isolate.heap, merge->elements);
   }
   return true;
 }
@@ -101,23 +107,25 @@ static bool insert_items(Merge *merge, u64 start, u64 sorted, u64 end) {
 /* ---- Merging ------------------------------------------------------------ */
 
 /* The scratch array is as long as all items. */
-static Value *scratch_of(Merge *merge, u64 words) {
+static Elements *scratch_of(Merge *merge, u64 words) {
   Sort *sort = merge->sort;
   VM *vm = sort->vm;
   if (!*sort->scratch)
     *sort->scratch = array_from_values(&vm->isolate, merge->items, (u32)words);
-  if (*sort->scratch) return (*sort->scratch)->elements->values;
+  if (*sort->scratch) return (*sort->scratch)->elements;
   vm_throw_memory(vm);
   return NULL;
 }
 
 /* Merges `left` with the run behind it. The left items wait in the scratch
  * array while the places of both are filled from the front. */
-static bool merge_items(Merge *merge, Run left, u64 end, Value *scratch) {
+static bool merge_items(Merge *merge, Run left, u64 end, Elements *waiting) {
   Sort *sort = merge->sort;
+  Value *scratch = waiting->values;
   u32 stride = sort->stride;
   u64 right = left.start + left.count, at = left.start, taken = 0;
-  copy_items(sort, scratch, merge->items + left.start * stride, left.count);
+  copy_items(sort, waiting, scratch, merge->items + left.start * stride,
+             left.count);
   while (taken < left.count && right < end) {
     bool before;
     if (!sort->order(sort, key_at(merge, right), scratch[taken * stride],
@@ -125,10 +133,10 @@ static bool merge_items(Merge *merge, Run left, u64 end, Value *scratch) {
       return false;
     const Value *source =
         before ? merge->items + right++ * stride : scratch + taken++ * stride;
-    copy_items(sort, merge->items + at++ * stride, source, 1);
+    copy_items(sort, merge->elements, merge->items + at++ * stride, source, 1);
   }
-  copy_items(sort, merge->items + at * stride, scratch + taken * stride,
-             left.count - taken);
+  copy_items(sort, merge->elements, merge->items + at * stride,
+             scratch + taken * stride, left.count - taken);
   return true;
 }
 
@@ -142,7 +150,7 @@ static bool merge_at(Merge *merge, u32 index, u64 words) {
   bool before;
   if (!is_before(merge, right.start, right.start - 1, &before)) return false;
   if (!before) return true;
-  Value *scratch = scratch_of(merge, words);
+  Elements *scratch = scratch_of(merge, words);
   return scratch &&
          merge_items(merge, left, right.start + right.count, scratch);
 }
@@ -203,6 +211,8 @@ bool array_merge_sort(Sort *sort, Object *items) {
   KEEP_CELL(vm, Object, kept, items);
   KEEP_CELL(vm, Object, scratch, NULL);
   sort->scratch = &scratch;
-  Merge merge = {.sort = sort, .items = kept->elements->values};
+  Elements *elements = kept->elements;
+  Merge merge = {
+      .sort = sort, .elements = elements, .items = elements->values};
   return sort_items(&merge, kept->elements->length / sort->stride);
 }

@@ -26,7 +26,7 @@ static void push_in_place(VM *vm, Object *array, Value value) {
   Elements *elements = array->elements;
   u32 index = elements->length;
   elements->cell.flags = elements_kind_for(elements->cell.flags, value);
-  cell_write(&vm->isolate.heap, elements, &elements->values[index], value);
+  cell_write_new(&vm->isolate.heap, elements, &elements->values[index], value);
   elements->length = index + 1;
   array_set_length_slot(&vm->isolate, array, index + 1);
   heap_probe(&vm->isolate.heap, WRITE, array,
@@ -49,7 +49,7 @@ bool array_method_push(VM *vm, Call *call) {
   return call_return(call, value_from_u32(array_length(array)));
 }
 
-/* Makes an open array `length` long, which is less than it was. */
+/* Makes an open array `length` long, which is no more than its items. */
 static void shorten(VM *vm, Object *array, u32 length) {
   elements_truncate(&vm->isolate, array, length);
   array_set_length_slot(&vm->isolate, array, length);
@@ -127,9 +127,12 @@ bool array_method_shift(VM *vm, Call *call) {
            call_return(call, VALUE_UNDEFINED);
   KEEP(vm, first, VALUE_UNDEFINED);
   if (array_is_open(vm, object)) {
-    Value *values = object->elements->values;
-    first = values[0];
-    memmove(values, values + 1, (length - 1) * sizeof(Value));
+    Elements *elements = object->elements;
+    first = elements->values[0];
+    memmove(elements->values, elements->values + 1,
+            (length - 1) * sizeof(Value));
+    elements->values[length - 1] = first; /* the one that falls off */
+    cell_moved(&vm->isolate.heap, elements);
     shorten(vm, object, (u32)length - 1);
     array_report(vm, object, 0, (u32)length - 1);
     return call_return(call, or_undefined(first));
@@ -140,6 +143,11 @@ bool array_method_shift(VM *vm, Call *call) {
          array_set_length(vm, object, length - 1) && call_return(call, first);
 }
 
+static void put_zeros(Value *values, u32 count) {
+  for (u32 i = 0; i < count; i++)
+    values[i] = value_from_int(0);
+}
+
 /* Makes room for `count` items at `at` in an open array, or takes -count away.
  * Zeros lie in the room: valid in elements of any kind. */
 static bool open_gap(VM *vm, Object *array, u32 at, i64 count) {
@@ -147,17 +155,19 @@ static bool open_gap(VM *vm, Object *array, u32 at, i64 count) {
   u32 after = (u32)(length + count);
   u32 source = count < 0 ? at + (u32)-count : at;
   if (count > 0 && !array_reserve(vm, array, after)) return false;
-  Value *values = array->elements->values;
+  Elements *elements = array->elements;
+  Value *values = elements->values;
+  cell_begin_writes(&vm->isolate.heap, elements);
   memmove(values + (i64)source + count, values + source,
           (length - source) * sizeof(Value));
   if (count < 0) {
-    shorten(vm, array, after);
+    put_zeros(values + after, (u32)-count);
   } else {
-    for (u32 i = at; i < at + count; i++)
-      values[i] = value_from_int(0);
-    array->elements->length = after;
-    array_set_length_slot(&vm->isolate, array, after);
+    put_zeros(values + at, (u32)count);
+    elements->length = after;
   }
+  cell_end_writes(&vm->isolate.heap, elements);
+  shorten(vm, array, after);
   array_report(vm, array, (u32)((i64)source + count), after);
   return true;
 }
@@ -293,6 +303,7 @@ bool array_method_reverse(VM *vm, Call *call) {
       values[i] = values[j];
       values[j] = value;
     }
+    cell_moved(&vm->isolate.heap, object->elements);
     array_report(vm, object, 0, (u32)length);
     return array_return_object(call, object);
   }
@@ -325,8 +336,11 @@ static bool fill_direct(VM *vm, Object *array, u64 start, u64 end,
   }
   elements->cell.flags = elements_kind_for(kind, value);
   Heap *heap = &vm->isolate.heap;
-  for (u64 i = start; i < end; i++)
+  u64 present = elements->length < end ? elements->length : end;
+  for (u64 i = start; i < present; i++)
     cell_write(heap, elements, &elements->values[i], value);
+  for (u64 i = present; i < end; i++)
+    cell_write_new(heap, elements, &elements->values[i], value);
   if (elements->length < end) elements->length = (u32)end;
   array_report(vm, array, (u32)start, (u32)end);
   return true;
@@ -357,8 +371,11 @@ bool array_method_copyWithin(VM *vm, Call *call) {
   u64 count = end > from ? end - from : 0;
   if (count > length - to) count = length - to;
   if (array_is_open(vm, object) && array_length(object) == length) {
-    Value *values = object->elements->values;
-    memmove(values + to, values + from, count * sizeof(Value));
+    Elements *elements = object->elements;
+    cell_begin_writes(&vm->isolate.heap, elements);
+    memmove(elements->values + to, elements->values + from,
+            count * sizeof(Value));
+    cell_end_writes(&vm->isolate.heap, elements);
     array_report(vm, object, (u32)to, (u32)(to + count));
     return array_return_object(call, object);
   }

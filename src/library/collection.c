@@ -136,8 +136,8 @@ bool table_iterator_advance(VM *vm, Iterator *iterator, Value *value,
   iterator->position = position;
   cell_write_pointer(&vm->isolate.heap, iterator, iterator->table, table);
   if (!entry) {
-    iterator->target = VALUE_UNDEFINED;
-    iterator->table = NULL;
+    iterator_end(vm, iterator);
+    cell_write_pointer(&vm->isolate.heap, iterator, iterator->table, NULL);
     return true;
   }
   *done = false;

@@ -78,6 +78,10 @@ typedef struct Iterator {
   IteratorKind kind;
 } Iterator;
 
+/* iterator_end - it is done, and keeps nothing alive. */
+ALWAYS_INLINE void iterator_end(VM *vm, Iterator *iterator) {
+  cell_write(&vm->isolate.heap, iterator, &iterator->target, VALUE_UNDEFINED);
+}
 /* weak_can_hold - CanBeHeldWeakly: objects, and symbols that are not in the
  * registry. */
 bool weak_can_hold(Value value);

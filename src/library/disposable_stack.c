@@ -91,9 +91,10 @@ static bool get_disposed(VM *vm, Call *call) {
 
 static bool stack_use(VM *vm, Call *call) {
   DisposableStack *stack = open_receiver(vm, call, "use");
-  return stack &&
-         dispose_add(vm, &stack->list, call_argument(call, 0),
-                     stack->is_async) &&
+  if (!stack) return false;
+  KEEP(vm, list, stack->list);
+  assert(value_is_object(list));
+  return dispose_add(vm, &list, call_argument(call, 0), stack->is_async) &&
          call_return(call, call_argument(call, 0));
 }
 
@@ -186,32 +187,40 @@ static bool settle(VM *vm, const Object *step) {
   return true;
 }
 
+/* How it stands: whether something was thrown, and what. */
+static void set_outcome(VM *vm, Object *step, bool is_throw, Value value) {
+  Elements *parts = step->elements;
+  parts->values[STEP_THROW] = value_from_boolean(is_throw);
+  cell_write(&vm->isolate.heap, parts, &parts->values[STEP_VALUE], value);
+}
+
 static bool run_steps(VM *vm, Object *step) {
   KEEP_CELL(vm, Object, kept, step);
   KEEP(vm, result, VALUE_UNDEFINED);
-  Value *parts = kept->elements->values;
+  const Value *parts = kept->elements->values;
+  KEEP(vm, value, parts[STEP_VALUE]);
+  bool done, is_throw = value_is_true(parts[STEP_THROW]);
   for (;;) {
-    bool done, is_throw = value_is_true(parts[STEP_THROW]);
-    bool ok = dispose_next(vm, parts[STEP_LIST], &is_throw, &parts[STEP_VALUE],
-                           &result, &done);
-    parts[STEP_THROW] = value_from_boolean(is_throw);
+    bool ok =
+        dispose_next(vm, parts[STEP_LIST], &is_throw, &value, &result, &done);
+    set_outcome(vm, kept, is_throw, value);
     if (!ok) return false;
     if (done) return settle(vm, kept);
     if (await_result(vm, kept, result)) return true;
     if (vm->is_terminating) return false;
-    dispose_failed(vm, vm_take_exception(vm), &is_throw, &parts[STEP_VALUE]);
-    parts[STEP_THROW] = value_from_boolean(is_throw);
+    dispose_failed(vm, vm_take_exception(vm), &is_throw, &value);
+    set_outcome(vm, kept, is_throw, value);
   }
 }
 
 static bool go_on(VM *vm, Value data, PromiseState state, Value value,
                   Value *result) {
-  Object *step = value_to_object(data);
-  Value *parts = step->elements->values;
+  KEEP_CELL(vm, Object, step, value_to_object(data));
+  const Value *parts = step->elements->values;
   bool is_throw = value_is_true(parts[STEP_THROW]);
-  if (state == PROMISE_REJECTED)
-    dispose_failed(vm, value, &is_throw, &parts[STEP_VALUE]);
-  parts[STEP_THROW] = value_from_boolean(is_throw);
+  KEEP(vm, outcome, parts[STEP_VALUE]);
+  if (state == PROMISE_REJECTED) dispose_failed(vm, value, &is_throw, &outcome);
+  set_outcome(vm, step, is_throw, outcome);
   return run_steps(vm, step);
 }
 

@@ -93,10 +93,12 @@ static bool reserve(VM *vm, FinalizationRegistry *registry) {
   return true;
 }
 
-static void remove_at(Registrations *registrations, u32 index) {
+static void remove_at(Heap *heap, Registrations *registrations, u32 index) {
+  cell_forget(heap, registrations, registrations->items[index].held);
   registrations->count--;
   memmove(&registrations->items[index], &registrations->items[index + 1],
           (registrations->count - index) * sizeof *registrations->items);
+  cell_moved(heap, registrations);
 }
 
 /* ---- Calling back
@@ -115,7 +117,7 @@ static bool take_dead(VM *vm, Value *cleanup, Value *held) {
       if (registrations->items[j].target) continue;
       *cleanup = registry->cleanup;
       *held = registrations->items[j].held;
-      remove_at(registrations, j);
+      remove_at(&vm->isolate.heap, registrations, j);
       return true;
     }
   }
@@ -179,11 +181,10 @@ static bool registry_register(VM *vm, Call *call) {
     return throw_token(vm, token);
   if (!reserve(vm, registry)) return false;
   Registrations *registrations = registry->registrations;
-  registrations->items[registrations->count++] = (Registration){
-      .target = value_to_cell(target),
-      .token = value_is_cell(token) ? value_to_cell(token) : NULL,
-      .held = held,
-  };
+  Registration *item = &registrations->items[registrations->count++];
+  item->target = value_to_cell(target);
+  item->token = value_is_cell(token) ? value_to_cell(token) : NULL;
+  cell_write_new(&vm->isolate.heap, registrations, &item->held, held);
   return true;
 }
 
@@ -195,10 +196,12 @@ static bool registry_unregister(VM *vm, Call *call) {
   if (!weak_can_hold(token)) return throw_token(vm, token);
   Registrations *registrations = registry->registrations;
   u32 before = registrations->count, count = 0;
+  cell_begin_writes(&vm->isolate.heap, registrations);
   for (u32 i = 0; i < before; i++)
     if (registrations->items[i].token != value_to_cell(token))
       registrations->items[count++] = registrations->items[i];
   registrations->count = count;
+  cell_end_writes(&vm->isolate.heap, registrations);
   return call_return(call, value_from_boolean(count < before));
 }
 

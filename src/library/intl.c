@@ -49,7 +49,7 @@ bool intl_get_bound(VM *vm, Call *call, IntlService service, const char *method,
   if (!self) return false;
   if (value_is_undefined(self->bound)) {
     NativeFunction *bound = native_new(&vm->isolate, "", code, length);
-    bound->data = value_from_cell(self);
+    cell_write(&vm->isolate.heap, bound, &bound->data, value_from_cell(self));
     cell_write(&vm->isolate.heap, self, &self->bound, value_from_cell(bound));
   }
   return call_return(call, self->bound);

@@ -143,7 +143,8 @@ static bool collator_construct(VM *vm, Call *call) {
   self->handles[0] = open_collator(&settings, &status);
   if (!intl_check(vm, status)) return false;
   KEEP_CELL(vm, Object, resolved, object_new_plain(&vm->isolate));
-  self->resolved = value_from_cell(resolved);
+  cell_write(&vm->isolate.heap, self, &self->resolved,
+             value_from_cell(resolved));
   resolve_collator(vm, &settings, self->handles[0], resolved);
   return call_return(call, value_from_cell(self));
 }

@@ -439,7 +439,8 @@ static bool date_format_construct(VM *vm, Call *call) {
   if (!intl_check(vm, status)) return false;
   self->handles[HANDLE_SETTINGS] = base_copy(&settings, sizeof settings);
   KEEP_CELL(vm, Object, resolved, object_new_plain(&vm->isolate));
-  self->resolved = value_from_cell(resolved);
+  cell_write(&vm->isolate.heap, self, &self->resolved,
+             value_from_cell(resolved));
   resolve_date(vm, &settings, resolved);
   return call_return(call, value_from_cell(self));
 }

@@ -124,7 +124,8 @@ static bool locale_construct(VM *vm, Call *call) {
   if (!intl_tag_of_icu(locale.icu, locale.tag) ||
       !intl_canonicalize(vm, locale.tag, locale.tag))
     return false;
-  self->text = value_from_cell(string_from_c(&vm->isolate, locale.tag));
+  String *text = string_from_c(&vm->isolate, locale.tag);
+  cell_write(&vm->isolate.heap, self, &self->text, value_from_cell(text));
   return call_return(call, value_from_cell(self));
 }
 

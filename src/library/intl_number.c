@@ -331,7 +331,8 @@ static bool number_format_construct(VM *vm, Call *call) {
   keep_skeleton(self, &settings);
   self->variant = (u8)settings.style;
   KEEP_CELL(vm, Object, resolved, object_new_plain(&vm->isolate));
-  self->resolved = value_from_cell(resolved);
+  cell_write(&vm->isolate.heap, self, &self->resolved,
+             value_from_cell(resolved));
   resolve_number(vm, &settings, resolved);
   return call_return(call, value_from_cell(self));
 }
@@ -587,7 +588,8 @@ static bool plural_rules_construct(VM *vm, Call *call) {
   if (!intl_check(vm, status)) return false;
   keep_skeleton(self, &s);
   KEEP_CELL(vm, Object, resolved, object_new_plain(&vm->isolate));
-  self->resolved = value_from_cell(resolved);
+  cell_write(&vm->isolate.heap, self, &self->resolved,
+             value_from_cell(resolved));
   intl_set_text(vm, resolved, "locale", s.locale.tag);
   intl_set_text(vm, resolved, "type", plural_types[type]);
   intl_digits_resolve(vm, &s.digits, resolved);

@@ -41,7 +41,8 @@ static bool segmenter_construct(VM *vm, Call *call) {
       ubrk_open(types[granularity], locale.icu, NULL, 0, &status);
   if (!intl_check(vm, status)) return false;
   KEEP_CELL(vm, Object, resolved, object_new_plain(&vm->isolate));
-  self->resolved = value_from_cell(resolved);
+  cell_write(&vm->isolate.heap, self, &self->resolved,
+             value_from_cell(resolved));
   intl_set_text(vm, resolved, "locale", locale.tag);
   intl_set_text(vm, resolved, "granularity", granularities[granularity]);
   return call_return(call, value_from_cell(self));

@@ -43,7 +43,8 @@ static bool list_format_construct(VM *vm, Call *call) {
                                           (UListFormatterWidth)width, &status);
   if (!intl_check(vm, status)) return false;
   KEEP_CELL(vm, Object, resolved, object_new_plain(&vm->isolate));
-  self->resolved = value_from_cell(resolved);
+  cell_write(&vm->isolate.heap, self, &self->resolved,
+             value_from_cell(resolved));
   intl_set_text(vm, resolved, "locale", locale.tag);
   intl_set_text(vm, resolved, "type", list_types[type]);
   intl_set_text(vm, resolved, "style", widths[width]);
@@ -169,7 +170,8 @@ static bool relative_construct(VM *vm, Call *call) {
   if (!intl_check(vm, status)) return false;
   UNumberingSystem *system = unumsys_open(locale.icu, &status);
   KEEP_CELL(vm, Object, resolved, object_new_plain(&vm->isolate));
-  self->resolved = value_from_cell(resolved);
+  cell_write(&vm->isolate.heap, self, &self->resolved,
+             value_from_cell(resolved));
   intl_set_text(vm, resolved, "locale", locale.tag);
   intl_set_text(vm, resolved, "style", widths[width]);
   intl_set_text(vm, resolved, "numeric", numerics[numeric]);
@@ -328,7 +330,8 @@ static bool names_construct(VM *vm, Call *call) {
   self->variant = (u8)type;
   self->flags = (u16)(fallback | width << NAMES_WIDTH_SHIFT);
   KEEP_CELL(vm, Object, resolved, object_new_plain(&vm->isolate));
-  self->resolved = value_from_cell(resolved);
+  cell_write(&vm->isolate.heap, self, &self->resolved,
+             value_from_cell(resolved));
   intl_set_text(vm, resolved, "locale", locale.tag);
   intl_set_text(vm, resolved, "style", widths[width]);
   intl_set_text(vm, resolved, "type", name_types[type]);

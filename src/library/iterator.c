@@ -90,7 +90,7 @@ bool array_iterator_advance(VM *vm, Iterator *iterator, Value *value,
   } else if (!vm_length(vm, iterator->target, &length))
     return false;
   if (index >= length) {
-    iterator->target = VALUE_UNDEFINED;
+    iterator_end(vm, iterator);
     return true;
   }
   *done = false;

@@ -112,21 +112,32 @@ static bool step_drop(VM *vm, IteratorHelper *helper, Value *value,
   return step_below(vm, helper, value, done);
 }
 
-static void leave_inner(IteratorHelper *helper) {
-  helper->inner = helper->inner_next = VALUE_UNDEFINED;
+static void leave_inner(VM *vm, IteratorHelper *helper) {
+  Heap *heap = &vm->isolate.heap;
+  cell_write(heap, helper, &helper->inner, VALUE_UNDEFINED);
+  cell_write(heap, helper, &helper->inner_next, VALUE_UNDEFINED);
+}
+
+static void enter_inner(VM *vm, IteratorHelper *helper, Value inner,
+                        Value next) {
+  Heap *heap = &vm->isolate.heap;
+  cell_write(heap, helper, &helper->inner, inner);
+  cell_write(heap, helper, &helper->inner_next, next);
 }
 
 /* An item of the inner iterator; at its end `*done`, and it is left. */
 static bool step_inner(VM *vm, IteratorHelper *helper, Value *value,
                        bool *done) {
   bool ok = iteration_step(vm, helper->inner, helper->inner_next, value, done);
-  if (!ok || *done) leave_inner(helper);
+  if (!ok || *done) leave_inner(vm, helper);
   return ok;
 }
 
 static bool step_flat_map(VM *vm, IteratorHelper *helper, Value *value,
                           bool *done) {
   KEEP(vm, item, VALUE_UNDEFINED);
+  KEEP(vm, inner, VALUE_UNDEFINED);
+  KEEP(vm, next, VALUE_UNDEFINED);
   for (;;) {
     if (!value_is_undefined(helper->inner)) {
       if (!step_inner(vm, helper, value, done))
@@ -136,16 +147,17 @@ static bool step_flat_map(VM *vm, IteratorHelper *helper, Value *value,
     if (!step_below(vm, helper, &item, done)) return false;
     if (*done) return true;
     if (!call_function(vm, helper, item, &item)) return false;
-    if (!helper_flatten(vm, item, false, &helper->inner, &helper->inner_next)) {
-      leave_inner(helper);
+    if (!helper_flatten(vm, item, false, &inner, &next))
       return iteration_abandon(vm, helper->iterator);
-    }
+    enter_inner(vm, helper, inner, next);
   }
 }
 
 static bool step_concat(VM *vm, IteratorHelper *helper, Value *value,
                         bool *done) {
   Object *list = value_to_object(helper->data);
+  KEEP(vm, inner, VALUE_UNDEFINED);
+  KEEP(vm, next, VALUE_UNDEFINED);
   for (;;) {
     if (!value_is_undefined(helper->inner)) {
       if (!step_inner(vm, helper, value, done)) return false;
@@ -156,11 +168,9 @@ static bool step_concat(VM *vm, IteratorHelper *helper, Value *value,
     if (*done) return true;
     helper->count = index + 2;
     if (!iteration_open(vm, list->elements->values[index],
-                        list->elements->values[index + 1], &helper->inner,
-                        &helper->inner_next)) {
-      leave_inner(helper);
+                        list->elements->values[index + 1], &inner, &next))
       return false;
-    }
+    enter_inner(vm, helper, inner, next);
   }
 }
 
@@ -179,7 +189,7 @@ static HelperStep *const steps[] = {
 /* The inner iterator is closed first; the outer one whatever came of that. */
 static bool close_flat_map(VM *vm, IteratorHelper *helper) {
   KEEP(vm, inner, helper->inner);
-  leave_inner(helper);
+  leave_inner(vm, helper);
   if (!value_is_undefined(inner) && !iteration_close(vm, inner))
     return iteration_abandon(vm, helper->iterator);
   return iteration_close(vm, helper->iterator);
@@ -187,7 +197,7 @@ static bool close_flat_map(VM *vm, IteratorHelper *helper) {
 
 static bool close_concat(VM *vm, IteratorHelper *helper) {
   KEEP(vm, inner, helper->inner);
-  leave_inner(helper);
+  leave_inner(vm, helper);
   return value_is_undefined(inner) || iteration_close(vm, inner);
 }
 

@@ -31,6 +31,12 @@ static Object *zip_list(const Object *record, ZipPart part) {
 
 /* ---- Closing ------------------------------------------------------------ */
 
+/* The iterator in that place is closed, or done: none is there any more. */
+static void close_place(VM *vm, Object *iterators, u32 index) {
+  Elements *elements = iterators->elements;
+  cell_write(&vm->isolate.heap, elements, &elements->values[index], VALUE_NULL);
+}
+
 /* IteratorCloseAll: from the last to the first; the first exception stays.
  * False when one is pending, be it from before (`is_failing`). */
 static bool close_all(VM *vm, Object *iterators, bool is_failing) {
@@ -38,7 +44,7 @@ static bool close_all(VM *vm, Object *iterators, bool is_failing) {
   for (u32 i = array_length(kept); i-- > 0;) {
     KEEP(vm, iterator, kept->elements->values[i]);
     if (value_is_null(iterator)) continue;
-    kept->elements->values[i] = VALUE_NULL;
+    close_place(vm, kept, i);
     if (is_failing)
       iteration_abandon(vm, iterator);
     else
@@ -93,11 +99,11 @@ static bool check_all_done(VM *vm, Object *iterators, Object *nexts,
     Value *place = &iterators->elements->values[i];
     if (!iteration_step(vm, *place, nexts->elements->values[i], &item,
                         &is_done)) {
-      iterators->elements->values[i] = VALUE_NULL;
+      close_place(vm, iterators, i);
       return close_all(vm, iterators, true);
     }
     if (!is_done) return throw_uneven(vm, iterators);
-    iterators->elements->values[i] = VALUE_NULL;
+    close_place(vm, iterators, i);
   }
   *done = true;
   return true;
@@ -107,7 +113,7 @@ static bool check_all_done(VM *vm, Object *iterators, Object *nexts,
  * value in its place. */
 static bool at_end(VM *vm, Object *record, u32 index, Value *item, bool *done) {
   Object *iterators = zip_list(record, ZIP_ITERATORS);
-  iterators->elements->values[index] = VALUE_NULL;
+  close_place(vm, iterators, index);
   switch ((ZipMode)value_to_int(zip_part(record, ZIP_MODE))) {
   case ZIP_SHORTEST: *done = true; return close_all(vm, iterators, false);
   case ZIP_STRICT:
@@ -131,7 +137,7 @@ static bool step_one(VM *vm, Object *record, u32 index, Value *item,
   }
   Value next = zip_list(record, ZIP_NEXTS)->elements->values[index];
   if (!iteration_step(vm, iterator, next, item, &is_done)) {
-    iterators->elements->values[index] = VALUE_NULL;
+    close_place(vm, iterators, index);
     return close_all(vm, iterators, true);
   }
   return !is_done || at_end(vm, record, index, item, done);

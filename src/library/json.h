@@ -21,6 +21,20 @@ JsonStack *json_stack_new(VM *vm, u32 capacity);
 /* json_stack_grow - twice the room in `*stack`; false: no memory (thrown). */
 bool json_stack_grow(VM *vm, JsonStack **stack);
 
+/* json_stack_push - on a stack that has room. */
+ALWAYS_INLINE void json_stack_push(VM *vm, JsonStack *stack, Value value) {
+  assert(stack->length < stack->capacity);
+  cell_write_new(&vm->isolate.heap, stack, &stack->values[stack->length],
+                 value);
+  stack->length++;
+}
+/* json_stack_drop - all but the lowest `length` values. */
+ALWAYS_INLINE void json_stack_drop(VM *vm, JsonStack *stack, u32 length) {
+  for (u32 i = length; i < stack->length; i++)
+    cell_forget(&vm->isolate.heap, stack, stack->values[i]);
+  stack->length = length;
+}
+
 /* ---- Parsing ------------------------------------------------------------ */
 
 typedef struct JsonFrame {

@@ -40,8 +40,7 @@ bool json_stack_grow(VM *vm, JsonStack **stack) {
 /* `value` is rooted by nobody while the stack grows, so it is pushed first. */
 ALWAYS_INLINE bool push(VM *vm, JsonStack **stack, Value value) {
   JsonStack *top = *stack;
-  assert(top->length < top->capacity);
-  top->values[top->length++] = value;
+  json_stack_push(vm, top, value);
   return likely(top->length < top->capacity) || json_stack_grow(vm, stack);
 }
 
@@ -228,7 +227,9 @@ ALWAYS_INLINE bool read_key(JsonParser *parser, bool wide, Key *key) {
   }
   String *text = read_string(parser, wide);
   if (!text || !intern_key(parser, text, key)) return false;
-  if (cached && !key_is_index(*key)) *cached = value_from_cell(key_cell(*key));
+  if (cached && !key_is_index(*key))
+    cell_write(&parser->vm->isolate.heap, parser->keys, cached,
+               value_from_cell(key_cell(*key)));
   return true;
 }
 
@@ -387,7 +388,7 @@ static Object *build_shaped(VM *vm, Shape *shape, const Value *entries,
   for (u32 i = 0; i < inline_count; i++)
     object->inline_slots[i] = entries[2 * i + 1];
   for (u32 i = inline_count; i < count; i++)
-    object->slots->values[i - inline_count] = entries[2 * i + 1];
+    object_write_slot(&vm->isolate.heap, object, i, entries[2 * i + 1]);
   return object;
 }
 
@@ -442,7 +443,7 @@ static bool record_container(JsonParser *parser, JsonFrame frame,
   Object *children = build(parser->vm, records->values + frame.base,
                            records->length - frame.base, frame.is_array);
   if (!children) return vm_throw_memory(parser->vm);
-  parser->records->length = frame.base;
+  json_stack_drop(parser->vm, parser->records, frame.base);
   return make_record(parser, kept, value_from_cell(children));
 }
 
@@ -463,7 +464,7 @@ static bool close_container(JsonParser *parser) {
                             values->length - frame.base, frame.is_array);
   if (unlikely(!container)) return vm_throw_memory(parser->vm);
   parser->result = value_from_cell(container);
-  values->length = frame.base;
+  json_stack_drop(parser->vm, values, frame.base);
   return likely(!parser->records) ||
          record_container(parser, frame, parser->result);
 }

@@ -174,7 +174,9 @@ static ShapeList *shape_list(Writer *writer, Shape *shape) {
   list->shape = shape;
   list->plain_epoch = 0;
   list->properties.count = 0;
-  writer->shapes->values[list_place(shape)] = value_from_cell(shape);
+  cell_write(&writer->vm->isolate.heap, writer->shapes,
+             &writer->shapes->values[list_place(shape)],
+             value_from_cell(shape));
   shape_each(shape, list_property, list);
   return list;
 }
@@ -249,14 +251,14 @@ static bool enter(Writer *writer, Object *object, Key key) {
   if (writer->path->length + 2 > writer->path->capacity &&
       !json_stack_grow(vm, &writer->path))
     return false;
-  writer->path->values[writer->path->length++] = value_from_cell(object);
-  writer->path->values[writer->path->length++] = key_bits_value(key);
+  json_stack_push(vm, writer->path, value_from_cell(object));
+  json_stack_push(vm, writer->path, key_bits_value(key));
   writer->depth++;
   return true;
 }
 
 static void leave(Writer *writer, u8 bracket, bool is_empty) {
-  writer->path->length -= 2;
+  json_stack_drop(writer->vm, writer->path, writer->path->length - 2);
   writer->depth--;
   if (!is_empty) put_line(writer);
   put(&writer->out, bracket);

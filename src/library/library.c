@@ -202,7 +202,7 @@ bool library_keep_enumerable(VM *vm, Object *object, Object *keys, u32 *count) {
     if (key_is_symbol(key)) continue;
     if (!vm_get_own(vm, object, key, &property, &found)) return false;
     if (found && property.attributes & ATTRIBUTE_ENUMERABLE)
-      keys->elements->values[(*count)++] = key_bits_value(key);
+      library_put_key(vm, keys, (*count)++, key);
   }
   return true;
 }

@@ -266,7 +266,7 @@ static bool proxy_revocable(VM *vm, Call *call) {
   if (!proxy) return false;
   KEEP_CELL(vm, NativeFunction, revoke,
             native_new(isolate, "", proxy_revoke, 0));
-  revoke->data = value_from_cell(proxy);
+  cell_write(&isolate->heap, revoke, &revoke->data, value_from_cell(proxy));
   KEEP_CELL(vm, Object, result, object_new_plain(isolate));
   object_define(isolate, result, ATOM_KEY(isolate, proxy),
                 value_from_cell(proxy), ATTRIBUTES_DEFAULT);

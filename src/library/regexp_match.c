@@ -103,7 +103,7 @@ bool regexp_iterator_advance(VM *vm, Iterator *iterator, Value *value,
   KEEP(vm, match, VALUE_UNDEFINED);
   if (!regexp_exec(vm, items[ALL_REGEXP], items[ALL_TEXT], &match))
     return false;
-  if (value_is_null(match) || !is_global) kept->target = VALUE_UNDEFINED;
+  if (value_is_null(match) || !is_global) iterator_end(vm, kept);
   if (value_is_null(match)) return true;
   items = state->elements->values;
   if (is_global &&

@@ -117,6 +117,24 @@ static void append_template(StringBuilder *out, const Found *found,
 
 /* ---- Directly ----------------------------------------------------------- */
 
+static void set_argument(VM *vm, Object *list, u32 index, Value value) {
+  Elements *elements = list->elements;
+  cell_write(&vm->isolate.heap, elements, &elements->values[index], value);
+}
+
+/* An array for the arguments of a replacer. NULL: no memory (thrown). */
+static Object *new_arguments(VM *vm, u32 count) {
+  Object *list = array_new(&vm->isolate, count);
+  if (!list) {
+    vm_throw_memory(vm);
+    return NULL;
+  }
+  KEEP_CELL(vm, Object, kept, list);
+  for (u32 i = 0; i < count; i++)
+    array_push(&vm->isolate, kept, VALUE_UNDEFINED);
+  return kept;
+}
+
 /* Calls the function with the match; `list` is an array to be used again and
  * again for the arguments. */
 static bool append_called(VM *vm, StringBuilder *out, const Found *found,
@@ -124,22 +142,19 @@ static bool append_called(VM *vm, StringBuilder *out, const Found *found,
   KEEP(vm, groups, VALUE_UNDEFINED);
   KEEP(vm, result, VALUE_UNDEFINED);
   u32 count = found->count;
-  list->elements->length = 0;
   for (u32 i = 0; i < count; i++) {
     Value item;
     if (!regexp_capture(vm, found->registers, i, found->text, &item))
       return false;
-    list->elements->values[i] = item;
-    list->elements->length = i + 1;
+    set_argument(vm, list, i, item);
   }
   if (!regexp_groups(vm, found->code, list, &groups)) return false;
-  Value *values = list->elements->values;
-  values[count] = value_from_u32(found->registers[0]);
-  values[count + 1] = value_from_cell(found->text);
-  values[count + 2] = groups;
+  set_argument(vm, list, count, value_from_u32(found->registers[0]));
+  set_argument(vm, list, count + 1, value_from_cell(found->text));
+  set_argument(vm, list, count + 2, groups);
   u32 given = value_is_undefined(groups) ? count + 2 : count + 3;
-  list->elements->length = count + 3;
-  if (!vm_call(vm, replacer, VALUE_UNDEFINED, values, given, &result))
+  if (!vm_call(vm, replacer, VALUE_UNDEFINED, list->elements->values, given,
+               &result))
     return false;
   String *text = vm_to_string(vm, result);
   if (!text) return false;
@@ -198,9 +213,8 @@ static bool build_direct(VM *vm, const Replacement *work, RegexpCode *code,
   u32 groups = regexp_capture_count(code->program), copied = 0;
   KEEP_CELL(vm, Object, list, NULL);
   if (!value_is_undefined(work->replacer)) {
-    list = array_new(&vm->isolate, groups + 3);
-    if (!list) return vm_throw_memory(vm);
-    list->elements->cell.flags = ELEMENTS_PACKED;
+    list = new_arguments(vm, groups + 3);
+    if (!list) return false;
   }
   for (u32 i = 0; i < matches->count; i += 2 * groups) {
     Found found = {code, work->text, matches->items + i, groups};

@@ -255,7 +255,7 @@ bool string_iterator_advance(VM *vm, Iterator *iterator, Value *value,
   String *text = (String *)value_to_cell(iterator->target);
   u32 start = (u32)iterator->position;
   if (start >= text->length) {
-    iterator->target = VALUE_UNDEFINED;
+    iterator_end(vm, iterator);
     return true;
   }
   u32 end = start + 1 + is_pair(text, start);

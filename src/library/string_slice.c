@@ -166,8 +166,8 @@ ALWAYS_INLINE bool push_part(VM *vm, Object *parts, String *part) {
     KEEP(vm, kept, value);
     return array_push(&vm->isolate, parts, kept);
   }
-  cell_write(&vm->isolate.heap, elements, &elements->values[elements->length],
-             value);
+  cell_write_new(&vm->isolate.heap, elements,
+                 &elements->values[elements->length], value);
   elements->length++;
   array_set_length_slot(&vm->isolate, parts, elements->length);
   return true;

@@ -65,6 +65,14 @@ ALWAYS_INLINE Key library_key_at(const Object *keys, u32 index) {
   return value_bits_key(keys->elements->values[index]);
 }
 
+/* library_put_key - in the place of another. */
+ALWAYS_INLINE void library_put_key(VM *vm, Object *keys, u32 index, Key key) {
+  Elements *elements = keys->elements;
+  Value value = key_bits_value(key);
+  elements->cell.flags = elements_kind_for(elements->cell.flags, value);
+  cell_write(&vm->isolate.heap, elements, &elements->values[index], value);
+}
+
 /* library_keep_enumerable - moves those of the keys that are names of
  * enumerable properties to the front, and counts them. */
 bool library_keep_enumerable(VM *vm, Object *object, Object *keys, u32 *count);

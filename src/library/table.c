@@ -102,8 +102,11 @@ static void append_entry(VM *vm, Table *table, Value key, Value value,
   Heap *heap = &vm->isolate.heap;
   TableEntry *entry = &table->entries[table->used++];
   u32 *bucket = &table_buckets(table)[hash & (table->buckets - 1)];
-  cell_write(heap, table, &entry->key, key);
-  cell_write(heap, table, &entry->value, value);
+  if (table->cell.flags & TABLE_WEAK)
+    entry->key = key;
+  else
+    cell_write_new(heap, table, &entry->key, key);
+  cell_write_new(heap, table, &entry->value, value);
   entry->hash = hash;
   entry->next = *bucket;
   *bucket = table->used;
@@ -111,7 +114,7 @@ static void append_entry(VM *vm, Table *table, Value key, Value value,
 }
 
 /* Takes an entry out of its chain and leaves the mark of a deleted one. */
-static void remove_entry(Table *table, TableEntry *entry) {
+static void remove_entry(Heap *heap, Table *table, TableEntry *entry) {
   u32 number = (u32)(entry - table->entries) + 1;
   u32 *link = &table_buckets(table)[entry->hash & (table->buckets - 1)];
   while (*link != number) {
@@ -119,8 +122,11 @@ static void remove_entry(Table *table, TableEntry *entry) {
     link = &table->entries[*link - 1].next;
   }
   *link = entry->next;
-  entry->key = VALUE_HOLE;
-  entry->value = VALUE_UNDEFINED;
+  if (table->cell.flags & TABLE_WEAK)
+    entry->key = VALUE_HOLE;
+  else
+    cell_write(heap, table, &entry->key, VALUE_HOLE);
+  cell_write(heap, table, &entry->value, VALUE_UNDEFINED);
   table->count--;
 }
 
@@ -129,12 +135,14 @@ static void remove_entry(Table *table, TableEntry *entry) {
 /* Leaves of an outgrown table only what iterators ask: which places were
  * deleted before the move. It must not keep keys and values alive. */
 static void retire_table(Heap *heap, Table *table, Table *successor) {
+  cell_begin_writes(heap, table);
   for (u32 i = 0; i < table->used; i++) {
     TableEntry *entry = &table->entries[i];
     if (!value_is_hole(entry->key)) entry->key = VALUE_UNDEFINED;
     entry->value = VALUE_UNDEFINED;
   }
-  cell_write_pointer(heap, table, table->successor, successor);
+  table->successor = successor;
+  cell_end_writes(heap, table);
 }
 
 static bool move_entries(VM *vm, KeyedCollection *collection, u32 capacity) {
@@ -214,7 +222,7 @@ static void shrink(VM *vm, KeyedCollection *collection) {
 bool collection_delete(VM *vm, KeyedCollection *collection, Value key) {
   TableEntry *entry = table_find(vm, collection->table, key);
   if (!entry) return false;
-  remove_entry(collection->table, entry);
+  remove_entry(&vm->isolate.heap, collection->table, entry);
   shrink(vm, collection);
   return true;
 }
@@ -283,7 +291,7 @@ static void table_clear_weak(Heap *heap, Cell *cell) {
     TableEntry *entry = &table->entries[i];
     if (value_is_cell(entry->key) &&
         !heap_is_marked(heap, value_to_cell(entry->key)))
-      remove_entry(table, entry);
+      remove_entry(heap, table, entry);
   }
 }
 

@@ -99,8 +99,13 @@ static void place(Isolate *isolate, Elements *elements, u32 index,
     kind = elements_kind_for(kind, VALUE_HOLE);
   }
   elements->cell.flags = elements_kind_for(kind, value);
-  cell_write(&isolate->heap, elements, &elements->values[index], value);
-  if (index == elements->length) elements->length++;
+  Value *slot = &elements->values[index];
+  if (index < elements->length) {
+    cell_write(&isolate->heap, elements, slot, value);
+  } else {
+    cell_write_new(&isolate->heap, elements, slot, value);
+    elements->length++;
+  }
 }
 
 /* Room for an item at `index`, here or in a Dictionary. An array that claims a
@@ -209,7 +214,7 @@ bool elements_find(Object *object, u32 index, Property *property) {
 
 void elements_delete(Isolate *isolate, Object *object, u32 index) {
   if (object_has_dictionary(object)) {
-    dictionary_remove((Dictionary *)object->elements, index);
+    dictionary_remove(isolate, (Dictionary *)object->elements, index);
     return;
   }
   Elements *elements = object->elements;
@@ -242,13 +247,22 @@ static void shrink(Isolate *isolate, Object *object) {
                        isolate->empty_elements);
 }
 
+/* The items from `length` on are nobody's any more. */
+static void drop_items(Isolate *isolate, Elements *elements, u32 length) {
+  if (elements->cell.flags % 3 == ELEMENTS_PACKED)
+    for (u32 i = length; i < elements->length; i++)
+      cell_forget(&isolate->heap, elements, elements->values[i]);
+  elements->length = length;
+}
+
 u32 elements_truncate(Isolate *isolate, Object *object, u32 length) {
   if (object_has_dictionary(object))
-    return dictionary_truncate((Dictionary *)object->elements, length);
+    return dictionary_truncate(isolate, (Dictionary *)object->elements,
+                               length);
   Elements *elements = object->elements;
   if (length >= elements->length) return length;
   if (object->cell.flags & OBJECT_FROZEN_ELEMENTS) return elements->length;
-  elements->length = length;
+  drop_items(isolate, elements, length);
   ROOT_CELL(&isolate->heap, Object, kept, object);
   shrink(isolate, kept);
   return length;

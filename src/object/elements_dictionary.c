@@ -182,19 +182,20 @@ void elements_to_dictionary(Isolate *isolate, Object *object) {
 
 /* ---- Removing ------------------------------------------------------------ */
 
-static void remove_entry(Dictionary *dictionary, DictionaryEntry *entry) {
+static void remove_entry(Isolate *isolate, Dictionary *dictionary,
+                         DictionaryEntry *entry) {
   entry->attributes = ENTRY_DELETED;
-  entry->value = VALUE_UNDEFINED;
+  cell_write(&isolate->heap, dictionary, &entry->value, VALUE_UNDEFINED);
   dictionary->count--;
 }
 
-void dictionary_remove(Dictionary *dictionary, u32 index) {
+void dictionary_remove(Isolate *isolate, Dictionary *dictionary, u32 index) {
   DictionaryEntry *entry = dictionary_find(dictionary, index);
-  if (entry) remove_entry(dictionary, entry);
+  if (entry) remove_entry(isolate, dictionary, entry);
 }
 
 /* The last item that cannot be removed decides. */
-u32 dictionary_truncate(Dictionary *dictionary, u32 length) {
+u32 dictionary_truncate(Isolate *isolate, Dictionary *dictionary, u32 length) {
   for (u32 i = 0; i < dictionary->capacity; i++) {
     const DictionaryEntry *entry = &dictionary->entries[i];
     if (dictionary_entry_is_live(entry) &&
@@ -204,7 +205,7 @@ u32 dictionary_truncate(Dictionary *dictionary, u32 length) {
   for (u32 i = 0; i < dictionary->capacity; i++) {
     DictionaryEntry *entry = &dictionary->entries[i];
     if (dictionary_entry_is_live(entry) && entry->index >= length)
-      remove_entry(dictionary, entry);
+      remove_entry(isolate, dictionary, entry);
   }
   return length;
 }

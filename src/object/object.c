@@ -91,7 +91,8 @@ Value object_prototype(Isolate *isolate, const Object *object) {
 
 void object_take_shape(Isolate *isolate, Object *object, Shape *shape) {
   assert(shape->cell.info == object->cell.info);
-  object->cell.shape = heap_compress(&isolate->heap, shape);
+  cell_write_compressed(&isolate->heap, object, &object->cell.shape,
+                        heap_compress(&isolate->heap, shape));
   heap_probe(&isolate->heap, TRANSITION, object, value_from_cell(shape),
              VALUE_UNDEFINED);
 }

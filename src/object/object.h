@@ -136,6 +136,17 @@ ALWAYS_INLINE Value *object_slot(Object *object, u32 offset) {
              : &object->slots->values[offset - inline_capacity];
 }
 
+/* object_write_slot - stores there. */
+ALWAYS_INLINE void object_write_slot(Heap *heap, Object *object, u32 offset,
+                                     Value value) {
+  u32 inline_capacity = object->cell.info;
+  if (offset < inline_capacity)
+    cell_write(heap, object, &object->inline_slots[offset], value);
+  else
+    cell_write(heap, object->slots,
+               &object->slots->values[offset - inline_capacity], value);
+}
+
 /* A property as found. */
 typedef enum PropertyPlace : u8 {
   PLACE_NONE,
@@ -277,13 +288,13 @@ bool dictionary_put(Isolate *isolate, Object *object, u32 index, Value value,
 /* dictionary_put_variable - the index is not there yet. */
 bool dictionary_put_variable(Isolate *isolate, Object *object, u32 index,
                              Environment *environment, u32 slot);
-void dictionary_remove(Dictionary *dictionary, u32 index);
+void dictionary_remove(Isolate *isolate, Dictionary *dictionary, u32 index);
 /* dictionary_is_full - one more item makes it grow. */
 bool dictionary_is_full(const Dictionary *dictionary);
 /* dictionary_dense_end - one more than the highest index, if all items have
  * default attributes; else 0. */
 u32 dictionary_dense_end(const Dictionary *dictionary);
-u32 dictionary_truncate(Dictionary *dictionary, u32 length);
+u32 dictionary_truncate(Isolate *isolate, Dictionary *dictionary, u32 length);
 void dictionary_append_keys(Dictionary *dictionary, KeyList *keys);
 
 /* array_new - an empty array, with capacity for that many items. NULL: no

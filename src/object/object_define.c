@@ -27,13 +27,13 @@ static void note_regexp(Isolate *isolate, const Object *object) {
 static void note_function(Isolate *isolate, Object *object, Key key) {
   if (object->cell.kind == KIND_FUNCTION &&
       key_equals(key, ATOM_KEY(isolate, prototype)))
-    ((Function *)object)->construct_shape = 0;
+    cell_write_compressed(&isolate->heap, object,
+                          &((Function *)object)->construct_shape, 0);
 }
 
 static void write_slot(Isolate *isolate, Object *object, Key key, u32 offset,
                        Value value) {
-  void *owner = offset < object->cell.info ? (void *)object : object->slots;
-  cell_write(&isolate->heap, owner, object_slot(object, offset), value);
+  object_write_slot(&isolate->heap, object, offset, value);
   note_iteration(isolate, object, key);
   note_function(isolate, object, key);
 }

@@ -103,7 +103,7 @@ String *string_flatten(Isolate *isolate, Value string) {
   if (!flat) return NULL;
   fill(flat, rope);
   cell_write(&isolate->heap, rope, &rope->left, value_from_cell(flat));
-  rope->right = VALUE_UNDEFINED;
+  cell_write(&isolate->heap, rope, &rope->right, VALUE_UNDEFINED);
   return flat;
 }
 

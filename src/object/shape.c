@@ -52,16 +52,16 @@ Shape *shape_new_literal(Isolate *isolate, const Key *keys, u32 count) {
   u32 room = count < SHAPE_INLINE_MAX ? count : SHAPE_INLINE_MAX;
   ROOT_CELL(&isolate->heap, Shape, shape,
             allocate(isolate, prototype, room, SHAPE_LITERAL));
+  shape->count = shape->slot_count = count;
+  shape->key = keys[count - 1];
+  shape->offset = count - 1;
+  shape->attributes = ATTRIBUTES_DEFAULT;
   if (count > 1) {
     ShapeTable *table = shape_table_new(isolate, count);
     for (u32 i = 0; i < count; i++)
       shape_table_append(isolate, table, keys[i], i, ATTRIBUTES_DEFAULT);
     cell_write_pointer(&isolate->heap, shape, shape->table, table);
   }
-  shape->count = shape->slot_count = count;
-  shape->key = keys[count - 1];
-  shape->offset = count - 1;
-  shape->attributes = ATTRIBUTES_DEFAULT;
   return announce(isolate, shape);
 }
 
@@ -114,7 +114,7 @@ bool shape_find(Isolate *isolate, Shape *shape, Key key, ShapeProperty *out) {
 static void move_table(Isolate *isolate, Shape *parent, Shape *child) {
   if (!parent->table || parent->cell.flags & SHAPE_LITERAL) return;
   ShapeTable *table = shape_table_grown(isolate, parent->table);
-  parent->table = NULL;
+  cell_write_pointer(&isolate->heap, parent, parent->table, NULL);
   shape_table_append(isolate, table, child->key, child->offset,
                      child->attributes);
   cell_write_pointer(&isolate->heap, child, child->table, table);
@@ -213,7 +213,7 @@ Shape *shape_dictionary_remove(Isolate *isolate, Shape *shape, Key key) {
   Shape *fresh = replace(isolate, shape);
   ShapeTableEntry *entry = shape_table_find(fresh->table, key);
   assert(entry);
-  shape_table_remove(fresh->table, entry);
+  shape_table_remove(isolate, fresh->table, entry);
   fresh->count--;
   return fresh;
 }

@@ -47,7 +47,8 @@ void shape_table_append(Isolate *isolate, ShapeTable *table, Key key,
                         u32 offset, u32 attributes) {
   assert(table->used < table->limit && !shape_table_find(table, key));
   ShapeTableEntry *entry = &table->entries[table->used++];
-  cell_write(&isolate->heap, table, (Value *)&entry->key, (Value){key.bits});
+  cell_write_new(&isolate->heap, table, (Value *)&entry->key,
+                 (Value){key.bits});
   entry->offset = offset;
   entry->attributes = attributes;
   u32 *index = index_of(table);
@@ -104,8 +105,10 @@ ShapeTable *shape_table_grown(Isolate *isolate, ShapeTable *table) {
 
 /* ---- Removing ------------------------------------------------------------ */
 
-void shape_table_remove(ShapeTable *table, ShapeTableEntry *entry) {
+void shape_table_remove(Isolate *isolate, ShapeTable *table,
+                        ShapeTableEntry *entry) {
   assert(shape_entry_is_live(entry));
+  cell_forget(&isolate->heap, table, (Value){entry->key.bits});
   entry->key.bits = SHAPE_KEY_DELETED;
   entry->attributes = table->free;
   table->free = (u32)(entry - table->entries) + 1;

@@ -24,7 +24,8 @@ ShapeTable *shape_table_grown(Isolate *isolate, ShapeTable *table);
 /* shape_table_grown_bytes - what shape_table_grown would allocate. */
 size_t shape_table_grown_bytes(const ShapeTable *table);
 /* shape_table_remove - deletes an entry and remembers its slot as free. */
-void shape_table_remove(ShapeTable *table, ShapeTableEntry *entry);
+void shape_table_remove(Isolate *isolate, ShapeTable *table,
+                        ShapeTableEntry *entry);
 /* shape_table_take_slot - a slot that was freed; false when there is none. */
 bool shape_table_take_slot(ShapeTable *table, u32 *offset);
 

@@ -73,6 +73,7 @@ static Transitions *table_with_room(Isolate *isolate, Shape *shape) {
     for (u32 i = 0; i < ((Transitions *)old)->capacity; i++)
       if (((Transitions *)old)->children[i])
         place(table, ((Transitions *)old)->children[i]);
+  if (old && old->kind == KIND_SHAPE) shape->transitions = NULL; /* weak */
   cell_write_pointer(&isolate->heap, shape, shape->transitions, &table->cell);
   return table;
 }

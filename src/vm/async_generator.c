@@ -69,9 +69,10 @@ static Request *enqueue(VM *vm, AsyncGenerator *generator, ResumeMode mode,
   return request;
 }
 
-static Request *dequeue(AsyncGenerator *generator) {
+static Request *dequeue(VM *vm, AsyncGenerator *generator) {
   Request *request = generator->first;
-  generator->first = request->next;
+  cell_write_pointer(&vm->isolate.heap, generator, generator->first,
+                     request->next);
   if (!generator->first) generator->last = NULL;
   return request;
 }
@@ -80,7 +81,7 @@ static Request *dequeue(AsyncGenerator *generator) {
 static bool answer(VM *vm, AsyncGenerator *generator, ResumeMode mode,
                    Value value, bool done) {
   Heap *heap = &vm->isolate.heap;
-  ROOT_CELL(heap, Promise, promise, dequeue(generator)->promise);
+  ROOT_CELL(heap, Promise, promise, dequeue(vm, generator)->promise);
   if (mode == RESUME_THROW) {
     promise_reject(vm, promise, value);
     return true;

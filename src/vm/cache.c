@@ -232,8 +232,8 @@ static bool entry_write(VM *vm, const CacheEntry *entry, Object *object,
     if (entry->offset >= capacity &&
         (!object->slots || entry->offset - capacity >= object->slots->capacity))
       return false;
-    object->cell.shape = entry->new_shape;
-    cell_write(heap, object, object_slot(object, entry->offset), value);
+    cell_write_compressed(heap, object, &object->cell.shape, entry->new_shape);
+    object_write_slot(heap, object, entry->offset, value);
     heap_probe(heap, TRANSITION, object,
                value_from_cell(heap_expand(heap, entry->new_shape)),
                VALUE_UNDEFINED);

@@ -300,7 +300,8 @@ bool construct_this(VM *vm, Value *registers) {
       capacity = target->code->inline_capacity;
     ROOT(&isolate->heap, kept, prototype);
     Shape *shape = shape_empty(isolate, kept, capacity);
-    target->construct_shape = heap_compress(&isolate->heap, shape);
+    cell_write_compressed(&isolate->heap, target, &target->construct_shape,
+                          heap_compress(&isolate->heap, shape));
   }
   Shape *shape = heap_expand(&isolate->heap, target->construct_shape);
   registers[0] = value_from_cell(object_new(isolate, shape));

@@ -72,9 +72,11 @@ Coroutine *coroutine_new(VM *vm, Value *registers, Value owner) {
 void coroutine_park(VM *vm, Coroutine *coroutine, Value *registers,
                     const Unit *pc, CoroutineState state) {
   CodeBlock *code = coroutine->function->code;
+  cell_begin_writes(&vm->isolate.heap, coroutine);
   memcpy(coroutine->registers, registers, code->register_count * sizeof(Value));
   coroutine->unit = (u32)(pc - code->instructions);
   coroutine->state = state;
+  cell_end_writes(&vm->isolate.heap, coroutine);
 }
 
 Value *coroutine_enter(VM *vm, Coroutine *coroutine, Value *window, u32 flags,
@@ -95,7 +97,9 @@ Value *coroutine_enter(VM *vm, Coroutine *coroutine, Value *window, u32 flags,
       .arguments = next + 1,
       .flags = flags | FRAME_COROUTINE,
   };
+  cell_begin_writes(&vm->isolate.heap, coroutine);
   coroutine->state = COROUTINE_RUNNING;
+  cell_end_writes(&vm->isolate.heap, coroutine);
   heap_probe(&vm->isolate.heap, CALL, coroutine->function, VALUE_UNDEFINED,
              VALUE_UNDEFINED);
   return next;
@@ -128,9 +132,13 @@ bool coroutine_resume(VM *vm, Coroutine *coroutine, ResumeMode mode,
 }
 
 void coroutine_finish(VM *vm, Coroutine *coroutine) {
+  Heap *heap = &vm->isolate.heap;
+  cell_begin_writes(heap, coroutine);
   coroutine->state = COROUTINE_DONE;
+  cell_end_writes(heap, coroutine);
   Coroutine **held = owner_place(coroutine);
-  if (held) *held = NULL;
+  if (held)
+    cell_write_pointer(heap, value_to_cell(coroutine->owner), *held, NULL);
 }
 
 /* ---- Generators --------------------------------------------------------- */

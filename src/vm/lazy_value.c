@@ -61,7 +61,7 @@ static Value new_accessor(Isolate *isolate, Key key, const char *prefix,
                           NativeCode *code, u32 length) {
   NativeFunction *function =
       native_new_named(isolate, key, prefix, code, length);
-  function->data = (Value){key.bits};
+  cell_write(&isolate->heap, function, &function->data, (Value){key.bits});
   return value_from_cell(function);
 }
 

@@ -70,6 +70,15 @@ static Module *allocate(VM *vm, Value name) {
   return module;
 }
 
+static void take_parts(Heap *heap, Module *module, const ModuleParts *parts) {
+  cell_begin_writes(heap, module);
+  module->code = parts->code;
+  module->requests = value_from_cell(parts->requests);
+  module->imports = value_from_cell(parts->imports);
+  module->exports = value_from_cell(parts->exports);
+  cell_end_writes(heap, module);
+}
+
 Module *module_new(VM *vm, Source *source, Value name) {
   Tree tree = {};
   SyntaxError error = {};
@@ -81,10 +90,7 @@ Module *module_new(VM *vm, Source *source, Value name) {
   if (good) {
     module->is_async = tree.script->is_async;
     module->source = source;
-    module->code = parts.code;
-    module->requests = value_from_cell(parts.requests);
-    module->imports = value_from_cell(parts.imports);
-    module->exports = value_from_cell(parts.exports);
+    take_parts(&vm->isolate.heap, module, &parts);
     source->module = module;
   } else {
     vm_throw_syntax(vm, source, &error);
@@ -123,12 +129,14 @@ Module *module_new_synthetic(VM *vm, Value name, Object *names, ModuleCode *run,
     vm_throw_memory(vm);
     return NULL;
   }
-  module->exports = value_from_cell(exports);
+  cell_write(&isolate->heap, module, &module->exports,
+             value_from_cell(exports));
   ROOT_CELL(&isolate->heap, ScopeInfo, info,
             scope_info_new(isolate, kept_names->elements->values, NULL,
                            kept_names->elements->length, VALUE_UNDEFINED, 0,
                            0));
-  module->environment = environment_new(isolate, NULL, info);
+  Environment *environment = environment_new(isolate, NULL, info);
+  cell_write_pointer(&isolate->heap, module, module->environment, environment);
   return module;
 }
 
@@ -161,7 +169,7 @@ static bool load_requests(VM *vm, Module *module) {
       return false;
     }
   }
-  module->loaded = value_from_cell(loaded);
+  cell_write(&isolate->heap, module, &module->loaded, value_from_cell(loaded));
   return true;
 }
 

@@ -10,7 +10,7 @@ typedef VECTOR(Module *) ModuleStack;
 static bool fail_with(VM *vm, Module *module, Value error) {
   module->status = MODULE_EVALUATED;
   module->has_error = true;
-  module->error = error;
+  cell_write(&vm->isolate.heap, module, &module->error, error);
   return true;
 }
 
@@ -139,7 +139,8 @@ static bool wait_for(VM *vm, Module *module, Module *required) {
   Isolate *isolate = &vm->isolate;
   if (!value_is_object(required->parents)) {
     Object *parents = array_new(isolate, 1);
-    required->parents = value_from_cell(parents);
+    cell_write(&isolate->heap, required, &required->parents,
+               value_from_cell(parents));
   }
   module->pending++;
   return array_push(isolate, value_to_object(required->parents),
@@ -164,13 +165,13 @@ static bool evaluate_required(VM *vm, Module *module, Module *required,
 }
 
 /* The cycle is complete: its modules leave the stack. */
-static void finish_cycle(Module *root, ModuleStack *stack) {
+static void finish_cycle(VM *vm, Module *root, ModuleStack *stack) {
   Module *module;
   do {
     module = vector_pop(stack);
     module->status =
         module->async_order ? MODULE_EVALUATING_ASYNC : MODULE_EVALUATED;
-    module->cycle_root = root;
+    cell_write_pointer(&vm->isolate.heap, module, module->cycle_root, root);
   } while (module != root);
 }
 
@@ -199,7 +200,7 @@ static bool evaluate(VM *vm, Module *module, ModuleStack *stack, u32 *index) {
     if (!evaluate_required(vm, module, module_loaded(module, i), stack, index))
       return false;
   if (!run_module(vm, module)) return false;
-  if (module->dfs_least == module->dfs_index) finish_cycle(module, stack);
+  if (module->dfs_least == module->dfs_index) finish_cycle(vm, module, stack);
   return true;
 }
 
@@ -209,8 +210,9 @@ static bool fail_all(VM *vm, ModuleStack *stack, Promise *promise) {
   if (vm->is_terminating) return false;
   ROOT(&vm->isolate.heap, error, vm_take_exception(vm));
   for (u32 i = 0; i < stack->count; i++) {
-    fail_with(vm, stack->items[i], error);
-    stack->items[i]->cycle_root = stack->items[i];
+    Module *module = stack->items[i];
+    fail_with(vm, module, error);
+    cell_write_pointer(&vm->isolate.heap, module, module->cycle_root, module);
   }
   promise_reject(vm, promise, error);
   return true;
@@ -222,7 +224,8 @@ Promise *module_evaluate(VM *vm, Module *module) {
   if (value_is_object(module->promise))
     return (Promise *)value_to_cell(module->promise);
   ROOT_CELL(&vm->isolate.heap, Promise, promise, promise_new(vm));
-  module->promise = value_from_cell(promise);
+  cell_write(&vm->isolate.heap, module, &module->promise,
+             value_from_cell(promise));
   ModuleStack stack = {};
   u32 index = 0;
   bool ok = evaluate(vm, module, &stack, &index);

@@ -11,7 +11,8 @@ bool module_meta(VM *vm, Module *module, Value *meta) {
   ROOT_CELL(&vm->isolate.heap, Object, object,
             object_new_with_prototype(&vm->isolate, VALUE_NULL));
   if (vm->fill_meta && !vm->fill_meta(vm, module, object)) return false;
-  *meta = module->meta = value_from_cell(object);
+  *meta = value_from_cell(object);
+  cell_write(&vm->isolate.heap, module, &module->meta, *meta);
   return true;
 }
 

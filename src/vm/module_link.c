@@ -129,8 +129,10 @@ static bool make_environment(VM *vm, Module *module) {
   Value body;
   if (!vm_call(vm, value_from_cell(link), VALUE_UNDEFINED, NULL, 0, &body))
     return false;
-  module->body = body;
-  module->environment = ((Function *)value_to_cell(body))->environment;
+  Heap *heap = &vm->isolate.heap;
+  cell_write(heap, module, &module->body, body);
+  cell_write_pointer(heap, module, module->environment,
+                     ((Function *)value_to_cell(body))->environment);
   return true;
 }
 
@@ -185,7 +187,8 @@ bool module_link(VM *vm, Module *module) {
   bool ok = link(vm, module, &stack, &index);
   for (u32 i = 0; !ok && i < stack.count; i++) {
     stack.items[i]->status = MODULE_UNLINKED;
-    stack.items[i]->environment = NULL;
+    cell_write_pointer(&vm->isolate.heap, stack.items[i],
+                       stack.items[i]->environment, NULL);
   }
   vector_free(&stack);
   return ok;

@@ -177,7 +177,8 @@ void module_open_namespaces(VM *vm) {
  */
 
 /* By code units, as the specification sorts. */
-static void sort_names(Elements *names) {
+static void sort_names(Heap *heap, Elements *names) {
+  cell_begin_writes(heap, names);
   for (u32 i = 1; i < names->length; i++) {
     Value name = names->values[i];
     u32 at = i;
@@ -188,6 +189,7 @@ static void sort_names(Elements *names) {
     }
     names->values[at] = name;
   }
+  cell_end_writes(heap, names);
 }
 
 /* The names that mean something, as the bits of keys, with their bindings. */
@@ -230,13 +232,14 @@ Object *module_namespace(VM *vm, Module *module) {
     return value_to_object(module->namespace);
   ROOT_CELL(&isolate->heap, Object, exported, module_export_names(vm, module));
   if (!exported) return NULL;
-  sort_names(exported->elements);
+  sort_names(&isolate->heap, exported->elements);
   ROOT_CELL(&isolate->heap, Namespace, namespace, new_namespace(vm, module));
   /* it may be its own export: known before its bindings are */
-  module->namespace = value_from_cell(namespace);
+  cell_write(&isolate->heap, module, &module->namespace,
+             value_from_cell(namespace));
   if (!add_bindings(vm, module, exported, value_to_object(namespace->names),
                     value_to_object(namespace->bindings))) {
-    module->namespace = VALUE_UNDEFINED;
+    cell_write(&isolate->heap, module, &module->namespace, VALUE_UNDEFINED);
     return NULL;
   }
   ROOT_CELL(&isolate->heap, String, tag, string_intern_c(isolate, "Module"));

@@ -150,11 +150,12 @@ static void settle(VM *vm, Promise *promise, PromiseState state, Value result) {
   Reaction *reaction = promise->first;
   promise->state = state;
   cell_write(&vm->isolate.heap, promise, &promise->result, result);
-  promise->first = promise->last = NULL;
+  cell_write_pointer(&vm->isolate.heap, promise, promise->first, NULL);
+  promise->last = NULL;
   /* queueing collects nothing */
   for (Reaction *next; reaction; reaction = next) {
     next = reaction->next;
-    reaction->next = NULL;
+    cell_write_pointer(&vm->isolate.heap, reaction, reaction->next, NULL);
     enqueue_reaction(vm, state, reaction, result);
   }
 }

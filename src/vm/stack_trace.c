@@ -314,8 +314,10 @@ static bool make_text(VM *vm, Object *object, StackTrace *trace) {
     if (!string) return vm_throw_memory(vm);
     made = value_from_cell(string);
   }
-  cell_write(heap, kept, &kept->text, made);
+  cell_begin_writes(heap, kept);
+  kept->text = made;
   kept->count = 0; /* what the frames refer to may go */
+  cell_end_writes(heap, kept);
   return true;
 }
 
