@@ -463,8 +463,8 @@ ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
 }
 #define cell_write_pointer(heap, owner, field, pointer)                        \
   ((void)(heap), (void)(owner), (void)((field) = (pointer)))
-/* cell_write_new - the same where no edge was before: a place that visit did not
- * reach, whatever lies there. */
+/* cell_write_new - the same where no edge was before: a place that visit did
+ * not reach, whatever lies there. */
 ALWAYS_INLINE void cell_write_new(Heap *heap, void *owner, Value *slot,
                                   Value value) {
   (void)heap, (void)owner;

@@ -65,8 +65,7 @@ static u32 key_place(const Subject *subject, Key key) {
 
 static void remove_key(VM *vm, Subject *subject, u32 place) {
   for (u32 i = place + 1; i < subject->key_count; i++)
-    library_put_key(vm, subject->keys, i - 1,
-                    library_key_at(subject->keys, i));
+    library_put_key(vm, subject->keys, i - 1, library_key_at(subject->keys, i));
   subject->key_count--;
 }
 

@@ -212,7 +212,6 @@ bool array_merge_sort(Sort *sort, Object *items) {
   KEEP_CELL(vm, Object, scratch, NULL);
   sort->scratch = &scratch;
   Elements *elements = kept->elements;
-  Merge merge = {
-      .sort = sort, .elements = elements, .items = elements->values};
+  Merge merge = {.sort = sort, .elements = elements, .items = elements->values};
   return sort_items(&merge, kept->elements->length / sort->stride);
 }

@@ -257,8 +257,7 @@ static void drop_items(Isolate *isolate, Elements *elements, u32 length) {
 
 u32 elements_truncate(Isolate *isolate, Object *object, u32 length) {
   if (object_has_dictionary(object))
-    return dictionary_truncate(isolate, (Dictionary *)object->elements,
-                               length);
+    return dictionary_truncate(isolate, (Dictionary *)object->elements, length);
   Elements *elements = object->elements;
   if (length >= elements->length) return length;
   if (object->cell.flags & OBJECT_FROZEN_ELEMENTS) return elements->length;
