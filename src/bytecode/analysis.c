@@ -243,6 +243,7 @@ const Node *node_constant(const Node *node) {
 bool node_is_quiet(const Node *node) {
   switch (node->kind) {
   case NODE_NUMBER:
+  case NODE_BIGINT:
   case NODE_STRING:
   case NODE_NULL:
   case NODE_TRUE:

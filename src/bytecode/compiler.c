@@ -12,8 +12,7 @@ void compile_fail(FunctionCompiler *f, const char *message, u32 start,
   if (compiler->has_failed) return;
   compiler->has_failed = true;
   *compiler->error = (SyntaxError){
-      .message =
-          arena_copy(&compiler->tree->arena, message, strlen(message) + 1),
+      .message = message,
       .start = start,
       .end = end,
   };

@@ -1,6 +1,6 @@
 /* function_compiler.h - what the files of the compiler share.
  *
- * compiler.c     scripts, names to atoms, what cannot run
+ * compiler.c     scripts, names to atoms, what cannot be compiled
  * functions.c    one function: prologue, parameters, body, closures
  * scopes.c       where variables live: registers, environments, globals
  * dynamic.c      names that only run time can resolve

@@ -689,7 +689,7 @@ static CodeBlock *compile_function(FunctionCompiler *f) {
   prepend_loads(f);
   CodeBlock *code = NULL;
   if (f->assembler.is_too_large)
-    compile_fail(f, "functions of this size cannot run yet", f->function->start,
+    compile_fail(f, "this function is too large", f->function->start,
                  f->function->start + 1);
   if (!f->compiler->has_failed) {
     code = finish(f);

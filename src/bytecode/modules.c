@@ -153,12 +153,12 @@ static void add_declaration(PartsBuilder *builder, const Node *node) {
       add_pattern(builder, node->variables.declarators.items[i]->binary.left);
 }
 
-static void add_specifier(PartsBuilder *builder, const Node *item,
+/* `request`: what the item is exported from, when it has a source. */
+static void add_specifier(PartsBuilder *builder, const Node *item, u32 request,
                           const Node *node) {
   Value name = compiler_atom(builder->compiler, node->specifier.external);
   if (item->module_item.source) {
-    add_other(builder, name, request_of(builder, item), node->specifier.local,
-              node);
+    add_other(builder, name, request, node->specifier.local, node);
     return;
   }
   const Variable *variable = node->specifier.variable;
@@ -171,11 +171,11 @@ static void add_specifier(PartsBuilder *builder, const Node *item,
 
 static void add_exports(PartsBuilder *builder, const Node *item) {
   NodeList specifiers = item->module_item.specifiers;
-  if (item->module_item.source) request_of(builder, item);
+  u32 request = item->module_item.source ? request_of(builder, item) : 0;
   if (item->module_item.is_star)
-    add_other(builder, VALUE_UNDEFINED, request_of(builder, item), NULL, item);
+    add_other(builder, VALUE_UNDEFINED, request, NULL, item);
   for (u32 i = 0; i < specifiers.count; i++)
-    add_specifier(builder, item, specifiers.items[i]);
+    add_specifier(builder, item, request, specifiers.items[i]);
   if (item->module_item.is_default) {
     const Variable *variable = item->module_item.variable;
     if (!variable) variable = declared_variable(item->module_item.declaration);

@@ -243,7 +243,7 @@ static bool put_opened(Inspector *inspector, Subject *subject, Buffer *out) {
   Entries entries = {};
   vector_push(&inspector->open, subject->object);
   inspector->deepest = subject->level;
-  bool ok = library_check_stack(vm) && vm_check(vm) &&
+  bool ok = vm_check_stack(vm) && vm_check(vm) &&
             inspect_contents(inspector, subject, &entries);
   if (ok) put_reference(inspector, subject);
   inspector->open.count--;

@@ -240,7 +240,7 @@ static bool helper_next(VM *vm, Call *call) {
   bool done = false;
   helper->state = HELPER_RUNNING;
   bool ok =
-      library_check_stack(vm) && steps[helper->kind](vm, helper, &value, &done);
+      vm_check_stack(vm) && steps[helper->kind](vm, helper, &value, &done);
   helper->state = ok && !done ? HELPER_SUSPENDED : HELPER_DONE;
   if (!ok) return false;
   return result_of(vm, call, done ? VALUE_UNDEFINED : value, done);
@@ -255,7 +255,7 @@ static bool helper_return(VM *vm, Call *call) {
     /* one that has not begun is done before it closes what is below */
     bool is_start = helper->state == HELPER_START;
     helper->state = is_start ? HELPER_DONE : HELPER_RUNNING;
-    bool ok = library_check_stack(vm) && close_below(vm, helper);
+    bool ok = vm_check_stack(vm) && close_below(vm, helper);
     helper->state = HELPER_DONE;
     if (!ok) return false;
   }

@@ -25,7 +25,7 @@ static bool revive_child(VM *vm, Value reviver, Value holder, Key key,
   KEEP(vm, record, child_record(vm, children, key));
   KEEP(vm, result, VALUE_UNDEFINED);
   bool done;
-  if (!library_check_stack(vm) || !vm_check(vm) ||
+  if (!vm_check_stack(vm) || !vm_check(vm) ||
       !revive_property(vm, reviver, holder, key, record, &result))
     return false;
   if (value_is_undefined(result))

@@ -247,7 +247,7 @@ static bool enter(Writer *writer, Object *object, Key key) {
   for (u32 i = 0; i < writer->path->length; i += 2)
     if (value_to_object(writer->path->values[i]) == object)
       return json_throw_circular(vm, writer->path, i, key);
-  if (!library_check_stack(vm)) return false;
+  if (!vm_check_stack(vm)) return false;
   if (writer->path->length + 2 > writer->path->capacity &&
       !json_stack_grow(vm, &writer->path))
     return false;

@@ -31,7 +31,7 @@ bool proxy_open_trap(VM *vm, Object *proxy, String *name, Trap *trap) {
   const Proxy *self = (const Proxy *)proxy;
   Buffer text = {};
   string_append_text(name, &text);
-  bool ok = library_check_stack(vm);
+  bool ok = vm_check_stack(vm);
   if (ok && value_is_null(self->handler)) ok = throw_revoked(vm, text.bytes);
   trap->target = self->target;
   trap->handler = self->handler;

@@ -34,14 +34,6 @@ ALWAYS_INLINE Key value_bits_key(Value value) {
   return (Key){value.bits};
 }
 
-/* library_check_stack - for native code that calls itself: RangeError when the
- * C stack is nearly used up. */
-ALWAYS_INLINE bool library_check_stack(VM *vm) {
-  char here;
-  return likely(&here > vm->c_stack_limit) ||
-         vm_throw_range(vm, "Maximum call stack size exceeded");
-}
-
 /* library_describe - a value as messages of built-ins name it. */
 void library_describe(VM *vm, Value value, Buffer *out);
 /* library_throw_uncallable - "x is not a function". Always false. */

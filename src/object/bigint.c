@@ -101,11 +101,6 @@ u64 bigint_to_u64(const BigInt *a) {
   return bigint_is_negative(a) ? -low : low;
 }
 
-bool bigint_fits_i64(const BigInt *a) {
-  if (a->length != 1) return !a->length;
-  return a->limbs[0] <= (u64)INT64_MAX + bigint_is_negative(a);
-}
-
 double bigint_to_double(const BigInt *a) {
   u32 length = a->length;
   if (!length) return 0;

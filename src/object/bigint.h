@@ -60,13 +60,8 @@ BigInt *bigint_from_i64(Isolate *isolate, i64 value);
 BigInt *bigint_from_u64(Isolate *isolate, u64 value);
 /* bigint_from_double - of an integral, finite number. */
 BigInt *bigint_from_double(Isolate *isolate, double value);
-/* bigint_to_u64, bigint_to_i64 - modulo 2^64: what typed arrays store. */
+/* bigint_to_u64 - modulo 2^64: what typed arrays store. */
 u64 bigint_to_u64(const BigInt *a);
-ALWAYS_INLINE i64 bigint_to_i64(const BigInt *a) {
-  return (i64)bigint_to_u64(a);
-}
-/* bigint_fits_i64 - whether the value itself is in that range. */
-bool bigint_fits_i64(const BigInt *a);
 /* bigint_to_double - the nearest number, ties to even; may be infinite. */
 double bigint_to_double(const BigInt *a);
 

@@ -47,7 +47,7 @@ typedef struct ParseOptions {
 
 /* An error in the source: one line, where, and why. */
 typedef struct SyntaxError {
-  const char *message; /* in the words of the best engines; arena's */
+  const char *message; /* in the words of the best engines; arena's or fixed */
   u32 start, end;      /* bytes of the source to put a caret under */
 } SyntaxError;
 

@@ -330,14 +330,15 @@ static void resolve_binary(Resolver *resolver, Node *node) {
     resolve_assignment(resolver, node);
     return;
   }
+  if (node->kind != NODE_BINARY || node->binary.left->kind != NODE_BINARY) {
+    resolve_both(resolver, node);
+    return;
+  }
   /* sums lean to the left, perhaps a million deep: they are walked */
   VECTOR(Node *) spine = {};
   for (; node->kind == NODE_BINARY; node = node->binary.left)
     vector_push(&spine, node);
-  if (spine.count)
-    scope_resolve_node(resolver, node);
-  else
-    resolve_both(resolver, node);
+  scope_resolve_node(resolver, node);
   while (spine.count)
     scope_resolve_node(resolver, vector_pop(&spine)->binary.right);
   vector_free(&spine);

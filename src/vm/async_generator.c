@@ -92,22 +92,40 @@ static bool answer(VM *vm, AsyncGenerator *generator, ResumeMode mode,
 
 /* ---- After the end ------------------------------------------------------ */
 
-static bool await_return(VM *vm, AsyncGenerator *generator);
+static ReactionCode returned;
+
+/* AsyncGeneratorAwaitReturn: `*waits` until what return() got has settled. When
+ * it cannot even be made a promise, the request is answered with the error. */
+static bool await_return(VM *vm, AsyncGenerator *generator, bool *waits) {
+  Promise *promise = promise_from(vm, generator->first->value);
+  *waits = promise;
+  if (promise) {
+    promise_react(vm, promise, returned, value_from_cell(generator),
+                  &CAPABILITY_NONE);
+    return true;
+  }
+  if (vm->is_terminating) return false;
+  return answer(vm, generator, RESUME_THROW, vm_take_exception(vm), true);
+}
 
 /* AsyncGeneratorDrainQueue: the requests that are left; true at once when one
  * of them must be awaited. */
 static bool drain(VM *vm, AsyncGenerator *generator) {
-  while (generator->first) {
-    Request *request = generator->first;
+  ROOT_CELL(&vm->isolate.heap, AsyncGenerator, kept, generator);
+  while (kept->first) {
+    Request *request = kept->first;
     if (request->mode == RESUME_RETURN) {
-      generator->state = ASYNC_GENERATOR_DRAINING;
-      return await_return(vm, generator);
+      bool waits;
+      kept->state = ASYNC_GENERATOR_DRAINING;
+      if (!await_return(vm, kept, &waits)) return false;
+      if (waits) return true;
+      continue;
     }
     Value value =
         request->mode == RESUME_THROW ? request->value : VALUE_UNDEFINED;
-    if (!answer(vm, generator, request->mode, value, true)) return false;
+    if (!answer(vm, kept, request->mode, value, true)) return false;
   }
-  generator->state = ASYNC_GENERATOR_DONE;
+  kept->state = ASYNC_GENERATOR_DONE;
   return true;
 }
 
@@ -117,20 +135,6 @@ static bool returned(VM *vm, Value data, PromiseState state, Value value,
   AsyncGenerator *generator = (AsyncGenerator *)value_to_cell(data);
   ResumeMode mode = state == PROMISE_REJECTED ? RESUME_THROW : RESUME_NEXT;
   return answer(vm, generator, mode, value, true) && drain(vm, generator);
-}
-
-/* AsyncGeneratorAwaitReturn. */
-static bool await_return(VM *vm, AsyncGenerator *generator) {
-  ROOT_CELL(&vm->isolate.heap, AsyncGenerator, kept, generator);
-  Promise *promise = promise_from(vm, kept->first->value);
-  if (promise) {
-    promise_react(vm, promise, returned, value_from_cell(kept),
-                  &CAPABILITY_NONE);
-    return true;
-  }
-  if (vm->is_terminating) return false;
-  return answer(vm, kept, RESUME_THROW, vm_take_exception(vm), true) &&
-         drain(vm, kept);
 }
 
 bool async_generator_end(VM *vm, AsyncGenerator *generator, ResumeMode mode,

@@ -269,45 +269,41 @@ bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result) {
   }
 }
 
-bool construct_this(VM *vm, Value *registers) {
+/* The Shape that `new` gives to an object of that constructor: functions keep
+ * theirs, with room for what their code and the running one add. NULL: threw. */
+static Shape *shape_for_new(VM *vm, Value new_target, u32 capacity) {
   Isolate *isolate = &vm->isolate;
-  Frame *frame = frame_of(registers);
-  Function *target = (Function *)value_to_cell(frame->new_target);
-  Value *caller = vm->registers;
-  const Unit *pc = vm->pc;
-  registers[0] = VALUE_UNDEFINED;
-  vm->registers = registers;
-  vm->pc = frame_code(registers)->instructions;
-  if (unlikely(target->object.cell.kind != KIND_FUNCTION) ||
-      unlikely(!target->construct_shape)) {
-    Value prototype;
-    if (!vm_prototype_for(vm, frame->new_target, INTRINSIC_object_prototype,
-                          &prototype)) {
-      vm->registers = caller;
-      vm->pc = pc;
-      return false;
-    }
-    u32 capacity = frame_code(registers)->inline_capacity;
-    if (target->object.cell.kind != KIND_FUNCTION) {
-      ROOT(&isolate->heap, kept, prototype);
-      Shape *shape = shape_empty(isolate, kept, capacity);
-      registers[0] = value_from_cell(object_new(isolate, shape));
-      vm->registers = caller;
-      vm->pc = pc;
-      return true;
-    }
-    if (target->code->inline_capacity > capacity)
-      capacity = target->code->inline_capacity;
-    ROOT(&isolate->heap, kept, prototype);
-    Shape *shape = shape_empty(isolate, kept, capacity);
+  Function *target = (Function *)value_to_cell(new_target);
+  bool is_function = target->object.cell.kind == KIND_FUNCTION;
+  if (likely(is_function) && likely(target->construct_shape))
+    return heap_expand(&isolate->heap, target->construct_shape);
+  Value prototype;
+  if (!vm_prototype_for(vm, new_target, INTRINSIC_object_prototype, &prototype))
+    return NULL;
+  if (is_function && target->code->inline_capacity > capacity)
+    capacity = target->code->inline_capacity;
+  ROOT(&isolate->heap, kept, prototype);
+  Shape *shape = shape_empty(isolate, kept, capacity);
+  if (is_function)
     cell_write_compressed(&isolate->heap, target, &target->construct_shape,
                           heap_compress(&isolate->heap, shape));
-  }
-  Shape *shape = heap_expand(&isolate->heap, target->construct_shape);
-  registers[0] = value_from_cell(object_new(isolate, shape));
+  return shape;
+}
+
+bool construct_this(VM *vm, Value *registers) {
+  Value *caller = vm->registers;
+  const Unit *pc = vm->pc;
+  const CodeBlock *code = frame_code(registers);
+  registers[0] = VALUE_UNDEFINED;
+  vm->registers = registers;
+  vm->pc = code->instructions;
+  Shape *shape = shape_for_new(vm, frame_of(registers)->new_target,
+                               code->inline_capacity);
+  if (likely(shape))
+    registers[0] = value_from_cell(object_new(&vm->isolate, shape));
   vm->registers = caller;
   vm->pc = pc;
-  return true;
+  return shape;
 }
 
 static bool construct_bound(VM *vm, BoundFunction *bound, Value new_target,

@@ -124,8 +124,8 @@ typedef struct Resource {
 /* Takes the last resource off the list; false when it is empty. */
 static bool take(VM *vm, Object *list, Resource *resource) {
   u32 length = array_length(list);
-  const Value *last = &list->elements->values[length - RESOURCE_VALUES];
   if (length < 2 + RESOURCE_VALUES) return false;
+  const Value *last = &list->elements->values[length - RESOURCE_VALUES];
   *resource = (Resource){last[0], last[1], (DisposeHint)value_to_int(last[2])};
   bool done;
   vm_set_array_length(vm, list, length - RESOURCE_VALUES, true, &done);

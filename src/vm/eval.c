@@ -16,6 +16,16 @@
 
 /* ---- Where it was called ------------------------------------------------ */
 
+/* The registers of the innermost frame that has a source, and where it is in
+ * its code; NULL when only native code runs. */
+static Value *program_frame(const VM *vm, const Unit **pc) {
+  Value *r = vm->registers;
+  *pc = vm->pc;
+  for (; r && frame_of(r)->flags & FRAME_NATIVE; r = frame_of(r)->caller)
+    *pc = frame_of(r)->return_unit;
+  return r;
+}
+
 static void append_function_name(VM *vm, const Frame *frame, Buffer *out) {
   const CodeBlock *code = ((Function *)frame->callee)->code;
   size_t start = out->length;
@@ -24,12 +34,10 @@ static void append_function_name(VM *vm, const Frame *frame, Buffer *out) {
   if (out->length == start) buffer_text(out, "<anonymous>");
 }
 
-/* "eval at f (file:1:2)", from the innermost frame that has a source. */
+/* "eval at f (file:1:2)". */
 static void append_origin(VM *vm, Buffer *out) {
-  Value *r = vm->registers;
-  const Unit *pc = vm->pc;
-  for (; r && frame_of(r)->flags & FRAME_NATIVE; r = frame_of(r)->caller)
-    pc = frame_of(r)->return_unit;
+  const Unit *pc;
+  Value *r = program_frame(vm, &pc);
   buffer_text(out, "eval at ");
   if (!r) {
     buffer_text(out, "<anonymous>");
@@ -41,12 +49,10 @@ static void append_origin(VM *vm, Buffer *out) {
   if (code->source->origin) {
     buffer_text(out, code->source->origin);
   } else {
-    u32 line, column;
     const Position *position =
         code_block_position(code, (u32)(pc - code->instructions));
-    source_locate(code->source, position ? position->source_start : 0, &line,
-                  &column);
-    buffer_format(out, "%s:%u:%u", code->source->name, line, column);
+    source_append_place(code->source, position ? position->source_start : 0,
+                        out);
   }
   buffer_byte(out, ')');
 }
@@ -69,9 +75,8 @@ static bool find_own_name(const Buffer *text, Buffer *out) {
 
 /* What the text imports is seen from the file of the code that runs. */
 static void note_file(VM *vm, Source *source) {
-  Value *r = vm->registers;
-  while (r && frame_of(r)->flags & FRAME_NATIVE)
-    r = frame_of(r)->caller;
+  const Unit *pc;
+  Value *r = program_frame(vm, &pc);
   if (!r) return;
   const Source *around = frame_code(r)->source;
   const char *path = around->path ? around->path : around->name;
@@ -194,10 +199,8 @@ static bool source_text(VM *vm, Value string, Buffer *out) {
  * holds nothing alive; each collection empties it. */
 static EvalCacheEntry *find_entry(VM *vm, String *text, u32 flags,
                                   EvalCacheEntry *wanted) {
-  Value *r = vm->registers;
-  const Unit *pc = vm->pc;
-  for (; r && frame_of(r)->flags & FRAME_NATIVE; r = frame_of(r)->caller)
-    pc = frame_of(r)->return_unit;
+  const Unit *pc;
+  Value *r = program_frame(vm, &pc);
   if (!r) return NULL;
   const CodeBlock *site = frame_code(r);
   *wanted =

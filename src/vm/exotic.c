@@ -115,16 +115,12 @@ Object *vm_own_keys(VM *vm, Object *object) {
 /* ---- By the table ---------------------------------------------------------
  */
 
-/* Chains may pass through any number of exotic objects. */
-static bool check_stack(VM *vm) {
-  char here;
-  return likely(&here > vm->c_stack_limit) ||
-         vm_throw_range(vm, "Maximum call stack size exceeded");
-}
+/* Chains may pass through any number of exotic objects: the C stack is checked.
+ */
 
 bool exotic_get(VM *vm, Object *object, Key key, Value receiver,
                 Value *result) {
-  if (!check_stack(vm)) return false;
+  if (!vm_check_stack(vm)) return false;
   ROOT_CELL(&vm->isolate.heap, Object, self, object);
   ROOT(&vm->isolate.heap, kept_key, (Value){key.bits});
   ROOT(&vm->isolate.heap, kept_receiver, receiver);
@@ -135,7 +131,7 @@ bool exotic_get(VM *vm, Object *object, Key key, Value receiver,
 
 bool exotic_set(VM *vm, Object *object, Key key, Value value, Value receiver,
                 bool *done) {
-  if (!check_stack(vm)) return false;
+  if (!vm_check_stack(vm)) return false;
   ROOT_CELL(&vm->isolate.heap, Object, self, object);
   ROOT(&vm->isolate.heap, kept_key, (Value){key.bits});
   ROOT(&vm->isolate.heap, kept_value, value);
@@ -146,7 +142,7 @@ bool exotic_set(VM *vm, Object *object, Key key, Value value, Value receiver,
 }
 
 bool exotic_has(VM *vm, Object *object, Key key, bool *result) {
-  if (!check_stack(vm)) return false;
+  if (!vm_check_stack(vm)) return false;
   ROOT_CELL(&vm->isolate.heap, Object, self, object);
   ROOT(&vm->isolate.heap, kept_key, (Value){key.bits});
   const ExoticMethods *methods = exotic_of(vm, self);

@@ -155,6 +155,7 @@ static bool load_requests(VM *vm, Module *module) {
   Isolate *isolate = &vm->isolate;
   u32 count = module_list_count(module->requests, REQUEST_ITEMS);
   ROOT_CELL(&isolate->heap, Object, loaded, array_new(isolate, count));
+  if (!loaded) return vm_throw_memory(vm);
   module->is_loaded = true;
   for (u32 i = 0; i < count; i++) {
     Value specifier = module_list_at(module->requests, i * REQUEST_ITEMS);
@@ -164,17 +165,17 @@ static bool load_requests(VM *vm, Module *module) {
                                        : NULL;
     if (!required && !vm->load_module)
       vm_throw_error(vm, ERROR_ERROR, "There are no modules here");
-    if (!required || !array_push(isolate, loaded, value_from_cell(required))) {
-      module->is_loaded = false; /* somebody may try again */
-      return false;
-    }
+    if (!required) return false;
+    if (!array_push(isolate, loaded, value_from_cell(required)))
+      return vm_throw_memory(vm);
   }
   cell_write(&isolate->heap, module, &module->loaded, value_from_cell(loaded));
   return true;
 }
 
 /* Everything that can be reached, one after the other: long chains of imports
- * take no C stack. */
+ * take no C stack. When one fails, so do all that led to it: somebody may try
+ * again, and must not find modules whose own requests were never loaded. */
 static bool load_all(VM *vm, Module *module) {
   VECTOR(Module *) found = {};
   bool ok = true;
@@ -188,6 +189,8 @@ static bool load_all(VM *vm, Module *module) {
       if (!module_loaded(next, j)->is_loaded)
         vector_push(&found, module_loaded(next, j));
   }
+  for (u32 i = 0; !ok && i < found.count; i++)
+    found.items[i]->is_loaded = false;
   vector_free(&found);
   return ok;
 }
@@ -200,12 +203,6 @@ typedef struct Visited {
   Value name;
 } Visited;
 typedef VECTOR(Visited) VisitedList;
-
-static bool check_stack(VM *vm) {
-  char here;
-  return likely(&here > vm->c_stack_limit) ||
-         vm_throw_range(vm, "Maximum call stack size exceeded");
-}
 
 static bool resolve(VM *vm, Module *module, Value name, VisitedList *visited,
                     Resolution *result);
@@ -258,7 +255,7 @@ static bool resolve_stars(VM *vm, Module *module, Value name,
 static bool resolve(VM *vm, Module *module, Value name, VisitedList *visited,
                     Resolution *result) {
   *result = (Resolution){};
-  if (!check_stack(vm)) return false;
+  if (!vm_check_stack(vm)) return false;
   for (u32 i = 0; i < visited->count; i++)
     if (visited->items[i].module == module &&
         value_same_bits(visited->items[i].name, name))

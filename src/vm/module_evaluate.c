@@ -185,12 +185,10 @@ static bool run_module(VM *vm, Module *module) {
 
 /* InnerModuleEvaluation. */
 static bool evaluate(VM *vm, Module *module, ModuleStack *stack, u32 *index) {
-  char here;
   if (module->status >= MODULE_EVALUATING_ASYNC)
     return !module->has_error || throw_again(vm, module);
   if (module->status == MODULE_EVALUATING) return true;
-  if (unlikely(&here <= vm->c_stack_limit))
-    return vm_throw_range(vm, "Maximum call stack size exceeded");
+  if (!vm_check_stack(vm)) return false;
   module->status = MODULE_EVALUATING;
   module->dfs_index = module->dfs_least = (*index)++;
   module->pending = 0;

@@ -44,19 +44,16 @@ static bool throw_unresolved(VM *vm, Module *module, u32 request, Value name,
   Module *required = module_loaded(module, request);
   if (required->is_commonjs && kind == RESOLUTION_NONE) {
     append_commonjs_advice(module, request, name, &text);
-    throw_at(vm, module, (u32)value_to_int(module_list_at(list, place)),
-             (u32)value_to_int(module_list_at(list, place + 1)), &text);
-    buffer_free(&text);
-    return false;
+  } else {
+    buffer_text(&text, "The requested module '");
+    append_request(module, request, &text);
+    if (kind == RESOLUTION_AMBIGUOUS)
+      buffer_text(&text, "' contains conflicting star exports for name '");
+    else
+      buffer_text(&text, "' does not provide an export named '");
+    string_append_text((String *)value_to_cell(name), &text);
+    buffer_byte(&text, '\'');
   }
-  buffer_text(&text, "The requested module '");
-  append_request(module, request, &text);
-  if (kind == RESOLUTION_AMBIGUOUS)
-    buffer_text(&text, "' contains conflicting star exports for name '");
-  else
-    buffer_text(&text, "' does not provide an export named '");
-  string_append_text((String *)value_to_cell(name), &text);
-  buffer_byte(&text, '\'');
   throw_at(vm, module, (u32)value_to_int(module_list_at(list, place)),
            (u32)value_to_int(module_list_at(list, place + 1)), &text);
   buffer_free(&text);
@@ -151,10 +148,8 @@ static bool bind(VM *vm, Module *module) {
 
 /* InnerModuleLinking. */
 static bool link(VM *vm, Module *module, ModuleStack *stack, u32 *index) {
-  char here;
   if (module->status != MODULE_UNLINKED) return true;
-  if (unlikely(&here <= vm->c_stack_limit))
-    return vm_throw_range(vm, "Maximum call stack size exceeded");
+  if (!vm_check_stack(vm)) return false;
   module->status = MODULE_LINKING;
   module->dfs_index = module->dfs_least = (*index)++;
   vector_push(stack, module);

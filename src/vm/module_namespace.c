@@ -21,7 +21,7 @@ static bool read_binding(VM *vm, Value binding, Value *value) {
   const Import *import = (const Import *)value_to_cell(binding);
   *value = import->environment ? import->environment->slots[import->slot]
                                : VALUE_HOLE;
-  /* an own slot that is itself an import of a namespace */
+  /* not initialised, or of a module that was never linked */
   return !value_is_hole(*value) || operate_import_hole(vm, binding);
 }
 

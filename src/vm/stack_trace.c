@@ -327,8 +327,7 @@ static bool stack_get(VM *vm, Call *call) {
   if (!holder) return true;
   ROOT_CELL(&vm->isolate.heap, StackTrace, trace, stack_trace_of(vm, holder));
   assert(trace);
-  return trace && make_text(vm, holder, trace) &&
-         call_return(call, trace->text);
+  return make_text(vm, holder, trace) && call_return(call, trace->text);
 }
 
 /* As if it were a data property: an inheriting object gets one of its own. */
@@ -350,7 +349,6 @@ bool stack_trace_settle(VM *vm, Object *object) {
   if (!trace) return true;
   if (!make_text(vm, object, trace)) return false;
   if (stack_trace_of(vm, kept) != trace) return true;
-  assert(trace);
   return object_define(&vm->isolate, kept, ATOM_KEY(&vm->isolate, stack),
                        trace->text, ATTRIBUTES_HIDDEN) ||
          vm_throw_memory(vm);

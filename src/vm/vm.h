@@ -301,6 +301,9 @@ bool vm_prototype_for(VM *vm, Value new_target, Intrinsic fallback,
 /* vm_check - for long loops in native code: false when the run must stop or
  * memory ran out (then thrown). Cheap. */
 ALWAYS_INLINE bool vm_check(VM *vm);
+/* vm_check_stack - for C code that calls itself: RangeError when the C stack is
+ * nearly used up. Cheap. */
+ALWAYS_INLINE bool vm_check_stack(VM *vm);
 
 /* ---- Properties --------------------------------------------------------- */
 
@@ -476,6 +479,12 @@ u64 vm_now_ns(VM *vm);
 ALWAYS_INLINE bool vm_check(VM *vm) {
   return likely(vm->fuel > 0 && !vm->isolate.heap.over_limit) ||
          vm_interrupt(vm);
+}
+
+ALWAYS_INLINE bool vm_check_stack(VM *vm) {
+  char here;
+  return likely(&here > vm->c_stack_limit) ||
+         vm_throw_range(vm, "Maximum call stack size exceeded");
 }
 
 #endif

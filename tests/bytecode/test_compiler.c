@@ -405,7 +405,7 @@ static void test_too_large(void) {
   buffer_text(&text, "})");
   Script script = compile(text.bytes);
   CHECK(!script.code);
-  CHECK_TEXT(script.error.message, "functions of this size cannot run yet");
+  CHECK_TEXT(script.error.message, "this function is too large");
   tree_free(&script.tree);
   buffer_free(&text);
 }
