@@ -270,7 +270,8 @@ bool call_other(VM *vm, Value callee, Value *window, u32 count, Value *result) {
 }
 
 /* The Shape that `new` gives to an object of that constructor: functions keep
- * theirs, with room for what their code and the running one add. NULL: threw. */
+ * theirs, with room for what their code and the running one add. NULL: threw.
+ */
 static Shape *shape_for_new(VM *vm, Value new_target, u32 capacity) {
   Isolate *isolate = &vm->isolate;
   Function *target = (Function *)value_to_cell(new_target);
@@ -297,8 +298,8 @@ bool construct_this(VM *vm, Value *registers) {
   registers[0] = VALUE_UNDEFINED;
   vm->registers = registers;
   vm->pc = code->instructions;
-  Shape *shape = shape_for_new(vm, frame_of(registers)->new_target,
-                               code->inline_capacity);
+  Shape *shape =
+      shape_for_new(vm, frame_of(registers)->new_target, code->inline_capacity);
   if (likely(shape))
     registers[0] = value_from_cell(object_new(&vm->isolate, shape));
   vm->registers = caller;
