@@ -6,6 +6,7 @@
 #include "cli/picture.h"
 #include "cli/serve.h"
 #include "cli/view.h"
+#include "heap/collector.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -37,15 +38,20 @@ static bool parse_size(const char *text, u64 *bytes) {
 static int apply_options(const Invocation *invocation, Recording *recording) {
   const char *seed = invocation->options[OPTION_seed];
   const char *limit = invocation->options[OPTION_heap_limit];
+  const char *collector = invocation->options[OPTION_collector];
   const char *stress = getenv("GLASSHEAP_STRESS");
   if (seed && !cli_number(seed, UINT64_MAX, &recording->seed))
     return cli_fail(EXIT_STATUS_USAGE, "--seed wants a whole number, not %s",
                     seed);
-  if (limit && !parse_size(limit, &recording->heap_limit))
+  if (limit && !parse_size(limit, &recording->heap.limit))
     return cli_fail(EXIT_STATUS_USAGE,
                     "--heap-limit wants a size from 4M to 24G, not %s", limit);
+  if (collector) recording->heap.collector = collector_find(collector);
+  if (recording->heap.collector == COLLECTOR_COUNT)
+    return cli_fail(EXIT_STATUS_USAGE, "there is no collector %s; --collector "
+                    "wants marking (the default)", collector);
   if (invocation->options[OPTION_gc_stress] || (stress && !strcmp(stress, "1")))
-    recording->stress = true;
+    recording->heap.stress = STRESS_COLLECT;
   return EXIT_STATUS_OK;
 }
 

@@ -14,6 +14,7 @@
 #include <sys/mman.h>
 
 #include "heap/blocks.h"
+#include "heap/collector.h"
 
 constexpr u64 DEFAULT_LIMIT = 2ull << 30;
 constexpr u64 GREATEST_LIMIT = HEAP_REGION_BYTES / 4 * 3;
@@ -63,9 +64,14 @@ static u64 *map_bits(void) {
   return maps == MAP_FAILED ? NULL : maps;
 }
 
-bool heap_open(Heap *heap, u64 limit) {
-  *heap = (Heap){.limit = limit ? limit : DEFAULT_LIMIT,
-                 .threshold = HEAP_MIN_THRESHOLD};
+bool heap_open(Heap *heap, HeapOptions options) {
+  const Collector *collector = collector_of(options.collector);
+  *heap = (Heap){.limit = options.limit ? options.limit : DEFAULT_LIMIT,
+                 .threshold = HEAP_MIN_THRESHOLD,
+                 .collector_kind = options.collector,
+                 .collector = collector,
+                 .counts = collector->counts,
+                 .stress = options.stress};
   if (heap->limit > GREATEST_LIMIT) heap->limit = GREATEST_LIMIT;
   if (heap->threshold > heap->limit) heap->threshold = heap->limit;
   u64 *maps = map_bits();
@@ -78,6 +84,8 @@ bool heap_open(Heap *heap, u64 limit) {
   heap->block_map = maps;
   heap->head_map = maps + MAP_BYTES / 8;
   heap->touched_map = maps + 2 * MAP_BYTES / 8;
+  if (collector->open) collector->open(heap);
+  heap_set_slow(heap, false);
   return true;
 }
 
@@ -93,8 +101,7 @@ void heap_close(Heap *heap) {
   heap_expose_(heap->region, heap->used_blocks * HEAP_BLOCK_BYTES);
   munmap(heap->region, HEAP_REGION_BYTES);
   munmap(heap->block_map, 3 * MAP_BYTES);
-  free(heap->mark_stack);
-  free(heap->weak_cells);
+  if (heap->collector->close) heap->collector->close(heap);
   *heap = (Heap){};
 }
 
@@ -284,13 +291,9 @@ static COLD void stop_out_of_memory(const Heap *heap, u64 bytes) {
   exit(OUT_OF_MEMORY_STATUS);
 }
 
-/* The cheap sum, which counts runs as a whole, decides whether the exact one is
- * needed. */
 void heap_make_room(Heap *heap, u64 bytes) {
-  u64 more = heap->external_bytes + bytes;
-  if (likely(heap->bytes + more <= heap->threshold)) return;
-  if (heap_live_bytes(heap) + more > heap->threshold)
-    heap_collect(heap, "threshold");
+  heap->collector->step(heap, bytes);
+  if (likely(heap->bytes + bytes <= heap->limit)) return;
   u64 held = heap_live_bytes(heap) + bytes;
   if (unlikely(held > heap->limit + (64 << 20) + heap->limit / 4))
     stop_out_of_memory(heap, held);
@@ -336,14 +339,15 @@ static Cell *allocate_large(Heap *heap, CellKind kind, size_t bytes) {
 Cell *heap_allocate_slow(Heap *heap, CellKind kind, size_t bytes) {
   assert(!heap->marking && bytes >= sizeof(FreeCell));
   assert(heap->classes[kind].mark);
-  if (heap->stress) heap_collect(heap, "stress");
+  if (heap->stress == STRESS_COLLECT) heap_collect(heap, "stress");
   Cell *cell = bytes <= HEAP_SMALL_BYTES ? allocate_small(heap, kind, bytes)
                                          : allocate_large(heap, kind, bytes);
   heap->cell_counts_allocated++;
-  if (cell && kind_is_owner(kind)) block_of_(cell)->has_owners = true;
-  if (cell)
-    heap_probe(heap, ALLOCATE, cell,
-               value_from_number((double)heap_round_(bytes)), VALUE_UNDEFINED);
+  if (!cell) return NULL;
+  if (kind_is_owner(kind)) block_of_(cell)->has_owners = true;
+  if (heap->collector->allocated) heap->collector->allocated(heap, cell);
+  heap_probe(heap, ALLOCATE, cell,
+             value_from_number((double)heap_round_(bytes)), VALUE_UNDEFINED);
   return cell;
 }
 
@@ -356,6 +360,7 @@ Cell *heap_allocate_keeping_slow_(Heap *heap, CellKind kind, size_t bytes,
 }
 
 void heap_set_slow(Heap *heap, bool slow) {
+  slow |= heap->stress || heap->collector->allocated;
   heap->slow = slow;
   for (u32 i = 0; i < HEAP_SIZE_CLASSES; i++) {
     Allocator *allocator = &heap->allocators[i];

@@ -69,6 +69,19 @@ typedef enum ProbeKind : u8 {
   PROBE_COUNT,
 } ProbeKind;
 
+typedef enum CollectorKind : u8 {
+#define COLLECTOR(name, option, text) COLLECTOR_##name,
+#include "heap/collectors.def"
+#undef COLLECTOR
+  COLLECTOR_COUNT,
+} CollectorKind;
+
+/* What a test makes hard for the engine. */
+typedef enum HeapStress : u8 {
+  STRESS_NONE,
+  STRESS_COLLECT, /* collect at every allocation: finds missing roots */
+} HeapStress;
+
 /* The header of every cell. */
 struct Cell {
   u32 shape; /* region offset / 8 of its Shape; 0 for kinds without one */
@@ -209,12 +222,28 @@ typedef struct Collection {
   u64 nanoseconds; /* not part of the described state */
 } Collection;
 
+/* How long the program stood still, each time: counts in buckets of a quarter
+ * of a doubling, from 1 microsecond (all below) up. For people; not part of the
+ * described state. */
+constexpr u32 PAUSE_BUCKETS = 96;
+typedef struct Pauses {
+  u64 count, nanoseconds, longest;
+  u32 buckets[PAUSE_BUCKETS];
+} Pauses;
+
 typedef void RootVisitor(void *owner, EdgeFunction *edge, void *context);
 /* Runs when marking is done and before anything is freed: for weak tables
  * that lie outside the heap. Asks heap_is_marked. */
 typedef void AfterMark(void *owner, Heap *heap);
 typedef void ProbeFunction(void *context, ProbeKind kind, Cell *cell,
                            Value detail, Value more);
+
+/* How a heap is opened. */
+typedef struct HeapOptions {
+  u64 limit; /* bytes; 0: the default of 2 GiB; 24 GiB at most */
+  CollectorKind collector;
+  HeapStress stress;
+} HeapOptions;
 
 struct Heap {
   char *region;
@@ -225,8 +254,11 @@ struct Heap {
   u64 limit;          /* the heap limit */
   u64 external_bytes; /* owned by cells outside the region */
   bool over_limit;
-  bool stress;    /* collect at every allocation */
-  bool slow;      /* every allocation takes the slow path (probes) */
+  HeapStress stress;
+  bool slow;   /* every allocation takes the slow path (probes) */
+  bool counts; /* the collector is told of every store, see collector.h */
+  CollectorKind collector_kind;
+  const struct Collector *collector;
   u32 no_collect; /* > 0: collections wait */
   void (*interrupt)(
       void *owner); /* called when over_limit is raised, or NULL */
@@ -240,7 +272,7 @@ struct Heap {
   u64 cell_counts_allocated; /* cells that took the slow path */
   Collection last;
   u64 collections;
-  u64 collection_nanoseconds;
+  Pauses pauses;
   CellClass classes[KIND_COUNT];
   struct {
     RootVisitor *visit;
@@ -264,9 +296,8 @@ struct Heap {
 };
 
 /* heap_open - reserves the region; false when the system refuses (then
- * nothing is held). `limit` in bytes, 0 for the default of 2 GiB, 24 GiB at
- * most. */
-bool heap_open(Heap *heap, u64 limit);
+ * nothing is held). */
+bool heap_open(Heap *heap, HeapOptions options);
 /* heap_close - finalizes every cell and gives everything back. */
 void heap_close(Heap *heap);
 /* kind_is_owner - whether cells of a kind may own something outside the heap,
@@ -287,7 +318,7 @@ void heap_add_roots(Heap *heap, RootVisitor *visit, void *owner);
  */
 void heap_add_after_mark(Heap *heap, AfterMark *run, void *owner);
 /* heap_set_slow - every allocation takes the slow path from now on (or no
- * longer): for probes and stress. */
+ * longer, unless stress or the collector want it): for probes. */
 void heap_set_slow(Heap *heap, bool slow);
 
 /* heap_size_class_ - the class for a cell of `bytes` <= HEAP_SMALL_BYTES:
@@ -386,6 +417,11 @@ ALWAYS_INLINE size_t heap_round_(size_t bytes) {
 ALWAYS_INLINE Block *block_of_(const void *cell) {
   return (Block *)((uintptr_t)cell & ~(uintptr_t)(HEAP_BLOCK_BYTES - 1));
 }
+/* cell_is_marked_ - heap_is_marked, inlined. */
+ALWAYS_INLINE bool cell_is_marked_(const void *cell) {
+  u32 bit = ((uintptr_t)cell & (HEAP_BLOCK_BYTES - 1)) / HEAP_GRANULE;
+  return block_of_(cell)->marks[bit / 64] >> (bit % 64) & 1;
+}
 void heap_grow_mark_stack_(Heap *heap);
 void heap_note_weak_(Heap *heap, Cell *cell);
 
@@ -450,57 +486,108 @@ ALWAYS_INLINE void *cell_expand(const void *cell, u32 compressed) {
                        (detail), (more))                                       \
        : (void)0)
 
+/* ---- Stores ------------------------------------------------------------ */
+
 /* cell_write - stores a reference that `owner` holds. Every store of a
  * reference into a cell goes through here, through cell_write_pointer (a field
  * of the cell that is a pointer to another), or stands between
  * cell_begin_writes and cell_end_writes: that is where a collector learns of
  * it. Only stores into a cell that was allocated since the last allocation
- * need none: it is looked at when the next one is made. */
+ * need none: it is looked at when the next one is made.
+ *
+ * The filter, inlined: nothing is to be done unless the owner is marked and the
+ * value is not. Between collections that is an old cell which refers to a
+ * young one; while marking, a black one which refers to a white one. */
+bool heap_owns_slot_(const Cell *owner, const void *slot);
+void heap_remember_(Heap *heap, Cell *owner, Cell *value);
+void heap_count_write_(Heap *heap, Cell *owner, Cell *old, Cell *value);
+void heap_count_copy_(Heap *heap, Cell *owner, const Value *values, u64 count);
+void heap_count_begin_(Heap *heap, Cell *owner);
+void heap_count_end_(Heap *heap, Cell *owner);
+void heap_remember_owner_(Heap *heap, Cell *owner);
+void heap_remember_moved_(Heap *heap, Cell *owner);
+
+ALWAYS_INLINE void heap_note_write_(Heap *heap, void *owner, Cell *value) {
+  if (likely(!cell_is_marked_(owner))) return;
+  if (value && !cell_is_marked_(value)) heap_remember_(heap, owner, value);
+}
+ALWAYS_INLINE Cell *heap_cell_or_null_(Value value) {
+  return value_is_cell(value) ? value_to_cell(value) : NULL;
+}
 ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
                               Value value) {
-  (void)heap, (void)owner;
+  assert(heap_owns_slot_(owner, slot));
+  if (unlikely(heap->counts))
+    heap_count_write_(heap, owner, heap_cell_or_null_(*slot),
+                      heap_cell_or_null_(value));
   *slot = value;
+  if (value_is_cell(value)) heap_note_write_(heap, owner, value_to_cell(value));
 }
-#define cell_write_pointer(heap, owner, field, pointer)                        \
-  ((void)(heap), (void)(owner), (void)((field) = (pointer)))
-/* cell_write_new - the same where no edge was before: a place that visit did
- * not reach, whatever lies there. */
+#define cell_write_pointer(heap_, owner_, field, pointer)                      \
+  do {                                                                         \
+    Heap *write_heap_ = (heap_);                                               \
+    Cell *write_owner_ = (Cell *)(owner_), *write_to_ = (Cell *)(pointer);     \
+    assert(heap_owns_slot_(write_owner_, &(field)));                           \
+    if (unlikely(write_heap_->counts))                                         \
+      heap_count_write_(write_heap_, write_owner_, (Cell *)(field),            \
+                        write_to_);                                            \
+    (field) = (void *)write_to_;                                               \
+    heap_note_write_(write_heap_, write_owner_, write_to_);                    \
+  } while (0)
+/* cell_write_new - the same where no edge was before: a place that visit did not
+ * reach, whatever lies there. */
 ALWAYS_INLINE void cell_write_new(Heap *heap, void *owner, Value *slot,
                                   Value value) {
-  (void)heap, (void)owner;
+  assert(heap_owns_slot_(owner, slot));
+  if (unlikely(heap->counts))
+    heap_count_write_(heap, owner, NULL, heap_cell_or_null_(value));
   *slot = value;
+  if (value_is_cell(value)) heap_note_write_(heap, owner, value_to_cell(value));
 }
 /* cell_write_compressed - the same for a 32-bit reference, 0 for none: the
  * Shape of an object is the most important. */
 ALWAYS_INLINE void cell_write_compressed(Heap *heap, void *owner, u32 *field,
                                          u32 compressed) {
-  (void)heap, (void)owner;
+  Cell *value = compressed ? heap_expand(heap, compressed) : NULL;
+  if (unlikely(heap->counts))
+    heap_count_write_(heap, owner, *field ? heap_expand(heap, *field) : NULL,
+                      value);
   *field = compressed;
+  heap_note_write_(heap, owner, value);
 }
 /* cell_copy_new - the same for `count` values in a row. */
 ALWAYS_INLINE void cell_copy_new(Heap *heap, void *owner, Value *slots,
                                  const Value *values, u64 count) {
-  (void)heap, (void)owner;
+  if (unlikely(heap->counts)) heap_count_copy_(heap, owner, values, count);
   if (count) memcpy(slots, values, count * sizeof *slots);
+  if (unlikely(cell_is_marked_(owner))) heap_remember_owner_(heap, owner);
 }
 /* cell_forget - an edge of `owner` ends without a store (an array became
  * shorter): before or after, but in the same breath. */
 ALWAYS_INLINE void cell_forget(Heap *heap, void *owner, Value value) {
-  (void)heap, (void)owner, (void)value;
+  if (unlikely(heap->counts))
+    heap_count_write_(heap, owner, heap_cell_or_null_(value), NULL);
 }
 /* cell_moved - references inside `owner` changed places, and it holds the same
  * ones as before. */
 ALWAYS_INLINE void cell_moved(Heap *heap, void *owner) {
-  (void)heap, (void)owner;
+  if (unlikely(cell_is_marked_(owner))) heap_remember_moved_(heap, owner);
+}
+/* cell_note_weak - after a weak reference (CELL_EDGE_WEAK) was stored into a
+ * cell that was not allocated since the last allocation: its clear_weak must
+ * run at the next collection even if the cell is old. */
+ALWAYS_INLINE void cell_note_weak(Heap *heap, void *owner) {
+  if (cell_is_marked_(owner)) heap_remember_owner_(heap, owner);
 }
 /* cell_begin_writes, cell_end_writes - around many plain stores into one cell
  * (moving items, sorting, rehashing): all its references count as forgotten at
  * the first and as made at the second. No allocation lies between. */
 ALWAYS_INLINE void cell_begin_writes(Heap *heap, void *owner) {
-  (void)heap, (void)owner;
+  if (unlikely(heap->counts)) heap_count_begin_(heap, owner);
 }
 ALWAYS_INLINE void cell_end_writes(Heap *heap, void *owner) {
-  (void)heap, (void)owner;
+  if (unlikely(heap->counts)) heap_count_end_(heap, owner);
+  if (unlikely(cell_is_marked_(owner))) heap_remember_owner_(heap, owner);
 }
 
 /* ---- Roots in C code --------------------------------------------------- */

@@ -182,9 +182,9 @@ static void open_rest(Isolate *isolate) {
   isolate->global = object_new_plain(isolate);
 }
 
-bool isolate_open(Isolate *isolate, u64 heap_limit) {
+bool isolate_open(Isolate *isolate, HeapOptions options) {
   *isolate = (Isolate){};
-  if (!heap_open(&isolate->heap, heap_limit)) return false;
+  if (!heap_open(&isolate->heap, options)) return false;
   object_register_classes(&isolate->heap);
   heap_add_roots(&isolate->heap, visit_roots, isolate);
   heap_add_after_mark(&isolate->heap, after_mark, isolate);

@@ -213,7 +213,7 @@ struct Isolate {
  * atoms, symbols, root Shapes, and the bare objects Object.prototype,
  * Function.prototype, Array.prototype, String.prototype, Symbol.prototype and
  * the global object (all other intrinsics are the library's). */
-bool isolate_open(Isolate *isolate, u64 heap_limit);
+bool isolate_open(Isolate *isolate, HeapOptions options);
 void isolate_close(Isolate *isolate);
 
 #endif

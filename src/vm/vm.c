@@ -179,7 +179,7 @@ bool vm_open(VM *vm, VMOptions options) {
   vm->inputs.locale = options.locale;
   seed_random(&vm->inputs, options.seed);
   vm_set_fuel(vm, FUEL_DEFAULT);
-  if (!isolate_open(&vm->isolate, options.heap_limit)) return false;
+  if (!isolate_open(&vm->isolate, options.heap)) return false;
   Heap *heap = &vm->isolate.heap;
   heap->interrupt = heap_is_full;
   heap->interrupt_owner = vm;
@@ -193,10 +193,6 @@ bool vm_open(VM *vm, VMOptions options) {
   heap_add_roots(heap, visit_roots, vm);
   heap_add_after_mark(heap, forget_shared_caches, vm);
   heap_add_after_mark(heap, forget_regexps, vm);
-  if (options.stress) {
-    heap->stress = true;
-    heap_set_slow(heap, true);
-  }
   return true;
 }
 

@@ -209,9 +209,8 @@ struct VM {
 };
 
 typedef struct VMOptions {
-  u64 heap_limit;  /* bytes, 0 default */
+  HeapOptions heap;
   u64 stack_bytes; /* register stack, 0 default (8 MiB) */
-  bool stress;     /* collect at every allocation */
   u64 seed;        /* of Math.random */
   u64 start_ns;
   bool virtual_clock;

@@ -4,7 +4,7 @@
  *
  *   {"glassheap": 1, "engine": "0.1.0", "name": "a.js", "arguments": [],
  *    "seed": "1", "start": "0", "timeZone": "UTC", "locale": "en-US",
- *    "heapLimit": "0", "stress": false,
+ *    "heapLimit": "0", "stress": false, "collector": "marking",
  *    "check": "16 hex digits", "source": "..."}
  *
  * A module has its "kind" ("commonjs" or "module") and "path" too, and a
@@ -18,6 +18,7 @@
 #include "watch/recording.h"
 
 #include "base/unicode.h"
+#include "heap/collector.h"
 #include "host/package.h"
 
 #include <errno.h>
@@ -191,17 +192,25 @@ static bool read_module(Recording *recording, json_t *root, bool is_own) {
   return file_log_from_json(recording->files, json_object_get(root, "files"));
 }
 
-static bool read_fields(Recording *recording, json_t *root, bool is_own) {
+/* Recordings made when there was one collector do not name it. */
+static bool read_heap(Recording *recording, json_t *root) {
   json_t *stress = json_object_get(root, "stress");
-  if (!json_is_boolean(stress)) return false;
-  recording->stress = json_is_true(stress);
+  const char *name = json_string_value(json_object_get(root, "collector"));
+  HeapOptions *heap = &recording->heap;
+  if (name) heap->collector = collector_find(name);
+  heap->stress = json_is_true(stress) ? STRESS_COLLECT : STRESS_NONE;
+  return heap->collector < COLLECTOR_COUNT && json_is_boolean(stress) &&
+         read_u64(root, "heapLimit", &heap->limit);
+}
+
+static bool read_fields(Recording *recording, json_t *root, bool is_own) {
+  if (!read_heap(recording, root)) return false;
   recording->time_zone = read_setting(root, "timeZone", "UTC");
   recording->locale = read_setting(root, "locale", "en-US");
   return read_source(recording, root) && read_module(recording, root, is_own) &&
          read_arguments(recording, json_object_get(root, "arguments")) &&
          read_u64(root, "seed", &recording->seed) &&
-         read_u64(root, "start", &recording->start_ns) &&
-         read_u64(root, "heapLimit", &recording->heap_limit);
+         read_u64(root, "start", &recording->start_ns);
 }
 
 /* Whether this engine gives the recording the moments that it had. */
@@ -354,17 +363,18 @@ static json_t *recording_to_json(const Recording *recording) {
   for (u32 i = 0; i < recording->argument_count; i++)
     json_array_append_new(arguments, json_string(recording->arguments[i]));
   return json_pack("{s:i, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:b, s:o, "
-                   "s:s%}",
+                   "s:s%, s:s}",
                    "glassheap", RECORDING_FORMAT, "engine", ENGINE_VERSION,
                    "name", recording->name, "arguments", arguments, "seed",
                    json_u64(recording->seed), "start",
                    json_u64(recording->start_ns), "timeZone",
                    recording->time_zone, "locale", recording->locale,
-                   "heapLimit", json_u64(recording->heap_limit), "stress",
-                   (int)recording->stress, "check",
+                   "heapLimit", json_u64(recording->heap.limit), "stress",
+                   (int)recording->heap.stress, "check",
                    json_sprintf("%016" PRIx64, hash_of_text(recording->text,
                                                             recording->length)),
-                   "source", recording->text, recording->length);
+                   "source", recording->text, recording->length,
+                   "collector", collector_name(recording->heap.collector));
 }
 
 /* Writes `name` and closes it; the error's number, or 0. */

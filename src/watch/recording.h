@@ -27,8 +27,7 @@ typedef struct Recording {
   u64 seed, start_ns;
   char *time_zone;  /* as the variable TZ has it, or an ICU name */
   char *locale;     /* as the variable LANG has it */
-  u64 heap_limit;   /* bytes, 0 default */
-  bool stress;      /* collect at every allocation */
+  HeapOptions heap;
   bool is_recorded; /* it was a .glass file, not a plain script */
 } Recording;
 

@@ -371,7 +371,7 @@ static void run_first_room(const Recording *recording,
   Buffer error = {};
   room = (Room){.session = &session, .options = options, .server = server};
   room_channel_open(&room.channel, STDERR_FILENO + 1);
-  if (!sandbox_enter(recording->heap_limit, &error) ||
+  if (!sandbox_enter(recording->heap.limit, &error) ||
       !session_open(&session, recording, &(SessionFiles){ask_server, &room},
                     &error)) {
     report_failure(&room, &error);

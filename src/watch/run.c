@@ -22,7 +22,7 @@ static void print_gc_stats(VM *vm) {
   fprintf(stderr,
           "collections %llu, %.1f ms in all; %.2f MiB alive at the end\n",
           (unsigned long long)heap->collections,
-          (double)heap->collection_nanoseconds / 1e6,
+          (double)heap->pauses.nanoseconds / 1e6,
           (double)heap_live_bytes(heap) / (1 << 20));
 }
 
@@ -98,12 +98,11 @@ static int answer_recorded(void *context, const FileRequest *request,
 int session_run_plain(const Recording *recording, bool gc_stats) {
   static VM vm; /* large; one run a process */
   VMOptions options = {
-      .heap_limit = recording->heap_limit,
+      .heap = recording->heap,
       .seed = recording->seed,
       .start_ns = recording->start_ns,
       .time_zone = recording->time_zone,
       .locale = recording->locale,
-      .stress = recording->stress,
   };
   if (!vm_open(&vm, options)) {
     fprintf(stderr, "glassheap: the system refuses the memory that the heap "

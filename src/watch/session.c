@@ -147,7 +147,7 @@ static void unwatch(Session *session) {
   if (vm->table == &interpreter_plain) return;
   vm->table = &interpreter_plain;
   heap->probe = NULL;
-  heap_set_slow(heap, heap->stress);
+  heap_set_slow(heap, false);
 }
 
 /* Whether the goal needs every instruction watched from this tick on. */
@@ -336,12 +336,11 @@ bool session_open(Session *session, const Recording *recording,
   if (files) session->files = *files;
   VM *vm = &session->vm;
   VMOptions options = {
-      .heap_limit = recording->heap_limit,
+      .heap = recording->heap,
       .seed = recording->seed,
       .start_ns = recording->start_ns,
       .time_zone = recording->time_zone,
       .locale = recording->locale,
-      .stress = recording->stress,
       .virtual_clock = true,
   };
   if (!vm_open(vm, options)) {

@@ -420,7 +420,7 @@ static void test_code_blocks_are_collected(void) {
 }
 
 int main(void) {
-  REQUIRE(isolate_open(&isolate, 0));
+  REQUIRE(isolate_open(&isolate, (HeapOptions){}));
   code_block_register_class(&isolate);
   RUN(test_operands_in_place);
   RUN(test_constants_are_folded);

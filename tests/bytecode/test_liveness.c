@@ -172,7 +172,7 @@ static void test_verify_finds_unwritten_register(void) {
 }
 
 int main(void) {
-  REQUIRE(isolate_open(&isolate, 0));
+  REQUIRE(isolate_open(&isolate, (HeapOptions){}));
   code_block_register_class(&isolate);
   isolate.heap.no_collect++;
   RUN(test_straight_line);

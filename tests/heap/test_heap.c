@@ -60,7 +60,7 @@ static void pair_clear_weak(Heap *heap, Cell *cell) {
 }
 
 static void open(Heap *heap, u64 limit) {
-  REQUIRE(heap_open(heap, limit));
+  REQUIRE(heap_open(heap, (HeapOptions){.limit = limit}));
   CellClass class = {.name = "node",
                      .visit = node_visit,
                      .mark = node_mark,
@@ -237,7 +237,7 @@ static void run_random_graph(CellKind kind, bool stress) {
   open(&heap, 0);
   ROOT_CELL(&heap, Node, root, new_node_of(&heap, kind, 0, SLOT_COUNT));
   model.nodes[model.count++] = root;
-  heap.stress = stress;
+  heap.stress = stress ? STRESS_COLLECT : STRESS_NONE;
   if (stress) heap_set_slow(&heap, true);
   u32 total = stress ? 400 : 4000;
   u64 freed = 0;

@@ -11,7 +11,7 @@ static u32 random_below(u32 limit) {
   return (u32)((u64)(random_state >> 4) * limit >> 28);
 }
 static void open(void) {
-  REQUIRE(isolate_open(&isolate, 64 << 20));
+  REQUIRE(isolate_open(&isolate, (HeapOptions){.limit = 64 << 20}));
 }
 static void close(void) {
   isolate_close(&isolate);
@@ -249,7 +249,7 @@ static void test_random_arrays(void) {
 
 static void test_random_arrays_under_stress(void) {
   open();
-  isolate.heap.stress = true;
+  isolate.heap.stress = STRESS_COLLECT;
   heap_set_slow(&isolate.heap, true);
   for (u32 seed = 1; seed <= 6; seed++)
     run_history(seed, 600);

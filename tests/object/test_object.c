@@ -12,9 +12,9 @@ static u32 random_below(u32 limit) {
 }
 
 static void open(bool stress) {
-  REQUIRE(isolate_open(&isolate, 0));
+  REQUIRE(isolate_open(&isolate, (HeapOptions){}));
   if (!stress) return;
-  isolate.heap.stress = true;
+  isolate.heap.stress = STRESS_COLLECT;
   heap_set_slow(&isolate.heap, true);
 }
 static void close(void) {

@@ -6,7 +6,7 @@
 static Isolate isolate;
 
 static void open(void) {
-  REQUIRE(isolate_open(&isolate, 0));
+  REQUIRE(isolate_open(&isolate, (HeapOptions){}));
 }
 static void close(void) {
   isolate_close(&isolate);

@@ -14,11 +14,11 @@ static u32 random_below(u32 limit) {
 }
 
 static void open(void) {
-  REQUIRE(isolate_open(&isolate, 64 << 20));
+  REQUIRE(isolate_open(&isolate, (HeapOptions){.limit = 64 << 20}));
 }
 static void open_stress(void) {
   open();
-  isolate.heap.stress = true;
+  isolate.heap.stress = STRESS_COLLECT;
   heap_set_slow(&isolate.heap, true);
 }
 static void close(void) {

@@ -97,7 +97,7 @@ static void discard(VM *vm, Stream stream, const char *text, size_t length) {
 
 bool host262_open(VM *vm, u64 heap_limit) {
   static const NativeEntry functions[] = {{"print", print, 1}};
-  if (!vm_open(vm, (VMOptions){.heap_limit = heap_limit, .seed = 1}))
+  if (!vm_open(vm, (VMOptions){.heap.limit = heap_limit, .seed = 1}))
     return false;
   vm->write = discard;
   library_register_cells(&vm->isolate);

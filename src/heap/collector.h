@@ -1,0 +1,53 @@
+/* collector.h - what a collector is to the rest of the heap.
+ *
+ * One is chosen when the heap is opened (HeapOptions) and stays. The heap calls
+ * it at three places, and nowhere else:
+ *
+ *   where a run of free cells ends,   step        a little work, or a whole
+ *   and before a large cell                       collection
+ *   where a reference is stored       write ...   see heap.h at cell_write
+ *   when all must be collected        collect     to the end, now
+ *
+ * What it decides may depend on what was allocated and written, and on nothing
+ * else: not on clocks, and not on whether somebody watches.
+ */
+#ifndef GLASSHEAP_HEAP_COLLECTOR_H
+#define GLASSHEAP_HEAP_COLLECTOR_H
+
+#include "heap/heap.h"
+
+typedef struct Collector {
+  const char *name; /* as in collectors.def */
+  /* state of its own; each may be NULL */
+  void (*open)(Heap *heap);
+  void (*close)(Heap *heap);
+  /* before `bytes` more are handed out, in a run or a large cell */
+  void (*step)(Heap *heap, u64 bytes);
+  /* when every allocation must be known: after each, with a cell whose fields
+   * are not set yet. A collector that has it makes the heap slow. Or NULL */
+  void (*allocated)(Heap *heap, Cell *cell);
+  /* when `counts`: before each store; `old` or `value` NULL: no reference */
+  void (*write)(Heap *heap, Cell *owner, Cell *old, Cell *value);
+  void (*begin_writes)(Heap *heap, Cell *owner);
+  void (*end_writes)(Heap *heap, Cell *owner);
+  bool counts;
+  /* everything, to the end: afterwards only what can be reached is there */
+  void (*collect)(Heap *heap, const char *reason);
+} Collector;
+
+/* collector_find - the kind with that name, or COLLECTOR_COUNT. */
+CollectorKind collector_find(const char *name);
+/* collector_name - as on the command line. */
+const char *collector_name(CollectorKind kind);
+
+const Collector *collector_of(CollectorKind kind);
+
+/* collector_begin_pause, collector_end_pause - around all work of a collector
+ * during which the program stands still. Clocks are only looked at to tell
+ * people (heap->pauses); nothing depends on them. */
+u64 collector_begin_pause(void);
+void collector_end_pause(Heap *heap, u64 begin);
+/* pause_bucket_end - all pauses of a bucket were shorter; nanoseconds. */
+u64 pause_bucket_end(u32 bucket);
+
+#endif
