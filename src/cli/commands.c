@@ -48,8 +48,10 @@ static int apply_options(const Invocation *invocation, Recording *recording) {
                     "--heap-limit wants a size from 4M to 24G, not %s", limit);
   if (collector) recording->heap.collector = collector_find(collector);
   if (recording->heap.collector == COLLECTOR_COUNT)
-    return cli_fail(EXIT_STATUS_USAGE, "there is no collector %s; --collector "
-                    "wants marking (the default)", collector);
+    return cli_fail(EXIT_STATUS_USAGE,
+                    "there is no collector %s; --collector "
+                    "wants marking (the default)",
+                    collector);
   if (invocation->options[OPTION_gc_stress] || (stress && !strcmp(stress, "1")))
     recording->heap.stress = STRESS_COLLECT;
   return EXIT_STATUS_OK;

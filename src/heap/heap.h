@@ -534,8 +534,8 @@ ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
     (field) = (void *)write_to_;                                               \
     heap_note_write_(write_heap_, write_owner_, write_to_);                    \
   } while (0)
-/* cell_write_new - the same where no edge was before: a place that visit did not
- * reach, whatever lies there. */
+/* cell_write_new - the same where no edge was before: a place that visit did
+ * not reach, whatever lies there. */
 ALWAYS_INLINE void cell_write_new(Heap *heap, void *owner, Value *slot,
                                   Value value) {
   assert(heap_owns_slot_(owner, slot));

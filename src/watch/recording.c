@@ -373,8 +373,8 @@ static json_t *recording_to_json(const Recording *recording) {
                    (int)recording->heap.stress, "check",
                    json_sprintf("%016" PRIx64, hash_of_text(recording->text,
                                                             recording->length)),
-                   "source", recording->text, recording->length,
-                   "collector", collector_name(recording->heap.collector));
+                   "source", recording->text, recording->length, "collector",
+                   collector_name(recording->heap.collector));
 }
 
 /* Writes `name` and closes it; the error's number, or 0. */

@@ -25,8 +25,8 @@ typedef struct Recording {
   char **arguments; /* of the program */
   u32 argument_count;
   u64 seed, start_ns;
-  char *time_zone;  /* as the variable TZ has it, or an ICU name */
-  char *locale;     /* as the variable LANG has it */
+  char *time_zone; /* as the variable TZ has it, or an ICU name */
+  char *locale;    /* as the variable LANG has it */
   HeapOptions heap;
   bool is_recorded; /* it was a .glass file, not a plain script */
 } Recording;

@@ -29,7 +29,8 @@ static bool is_true(const char *expression) {
 
 /* The second realm; its global is `other` of the first one. */
 static void open_both(bool stress) {
-  REQUIRE(vm_open(&vm, (VMOptions){.heap.stress = stress ? STRESS_COLLECT : STRESS_NONE}));
+  REQUIRE(vm_open(
+      &vm, (VMOptions){.heap.stress = stress ? STRESS_COLLECT : STRESS_NONE}));
   library_open(&vm);
   run("function before() { return this }");
   u32 first = vm.isolate.realm_index;
