@@ -73,6 +73,7 @@ static bool get_offset(VM *vm, Call *call) {
 
 /* How many parts a setter takes: those up to the end of its half. */
 static u32 parts_taken(Part part) {
+  if (part == PART_SHORT_YEAR) return 1;
   return part <= PART_DAY ? PART_DAY + 1 - part : PART_MILLISECOND + 1 - part;
 }
 
@@ -90,6 +91,14 @@ static double join_parts(const double *parts) {
   return date_make(day, time);
 }
 
+static void put_parts(double *parts, Part part, const double *given,
+                      u32 count) {
+  if (part == PART_SHORT_YEAR)
+    parts[PART_YEAR] = date_full_year(given[0]);
+  else
+    memcpy(parts + part, given, count * sizeof *given);
+}
+
 /* Arguments are converted, all of them, whatever the Date is; the time that
  * counts is the one from before: a conversion may change the Date. */
 static bool set_part(VM *vm, Call *call) {
@@ -102,13 +111,13 @@ static bool set_part(VM *vm, Call *call) {
   u32 count = !call->count ? 1 : call->count < taken ? call->count : taken;
   for (u32 i = 0; i < count; i++)
     if (!vm_to_number(vm, call_argument(call, i), &given[i])) return false;
-  if (isnan(time) && part == PART_YEAR) time = 0;
+  if (isnan(time) && (part == PART_YEAR || part == PART_SHORT_YEAR)) time = 0;
   if (isnan(time)) return call_return(call, value_from_raw_double(NAN));
   CalendarTime split = calendar_split(time);
   double parts[PART_WEEKDAY];
   for (u32 i = 0; i < PART_WEEKDAY; i++)
     parts[i] = part_value(&split, (Part)i);
-  memcpy(parts + part, given, count * sizeof *given);
+  put_parts(parts, part, given, count);
   double joined = join_parts(parts);
   return set_time_value(vm, call, date,
                         is_utc(call) ? joined : date_utc(vm, joined));
@@ -119,18 +128,6 @@ static bool set_time(VM *vm, Call *call) {
   return date_this(vm, call) &&
          vm_to_number(vm, call_argument(call, 0), &time) &&
          set_time_value(vm, call, date_this(vm, call), time);
-}
-
-static bool set_short_year(VM *vm, Call *call) {
-  DateObject *date = date_this(vm, call);
-  double year;
-  if (!date || !vm_to_number(vm, call_argument(call, 0), &year)) return false;
-  double time = isnan(date->time) ? 0 : date_local(vm, date->time);
-  CalendarTime split = calendar_split(time);
-  double day = date_make_day(date_full_year(year), split.month, split.day);
-  double within =
-      date_make_time(split.hour, split.minute, split.second, split.millisecond);
-  return set_time_value(vm, call, date, date_utc(vm, date_make(day, within)));
 }
 
 /* ---- Opening ------------------------------------------------------------- */
@@ -165,7 +162,7 @@ static const NativeEntry functions[] = {
     {"valueOf", get_time, 0},
     {"getTimezoneOffset", get_offset, 0},
     {"getYear", get_part, 0, NATIVE_METHOD, PART_SHORT_YEAR},
-    {"setYear", set_short_year, 1},
+    {"setYear", set_part, 1, NATIVE_METHOD, PART_SHORT_YEAR},
 };
 
 void date_open_fields(VM *vm, Object *prototype) {

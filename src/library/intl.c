@@ -73,6 +73,12 @@ void intl_set_text(VM *vm, Object *object, const char *name, const char *text) {
   intl_set(vm, kept, name, value_from_cell(string));
 }
 
+bool intl_push_text(VM *vm, Object *list, const char *text) {
+  KEEP_CELL(vm, Object, kept, list);
+  KEEP(vm, value, value_from_cell(string_from_c(&vm->isolate, text)));
+  return array_push(&vm->isolate, kept, value) || vm_throw_memory(vm);
+}
+
 bool intl_require_new(VM *vm, Call *call, const char *name) {
   return !value_is_undefined(call->new_target) ||
          vm_throw_type(vm, "Constructor Intl.%s requires 'new'", name);
@@ -362,6 +368,12 @@ static bool make_intl(VM *vm, Value *value) {
   vm->isolate.heap.no_collect--;
   *value = value_from_cell(intl);
   return true;
+}
+
+void intl_close(VM *vm) {
+  intl_close_collator(vm);
+  intl_close_dates(vm);
+  free(vm->default_locale);
 }
 
 void library_open_intl(VM *vm) {

@@ -66,6 +66,14 @@ bool intl_check(VM *vm, UErrorCode status);
 /* intl_set, intl_set_text - a property of an object that is being made. */
 void intl_set(VM *vm, Object *object, const char *name, Value value);
 void intl_set_text(VM *vm, Object *object, const char *name, const char *text);
+/* intl_push_text - one more item of a list. False: no memory (thrown). */
+bool intl_push_text(VM *vm, Object *list, const char *text);
+/* intl_c_text - what the buffer holds, for functions that take C text: a tag or
+ * a code with a NUL inside is none, and neither is the empty text. */
+ALWAYS_INLINE const char *intl_c_text(const Buffer *text) {
+  bool is_whole = text->length && strlen(text->bytes) == text->length;
+  return is_whole ? text->bytes : "";
+}
 /* intl_require_new - TypeError when the constructor was called as a function.
  */
 bool intl_require_new(VM *vm, Call *call, const char *name);
@@ -217,8 +225,10 @@ bool intl_date_text(VM *vm, double time, IntlDateParts wants, Value locales,
 /* intl_compare - a.localeCompare(b, locales, options). */
 bool intl_compare(VM *vm, String *a, String *b, Value locales, Value options,
                   int *order);
-/* intl_close - what is kept for the defaults; when the VM closes. */
+/* intl_close - what is kept for the defaults; when the VM closes. Each service
+ * has its part. */
 void intl_close(VM *vm);
 void intl_close_collator(VM *vm);
+void intl_close_dates(VM *vm);
 
 #endif

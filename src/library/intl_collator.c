@@ -177,7 +177,10 @@ bool intl_compare(VM *vm, String *a, String *b, Value locales, Value options,
     if (!read_settings(vm, locales, options, &settings)) return false;
     UErrorCode status = U_ZERO_ERROR;
     collator = open_collator(&settings, &status);
-    if (!intl_check(vm, status)) return false;
+    if (!intl_check(vm, status)) {
+      if (collator) ucol_close(collator);
+      return false;
+    }
     if (is_default) vm->collator = collator;
   }
   *order = compare(collator, a, b);

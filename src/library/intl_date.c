@@ -620,7 +620,9 @@ static UDateFormat *open_for(VM *vm, IntlDateParts wants, Value locales,
     return NULL;
   UErrorCode status = U_ZERO_ERROR;
   UDateFormat *format = open_format(&settings, &status);
-  return intl_check(vm, status) ? format : NULL;
+  if (intl_check(vm, status)) return format;
+  if (format) udat_close(format);
+  return NULL;
 }
 
 /* The formats for no arguments are kept: programs call them in loops. */
@@ -637,10 +639,9 @@ bool intl_date_text(VM *vm, double time, IntlDateParts wants, Value locales,
   return ok;
 }
 
-void intl_close(VM *vm) {
+void intl_close_dates(VM *vm) {
   for (u32 i = 0; i < ARRAY_COUNT(vm->date_formats); i++)
     if (vm->date_formats[i]) udat_close(vm->date_formats[i]);
-  free(vm->default_locale);
 }
 
 /* ---- Opening ------------------------------------------------------------- */

@@ -97,7 +97,7 @@ bool intl_canonical_item(VM *vm, Value item, char *canonical) {
   if (!string) return false;
   Buffer tag = {};
   string_append_text(string, &tag);
-  bool ok = intl_canonicalize(vm, tag.bytes ? tag.bytes : "", canonical);
+  bool ok = intl_canonicalize(vm, intl_c_text(&tag), canonical);
   buffer_free(&tag);
   return ok;
 }
@@ -368,17 +368,14 @@ static Object *value_array(VM *vm, UEnumeration *names, const char *bcp_key) {
   if (texts.count)
     qsort(texts.items, texts.count, sizeof *texts.items, compare_texts);
   KEEP_CELL(vm, Object, list, array_new(&vm->isolate, texts.count));
-  for (u32 i = 0; i < texts.count; i++) {
-    if (!i || strcmp(texts.items[i], texts.items[i - 1])) {
-      String *string = string_from_c(&vm->isolate, texts.items[i]);
-      KEEP(vm, value, value_from_cell(string));
-      array_push(&vm->isolate, list, value);
-    }
-  }
+  bool ok = list || vm_throw_memory(vm);
+  for (u32 i = 0; ok && i < texts.count; i++)
+    if (!i || strcmp(texts.items[i], texts.items[i - 1]))
+      ok = intl_push_text(vm, list, texts.items[i]);
   for (u32 i = 0; i < texts.count; i++)
     free(texts.items[i]);
   vector_free(&texts);
-  return list;
+  return ok ? list : NULL;
 }
 
 /* What has no enumeration in ICU: the systems of ten digits, and the units of
@@ -414,11 +411,10 @@ static const char *const units[] = {
 
 static Object *constant_array(VM *vm, const char *const *texts, u32 count) {
   KEEP_CELL(vm, Object, list, array_new(&vm->isolate, count));
-  for (u32 i = 0; i < count; i++) {
-    KEEP(vm, value, value_from_cell(string_from_c(&vm->isolate, texts[i])));
-    array_push(&vm->isolate, list, value);
-  }
-  return list;
+  bool ok = list || vm_throw_memory(vm);
+  for (u32 i = 0; ok && i < count; i++)
+    ok = intl_push_text(vm, list, texts[i]);
+  return ok ? list : NULL;
 }
 
 static Object *supported_values(VM *vm, const char *key) {

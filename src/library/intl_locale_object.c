@@ -212,11 +212,6 @@ typedef enum Question : u8 {
   ASK_WEEK_INFO,
 } Question;
 
-static bool push_c(VM *vm, Object *list, const char *text) {
-  KEEP(vm, value, value_from_cell(string_from_c(&vm->isolate, text)));
-  return array_push(&vm->isolate, list, value) || vm_throw_memory(vm);
-}
-
 /* Names in BCP 47's words; those of collations that are none are left out. */
 static bool push_names(VM *vm, Object *list, UEnumeration *names,
                        const char *key) {
@@ -226,7 +221,7 @@ static bool push_names(VM *vm, Object *list, UEnumeration *names,
        ok && names && (name = uenum_next(names, NULL, &status));) {
     const char *type = key ? uloc_toUnicodeLocaleType(key, name) : name;
     if (type && strcmp(type, "standard") && strcmp(type, "search"))
-      ok = push_c(vm, list, type);
+      ok = intl_push_text(vm, list, type);
   }
   uenum_close(names);
   return ok;
@@ -255,7 +250,7 @@ static bool push_cycle(VM *vm, Object *list, const IntlLocale *locale) {
   if (!intl_check(vm, status)) return false;
   UDateFormatHourCycle cycle = udatpg_getDefaultHourCycle(generator, &status);
   udatpg_close(generator);
-  return push_c(vm, list,
+  return intl_push_text(vm, list,
                 cycle == UDAT_HOUR_CYCLE_11   ? "h11"
                 : cycle == UDAT_HOUR_CYCLE_12 ? "h12"
                 : cycle == UDAT_HOUR_CYCLE_24 ? "h24"
@@ -266,7 +261,7 @@ static bool push_numbering(VM *vm, Object *list, const IntlLocale *locale) {
   UErrorCode status = U_ZERO_ERROR;
   UNumberingSystem *system = unumsys_open(locale->icu, &status);
   bool ok =
-      push_c(vm, list, U_SUCCESS(status) ? unumsys_getName(system) : "latn");
+      intl_push_text(vm, list, U_SUCCESS(status) ? unumsys_getName(system) : "latn");
   unumsys_close(system);
   return ok;
 }
@@ -281,7 +276,7 @@ static Object *usual_values(VM *vm, const IntlLocale *locale,
     intl_keyword(locale, keys[question], named, sizeof named);
   bool ok;
   if (*named) {
-    ok = push_c(vm, list, named);
+    ok = intl_push_text(vm, list, named);
   } else if (question == ASK_HOUR_CYCLES) {
     ok = push_cycle(vm, list, locale);
   } else if (question == ASK_NUMBERING_SYSTEMS) {
@@ -306,12 +301,15 @@ static Object *week_info(VM *vm, const IntlLocale *locale) {
   UCalendar *calendar = ucal_open(NULL, 0, locale->icu, UCAL_DEFAULT, &status);
   if (!intl_check(vm, status)) return NULL;
   KEEP_CELL(vm, Object, info, object_new_plain(&vm->isolate));
-  KEEP_CELL(vm, Object, weekend, array_new(&vm->isolate, 0));
+  Value days[7];
+  u32 count = 0;
   for (int i = 0; i < 7; i++) {
     UCalendarDaysOfWeek day = (UCalendarDaysOfWeek)((i + 1) % 7 + 1);
     if (ucal_getDayOfWeekType(calendar, day, &status) != UCAL_WEEKDAY)
-      array_push(&vm->isolate, weekend, iso_day(day));
+      days[count++] = iso_day(day);
   }
+  KEEP_CELL(vm, Object, weekend, array_from_values(&vm->isolate, days, count));
+  assert(weekend); /* as small as it is */
   intl_set(vm, info, "firstDay",
            iso_day(ucal_getAttribute(calendar, UCAL_FIRST_DAY_OF_WEEK)));
   intl_set(vm, info, "weekend", value_from_cell(weekend));

@@ -547,7 +547,7 @@ static void close_plural_rules(IntlObject *self) {
 static const char *const plural_names[] = {"few", "many", "one",
                                            "two", "zero", "other"};
 
-/* The categories of a locale, in the order that V8 has. */
+/* The categories of a locale, in the order that V8 has. NULL: threw. */
 static Object *plural_categories(VM *vm, const UPluralRules *rules) {
   UErrorCode status = U_ZERO_ERROR;
   bool has[ARRAY_COUNT(plural_names)] = {};
@@ -557,11 +557,8 @@ static Object *plural_categories(VM *vm, const UPluralRules *rules) {
       if (!strcmp(plural_names[i], name)) has[i] = true;
   uenum_close(names);
   KEEP_CELL(vm, Object, list, array_new(&vm->isolate, 0));
-  for (u32 i = 0; i < ARRAY_COUNT(plural_names); i++) {
-    if (!has[i]) continue;
-    String *name = string_from_c(&vm->isolate, plural_names[i]);
-    array_push(&vm->isolate, list, value_from_cell(name));
-  }
+  for (u32 i = 0; i < ARRAY_COUNT(plural_names); i++)
+    if (has[i] && !intl_push_text(vm, list, plural_names[i])) return NULL;
   return list;
 }
 
@@ -595,6 +592,7 @@ static bool plural_rules_construct(VM *vm, Call *call) {
   intl_digits_resolve(vm, &s.digits, resolved);
   KEEP_CELL(vm, Object, categories,
             plural_categories(vm, self->handles[HANDLE_RULES]));
+  if (!categories) return false;
   intl_set(vm, resolved, "pluralCategories", value_from_cell(categories));
   intl_digits_resolve_rounding(vm, &s.digits, resolved);
   return call_return(call, value_from_cell(self));

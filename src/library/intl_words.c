@@ -62,9 +62,9 @@ static bool add_item(VM *vm, void *context, Value item, bool *stop) {
     return library_throw_about(vm, "Iterable yielded %s which is not a string",
                                item);
   String *string = vm_to_string(vm, item);
-  if (!string ||
-      !array_push(&vm->isolate, items->strings, value_from_cell(string)))
-    return false;
+  if (!string) return false;
+  if (!array_push(&vm->isolate, items->strings, value_from_cell(string)))
+    return vm_throw_memory(vm);
   IntlText *text = base_allocate(sizeof *text);
   intl_text(text, string);
   vector_push(&items->texts, text);
@@ -436,7 +436,7 @@ static bool names_of(VM *vm, Call *call) {
   Buffer text = {};
   char code[INTL_LOCALE_BYTES];
   string_append_text(string, &text);
-  bool ok = canonical_code(vm, self, text.bytes ? text.bytes : "", code);
+  bool ok = canonical_code(vm, self, intl_c_text(&text), code);
   buffer_free(&text);
   if (!ok) return false;
   UChar name[NAME_UNITS];

@@ -290,7 +290,6 @@ Object *library_new_from(VM *vm, Call *call, Intrinsic fallback, CellKind kind,
 static void close_library(VM *vm) {
   time_zone_close(vm);
   intl_close(vm);
-  intl_close_collator(vm);
 }
 
 void library_open(VM *vm) {

@@ -2,8 +2,6 @@
  */
 #include "library/proxy.h"
 
-#include <stdio.h>
-
 /* ---- Traps --------------------------------------------------------------- */
 
 static bool throw_revoked(VM *vm, const char *method) {
@@ -27,21 +25,19 @@ static bool throw_no_function(VM *vm, Value found, const char *name,
   return false;
 }
 
-bool proxy_open_trap(VM *vm, Object *proxy, String *name, Trap *trap) {
+bool proxy_open_trap(VM *vm, Object *proxy, String *name, const char *text,
+                     Trap *trap) {
   const Proxy *self = (const Proxy *)proxy;
-  Buffer text = {};
-  string_append_text(name, &text);
-  bool ok = vm_check_stack(vm);
-  if (ok && value_is_null(self->handler)) ok = throw_revoked(vm, text.bytes);
+  if (!vm_check_stack(vm)) return false;
+  if (value_is_null(self->handler)) return throw_revoked(vm, text);
   trap->target = self->target;
   trap->handler = self->handler;
-  ok = ok && vm_get(vm, trap->handler, key_from_atom(name), &trap->function);
-  if (ok && value_is_null(trap->function)) trap->function = VALUE_UNDEFINED;
-  if (ok && !value_is_undefined(trap->function) &&
-      !value_is_callable(trap->function))
-    ok = throw_no_function(vm, trap->function, text.bytes, trap->handler);
-  buffer_free(&text);
-  return ok;
+  if (!vm_get(vm, trap->handler, key_from_atom(name), &trap->function))
+    return false;
+  if (value_is_null(trap->function)) trap->function = VALUE_UNDEFINED;
+  return value_is_undefined(trap->function) ||
+         value_is_callable(trap->function) ||
+         throw_no_function(vm, trap->function, text, trap->handler);
 }
 
 bool trap_call(VM *vm, const Trap *trap, const Value *more, u32 count,

@@ -21,9 +21,10 @@ typedef struct Trap {
   Value target, handler, function;
 } Trap;
 
-/* proxy_open_trap - TypeError for a revoked proxy or a trap that is not a
- * function. */
-bool proxy_open_trap(VM *vm, Object *proxy, String *name, Trap *trap);
+/* proxy_open_trap - the trap `name`, `text` in words: TypeError for a revoked
+ * proxy or a trap that is not a function. */
+bool proxy_open_trap(VM *vm, Object *proxy, String *name, const char *text,
+                     Trap *trap);
 
 /* TRAP(vm, self, name) - declares `trap` for the method of that name. */
 #define TRAP(vm, self, name)                                                   \
@@ -32,7 +33,7 @@ bool proxy_open_trap(VM *vm, Object *proxy, String *name, Trap *trap);
   KEEP_FIELD(vm, trap_handler, trap.handler);                                  \
   KEEP_FIELD(vm, trap_function, trap.function);                                \
   bool trap_is_open =                                                          \
-      proxy_open_trap(vm, self, ATOM(&(vm)->isolate, name), &trap)
+      proxy_open_trap(vm, self, ATOM(&(vm)->isolate, name), #name, &trap)
 
 ALWAYS_INLINE bool trap_is_missing(const Trap *trap) {
   return value_is_undefined(trap->function);

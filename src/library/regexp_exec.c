@@ -129,7 +129,7 @@ bool regexp_groups(VM *vm, RegexpCode *code, Object *captures, Value *groups) {
   return true;
 }
 
-/* [start, end] of each capture, for the flag d. */
+/* [start, end] of each capture, for the flag d. NULL: no memory. */
 static Object *index_pairs(VM *vm, const u32 *registers, u32 count) {
   Isolate *isolate = &vm->isolate;
   KEEP_CELL(vm, Object, list, array_new(isolate, count));
@@ -139,9 +139,11 @@ static Object *index_pairs(VM *vm, const u32 *registers, u32 count) {
         registers[2 * i + 1] != REGEXP_UNSET) {
       Value ends[] = {value_from_u32(registers[2 * i]),
                       value_from_u32(registers[2 * i + 1])};
-      pair = value_from_cell(array_from_values(isolate, ends, 2));
+      Object *made = array_from_values(isolate, ends, 2);
+      if (!made) return NULL;
+      pair = value_from_cell(made);
     }
-    array_push(isolate, list, pair);
+    if (!array_push(isolate, list, pair)) return NULL;
   }
   return list;
 }

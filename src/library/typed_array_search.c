@@ -66,8 +66,7 @@ bool typed_array_method_includes(VM *vm, Call *call) {
   return true;
 }
 
-/* ---- join, toLocaleString
- * ------------------------------------------------------ */
+/* ---- join, toLocaleString ------------------------------------------------ */
 
 static bool append_item(VM *vm, Value item, StringBuilder *text) {
   KEEP(vm, kept, item);
@@ -75,6 +74,12 @@ static bool append_item(VM *vm, Value item, StringBuilder *text) {
   String *string = vm_to_string(vm, kept);
   if (string) builder_string(text, string);
   return string != NULL;
+}
+
+/* The text so far is not too long, and nobody wants the program to stop. */
+static bool check_text(VM *vm, const StringBuilder *text) {
+  if (text->length > STRING_MAX_LENGTH) return text_throw_length(vm);
+  return vm_check(vm);
 }
 
 bool typed_array_method_join(VM *vm, Call *call) {
@@ -90,20 +95,21 @@ bool typed_array_method_join(VM *vm, Call *call) {
   for (u64 i = 0; ok && i < length; i++) {
     if (i && separator) builder_string(&text, separator);
     if (i && !separator) builder_unit(&text, ',');
-    ok = vm_check(vm) && append_item(vm, typed_array_item(vm, view, i), &text);
+    ok = check_text(vm, &text) &&
+         append_item(vm, typed_array_item(vm, view, i), &text);
   }
-  if (ok)
-    return library_string(vm, builder_finish(&vm->isolate, &text),
-                          &call->result);
+  if (ok) return text_finish(vm, call, &text);
   builder_free(&text);
   return false;
 }
 
-static bool append_localized(VM *vm, Value item, StringBuilder *text) {
+static bool append_localized(VM *vm, Call *call, Value item,
+                             StringBuilder *text) {
   KEEP(vm, kept, item);
   if (value_is_undefined(kept)) return true;
   Key key = key_from_c(&vm->isolate, "toLocaleString");
-  return vm_invoke(vm, kept, key, NULL, 0, &kept) &&
+  Value arguments[] = {call_argument(call, 0), call_argument(call, 1)};
+  return vm_invoke(vm, kept, key, arguments, 2, &kept) &&
          append_item(vm, kept, text);
 }
 
@@ -113,12 +119,10 @@ bool typed_array_method_toLocaleString(VM *vm, Call *call) {
   bool ok = true;
   for (u64 i = 0; ok && i < length; i++) {
     if (i) builder_unit(&text, ',');
-    ok = vm_check(vm) &&
-         append_localized(vm, typed_array_item(vm, view, i), &text);
+    ok = check_text(vm, &text) &&
+         append_localized(vm, call, typed_array_item(vm, view, i), &text);
   }
-  if (ok)
-    return library_string(vm, builder_finish(&vm->isolate, &text),
-                          &call->result);
+  if (ok) return text_finish(vm, call, &text);
   builder_free(&text);
   return false;
 }

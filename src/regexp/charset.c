@@ -86,18 +86,6 @@ CharSet charset_copy(const CharSet *set) {
   return copy;
 }
 
-bool charset_has(const CharSet *set, u32 code_point) {
-  u32 low = 0, high = set->count;
-  while (low < high) {
-    u32 middle = (low + high) / 2;
-    if (code_point > set->ranges[middle].last)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low < set->count && code_point >= set->ranges[low].first;
-}
-
 bool charset_equals(const CharSet *a, const CharSet *b) {
   if (a->count != b->count) return false;
   for (u32 i = 0; i < a->count; i++)

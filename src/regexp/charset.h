@@ -38,8 +38,6 @@ void charset_intersect(CharSet *set, const CharSet *other);
 void charset_subtract(CharSet *set, const CharSet *other);
 /* charset_copy - a set of its own with the same content. */
 CharSet charset_copy(const CharSet *set);
-/* charset_has - is the code point in it? */
-bool charset_has(const CharSet *set, u32 code_point);
 /* charset_equals - the same code points? */
 bool charset_equals(const CharSet *a, const CharSet *b);
 /* charset_only - the code point when there is just one, else -1. */

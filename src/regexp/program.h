@@ -37,7 +37,6 @@ typedef struct RegexpFilter {
   u8 shift;
   u8 wide; /* for units above 255 */
   u8 end;  /* at the end of the text */
-  u8 only; /* the unit that alone allows to go on, or 0 */
 } RegexpFilter;
 
 constexpr u32 NO_FILTER = UINT32_MAX;

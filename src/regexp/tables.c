@@ -64,25 +64,12 @@ static bool first_has(const First *first, u32 unit) {
   return first->bits[unit / 64] >> (unit % 64) & 1;
 }
 
-/* The unit when it is the only one, else 0. */
-static u8 only_unit(const First *first) {
-  if (first->wide || first->end) return 0;
-  u8 only = 0;
-  for (u32 unit = 0; unit < 256; unit++) {
-    if (!first_has(first, unit)) continue;
-    if (only || !unit) return 0;
-    only = (u8)unit;
-  }
-  return only;
-}
-
 static u32 new_filter(TableBuilder *builder, const First *next,
                       const First *other) {
   RegexpProgram *program = builder->program;
   RegexpFilter made = {
       .wide = (u8)(next->wide | other->wide << 1),
       .end = (u8)(next->end | other->end << 1),
-      .only = only_unit(next),
   };
   made.shift = (u8)take_columns(builder, 2, &made.page);
   u8 *page = program->pages.items + made.page;
