@@ -251,17 +251,17 @@ static bool push_cycle(VM *vm, Object *list, const IntlLocale *locale) {
   UDateFormatHourCycle cycle = udatpg_getDefaultHourCycle(generator, &status);
   udatpg_close(generator);
   return intl_push_text(vm, list,
-                cycle == UDAT_HOUR_CYCLE_11   ? "h11"
-                : cycle == UDAT_HOUR_CYCLE_12 ? "h12"
-                : cycle == UDAT_HOUR_CYCLE_24 ? "h24"
-                                              : "h23");
+                        cycle == UDAT_HOUR_CYCLE_11   ? "h11"
+                        : cycle == UDAT_HOUR_CYCLE_12 ? "h12"
+                        : cycle == UDAT_HOUR_CYCLE_24 ? "h24"
+                                                      : "h23");
 }
 
 static bool push_numbering(VM *vm, Object *list, const IntlLocale *locale) {
   UErrorCode status = U_ZERO_ERROR;
   UNumberingSystem *system = unumsys_open(locale->icu, &status);
-  bool ok =
-      intl_push_text(vm, list, U_SUCCESS(status) ? unumsys_getName(system) : "latn");
+  bool ok = intl_push_text(
+      vm, list, U_SUCCESS(status) ? unumsys_getName(system) : "latn");
   unumsys_close(system);
   return ok;
 }
