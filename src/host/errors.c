@@ -127,8 +127,9 @@ bool host_throw_type(VM *vm, const char *name, const char *expected,
   Buffer text = {};
   if (host_describe_received(vm, kept, &text))
     host_throw_coded(vm, ERROR_TYPE, "ERR_INVALID_ARG_TYPE",
-                     "The \"%s\" argument must be %s. Received %s", name,
-                     expected, text.bytes ? text.bytes : "");
+                     "The \"%s\" %s must be %s. Received %s", name,
+                     strchr(name, '.') ? "property" : "argument", expected,
+                     text.bytes ? text.bytes : "");
   buffer_free(&text);
   return false;
 }

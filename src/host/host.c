@@ -1,5 +1,6 @@
 /* host.c - the globals gc, performance and process. */
 #include "host/console.h"
+#include "host/event_parts.h"
 #include "host/modules.h"
 #include "host/node.h"
 #include "host/package.h"
@@ -100,6 +101,7 @@ static void open_process(VM *vm) {
 static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
   Host *host = host_of(owner);
   if (host) timers_visit(&host->queues, edge, context);
+  if (host) event_visit_roots(host->events, edge, context);
   if (host && value_is_cell(host->loader))
     edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, 0, "node"},
          value_to_cell(host->loader));
@@ -113,8 +115,9 @@ void host_open(VM *vm) {
   static const NativeEntry functions[] = {{"gc", collect, 0}};
   vm->host = base_allocate_zeroed(sizeof(Host));
   host_of(vm)->loader = host_of(vm)->arguments = VALUE_UNDEFINED;
-  heap_add_roots(&vm->isolate.heap, visit_roots, vm);
   vm->isolate.heap.no_collect++;
+  event_open(vm);
+  heap_add_roots(&vm->isolate.heap, visit_roots, vm);
   library_add_functions(vm, vm->isolate.global, functions,
                         ARRAY_COUNT(functions));
   open_performance(vm);
@@ -132,6 +135,7 @@ void host_close(VM *vm) {
   console_free(&host_of(vm)->console);
   package_free_all(vm);
   timers_free(&host_of(vm)->queues);
+  event_close(vm);
   free(host_of(vm)->main);
   free(host_of(vm)->shown_directory);
   free(vm->host);

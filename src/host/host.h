@@ -65,6 +65,7 @@ typedef struct Host {
   void *answer_context;
   VECTOR(struct Package *) packages; /* every package.json asked for */
   TimerQueues queues;
+  struct EventState *events; /* event_parts.h */
   Value loader;    /* Node's layer (node.h): what its loader exports; or
                       undefined while nobody needed it */
   Value arguments; /* what a CommonJS program is called with: an array, its

@@ -121,11 +121,8 @@ bool node_emit_exit(VM *vm) {
 /* ---- Globals that open it ----------------------------------------------- */
 
 static const char *const lazy_globals[] = {
-    "Buffer",       "URL",         "URLSearchParams",
-    "TextEncoder",  "TextDecoder", "atob",
-    "btoa",         "global",      "structuredClone",
-    "DOMException", "Event",       "CustomEvent",
-    "EventTarget",  "AbortSignal", "AbortController",
+    "Buffer", "URL",  "URLSearchParams", "TextEncoder",     "TextDecoder",
+    "atob",   "btoa", "global",          "structuredClone", "DOMException",
 };
 
 static const char *const lazy_process[] = {

@@ -114,27 +114,41 @@ static void start(VM *vm, Object *object, double delay, u64 order,
                               .is_weak = is_weak});
 }
 
-/* setTimeout and setInterval: the magic says whether it repeats. The
- * properties are those of Node's timers, which tools look for. */
-static bool set_timer(VM *vm, Call *call) {
+/* A timer with the properties of Node's, which tools look for. */
+static Object *new_timer(VM *vm, Value callback, Value arguments, double delay,
+                         bool repeats, bool is_weak) {
   TimerQueues *queues = queues_of(vm);
-  double delay;
-  bool repeats = library_native(call)->magic;
-  if (!host_check_callback(vm, call) || !read_delay(vm, call, &delay))
-    return false;
+  KEEP(vm, kept, callback);
+  KEEP(vm, list, arguments);
   KEEP_CELL(vm, Object, timer,
             object_new_with_prototype(&vm->isolate, queues->timeout_prototype));
-  KEEP(vm, arguments, rest_of(vm, call, 2));
   Value number = value_from_number(delay);
   set(vm, timer, "_idleTimeout", number);
-  set(vm, timer, "_onTimeout", call_argument(call, 0));
-  set(vm, timer, "_timerArgs", arguments);
+  set(vm, timer, "_onTimeout", kept);
+  set(vm, timer, "_timerArgs", list);
   set(vm, timer, "_repeat", repeats ? number : VALUE_NULL);
   set(vm, timer, "_destroyed", VALUE_FALSE);
   u64 order = ++queues->next_order;
   set(vm, timer, "_id", value_from_number((double)order));
-  start(vm, timer, delay, order, false);
+  start(vm, timer, delay, order, is_weak);
+  return timer;
+}
+
+/* setTimeout and setInterval: the magic says whether it repeats. */
+static bool set_timer(VM *vm, Call *call) {
+  double delay;
+  bool repeats = library_native(call)->magic;
+  if (!host_check_callback(vm, call) || !read_delay(vm, call, &delay))
+    return false;
+  Value arguments = rest_of(vm, call, 2);
+  Object *timer = new_timer(vm, call_argument(call, 0), arguments, delay,
+                            repeats, false);
   return call_return(call, value_from_cell(timer));
+}
+
+bool timers_set_native(VM *vm, double delay, NativeFunction *callback) {
+  return new_timer(vm, value_from_cell(callback), VALUE_UNDEFINED,
+                   clamp_delay(delay), false, true);
 }
 
 static bool set_immediate(VM *vm, Call *call) {

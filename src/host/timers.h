@@ -23,6 +23,10 @@ void timers_free(TimerQueues *queues);
  * callback has ended, before all promises' jobs. */
 void timers_next_tick(VM *vm, Value callback);
 
+/* timers_set_native - sets a timer whose callback is the engine's own: it does
+ * not keep the program running. False: threw. */
+bool timers_set_native(VM *vm, double delay, NativeFunction *callback);
+
 bool timers_have_ticks(VM *vm);
 /* timers_run_ticks - calls what nextTick was given, until none is left. False:
  * one threw. */

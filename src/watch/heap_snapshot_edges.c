@@ -181,7 +181,11 @@ static void add_ephemeron(const Describing *describing, u32 entry, Cell *key,
 
 static void add_entry(const Describing *describing, EdgeName name, Cell *to) {
   bool is_value = name.label && !strcmp(name.label, "value");
-  if (describing->owner->kind != KIND_TABLE) {
+  if (describing->owner->kind == KIND_LISTENERS) {
+    Buffer text = {};
+    text_of_edge(describing->export->vm, describing->owner, name, &text);
+    add(describing, EDGE_INTERNAL, export_text(describing->export, &text), to);
+  } else if (describing->owner->kind != KIND_TABLE) {
     add(describing, EDGE_HIDDEN, name.index, to);
   } else if (is_value && describing->owner->flags & TABLE_WEAK) {
     Value key = ((const Table *)describing->owner)->entries[name.index].key;

@@ -4,6 +4,7 @@
 
 #include "base/number.h"
 #include "base/unicode.h"
+#include "host/events.h"
 #include "library/collection.h"
 #include "library/date.h"
 #include "object/array_buffer.h"
@@ -404,6 +405,16 @@ static void append_register(const Coroutine *coroutine, u32 reg, Buffer *out) {
     buffer_format(out, "register %u", reg);
 }
 
+/* "key 3"; of the listeners of a target: "listener click". */
+static void append_entry(const Cell *from, EdgeName name, Buffer *out) {
+  buffer_text(out, name.label ? name.label : "entry");
+  buffer_byte(out, ' ');
+  if (from && from->kind == KIND_LISTENERS)
+    string_append_text(((const Listeners *)from)->items[name.index]->type, out);
+  else
+    buffer_format(out, "%u", name.index);
+}
+
 void text_of_edge(VM *vm, Cell *from, EdgeName name, Buffer *out) {
   Key key;
   u8 attributes;
@@ -423,9 +434,7 @@ void text_of_edge(VM *vm, Cell *from, EdgeName name, Buffer *out) {
   case CELL_EDGE_REGISTER:
     append_register((const Coroutine *)from, name.index, out);
     return;
-  case CELL_EDGE_ENTRY:
-    buffer_format(out, "%s %u", name.label ? name.label : "entry", name.index);
-    return;
+  case CELL_EDGE_ENTRY: append_entry(from, name, out); return;
   case CELL_EDGE_CONSTANT:
     buffer_format(out, "constant %u", name.index);
     return;

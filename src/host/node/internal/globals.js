@@ -31,9 +31,6 @@ lazily('TextEncoder', () => require('internal/encoding').TextEncoder);
 lazily('TextDecoder', () => require('internal/encoding').TextDecoder);
 lazily('structuredClone', () => require('internal/structured_clone').structuredClone);
 lazily('DOMException', () => require('internal/structured_clone').DOMException);
-for (const name of ['Event', 'CustomEvent', 'EventTarget', 'AbortSignal', 'AbortController']) {
-  lazily(name, () => require('internal/event_target')[name]);
-}
 
 // util.promisify of timers.
 const promised = Symbol.for('nodejs.util.promisify.custom');

@@ -321,6 +321,12 @@ exports.handleRejection = function handleRejection(reason, promise) {
   return process.emit('unhandledRejection', reason, promise);
 };
 
+// A DOMException, for the host's own classes.
+exports.makeException = function makeException(message, name) {
+  const { DOMException } = requireBuiltin('internal/structured_clone');
+  return new DOMException(message, name);
+};
+
 // The program ends: nothing waits any more.
 exports.emitExit = function emitExit() {
   const { emitExit } = requireBuiltin('internal/process');
