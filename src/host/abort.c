@@ -176,8 +176,8 @@ static bool make_reason(VM *vm, const char *message, const char *name,
                         Value *reason) {
   Isolate *isolate = &vm->isolate;
   KEEP_CELL(vm, String, text, string_from_c(isolate, message));
-  Value arguments[] = {value_from_cell(text),
-                       value_from_cell(string_intern_c(isolate, name))};
+  KEEP_CELL(vm, String, name_text, string_intern_c(isolate, name));
+  Value arguments[] = {value_from_cell(text), value_from_cell(name_text)};
   return node_call(vm, "makeException", arguments, 2, reason);
 }
 

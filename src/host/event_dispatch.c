@@ -173,7 +173,7 @@ static void end(VM *vm, Event *event) {
 
 bool event_dispatch(VM *vm, EventTarget *target, Event *event,
                     bool *was_canceled) {
-  if (!library_check_stack(vm)) return false;
+  if (!vm_check_stack(vm)) return false;
   KEEP_CELL(vm, EventTarget, kept, target);
   KEEP_CELL(vm, Event, kept_event, event);
   KEEP_CELL(vm, Object, path, make_path(vm, kept, kept_event));

@@ -33,7 +33,8 @@ void node_open_globals(VM *vm);
 bool node_open(VM *vm);
 /* node_binding - the object of native functions that the layer stands on. */
 Object *node_binding(VM *vm);
-/* node_call - calls a function that the loader exports. */
+/* node_call - calls a function that the loader exports. The arguments are the
+ * caller's to keep. */
 bool node_call(VM *vm, const char *name, const Value *arguments, u32 count,
                Value *result);
 /* node_is_open - whether the layer is open. */
