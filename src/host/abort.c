@@ -68,8 +68,8 @@ static SignalLinks *new_links(VM *vm, u32 capacity) {
   size_t bytes = sizeof(SignalLinks) + (size_t)capacity * sizeof(SignalLink);
   if (bytes > HEAP_SMALL_BYTES && !heap_can_allocate(&vm->isolate.heap, bytes))
     return NULL;
-  SignalLinks *links = (SignalLinks *)heap_allocate(&vm->isolate.heap,
-                                                    KIND_SIGNAL_LINKS, bytes);
+  SignalLinks *links =
+      (SignalLinks *)heap_allocate(&vm->isolate.heap, KIND_SIGNAL_LINKS, bytes);
   links->capacity = capacity;
   links->count = 0;
   return links;
@@ -343,8 +343,8 @@ static bool follow(VM *vm, AbortSignal *signal, AbortSignal *source) {
   KEEP_CELL(vm, AbortSignal, kept, signal);
   KEEP_CELL(vm, AbortSignal, kept_source, source);
   if (find_link(kept->sources, kept_source, NULL)) return true;
-  return add_link(vm, kept, &kept->sources,
-                  &kept_source->target.object.cell, NULL) &&
+  return add_link(vm, kept, &kept->sources, &kept_source->target.object.cell,
+                  NULL) &&
          add_link(vm, kept_source, &kept_source->dependants,
                   &kept->target.object.cell, NULL);
 }

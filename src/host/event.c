@@ -133,8 +133,8 @@ void event_set_field(VM *vm, Event *event, const char *name, Value value) {
 Value event_field(VM *vm, const Event *event, const char *name) {
   Property property;
   Key key = key_from_c(&vm->isolate, name);
-  return event->fields && object_get_own(&vm->isolate, event->fields, key,
-                                         &property)
+  return event->fields &&
+                 object_get_own(&vm->isolate, event->fields, key, &property)
              ? property.value
              : VALUE_UNDEFINED;
 }
@@ -156,11 +156,11 @@ static bool read_init(VM *vm, Event *event, Value init) {
 
 /* The magic is the class. */
 static bool construct(VM *vm, Call *call) {
-  EventClass class = (EventClass) library_native(call)->magic;
+  EventClass class = (EventClass)library_native(call)->magic;
   if (value_is_undefined(call->new_target))
-    return vm_throw_type(
-        vm, "Class constructor %s cannot be invoked without 'new'",
-        classes[class].name);
+    return vm_throw_type(vm,
+                         "Class constructor %s cannot be invoked without 'new'",
+                         classes[class].name);
   if (!call->count) return host_throw_missing(vm, "type");
   KEEP(vm, init, call_argument(call, 1));
   if (!value_is_object(init) && !value_is_nullish(init))
@@ -329,8 +329,7 @@ NativeFunction *host_make_class(VM *vm, const char *name, NativeCode *code,
                                 u32 length, Object *prototype,
                                 NativeFunction *parent) {
   Isolate *isolate = &vm->isolate;
-  KEEP_CELL(vm, NativeFunction, class,
-            native_new(isolate, name, code, length));
+  KEEP_CELL(vm, NativeFunction, class, native_new(isolate, name, code, length));
   class->object.cell.flags |= OBJECT_IS_CONSTRUCTOR;
   object_define(isolate, &class->object, ATOM_KEY(isolate, prototype),
                 value_from_cell(prototype), ATTRIBUTES_NONE);
@@ -363,8 +362,8 @@ static void add_fields(VM *vm, EventClass class, Object *prototype) {
                    key_from_c(&vm->isolate, fields[i].name), &property);
     Value function = ((Accessor *)value_to_cell(property.value))->getter;
     NativeFunction *native = (NativeFunction *)value_to_cell(function);
-    native->data = value_from_cell(string_intern_c(&vm->isolate,
-                                                   fields[i].name));
+    native->data =
+        value_from_cell(string_intern_c(&vm->isolate, fields[i].name));
   }
 }
 
@@ -384,9 +383,9 @@ static void make_event_class(VM *vm, EventClass class) {
               : *event_object(vm, EVENT_OBJECT_PROTOTYPES + parent));
   NativeFunction *made = host_make_class(
       vm, classes[class].name, construct, 1, prototype,
-      is_base ? NULL
-              : (NativeFunction *)*event_object(
-                    vm, EVENT_OBJECT_CLASSES + parent));
+      is_base
+          ? NULL
+          : (NativeFunction *)*event_object(vm, EVENT_OBJECT_CLASSES + parent));
   made->magic = class;
   *event_object(vm, EVENT_OBJECT_CLASSES + class) = &made->object;
   library_add_tag(vm, prototype, classes[class].name);
@@ -471,7 +470,8 @@ static const struct {
 #include "host/event_classes.def"
 };
 
-void event_visit_roots(const EventState *state, EdgeFunction *edge, void *context) {
+void event_visit_roots(const EventState *state, EdgeFunction *edge,
+                       void *context) {
   for (u32 i = 0; i < EVENT_OBJECT_COUNT; i++)
     if (state->objects[i])
       edge(context, NULL,
@@ -482,16 +482,15 @@ void event_visit_roots(const EventState *state, EdgeFunction *edge, void *contex
 
 void event_open(VM *vm) {
   Isolate *isolate = &vm->isolate;
-  heap_set_class(&isolate->heap, KIND_EVENT,
-                 (CellClass){.name = "Event",
-                             .visit = event_visit,
-                             .mark = event_mark});
+  heap_set_class(
+      &isolate->heap, KIND_EVENT,
+      (CellClass){.name = "Event", .visit = event_visit, .mark = event_mark});
   event_target_register_classes(isolate);
   abort_register_classes(isolate);
   host_of(vm)->events = base_allocate_zeroed(sizeof(EventState));
   for (u32 i = 0; i < ARRAY_COUNT(globals); i++)
-    lazy_value_define(vm, isolate->global,
-                      key_from_c(isolate, globals[i].name), globals[i].make);
+    lazy_value_define(vm, isolate->global, key_from_c(isolate, globals[i].name),
+                      globals[i].make);
 }
 
 void event_close(VM *vm) {

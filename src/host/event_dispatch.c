@@ -35,9 +35,9 @@ static Object *public_path(VM *vm, const Object *path) {
   }
   Elements *items = copy->elements;
   for (u32 i = 0; i < items->length; i++)
-    cell_write(&vm->isolate.heap, items, &items->values[i],
-               event_target_value(
-                   vm, (EventTarget *)value_to_cell(items->values[i])));
+    cell_write(
+        &vm->isolate.heap, items, &items->values[i],
+        event_target_value(vm, (EventTarget *)value_to_cell(items->values[i])));
   return copy;
 }
 
@@ -178,8 +178,8 @@ bool event_dispatch(VM *vm, EventTarget *target, Event *event,
   KEEP_CELL(vm, Event, kept_event, event);
   KEEP_CELL(vm, Object, path, make_path(vm, kept, kept_event));
   if (!path) return false;
-  bool ok = begin(vm, kept, kept_event, path) &&
-            run_phases(vm, kept_event, path);
+  bool ok =
+      begin(vm, kept, kept_event, path) && run_phases(vm, kept_event, path);
   end(vm, kept_event);
   if (was_canceled) *was_canceled = kept_event->is_canceled;
   return ok && run_hook(vm, kept_event, false);

@@ -41,8 +41,8 @@ static Listeners *new_listeners(VM *vm, u32 capacity) {
   size_t bytes = sizeof(Listeners) + (size_t)capacity * sizeof(Listener *);
   if (bytes > HEAP_SMALL_BYTES && !heap_can_allocate(&vm->isolate.heap, bytes))
     return NULL;
-  Listeners *result = (Listeners *)heap_allocate(&vm->isolate.heap,
-                                                 KIND_LISTENERS, bytes);
+  Listeners *result =
+      (Listeners *)heap_allocate(&vm->isolate.heap, KIND_LISTENERS, bytes);
   result->capacity = capacity;
   result->count = 0;
   return result;
@@ -258,8 +258,8 @@ static bool add_event_listener(VM *vm, Call *call) {
     return false;
   if (!is_one || abort_is_aborted(signal)) return true;
   KEEP_CELL(vm, String, type, read_type(vm, call));
-  return type && event_target_add(vm, kept, type, call->arguments[1], flags,
-                                  signal);
+  return type &&
+         event_target_add(vm, kept, type, call->arguments[1], flags, signal);
 }
 
 static bool remove_event_listener(VM *vm, Call *call) {
@@ -302,9 +302,9 @@ static bool construct(VM *vm, Call *call) {
   if (value_is_undefined(call->new_target))
     return vm_throw_type(
         vm, "Class constructor EventTarget cannot be invoked without 'new'");
-  EventTarget *target = (EventTarget *)host_new_from(
-      vm, call, event_prototype_of_targets(vm), KIND_EVENT_TARGET,
-      sizeof *target);
+  EventTarget *target =
+      (EventTarget *)host_new_from(vm, call, event_prototype_of_targets(vm),
+                                   KIND_EVENT_TARGET, sizeof *target);
   if (!target) return false;
   event_target_init(target);
   return call_return(call, value_from_cell(target));
@@ -334,11 +334,9 @@ Value event_target_value(VM *vm, EventTarget *target) {
 }
 
 EventTarget *event_target_of(VM *vm, Value value) {
-  if (value_is_event_target(value))
-    return (EventTarget *)value_to_cell(value);
-  bool is_global =
-      value_is_undefined(value) ||
-      value_same_bits(value, value_from_cell(vm->isolate.global));
+  if (value_is_event_target(value)) return (EventTarget *)value_to_cell(value);
+  bool is_global = value_is_undefined(value) ||
+                   value_same_bits(value, value_from_cell(vm->isolate.global));
   if (is_global) return event_target_window(vm);
   host_throw_coded(vm, ERROR_TYPE, "ERR_INVALID_THIS",
                    "Value of \"this\" must be of type EventTarget");

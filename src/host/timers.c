@@ -141,8 +141,8 @@ static bool set_timer(VM *vm, Call *call) {
   if (!host_check_callback(vm, call) || !read_delay(vm, call, &delay))
     return false;
   Value arguments = rest_of(vm, call, 2);
-  Object *timer = new_timer(vm, call_argument(call, 0), arguments, delay,
-                            repeats, false);
+  Object *timer =
+      new_timer(vm, call_argument(call, 0), arguments, delay, repeats, false);
   return call_return(call, value_from_cell(timer));
 }
 
