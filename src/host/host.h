@@ -57,6 +57,17 @@ typedef struct TimerQueues {
   Value timeout_prototype, immediate_prototype;
 } TimerQueues;
 
+/* What the event loop is at. */
+typedef enum LoopPhase : u8 {
+#define PHASE(NAME, name, help) LOOP_##NAME,
+#include "host/loop_phases.def"
+#undef PHASE
+  LOOP_PHASES,
+} LoopPhase;
+
+/* What runs behind a callback. */
+typedef enum Drain : u8 { DRAIN_NONE, DRAIN_TICKS, DRAIN_JOBS } Drain;
+
 /* What the host floor keeps for a machine. */
 typedef struct Host {
   Console console;
@@ -66,6 +77,9 @@ typedef struct Host {
   VECTOR(struct Package *) packages; /* every package.json asked for */
   TimerQueues queues;
   struct EventState *events; /* event_parts.h */
+  LoopPhase phase;
+  Drain drain;
+  u64 turns; /* of the event loop, so far */
   Value loader;    /* Node's layer (node.h): what its loader exports; or
                       undefined while nobody needed it */
   Value arguments; /* what a CommonJS program is called with: an array, its

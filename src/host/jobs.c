@@ -58,10 +58,16 @@ static bool throw_rejection(VM *vm, Value reason) {
 
 /* What nextTick was given comes before the jobs, every time. */
 static bool drain(VM *vm) {
+  Host *host = host_of(vm);
+  bool ok;
   do {
-    if (!timers_run_ticks(vm) || !vm_run_jobs(vm)) return false;
-  } while (timers_have_ticks(vm));
-  return true;
+    host->drain = DRAIN_TICKS;
+    ok = timers_run_ticks(vm);
+    host->drain = DRAIN_JOBS;
+    ok = ok && vm_run_jobs(vm);
+  } while (ok && timers_have_ticks(vm));
+  host->drain = DRAIN_NONE;
+  return ok;
 }
 
 /* The oldest rejection that nobody has handled: the program's listener gets
@@ -100,6 +106,7 @@ static bool call_timer(VM *vm, Value timer) {
 /* Those that were due when it began. */
 static bool run_timers(VM *vm) {
   KEEP(vm, timer, VALUE_UNDEFINED);
+  host_of(vm)->phase = LOOP_TIMERS;
   u64 now = vm_now_ns(vm);
   while (timers_take_due(vm, now, &timer))
     if (!call_timer(vm, timer)) return false;
@@ -108,6 +115,7 @@ static bool run_timers(VM *vm) {
 
 static bool run_immediates(VM *vm) {
   KEEP(vm, timer, VALUE_UNDEFINED);
+  host_of(vm)->phase = LOOP_IMMEDIATES;
   u32 left = host_of(vm)->queues.immediates.count;
   while (timers_take_immediate(vm, &left, &timer))
     if (!call_timer(vm, timer)) return false;
@@ -116,11 +124,13 @@ static bool run_immediates(VM *vm) {
 
 /* Promises of Atomics.waitAsync whose time is over. */
 static bool run_waiters(VM *vm) {
+  host_of(vm)->phase = LOOP_WAITERS;
   return waiters_settle(vm) && host_run_jobs(vm);
 }
 
 /* What FinalizationRegistries have to say of objects that died. */
 static bool run_cleanups(VM *vm) {
+  host_of(vm)->phase = LOOP_CLEANUPS;
   while (finalization_is_due(vm))
     if (!finalization_run(vm) || !host_run_jobs(vm)) return false;
   return true;
@@ -132,12 +142,15 @@ static u64 next_due(VM *vm) {
 }
 
 static bool run_loop(VM *vm) {
+  Host *host = host_of(vm);
   for (;;) {
+    host->turns++;
     if (!run_timers(vm) || !run_immediates(vm) || !run_waiters(vm))
       return false;
     if (!run_cleanups(vm)) return false;
-    if (host_of(vm)->queues.immediates.count) continue;
+    if (host->queues.immediates.count) continue;
     u64 due = next_due(vm);
+    host->phase = due == UINT64_MAX ? LOOP_EXIT : LOOP_WAITING;
     if (due == UINT64_MAX) return true;
     if (!vm_wait_until(vm, due)) return false;
   }

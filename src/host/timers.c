@@ -112,6 +112,8 @@ static void start(VM *vm, Object *object, double delay, u64 order,
                               .order = order,
                               .object = object,
                               .is_weak = is_weak});
+  heap_probe(&vm->isolate.heap, TASK_QUEUED, object, VALUE_UNDEFINED,
+             VALUE_UNDEFINED);
 }
 
 /* A timer with the properties of Node's, which tools look for. */
@@ -162,6 +164,8 @@ static bool set_immediate(VM *vm, Call *call) {
   set(vm, immediate, "_argv", arguments);
   set(vm, immediate, "_destroyed", VALUE_FALSE);
   vector_push(&queues->immediates, immediate);
+  heap_probe(&vm->isolate.heap, TASK_QUEUED, immediate, VALUE_UNDEFINED,
+             VALUE_UNDEFINED);
   return call_return(call, value_from_cell(immediate));
 }
 
@@ -263,6 +267,8 @@ static bool timer_to_primitive(VM *vm, Call *call) {
 
 void timers_next_tick(VM *vm, Value callback) {
   vector_push(&queues_of(vm)->ticks, callback);
+  heap_probe(&vm->isolate.heap, TASK_QUEUED, value_to_cell(callback),
+             VALUE_UNDEFINED, VALUE_UNDEFINED);
 }
 
 bool timers_have_ticks(VM *vm) {
@@ -277,6 +283,8 @@ bool timers_run_ticks(VM *vm) {
   while (timers_have_ticks(vm)) {
     callback = queues->ticks.items[queues->first_tick++];
     vm->thrown_registers = NULL;
+    heap_probe(&vm->isolate.heap, TASK_RUN, value_to_cell(callback),
+               VALUE_UNDEFINED, VALUE_UNDEFINED);
     if (!vm_call(vm, callback, VALUE_UNDEFINED, NULL, 0, &ignored))
       return false;
   }
@@ -341,6 +349,8 @@ static bool call_timeout(VM *vm, Value timer) {
 
 bool timers_call(VM *vm, Value timer) {
   KEEP(vm, kept, timer);
+  heap_probe(&vm->isolate.heap, TASK_RUN, value_to_cell(kept), VALUE_UNDEFINED,
+             VALUE_UNDEFINED);
   Value prototype = object_prototype(&vm->isolate, value_to_object(kept));
   if (value_same_bits(prototype, queues_of(vm)->immediate_prototype))
     return call_with(vm, kept, "_onImmediate", "_argv");

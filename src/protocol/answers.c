@@ -42,6 +42,10 @@ json_t *moment_code(Session *session, json_t *params, Buffer *error) {
   return code;
 }
 
+json_t *moment_loop(Session *session, json_t *params, Buffer *error) {
+  return describe_loop(&session->vm);
+}
+
 json_t *moment_graph(Session *session, json_t *params, Buffer *error) {
   u32 limit = limit_of(params, GRAPH_NODES_DEFAULT, GRAPH_NODES_MAX);
   return describe_graph(&session->vm, integer_or(params, "around", 0), limit);

@@ -18,6 +18,8 @@ json_t *describe_stack(VM *vm);
  * function or code block at an address; NULL when there is none. */
 json_t *describe_code_of_frame(VM *vm, u32 frame);
 json_t *describe_code_at(VM *vm, u64 address);
+/* describe_loop - what the event loop is at, and what waits for its turn. */
+json_t *describe_loop(VM *vm);
 /* describe_graph - objects and arrows reachable from the frames' variables,
  * nearest first, at most `limit` nodes; `around` an address to start from
  * instead, or 0. */

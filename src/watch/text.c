@@ -498,9 +498,14 @@ static void append_event(VM *vm, ProbeKind kind, Cell *cell, Value detail,
     return;
   }
   case PROBE_TASK_QUEUED:
-    buffer_format(out, "queued a job, %d before it", value_to_int(detail));
+    if (value_is_int(detail)) {
+      buffer_format(out, "queued a job, %d before it", value_to_int(detail));
+      return;
+    }
+    buffer_text(out, "queued ");
+    text_of_cell(vm, cell, out);
     return;
-  case PROBE_TASK_RUN: buffer_text(out, "began a job"); return;
+  case PROBE_TASK_RUN: buffer_text(out, "began a job or a callback"); return;
   default: buffer_text(out, "wrote to the console"); return;
   }
 }

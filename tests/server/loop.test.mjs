@@ -1,0 +1,66 @@
+// What the event loop is at, and what waits for its turn.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { fixture, watchStdio } from './client.mjs';
+
+let session;
+before(async () => {
+  session = watchStdio(fixture('queues.js'));
+  await session.event('Time.ended');
+});
+after(() => session.close());
+
+const loopAt = async (line) => {
+  await session.ask('Time.line', { line });
+  return session.ask('Loop.describe');
+};
+const names = (loop, queue) => loop.queues
+  .find(({ name }) => name === queue).tasks
+  .map(({ callback }) => callback?.text);
+
+test('all that waits, the next one first', async () => {
+  const loop = await loopAt(14);
+  assert.equal(loop.phase, 'program');
+  assert.equal(loop.draining, null);
+  assert.deepEqual(names(loop, 'timers'), ['often()', 'opener()', 'late()']);
+  assert.deepEqual(names(loop, 'immediates'), ['soon()']);
+  assert.deepEqual(names(loop, 'ticks'), ['next()']);
+  assert.deepEqual(names(loop, 'microtasks'), ['micro()']);
+  assert.deepEqual(names(loop, 'promises'), ['passed()']);
+  const [interval, , late] = loop.queues
+    .find(({ name }) => name === 'timers').tasks;
+  assert.equal(interval.type, 'interval');
+  assert.equal(interval.delay, 250);
+  assert.equal(late.type, 'timeout');
+  assert.equal(Math.round(late.due), 600_000);
+  assert.equal(late.code.line, 2);
+});
+
+test('the phase, and what runs behind a callback', async () => {
+  const at = async (line) => {
+    const { phase, draining } = await loopAt(line);
+    return [phase, draining];
+  };
+  assert.deepEqual(await at(8), ['program', null]);
+  const tick = await session.step('event', 'forward', { event: 'taskRun' });
+  assert.ok(tick.events.some(({ text }) => /^began/.test(text)));
+  const { phase, draining } = await session.ask('Loop.describe');
+  assert.deepEqual([phase, draining], ['program', 'ticks']);
+  assert.deepEqual(await at(4), ['timers', null]);
+});
+
+test('ten minutes of waiting take none', async () => {
+  await session.ask('Time.seek', { moment: 'end' });
+  const loop = await session.ask('Loop.describe');
+  assert.equal(loop.phase, 'exit');
+  assert.ok(loop.clock >= 600_000);
+  assert.deepEqual(loop.queues.map(({ count }) => count), [0, 0, 0, 0, 0]);
+});
+
+test('where a timer was queued is found by its address', async () => {
+  const { queues } = await loopAt(14);
+  const { address } = queues[0].tasks[0];
+  const state = await session.step('event', 'back',
+    { event: 'taskQueued', address });
+  assert.equal(state.line, 3);
+});
