@@ -79,7 +79,7 @@ typedef struct Host {
   struct EventState *events; /* event_parts.h */
   LoopPhase phase;
   Drain drain;
-  u64 turns; /* of the event loop, so far */
+  u64 turns;       /* of the event loop, so far */
   Value loader;    /* Node's layer (node.h): what its loader exports; or
                       undefined while nobody needed it */
   Value arguments; /* what a CommonJS program is called with: an array, its

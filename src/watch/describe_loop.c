@@ -53,10 +53,10 @@ static void add_place(json_t *task, Value callback) {
   const CodeBlock *code = ((Function *)value_to_cell(callback))->code;
   u32 line, column;
   source_locate(code->source, code->source_start, &line, &column);
-  json_object_set_new(
-      task, "code",
-      json_pack("{s:I, s:i, s:i}", "source", (json_int_t)code->source->id,
-                "line", (int)line, "column", (int)column));
+  json_object_set_new(task, "code",
+                      json_pack("{s:I, s:i, s:i}", "source",
+                                (json_int_t)code->source->id, "line", (int)line,
+                                "column", (int)column));
 }
 
 /* `subject`: the cell that events of the kinds taskQueued and taskRun are
@@ -64,8 +64,8 @@ static void add_place(json_t *task, Value callback) {
 static json_t *new_task(VM *vm, const char *type, Value subject,
                         Value callback) {
   const void *cell = value_is_cell(subject) ? value_to_cell(subject) : NULL;
-  json_t *task = json_pack("{s:s, s:o}", "type", type, "address",
-                           json_address(vm, cell));
+  json_t *task =
+      json_pack("{s:s, s:o}", "type", type, "address", json_address(vm, cell));
   if (value_is_undefined(callback)) return task;
   json_object_set_new(task, "callback", describe_value(vm, callback));
   add_place(task, callback);
@@ -77,10 +77,9 @@ static json_t *new_task(VM *vm, const char *type, Value subject,
 /* A queue with the tasks, the next one first; `count` is of all of them. */
 static void add_queue(json_t *queues, const char *name, const char *place,
                       json_t *tasks, u64 count) {
-  json_array_append_new(queues,
-                        json_pack("{s:s, s:s, s:o, s:I}", "name", name, "place",
-                                  place, "tasks", tasks, "count",
-                                  (json_int_t)count));
+  json_array_append_new(queues, json_pack("{s:s, s:s, s:o, s:I}", "name", name,
+                                          "place", place, "tasks", tasks,
+                                          "count", (json_int_t)count));
 }
 
 static json_t *describe_timer(VM *vm, const Timer *timer) {
@@ -88,9 +87,8 @@ static json_t *describe_timer(VM *vm, const Timer *timer) {
   Value repeat = peek_own(vm, timer->object, "_repeat");
   Value delay = peek_own(vm, timer->object, "_idleTimeout");
   bool repeats = value_is_number(repeat);
-  json_t *task =
-      new_task(vm, repeats ? "interval" : "timeout", object,
-               peek_own(vm, timer->object, "_onTimeout"));
+  json_t *task = new_task(vm, repeats ? "interval" : "timeout", object,
+                          peek_own(vm, timer->object, "_onTimeout"));
   json_object_set_new(task, "due", json_real((double)timer->due / NS_PER_MS));
   json_object_set_new(task, "number", json_integer((json_int_t)timer->order));
   json_object_set_new(task, "weak", json_boolean(timer->is_weak));
