@@ -2,24 +2,25 @@
 //
 //   node build.mjs [FOLDER]        default: $GLASSHEAP_UI or dist/
 //
-// Two pages: index.html with app.js and app.css for a program, heap.html with
-// heap.js and heap.css for heap snapshots. Each loads only what it needs. No
-// maps, no hashes in names: the program serves them from its own memory, always
+// Three pages: index.html with app.js and app.css for a program, heap.html with
+// heap.js and heap.css for heap snapshots, lab.html with lab.js and lab.css for
+// the lab, whose editor and content come when they are wanted. Each loads only
+// what it needs. No maps: the program serves them from its own memory, always
 // fresh.
 import { build } from 'esbuild';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { contentPlugin, writeContent } from './content.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const folder = resolve(process.argv[2] ?? process.env.GLASSHEAP_UI ??
   join(HERE, 'dist'));
 
 mkdirSync(folder, { recursive: true });
-await build({
+const options = {
   absWorkingDir: HERE,
-  entryPoints: { app: 'src/main.tsx', heap: 'src/snapshot/main.tsx' },
   outdir: folder,
   bundle: true,
   minify: true,
@@ -28,16 +29,29 @@ await build({
   legalComments: 'none',
   charset: 'utf8',
   logLevel: 'warning',
+};
+await build({
+  ...options,
+  entryPoints: { app: 'src/main.tsx', heap: 'src/snapshot/main.tsx' },
+});
+await build({
+  ...options,
+  entryPoints: { lab: 'src/lab/main.tsx' },
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  plugins: [contentPlugin(writeContent(join(HERE, '../lab'), folder))],
 });
 
-// the two pages differ in what they load alone
+// the pages differ in what they load alone; the lab's stands at many addresses
 const html = readFileSync(join(HERE, 'index.html'), 'utf8');
-writeFileSync(join(folder, 'index.html'), html);
-writeFileSync(join(folder, 'heap.html'),
-  html.replaceAll(/"app\.(css|js)"/g, '"heap.$1"'));
+const pages = { index: 'app', heap: 'heap', lab: '/lab' };
+for (const [page, name] of Object.entries(pages)) {
+  writeFileSync(join(folder, `${page}.html`),
+    html.replaceAll(/"app\.(css|js)"/g, `"${name}.$1"`));
+}
 
 for (const [page, ...rest] of [['index.html', 'app.js', 'app.css'],
-  ['heap.html', 'heap.js', 'heap.css']]) {
+  ['heap.html', 'heap.js', 'heap.css'], ['lab.html', 'lab.js', 'lab.css']]) {
   const sizes = [page, ...rest].map((name) => {
     const file = readFileSync(join(folder, name));
     return { name, bytes: gzipSync(file, { level: 9 }).length };

@@ -60,6 +60,7 @@ int command_record(const Invocation *invocation);
 int command_snapshot(const Invocation *invocation);
 int command_disassemble(const Invocation *invocation);
 int command_tour(const Invocation *invocation);
+int command_lab(const Invocation *invocation);
 /* command_heap - all commands about heap snapshots (heap.c). */
 int command_heap(const Invocation *invocation);
 /* command_view - the one that serves them (heap_view.c). */

@@ -364,6 +364,13 @@ int command_tour(const Invocation *invocation) {
   return status;
 }
 
+/* ---- lab ---------------------------------------------------------------- */
+
+int command_lab(const Invocation *invocation) {
+  int port, status = cli_port(invocation, &port);
+  return status ? status : serve_lab(port);
+}
+
 /* ---- All ---------------------------------------------------------------- */
 
 /* A descriptor that the shell closed would be given to the next file that is
@@ -385,6 +392,7 @@ int cli_main(int count, char **words) {
       [COMMAND_record] = command_record,
       [COMMAND_disassemble] = command_disassemble,
       [COMMAND_tour] = command_tour,
+      [COMMAND_lab] = command_lab,
       [COMMAND_view] = command_view,
       [COMMAND_report] = command_report,
       [COMMAND_query] = command_query,

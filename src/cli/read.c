@@ -20,7 +20,7 @@ static const Command commands[] = {
 constexpr u32 RUN = 1 << COMMAND_run, WATCH = 1 << COMMAND_watch,
               SHOW = 1 << COMMAND_show, RECORD = 1 << COMMAND_record,
               TAKE = 1 << COMMAND_snapshot, TOUR = 1 << COMMAND_tour,
-              ALL = UINT32_MAX;
+              LAB = 1 << COMMAND_lab, ALL = UINT32_MAX;
 constexpr u32 VIEW = 1 << COMMAND_view, REPORT = 1 << COMMAND_report,
               QUERY = 1 << COMMAND_query, REDACT = 1 << COMMAND_redact,
               SUMMARY = 1 << COMMAND_summary,

@@ -47,6 +47,16 @@ int serve(const Recording *recording, Serving serving) {
   return fail(strerror(errno));
 }
 
+int serve_lab(int port) {
+  char path[4096], number[16];
+  if (!find_server(path, sizeof path)) return fail("its program is not found");
+  snprintf(number, sizeof number, "%d", port);
+  fflush(stdout);
+  char *const arguments[] = {path, "lab", number, NULL};
+  execv(path, arguments);
+  return fail(strerror(errno));
+}
+
 int serve_snapshots(char *const *paths, u32 count, int port, bool salvage) {
   char path[4096], number[16];
   if (!find_server(path, sizeof path)) return fail("its program is not found");

@@ -19,6 +19,8 @@ typedef struct Serving {
 /* serve - does not come back when all goes well: the server's exit status is
  * the program's. Otherwise an exit status, after one line that says why. */
 int serve(const Recording *recording, Serving serving);
+/* serve_lab - the lab, which brings no program. */
+int serve_lab(int port);
 /* serve_snapshots - the same with heap snapshots, all given by their paths. */
 int serve_snapshots(char *const *paths, u32 count, int port, bool salvage);
 

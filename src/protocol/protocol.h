@@ -15,6 +15,7 @@
 typedef enum MethodPlace : u8 {
   METHOD_SERVER, /* of a watched program */
   METHOD_ROOM,
+  METHOD_LAB,  /* of the lab */
   METHOD_HEAP, /* of heap snapshots */
 } MethodPlace;
 

@@ -1,9 +1,11 @@
-/* main.c - the program `glassheap-server`, which `glassheap watch` and
- * `glassheap view` become:
+/* main.c - the program `glassheap-server`, which `glassheap watch`, `glassheap
+ * view` and `glassheap lab` become:
  *
  *   glassheap-server RECORDING-DESCRIPTOR PORT stdio|socket quiet|loud
  *   glassheap-server heap PORT whole|salvage SNAPSHOT...
+ *   glassheap-server lab PORT [IDLE-MILLISECONDS]
  */
+#include "server/lab_server.h"
 #include "server/server.h"
 #include "server/snapshot_server.h"
 #include "watch/session.h"
@@ -97,12 +99,36 @@ static int serve_snapshots(int count, char **words) {
   return statuses[result];
 }
 
+/* ---- The lab ------------------------------------------------------------- */
+
+static void on_lab_ready(const char *address) {
+  printf("The lab: %s\n(stop with Ctrl-C)\n", address);
+  fflush(stdout);
+}
+
+static int serve_lab(int count, char **words) {
+  Buffer error = {};
+  LabServerOptions options = {
+      .port = atoi(words[2]),
+      .idle_ms = count > 3 ? strtoull(words[3], NULL, 10) : 0,
+      .ready = on_lab_ready,
+  };
+  ServerResult result = lab_server_run(&options, &error);
+  if (result != SERVER_STOPPED)
+    fprintf(stderr, "glassheap: %s\n",
+            error.bytes ? error.bytes : "the server did not start");
+  buffer_free(&error);
+  return statuses[result];
+}
+
 int main(int count, char **words) {
   if (count > 4 && count <= 4 + (int)SERVED_SNAPSHOTS_MAX &&
       !strcmp(words[1], "heap"))
     return serve_snapshots(count, words);
+  if ((count == 3 || count == 4) && !strcmp(words[1], "lab"))
+    return serve_lab(count, words);
   if (count == 5) return serve_program(words);
-  fprintf(stderr, "glassheap-server is what `glassheap watch FILE` and "
-                  "`glassheap view SNAPSHOT` start\n");
+  fprintf(stderr, "glassheap-server is what `glassheap watch FILE`, "
+                  "`glassheap view SNAPSHOT` and `glassheap lab` start\n");
   return EXIT_STATUS_USAGE;
 }

@@ -221,7 +221,9 @@ bool program_open(Program *program, uv_loop_t *loop, const Recording *recording,
                   bool is_quiet, Buffer *error) {
   RoomOptions options = {.answer = protocol_answer,
                          .is_quiet = is_quiet,
-                         .checkpoint_bytes = checkpoint_bytes()};
+                         .checkpoint_bytes = program->checkpoint_bytes
+                                                 ? program->checkpoint_bytes
+                                                 : checkpoint_bytes()};
   int file;
   pid_t pid = room_spawn(recording, &options, &file, error);
   if (pid < 0) return false;

@@ -19,6 +19,7 @@ struct Program {
   const Recording *recording;
   Link *recorder;             /* NULL when it died */
   VECTOR(Link *) checkpoints; /* the first is the start */
+  u64 checkpoint_bytes; /* for checkpoints; 0: a quarter of the machine's */
   bool is_open, is_running, is_over;
   bool is_paused, is_stopped; /* by a viewer; stopped: for good */
   Moment end;                 /* when is_over */

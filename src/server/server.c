@@ -1,28 +1,24 @@
 /* server.c - from the start of a watched program to the end of the server. */
-#define _GNU_SOURCE
+#define _GNU_SOURCE /* for uv.h */
 #include "server/server.h"
 
 #include "server/program.h"
+#include "server/server_loop.h"
 #include "server/socket.h"
 #include "server/stdio.h"
 #include "server/viewer.h"
 
-#include <signal.h>
-#include <stdio.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
+constexpr u32 CHILDREN_PATIENCE_MS = 500;
 constexpr u64 PATIENCE_MS = 1'000;
 
 typedef struct Server {
-  uv_loop_t loop;
-  uv_signal_t signals[4];
+  ServerLoop loop;
   uv_timer_t timer;
   Program program;
   Socket *socket;
   const ServerOptions *options;
   Buffer *error;
-  bool is_open, is_ready, was_asked;
+  bool is_open, is_ready;
   ServerResult result;
 } Server;
 
@@ -51,32 +47,7 @@ static void on_patience(uv_timer_t *timer) {
   tell_ready(timer->data, true);
 }
 
-/* Rooms are our children: they are taken note of when they end. */
-static void on_child(uv_signal_t *handle, int number) {
-  while (waitpid(-1, NULL, WNOHANG) > 0)
-    continue;
-}
-
-/* A second request does not wait for anything. */
-static void on_stop(uv_signal_t *handle, int number) {
-  Server *server = handle->data;
-  if (server->was_asked) _exit(128 + number);
-  server->was_asked = true;
-  uv_stop(&server->loop);
-}
-
 /* ---- Start and end ------------------------------------------------------ */
-
-static void handle_signals(Server *server) {
-  static const int numbers[] = {SIGCHLD, SIGINT, SIGTERM, SIGHUP};
-  signal(SIGPIPE, SIG_IGN);
-  for (size_t i = 0; i < ARRAY_COUNT(numbers); i++) {
-    uv_signal_t *handle = &server->signals[i];
-    uv_signal_init(&server->loop, handle);
-    handle->data = server;
-    uv_signal_start(handle, i ? on_stop : on_child, numbers[i]);
-  }
-}
 
 static bool start_program(Server *server, const Recording *recording) {
   const ServerOptions *options = server->options;
@@ -84,14 +55,14 @@ static bool start_program(Server *server, const Recording *recording) {
   program->on_open = on_open;
   program->on_end = on_end;
   program->context = server;
-  if (!program_open(program, &server->loop, recording,
+  if (!program_open(program, &server->loop.loop, recording,
                     options->is_quiet || options->is_stdio, server->error)) {
     server->result = SERVER_FAILED;
     return false;
   }
-  handle_signals(server);
-  while (!server->is_open && !server->was_asked)
-    uv_run(&server->loop, UV_RUN_ONCE);
+  server_loop_handle_signals(&server->loop);
+  while (!server->is_open && !server->loop.was_asked)
+    uv_run(&server->loop.loop, UV_RUN_ONCE);
   return server->is_open && server->result == SERVER_STOPPED;
 }
 
@@ -106,7 +77,7 @@ static bool open_transport(Server *server) {
   case SOCKET_PORT_TAKEN: server->result = SERVER_PORT_TAKEN; return false;
   case SOCKET_REFUSED: server->result = SERVER_FAILED; return false;
   }
-  uv_timer_init(&server->loop, &server->timer);
+  uv_timer_init(&server->loop.loop, &server->timer);
   server->timer.data = server;
   uv_timer_start(&server->timer, on_patience, PATIENCE_MS, 0);
   return true;
@@ -115,15 +86,10 @@ static bool open_transport(Server *server) {
 /* Ends every process of the program, so that none outlives the server even for
  * a moment. */
 static void end_processes(Server *server) {
-  constexpr int TRIES = 500;
   for (u32 i = 0; i < server->program.viewers.count; i++)
     viewer_end_rooms(server->program.viewers.items[i]);
   program_close(&server->program);
-  for (int i = 0; i < TRIES; i++) {
-    pid_t child = waitpid(-1, NULL, WNOHANG);
-    if (child < 0) return;
-    if (!child) usleep(1'000);
-  }
+  server_loop_reap(CHILDREN_PATIENCE_MS);
 }
 
 ServerResult server_run(const Recording *recording,
@@ -131,13 +97,10 @@ ServerResult server_run(const Recording *recording,
   /* the process ends soon after this: what is left is given back with it */
   static Server server;
   server = (Server){.options = options, .error = error};
-  if (uv_loop_init(&server.loop)) {
-    buffer_text(error, "the system allows no event loop");
-    return SERVER_FAILED;
-  }
+  if (!server_loop_open(&server.loop, error)) return SERVER_FAILED;
   if (start_program(&server, recording) && open_transport(&server)) {
     program_start(&server.program);
-    uv_run(&server.loop, UV_RUN_DEFAULT);
+    uv_run(&server.loop.loop, UV_RUN_DEFAULT);
   }
   end_processes(&server);
   return server.result;

@@ -16,6 +16,10 @@ typedef void ServiceSend(void *context, char *text);
 typedef struct Service {
   uv_loop_t *loop;
   const char *page; /* the path of the page that "/" is */
+  /* every address without an ending is that page too, it may stand in frames
+   * of ours, and the token stays in a cookie while the browser is open */
+  bool is_site;
+  u32 clients_max; /* at a time; 0: a few */
   void *context;    /* of `open` */
   /* somebody has come; `connection` is the context of `send` */
   void *(*open)(void *context, ServiceSend *send, void *connection);

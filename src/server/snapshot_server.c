@@ -1,23 +1,20 @@
 /* snapshot_server.c - one loop for the files, the page and its viewers. */
-#define _GNU_SOURCE
+#define _GNU_SOURCE /* for uv.h */
 #include "server/snapshot_server.h"
 
+#include "server/server_loop.h"
 #include "server/snapshot_viewer.h"
 #include "server/socket.h"
-
-#include <signal.h>
-#include <unistd.h>
 
 constexpr u64 PATIENCE_MS = 1'000;
 
 typedef struct SnapshotServer {
-  uv_loop_t loop;
-  uv_signal_t signals[3];
+  ServerLoop loop;
   uv_timer_t timer;
   SnapshotViewers viewers;
   Socket *socket;
   const SnapshotServerOptions *options;
-  bool is_waiting, was_asked, has_failed;
+  bool is_waiting, has_failed;
 } SnapshotServer;
 
 /* ---- What happens ------------------------------------------------------- */
@@ -38,44 +35,24 @@ static void on_patience(uv_timer_t *timer) {
   server->is_waiting = false;
 }
 
-/* A second request does not wait for anything. */
-static void on_stop(uv_signal_t *handle, int number) {
-  SnapshotServer *server = handle->data;
-  if (server->was_asked) _exit(128 + number);
-  server->was_asked = true;
-  server->is_waiting = false;
-  uv_stop(&server->loop);
-}
-
 /* ---- Start and end ------------------------------------------------------ */
-
-static void handle_signals(SnapshotServer *server) {
-  static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-  signal(SIGPIPE, SIG_IGN);
-  for (size_t i = 0; i < ARRAY_COUNT(numbers); i++) {
-    uv_signal_t *handle = &server->signals[i];
-    uv_signal_init(&server->loop, handle);
-    handle->data = server;
-    uv_signal_start(handle, on_stop, numbers[i]);
-  }
-}
 
 static void begin_opening(SnapshotServer *server) {
   const SnapshotServerOptions *options = server->options;
   server->is_waiting = true;
   server->viewers.snapshots =
-      snapshots_open(&server->loop, (SnapshotsOptions){
+      snapshots_open(&server->loop.loop, (SnapshotsOptions){
                                         .paths = options->paths,
                                         .count = options->count,
                                         .is_salvaging = options->is_salvaging,
                                         .changed = on_changed,
                                         .context = server,
                                     });
-  uv_timer_init(&server->loop, &server->timer);
+  uv_timer_init(&server->loop.loop, &server->timer);
   server->timer.data = server;
   uv_timer_start(&server->timer, on_patience, PATIENCE_MS, 0);
-  while (server->is_waiting)
-    uv_run(&server->loop, UV_RUN_ONCE);
+  while (server->is_waiting && !server->loop.was_asked)
+    uv_run(&server->loop.loop, UV_RUN_ONCE);
 }
 
 static ServerResult serve(SnapshotServer *server, Buffer *error) {
@@ -90,14 +67,14 @@ static ServerResult serve(SnapshotServer *server, Buffer *error) {
     buffer_text(error, failure);
     return SERVER_NO_PROGRAM;
   }
-  if (server->was_asked) return SERVER_STOPPED;
-  Service service = snapshot_viewers_service(&server->viewers, &server->loop);
+  if (server->loop.was_asked) return SERVER_STOPPED;
+  Service service = snapshot_viewers_service(&server->viewers, &server->loop.loop);
   SocketResult result =
       socket_open(service, options->port, &server->socket, error);
   if (result != SOCKET_OPEN) return results[result];
   options->ready(socket_address(server->socket),
                  !snapshots_are_open(server->viewers.snapshots));
-  uv_run(&server->loop, UV_RUN_DEFAULT);
+  uv_run(&server->loop.loop, UV_RUN_DEFAULT);
   return SERVER_STOPPED;
 }
 
@@ -106,11 +83,8 @@ ServerResult snapshot_server_run(const SnapshotServerOptions *options,
   /* the process ends soon after this: what is left is given back with it */
   static SnapshotServer server;
   server = (SnapshotServer){.options = options};
-  if (uv_loop_init(&server.loop)) {
-    buffer_text(error, "the system allows no event loop");
-    return SERVER_FAILED;
-  }
-  handle_signals(&server);
+  if (!server_loop_open(&server.loop, error)) return SERVER_FAILED;
+  server_loop_handle_signals(&server.loop);
   begin_opening(&server);
   ServerResult result = serve(&server, error);
   snapshots_close(server.viewers.snapshots);

@@ -18,6 +18,7 @@ constexpr size_t MESSAGE_BYTES_MAX = 4u << 20;
 constexpr size_t WAITING_BYTES_MAX = 256u << 20;
 constexpr size_t PIECE_BYTES = 32u << 10; /* of a page's file, at a time */
 constexpr u32 CLIENTS_MAX = 16;
+constexpr size_t COOKIE_NAME_BYTES = 32;
 
 struct Socket {
   Service service;
@@ -74,11 +75,7 @@ static bool comes_from_here(struct lws *wsi) {
 }
 
 /* In a time that does not tell how much of it was right. */
-static bool has_token(struct lws *wsi) {
-  const Socket *socket = socket_of(wsi);
-  char argument[128];
-  const char *token =
-      lws_get_urlarg_by_name(wsi, "token=", argument, sizeof argument);
+static bool is_token(const Socket *socket, const char *token) {
   if (!token || strlen(token) != 2 * TOKEN_BYTES) return false;
   u8 difference = 0;
   for (size_t i = 0; i < 2 * TOKEN_BYTES; i++)
@@ -86,17 +83,44 @@ static bool has_token(struct lws *wsi) {
   return !difference;
 }
 
+static bool has_token(struct lws *wsi) {
+  char argument[128];
+  return is_token(
+      socket_of(wsi),
+      lws_get_urlarg_by_name(wsi, "token=", argument, sizeof argument));
+}
+
+/* Cookies are not told apart by ports: the name does it. */
+static void cookie_name(const Socket *socket, char name[COOKIE_NAME_BYTES]) {
+  snprintf(name, COOKIE_NAME_BYTES, "glassheap-%d", socket->port);
+}
+
+static bool has_cookie(struct lws *wsi) {
+  const Socket *socket = socket_of(wsi);
+  char name[COOKIE_NAME_BYTES], token[2 * TOKEN_BYTES + 1];
+  size_t length = sizeof token;
+  cookie_name(socket, name);
+  if (!socket->service.is_site || lws_http_cookie_get(wsi, name, token, &length))
+    return false;
+  token[length < sizeof token ? length : sizeof token - 1] = 0;
+  return is_token(socket, token);
+}
+
 static bool may_watch(struct lws *wsi) {
   char path[64];
   if (lws_hdr_copy(wsi, path, sizeof path, WSI_TOKEN_GET_URI) <= 0)
     return false;
-  return !strcmp(path, "/session") && comes_from_here(wsi) && has_token(wsi);
+  return !strcmp(path, "/session") && comes_from_here(wsi) &&
+         (has_token(wsi) || has_cookie(wsi));
 }
 
 /* ---- The page ----------------------------------------------------------- */
 
 static const Asset *find_asset(const Socket *socket, const char *path) {
-  if (!strcmp(path, "/")) path = socket->service.page;
+  const Service *service = &socket->service;
+  const char *last = strrchr(path, '/');
+  bool is_page = service->is_site && last && !strchr(last, '.');
+  if (is_page || !strcmp(path, "/")) path = service->page;
   for (size_t i = 0; i < asset_count; i++)
     if (!strcmp(assets[i].path, path)) return &assets[i];
   return NULL;
@@ -119,8 +143,8 @@ static bool add_headers(struct lws *wsi, const Asset *asset, unsigned char **at,
            "style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
            "font-src 'self'; connect-src 'self' ws://127.0.0.1:%d "
            "ws://localhost:%d; base-uri 'none'; form-action 'none'; "
-           "frame-ancestors 'none'",
-           port, port);
+           "frame-src 'self'; frame-ancestors %s",
+           port, port, socket_of(wsi)->service.is_site ? "'self'" : "'none'");
   return !lws_add_http_common_headers(wsi, HTTP_STATUS_OK, asset->mime,
                                       asset->length, at, end) &&
          add_header(wsi, "content-security-policy:", policy, at, end) &&
@@ -131,6 +155,18 @@ static bool add_headers(struct lws *wsi, const Asset *asset, unsigned char **at,
                     end) &&
          add_header(wsi, "cross-origin-resource-policy:", "same-origin", at,
                     end);
+}
+
+/* Whoever came with the token need not carry it from page to page. */
+static bool add_cookie(struct lws *wsi, unsigned char **at,
+                       unsigned char *end) {
+  const Socket *socket = socket_of(wsi);
+  if (!socket->service.is_site || !has_token(wsi)) return true;
+  char name[COOKIE_NAME_BYTES], cookie[128];
+  cookie_name(socket, name);
+  snprintf(cookie, sizeof cookie, "%s=%s; Path=/; HttpOnly; SameSite=Strict",
+           name, socket->token);
+  return add_header(wsi, "set-cookie:", cookie, at, end);
 }
 
 static int refuse(struct lws *wsi, unsigned int status, const char *why) {
@@ -152,7 +188,7 @@ static int begin_page(struct lws *wsi, Connection *connection,
     return refuse(wsi, HTTP_STATUS_NOT_FOUND,
                   asset_count ? "no such page"
                               : "built without the viewer's page");
-  if (!add_headers(wsi, asset, &at, end) ||
+  if (!add_headers(wsi, asset, &at, end) || !add_cookie(wsi, &at, end) ||
       lws_finalize_write_http_header(wsi, start, &at, end))
     return -1;
   connection->asset = asset;
@@ -246,6 +282,11 @@ static void close_session(struct lws *wsi, Connection *connection) {
   *connection = (Connection){};
 }
 
+static bool has_room(const Socket *socket) {
+  u32 most = socket->service.clients_max;
+  return socket->client_count < (most ? most : CLIENTS_MAX);
+}
+
 static int on_event(struct lws *wsi, enum lws_callback_reasons reason,
                     void *user, void *in, size_t length) {
   Connection *connection = user;
@@ -253,7 +294,7 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason,
   case LWS_CALLBACK_HTTP: return begin_page(wsi, connection, in);
   case LWS_CALLBACK_HTTP_WRITEABLE: return send_page(wsi, connection);
   case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
-    if (may_watch(wsi) && socket_of(wsi)->client_count < CLIENTS_MAX) return 0;
+    if (may_watch(wsi) && has_room(socket_of(wsi))) return 0;
     lws_return_http_status(wsi, HTTP_STATUS_FORBIDDEN, "no session for you");
     return -1;
   case LWS_CALLBACK_ESTABLISHED: open_session(wsi, connection); return 0;

@@ -337,16 +337,29 @@ static void finish_journey(void *context, json_t *state, const char *error) {
   pump(context);
 }
 
+/* Why it is none of ours, or NULL. */
+static const char *refusal_of(const Request *request) {
+  switch (protocol_methods[request->method].place) {
+  case METHOD_HEAP:
+    return "no heap snapshot is open here: `glassheap view` opens them";
+  case METHOD_LAB: return "this is no lab: `glassheap lab` is";
+  default: return NULL;
+  }
+}
+
 void viewer_receive(Viewer *viewer, const char *text, size_t length) {
   Request request;
   json_t *refusal = protocol_read(text, length, &request);
-  if (refusal) {
+  if (refusal)
     send_new(viewer, refusal);
-    return;
-  }
-  if (protocol_methods[request.method].place == METHOD_HEAP) {
-    reply_error(viewer, request.id,
-                "no heap snapshot is open here: `glassheap view` opens them");
+  else
+    viewer_take(viewer, request);
+}
+
+void viewer_take(Viewer *viewer, Request request) {
+  const char *refusal = refusal_of(&request);
+  if (refusal) {
+    reply_error(viewer, request.id, refusal);
     request_free(&request);
   } else if (handle_at_once(viewer, &request)) {
     request_free(&request);
@@ -375,6 +388,15 @@ Viewer *viewer_open(Program *program, ServiceSend *send, void *context) {
 bool viewer_is_idle(const Viewer *viewer) {
   return !viewer->traveller.is_moving && !viewer->asked.count &&
          !viewer->queue.count && !viewer->pausing.count;
+}
+
+Moment viewer_moment(Viewer *viewer) {
+  Link *here = traveller_here(&viewer->traveller);
+  return here ? here->moment : MOMENT_START;
+}
+
+void viewer_go(Viewer *viewer, Moment moment) {
+  travel_to(&viewer->traveller, moment);
 }
 
 static void leave_program(Viewer *viewer) {

@@ -18,6 +18,12 @@ typedef struct Viewer Viewer;
 Viewer *viewer_open(Program *program, ServiceSend *send, void *context);
 /* viewer_receive - the text of one message. */
 void viewer_receive(Viewer *viewer, const char *text, size_t length);
+/* viewer_take - a request that was read already; it is consumed. */
+void viewer_take(Viewer *viewer, Request request);
+/* viewer_moment - where it stands. */
+Moment viewer_moment(Viewer *viewer);
+/* viewer_go - makes it stand there, before it has asked anything. */
+void viewer_go(Viewer *viewer, Moment moment);
 /* viewer_send - a message that is not an answer; not consumed. */
 void viewer_send(Viewer *viewer, json_t *message);
 /* viewer_program_stopped - the program has paused or ended. */

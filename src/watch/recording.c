@@ -330,6 +330,38 @@ bool recording_load(Recording *recording, const char *path, Buffer *error) {
   return load(recording, path, false, error);
 }
 
+/* Modules are known by their paths. */
+static char *make_path(const char *name) {
+  Buffer path = {};
+  buffer_format(&path, "/%s", name);
+  return path.bytes;
+}
+
+bool recording_from_text(Recording *recording, const char *name,
+                         const char *text, size_t length, ProgramKind kind,
+                         Buffer *error) {
+  Buffer bytes = {};
+  *recording = (Recording){.kind = kind, .seed = SEED_DEFAULT};
+  buffer_append(&bytes, text, length);
+  bool ok = check_text(name, &bytes, error);
+  buffer_free(&bytes);
+  if (!ok) return false;
+  recording->files = base_allocate_zeroed(sizeof(FileLog));
+  recording->files->is_closed = true;
+  recording->name = copy_name(name);
+  recording->text = base_allocate(length + 1);
+  if (length) memcpy(recording->text, text, length);
+  recording->text[length] = 0;
+  recording->length = length;
+  if (kind == PROGRAM_SCRIPT)
+    recording->kind = program_kind_of_text(recording->text, length);
+  if (recording->kind != PROGRAM_SCRIPT)
+    recording->path = make_path(recording->name);
+  recording->time_zone = copy_name("UTC");
+  recording->locale = copy_name("en-US");
+  return true;
+}
+
 bool recording_receive(Recording *recording, int file, Buffer *error) {
   char path[64];
   snprintf(path, sizeof path, "/proc/self/fd/%d", file);

@@ -36,6 +36,13 @@ typedef struct Recording {
  * made by another version of the engine. A .glass file reads no files but
  * those that lie in it. */
 bool recording_load(Recording *recording, const char *path, Buffer *error);
+/* recording_from_text - of a program that has no file: its text (UTF-8, copied)
+ * under a name for people. The kind is `kind`, or what the text looks like with
+ * PROGRAM_SCRIPT. Zone and locale are UTC and en-US, so that it is the same
+ * everywhere. False with a line in `error` when the text is none. */
+bool recording_from_text(Recording *recording, const char *name,
+                         const char *text, size_t length, ProgramKind kind,
+                         Buffer *error);
 /* recording_receive - the same from the descriptor of a file that another
  * process of ours has written (recording_write), and that may say which files
  * its program reads. The descriptor stays open. */

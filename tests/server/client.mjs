@@ -118,9 +118,18 @@ export function watchStdio(file, args = [], env = {}) {
 export async function watchServer(
   file, args = ['--port', '0'], command = 'watch',
 ) {
-  const child = spawn(GLASSHEAP, [command, ...args, file], {
+  const words = [command, ...args, ...file ? [file] : []];
+  return served(spawn(GLASSHEAP, words, { stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+// The lab; programs that nobody asks about sleep after `idle` milliseconds.
+export function labServer(idle = 0) {
+  return served(spawn(`${GLASSHEAP}-server`, ['lab', '0', String(idle)], {
     stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  }));
+}
+
+async function served(child) {
   let output = '';
   const exit = once(child, 'close').then(([status]) => status);
   const address = await new Promise((resolve, reject) => {

@@ -41,6 +41,13 @@ export async function view(...words) {
   return server;
 }
 
+// The lab: {address, stop()}.
+export async function lab() {
+  const server = await start(['lab']);
+  servers.push(server);
+  return server;
+}
+
 function start(words, stdin = 'ignore') {
   const child = spawn(GLASSHEAP, [...words, '--port', '0'],
     { stdio: [stdin, 'pipe', 'pipe'] });

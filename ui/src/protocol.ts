@@ -390,6 +390,12 @@ export interface Methods extends HeapMethods {
   'Time.pause': [Record<string, never>, State];
   'Time.resume': [Record<string, never>, unknown];
   'Time.stop': [Record<string, never>, unknown];
+  'Lab.run': [{
+    source: string;
+    name?: string;
+    kind?: 'script' | 'commonjs' | 'module';
+    heapLimit?: number;
+  }, Record<string, never>];
   'Stack.describe': [Record<string, never>, Stack];
   'Code.describe': [{ frame?: number; address?: Address }, Code];
   'Heap.graph': [{ limit: number; around?: Address }, Graph];

@@ -58,7 +58,7 @@ function Happened() {
 }
 
 /** Said once a moment by screen readers; the same words as on screen. */
-function Spoken() {
+export function Spoken() {
   const [text, setText] = useState('');
   useSignalEffect(() => {
     const said = words.value;
@@ -68,7 +68,7 @@ function Spoken() {
   return <p class="hidden" aria-live="polite" role="status">{text}</p>;
 }
 
-function Banner() {
+export function Banner() {
   if (line.value === 'open' || line.value === 'connecting') return null;
   return (
     <div class="banner" role="alert">
@@ -82,7 +82,7 @@ function Banner() {
   );
 }
 
-function Notice() {
+export function Notice() {
   if (notice.value === null) return null;
   return (
     <div class="notice" role="alert">

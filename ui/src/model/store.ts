@@ -1,6 +1,6 @@
 // What the page knows, as signals. Nothing here draws, nothing here asks the
 // server: time.ts fills it, src/draw/ reads it.
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
 import type {
   Address, Cell, Code, Collection, ConsoleLine, EventKind, Graph, Run, Sample,
   Shape, Stack, State, Totals,
@@ -77,6 +77,26 @@ export const eventTarget = signal<{ address: Address; key?: string } | null>(
 
 export const helpOpen = signal(false);
 export const eventsOpen = signal(false);
+
+/** Before another program: nothing of the last one is known any more. */
+export function forgetRun(): void {
+  batch(() => {
+    run.value = now.value = before.value = null;
+    samples.value = [];
+    collections.value = [];
+    ticks.value = frameIndex.value = 0;
+    end.value = null;
+    running.value = false;
+    codeAddress.value = code.value = null;
+    chosen.value = cell.value = missing.value = null;
+    trail.value = [];
+    prototypes.value = [];
+    consoleLines.value = [];
+    sources.value = new Map();
+    notice.value = null;
+    eventTarget.value = null;
+  });
+}
 
 // ---- Derived ---------------------------------------------------------------
 

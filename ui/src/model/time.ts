@@ -448,9 +448,12 @@ async function readRun(): Promise<Run> {
   return run;
 }
 
-async function begin(): Promise<void> {
+/** Shows the run from where the address bar says, or from its start. */
+export async function begin(
+  moment = addressBarMoment(),
+): Promise<void> {
+  hits.clear();
   const run = await readRun();
-  const moment = addressBarMoment();
   const first = () => run.current ? Promise.resolve(run.current)
     : request('Time.seek', { moment: '0.0' });
   store.chosen.value ??= moment.address;
@@ -468,7 +471,8 @@ async function begin(): Promise<void> {
   }
 }
 
-export function start(): void {
+/** What the server tells by itself, and the browser's own way back. */
+export function listenToRun(): void {
   listen('Time.sampled', ({ samples, collections, ticks }) => batch(() => {
     if (collections?.length) {
       store.collections.value = [...store.collections.value, ...collections];
@@ -489,5 +493,9 @@ export function start(): void {
     if (address !== null) void choose(address);
   };
   window.addEventListener('popstate', walk);
+}
+
+export function start(): void {
+  listenToRun();
   openLine(() => { begin().catch(report); });
 }

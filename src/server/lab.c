@@ -1,0 +1,275 @@
+/* lab.c - a client's program: started, paused in time, asleep and awake. */
+#define _GNU_SOURCE /* for uv.h */
+#include "server/lab.h"
+
+#include "server/viewer.h"
+
+constexpr u32 CLIENTS_MAX = 400;
+constexpr u32 WAITING_MAX = 1'000;
+constexpr u64 LOOK_MS = 1'000;
+constexpr u64 RUN_MS_MAX = 10'000; /* at a stretch */
+constexpr u64 IDLE_MS = 300'000;
+constexpr u64 HEAP_BYTES = 256u << 20, HEAP_BYTES_MAX = 1u << 30;
+constexpr u64 CHECKPOINT_BYTES = 128u << 20;
+constexpr size_t SOURCE_BYTES_MAX = 1u << 20;
+
+typedef struct LabClient {
+  Lab *lab;
+  ServiceSend *send;
+  void *connection;
+  Recording recording;
+  bool has_recording;
+  Program *program; /* NULL: asleep, or there was none yet */
+  Viewer *viewer;   /* NULL until the program is open */
+  json_t *run_id;   /* the Lab.run that waits until it is */
+  VECTOR(Request) waiting; /* the others */
+  bool was_awake;
+  Moment moment;       /* where the viewer stood when it went to sleep */
+  u64 asked_ms;        /* when it last asked */
+  u64 running_ms;      /* when the program was seen to run on; 0: it does not */
+} LabClient;
+
+/* ---- Replies ------------------------------------------------------------ */
+
+static void send_new(LabClient *client, json_t *message) {
+  char *text = json_dumps(message, JSON_COMPACT);
+  json_decref(message);
+  if (text) client->send(client->connection, text);
+}
+
+/* A refused request; it is consumed. */
+static void refuse(LabClient *client, Request request, ProtocolCode code,
+                   const char *why) {
+  send_new(client, protocol_error(request.id, code, why));
+  request_free(&request);
+}
+
+/* ---- Programs ----------------------------------------------------------- */
+
+static void refuse_waiting(LabClient *client, const char *why) {
+  for (u32 i = 0; i < client->waiting.count; i++)
+    refuse(client, client->waiting.items[i], PROTOCOL_FAILED, why);
+  client->waiting.count = 0;
+}
+
+static void end_program(LabClient *client) {
+  if (client->viewer) viewer_close(client->viewer);
+  if (client->program) program_close(client->program);
+  free(client->program);
+  client->program = NULL;
+  client->viewer = NULL;
+}
+
+/* The program does not start: what is wrong with it. */
+static void tell_failure(LabClient *client, const char *error) {
+  if (client->run_id)
+    send_new(client, protocol_error(client->run_id, PROTOCOL_FAILED, error));
+  json_decref(client->run_id);
+  client->run_id = NULL;
+  refuse_waiting(client, error);
+  end_program(client);
+  client->has_recording = false;
+  recording_free(&client->recording);
+}
+
+static void pass_waiting(LabClient *client) {
+  for (u32 i = 0; i < client->waiting.count; i++)
+    viewer_take(client->viewer, client->waiting.items[i]);
+  client->waiting.count = 0;
+}
+
+/* It stands at its start: a viewer can look, and it runs. */
+static void on_open(void *context, const char *error) {
+  LabClient *client = context;
+  if (error) {
+    tell_failure(client, error);
+    return;
+  }
+  client->viewer =
+      viewer_open(client->program, client->send, client->connection);
+  if (client->was_awake) viewer_go(client->viewer, client->moment);
+  client->was_awake = false;
+  if (client->run_id)
+    send_new(client, protocol_result(client->run_id, json_object()));
+  json_decref(client->run_id);
+  client->run_id = NULL;
+  program_start(client->program);
+  pass_waiting(client);
+}
+
+static void wake(LabClient *client) {
+  Buffer error = {};
+  Program *program = base_allocate_zeroed(sizeof *program);
+  program->on_open = on_open;
+  program->context = client;
+  program->checkpoint_bytes = CHECKPOINT_BYTES;
+  client->program = program;
+  if (!program_open(program, client->lab->loop, &client->recording, true,
+                    &error)) {
+    free(program);
+    client->program = NULL;
+    tell_failure(client, error.bytes);
+  }
+  buffer_free(&error);
+}
+
+/* ---- Sleep -------------------------------------------------------------- */
+
+static bool may_sleep(const LabClient *client, u64 now) {
+  u64 most = client->lab->idle_ms ? client->lab->idle_ms : IDLE_MS;
+  return client->viewer && viewer_is_idle(client->viewer) &&
+         !client->program->is_running && now - client->asked_ms > most;
+}
+
+static void look_after(LabClient *client, u64 now) {
+  if (may_sleep(client, now)) {
+    client->moment = viewer_moment(client->viewer);
+    client->was_awake = true;
+    end_program(client);
+  }
+  if (!client->program || !client->program->is_running)
+    client->running_ms = 0;
+  else if (!client->running_ms)
+    client->running_ms = now;
+  else if (now - client->running_ms > RUN_MS_MAX)
+    program_pause(client->program);
+}
+
+static void on_timer(uv_timer_t *timer) {
+  Lab *lab = timer->data;
+  u64 now = uv_now(lab->loop);
+  for (u32 i = 0; i < lab->clients.count; i++)
+    look_after(lab->clients.items[i], now);
+}
+
+/* ---- Requests ----------------------------------------------------------- */
+
+static ProgramKind kind_of(json_t *params, bool *ok) {
+  const char *kind = json_string_value(json_object_get(params, "kind"));
+  *ok = true;
+  if (!kind || !strcmp(kind, "script")) return PROGRAM_SCRIPT;
+  if (!strcmp(kind, "commonjs")) return PROGRAM_COMMONJS;
+  *ok = !strcmp(kind, "module");
+  return PROGRAM_MODULE;
+}
+
+/* Fills the recording; or why it cannot be. */
+static const char *read_program(LabClient *client, json_t *params,
+                                Buffer *error) {
+  json_t *source = json_object_get(params, "source");
+  const char *name = json_string_value(json_object_get(params, "name"));
+  json_t *limit = json_object_get(params, "heapLimit");
+  u64 heap = json_is_integer(limit) ? (u64)json_integer_value(limit) : 0;
+  bool ok;
+  ProgramKind kind = kind_of(params, &ok);
+  if (!ok) return "`kind` is wrong: script, commonjs or module";
+  if (heap > HEAP_BYTES_MAX) return "`heapLimit` is 1 GiB at most here";
+  if (json_string_length(source) > SOURCE_BYTES_MAX)
+    return "`source` is longer than 1 MiB";
+  if (!recording_from_text(&client->recording, name ? name : "program.js",
+                           json_string_value(source),
+                           json_string_length(source), kind, error))
+    return error->bytes;
+  client->recording.heap_limit = heap ? heap : HEAP_BYTES;
+  return NULL;
+}
+
+static void run(LabClient *client, Request request) {
+  Buffer error = {};
+  json_decref(client->run_id);
+  client->run_id = NULL;
+  refuse_waiting(client, "another program was started");
+  end_program(client);
+  if (client->has_recording) recording_free(&client->recording);
+  const char *why = read_program(client, request.params, &error);
+  client->has_recording = !why;
+  client->was_awake = false;
+  if (why) {
+    refuse(client, request, PROTOCOL_BAD_PARAMS, why);
+  } else {
+    client->run_id = json_incref(request.id);
+    request_free(&request);
+    wake(client);
+  }
+  buffer_free(&error);
+}
+
+static void wait_until_open(LabClient *client, Request request) {
+  if (client->waiting.count == WAITING_MAX) {
+    refuse(client, request, PROTOCOL_FAILED, "too many requests wait already");
+    return;
+  }
+  vector_push(&client->waiting, request);
+  if (!client->program) wake(client);
+}
+
+static void receive(void *context, const char *text, size_t length) {
+  LabClient *client = context;
+  Request request;
+  json_t *refusal = protocol_read(text, length, &request);
+  client->asked_ms = uv_now(client->lab->loop);
+  if (refusal)
+    send_new(client, refusal);
+  else if (request.method == METHOD_Lab_run)
+    run(client, request);
+  else if (!client->has_recording)
+    refuse(client, request, PROTOCOL_FAILED,
+           "no program runs here: `Lab.run` starts one");
+  else if (client->viewer)
+    viewer_take(client->viewer, request);
+  else
+    wait_until_open(client, request);
+}
+
+/* ---- Coming and going --------------------------------------------------- */
+
+static void *open_client(void *context, ServiceSend *send, void *connection) {
+  Lab *lab = context;
+  LabClient *client = base_allocate_zeroed(sizeof *client);
+  client->lab = lab;
+  client->send = send;
+  client->connection = connection;
+  vector_push(&lab->clients, client);
+  return client;
+}
+
+static void close_client(void *context) {
+  LabClient *client = context;
+  Lab *lab = client->lab;
+  u32 kept = 0;
+  for (u32 i = 0; i < lab->clients.count; i++)
+    if (lab->clients.items[i] != client)
+      lab->clients.items[kept++] = lab->clients.items[i];
+  lab->clients.count = kept;
+  end_program(client);
+  for (u32 i = 0; i < client->waiting.count; i++)
+    request_free(&client->waiting.items[i]);
+  vector_free(&client->waiting);
+  json_decref(client->run_id);
+  if (client->has_recording) recording_free(&client->recording);
+  free(client);
+}
+
+void lab_open(Lab *lab) {
+  uv_timer_init(lab->loop, &lab->timer);
+  lab->timer.data = lab;
+  uv_timer_start(&lab->timer, on_timer, LOOK_MS, LOOK_MS);
+}
+
+Service lab_service(Lab *lab) {
+  return (Service){
+      .loop = lab->loop,
+      .page = "/lab.html",
+      .is_site = true,
+      .clients_max = CLIENTS_MAX,
+      .context = lab,
+      .open = open_client,
+      .receive = receive,
+      .close = close_client,
+  };
+}
+
+void lab_end(Lab *lab) {
+  for (u32 i = 0; i < lab->clients.count; i++)
+    end_program(lab->clients.items[i]);
+}

@@ -1,0 +1,9 @@
+let A = { name: 'A' };
+let B = { name: 'B' };
+A.B = B;
+A.C = { name: 'C' };
+B.D = { name: 'D' };
+delete A.B;
+B = null;
+gc();
+console.log(A.C.name);

@@ -1,0 +1,149 @@
+// The lab: viewers that bring their programs.
+import assert from 'node:assert/strict';
+import { get } from 'node:http';
+import { readdirSync, readFileSync } from 'node:fs';
+import { after, before, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import { labServer, openSocket } from './client.mjs';
+
+let lab;
+before(async () => { lab = await labServer(); });
+after(() => lab.stop());
+
+const COUNT = 'let sum = 0;\nfor (let i = 0; i < 10; i++) sum += i;\n' +
+  'console.log(sum);\n';
+
+async function consoleText(session) {
+  const { lines } = await session.ask('Console.describe', {});
+  return lines.map(({ text }) => text).join('\n');
+}
+
+test('a program runs, and can be walked both ways', async () => {
+  const session = await openSocket(lab);
+  assert.deepEqual(await session.ask('Lab.run', { source: COUNT }), {});
+  await session.event('Time.ended');
+  await session.seek('end');
+  assert.equal(await consoleText(session), '45');
+  const state = await session.ask('Time.line', { line: 3 });
+  assert.equal(state.line, 3);
+  assert.equal(await consoleText(session), '');
+  session.close();
+});
+
+test('one program follows another on the same line', async () => {
+  const session = await openSocket(lab);
+  for (const text of ['first', 'second']) {
+    await session.ask('Lab.run', { source: `console.log('${text}');` });
+    await session.seek('end');
+    assert.equal(await consoleText(session), text);
+  }
+  session.close();
+});
+
+test('two learners do not see each other', async () => {
+  const sessions = await Promise.all([openSocket(lab), openSocket(lab)]);
+  await Promise.all(sessions.map((session, index) =>
+    session.ask('Lab.run', { source: `const mine = ${index};` })));
+  for (const [index, session] of sessions.entries()) {
+    await session.seek('end');
+    const { frames } = await session.ask('Stack.describe');
+    assert.equal(frames[0].variables.find(({ name }) => name === 'mine')
+      .value.text, String(index));
+    session.close();
+  }
+});
+
+test('before there is a program every question is refused', async () => {
+  const session = await openSocket(lab);
+  await assert.rejects(session.ask('Stack.describe'), /Lab.run/);
+  session.close();
+});
+
+test('a syntax error is told with its place, and the line stays open',
+  async () => {
+    const session = await openSocket(lab);
+    await assert.rejects(session.ask('Lab.run', {
+      source: 'let a = 1;\nlet = ;', name: 'mine.js',
+    }), /mine\.js:2[\s\S]*SyntaxError/);
+    await assert.rejects(session.ask('Stack.describe'), /Lab.run/);
+    await session.ask('Lab.run', { source: COUNT });
+    await session.seek('end');
+    assert.equal(await consoleText(session), '45');
+    session.close();
+  });
+
+test('a module is one; files and settings that are wrong are refused',
+  async () => {
+    const session = await openSocket(lab);
+    await session.ask('Lab.run', {
+      source: 'export const a = await 1; console.log(this);', kind: 'module',
+    });
+    await session.seek('end');
+    assert.equal(await consoleText(session), 'undefined');
+    await assert.rejects(session.ask('Lab.run', { source: '', kind: 'page' }),
+      /`kind` is wrong/);
+    await assert.rejects(
+      session.ask('Lab.run', { source: '', heapLimit: 2 ** 40 }), /1 GiB/);
+    await session.ask('Lab.run', { source: `
+      try { require('fs').readFileSync('/etc/passwd'); }
+      catch (error) { console.log(error.code); }`, kind: 'commonjs' });
+    await session.seek('end');
+    assert.equal(await consoleText(session), 'ENOENT');
+    session.close();
+  });
+
+test('what nobody asks about sleeps, and wakes where it was', async () => {
+  const quick = await labServer(1);
+  const session = await openSocket(quick);
+  await session.ask('Lab.run', { source: COUNT });
+  await session.event('Time.ended');
+  const { moment } = await session.ask('Time.line', { line: 2, hit: 1 });
+  const hash = await session.hash();
+  const children = () => readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && readFileSync(`/proc/${name}/stat`, 'utf8')
+        .split(') ')[1].split(' ')[1] === String(quick.child.pid);
+    } catch {
+      return false;
+    }
+  }).length;
+  assert.ok(children() > 0);
+  while (children()) await delay(50);
+  assert.equal(await session.hash(), hash);
+  assert.equal((await session.ask('Time.describe')).current.moment, moment);
+  session.close();
+  await quick.stop();
+});
+
+const page = (path) => new Promise((resolve, reject) => {
+  get({ port: lab.port, path, headers: { Host: `127.0.0.1:${lab.port}` } },
+    (response) => {
+      response.resume();
+      resolve(response);
+    }).on('error', reject);
+});
+
+test('the token stays in a cookie of this browser, on these pages alone',
+  async () => {
+    const { headers } = await page(`/?token=${lab.token}`);
+    const [cookie] = headers['set-cookie'];
+    assert.match(cookie, /HttpOnly; SameSite=Strict/);
+    const session = await openSocket(lab, {
+      path: '/session', headers: { Cookie: cookie.split(';')[0] },
+    });
+    session.close();
+    assert.equal((await page('/')).headers['set-cookie'], undefined);
+    await assert.rejects(openSocket(lab, { path: '/session' }), /403/);
+    await assert.rejects(openSocket(lab, {
+      path: '/session', headers: { Cookie: `glassheap-${lab.port}=0` },
+    }), /403/);
+  });
+
+test('every address without an ending is the page', async () => {
+  for (const path of ['/', '/learn/3', '/simulators/shapes']) {
+    const { statusCode, headers } = await page(path);
+    assert.equal(statusCode, 200, path);
+    assert.match(headers['content-security-policy'], /frame-ancestors 'self'/);
+  }
+  assert.equal((await page('/nothing.js')).statusCode, 404);
+});

@@ -1,0 +1,124 @@
+// The lab's content: Markdown with front matter under lab/ becomes JSON that
+// the page asks for when it is wanted, and an index that it always has.
+//
+//   lab/simulators/shapes.md      -> content/simulators/shapes.json
+//   lab/lessons/01-machine.md     -> content/lessons/1.json
+//
+// A document is {meta, parts}: parts are HTML, or what a fenced block is for:
+//
+//   ```js program             the program that a simulator begins with
+//   ```js figure simulator=shapes at=12.3 caption=...
+//                             a live figure: that simulator with this program
+//   ```js exercise            the program that the learner is to change
+//   ```json checks            what the engine is asked about it
+import { marked } from 'marked';
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/** Words of the front matter that are Markdown; the page has them as HTML. */
+const PROSE = new Set(['about', 'misconception']);
+const KINDS = ['simulators', 'lessons', 'deep-dives'];
+
+function fail(file, what) {
+  throw new Error(`lab/${file}: ${what}`);
+}
+
+/** Lines `key: text` between two lines of dashes. */
+function splitFrontMatter(file, text) {
+  const found = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text);
+  if (!found) fail(file, 'begins with no front matter');
+  const meta = {};
+  for (const line of found[1].split('\n')) {
+    const pair = /^(\w+):\s*(.*)$/.exec(line);
+    if (pair) meta[pair[1]] = PROSE.has(pair[1])
+      ? marked.parseInline(pair[2]) : pair[2];
+    else fail(file, `front matter: ${line}`);
+  }
+  return { meta, body: found[2] };
+}
+
+/** `simulator=shapes caption="two words"` as an object. */
+function readWords(text) {
+  const words = {};
+  for (const [, key, quoted, plain] of
+    text.matchAll(/(\w+)=(?:"([^"]*)"|(\S+))/g)) {
+    words[key] = quoted ?? plain;
+  }
+  return words;
+}
+
+function partOf(file, token) {
+  const [language, use, ...rest] = (token.lang ?? '').split(' ');
+  const words = readWords(rest.join(' '));
+  switch (use) {
+    case undefined: return null;
+    case 'program':
+    case 'exercise':
+      return { type: use, text: `${token.text}\n`, ...words };
+    case 'figure':
+      if (!words.simulator) fail(file, 'a figure names no simulator');
+      return { type: use, text: `${token.text}\n`, ...words };
+    case 'checks':
+      return { type: use, checks: JSON.parse(token.text) };
+    default: return fail(file, `unknown block: ${language} ${use}`);
+  }
+}
+
+function readDocument(file, text) {
+  const { meta, body } = splitFrontMatter(file, text);
+  const parts = [];
+  let prose = [];
+  const flush = () => {
+    if (prose.length) {
+      prose.links = {};
+      parts.push({ type: 'html', html: marked.parser(prose) });
+    }
+    prose = [];
+  };
+  for (const token of marked.lexer(body)) {
+    const part = token.type === 'code' ? partOf(file, token) : null;
+    if (!part) {
+      prose.push(token);
+      continue;
+    }
+    flush();
+    parts.push(part);
+  }
+  flush();
+  return { meta, parts };
+}
+
+/** Writes the documents of ../lab into folder/content; gives the index:
+ * {simulators: [{name, number, title, ...}], lessons: [...], ...}. */
+export function writeContent(lab, folder) {
+  const index = {};
+  for (const kind of KINDS) {
+    const out = join(folder, 'content', kind);
+    mkdirSync(out, { recursive: true });
+    index[kind] = readdirSync(join(lab, kind))
+      .filter((file) => file.endsWith('.md')).sort().map((file) => {
+        const path = `${kind}/${file}`;
+        const document = readDocument(path,
+          readFileSync(join(lab, path), 'utf8'));
+        const name = basename(file, '.md').replace(/^\d+-/, '');
+        writeFileSync(join(out, `${name}.json`), JSON.stringify(document));
+        return { name, ...document.meta };
+      });
+  }
+  return index;
+}
+
+/** An esbuild plugin: `import { index } from 'lab:index'`. */
+export function contentPlugin(index) {
+  return {
+    name: 'lab-index',
+    setup(build) {
+      build.onResolve({ filter: /^lab:index$/ },
+        ({ path }) => ({ path, namespace: 'lab' }));
+      build.onLoad({ filter: /.*/, namespace: 'lab' }, () => ({
+        contents: `export const index = ${JSON.stringify(index)};`,
+        loader: 'js',
+      }));
+    },
+  };
+}

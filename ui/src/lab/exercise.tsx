@@ -1,0 +1,77 @@
+// The exercise of a lesson: change the program, and the engine says whether it
+// is what was asked for.
+import { useSignal } from '@preact/signals';
+import { useEffect, useState } from 'preact/hooks';
+import { Console } from '../draw/console.tsx';
+import { judge, type Outcome } from './checks.ts';
+import {
+  programOf, readDocument, type Check, type Document,
+} from './content.ts';
+import { lazy } from './lazy.tsx';
+import { solve } from './progress.ts';
+import { draft, refusal, runProgram } from './run.ts';
+import { seek } from '../model/time.ts';
+
+const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
+
+const checksOf = ({ parts }: Document): Check[] =>
+  parts.flatMap((part) => part.type === 'checks' ? part.checks : []);
+
+function Outcomes({ outcomes }: { outcomes: Outcome[] }) {
+  const isRight = outcomes.every((each) => each.isRight);
+  return (
+    <div class={`verdict ${isRight ? 'is-right' : 'is-wrong'}`} role="status">
+      <p><b>{isRight ? '✓ Solved.' : '✗ Not yet.'}</b></p>
+      <ul>
+        {outcomes.map(({ isRight, said }, at) => (
+          <li key={at}>{isRight ? '✓' : '✗'} {said}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+export function Exercise({ name }: { name: string }) {
+  const [document, setDocument] = useState<Document | null>(null);
+  const outcomes = useSignal<Outcome[] | null>(null);
+  useEffect(() => {
+    void readDocument('lessons', name).then(async (read) => {
+      setDocument(read);
+      await runProgram({ text: programOf(read), name: `${name}.js` });
+    });
+  }, [name]);
+  if (!document) return <p class="waiting">…</p>;
+  const check = async () => {
+    const text = draft.value;
+    outcomes.value = null;
+    await runProgram({ text, name: `${name}.js` });
+    if (refusal.value) return;
+    outcomes.value = await judge(checksOf(document), text);
+    await seek('end', 'none');
+    if (outcomes.value.every(({ isRight }) => isRight)) solve(name, text);
+  };
+  return (
+    <div class="exercise">
+      <section class="panel panel-editor" aria-labelledby="title-editor">
+        <header class="panel-head">
+          <h2 id="title-editor">Your program</h2>
+          <div class="panel-aside">
+            {draft.value !== programOf(document) && (
+              <button type="button" class="quiet" onClick={() => {
+                draft.value = programOf(document);
+              }}>start over</button>
+            )}
+            <button type="button" class="main-button"
+              onClick={() => void check()}>Check</button>
+          </div>
+        </header>
+        <Editor run={() => void check()} />
+        {refusal.value && (
+          <pre class="refusal" role="alert">{refusal.value.trim()}</pre>
+        )}
+      </section>
+      {outcomes.value && <Outcomes outcomes={outcomes.value} />}
+      <Console />
+    </div>
+  );
+}

@@ -1,0 +1,42 @@
+// The first page: three doors.
+import { index } from './content.ts';
+
+interface Door {
+  href: string;
+  title: string;
+  text: string;
+}
+
+const firstOf = (kind: 'lessons' | 'simulators') => {
+  const name = [...index[kind]].sort((a, b) =>
+    Number(a.number) - Number(b.number))[0]?.name ?? '';
+  return `/${kind}/${name}`;
+};
+
+const DOORS: Door[] = [
+  { href: firstOf('lessons'), title: 'Learn', text: 'Lessons with figures ' +
+    'that run. Predict, then see, then change the program and see again.' },
+  { href: firstOf('simulators'), title: 'Run your code', text: 'Your own ' +
+    'program on the engine, forwards and backwards: stack, heap, Shapes, ' +
+    'caches, closures.' },
+  { href: '/deep-dives', title: 'Look deeper', text: 'Long reads about what ' +
+    'an engine does with a program, on one that can be watched.' },
+];
+
+export function Home() {
+  return (
+    <div class="home">
+      <header class="hero">
+        <h1>See the memory of JavaScript</h1>
+        <p>Every picture here is read out of a running engine, at a named
+          moment of a real run. Nothing is drawn from a script.</p>
+      </header>
+      <ul class="doors">
+        {DOORS.map(({ href, title, text }) => (
+          <li key={title}><a class="door" href={href}>
+            <h2>{title}</h2><p>{text}</p></a></li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,101 @@
+// A lesson or a deep dive: prose with live figures. Each figure is a simulator
+// in a frame, and so has a run of its own; it is loaded when it comes in sight.
+import { useEffect, useState } from 'preact/hooks';
+import {
+  index, readDocument, type Document, type Kind, type Part,
+} from './content.ts';
+import { packProgram } from './place.ts';
+import { progress } from './progress.ts';
+
+/** As high as what is in it, once that is known: a narrow one is a column. */
+function fit(frame: HTMLIFrameElement): void {
+  const body = frame.contentDocument?.body;
+  if (!body) return;
+  const least = frame.clientHeight;
+  new ResizeObserver(() => {
+    const wanted = body.querySelector('.simulator')?.scrollHeight ?? 0;
+    frame.style.height = `${Math.max(least, wanted + 2)}px`;
+  }).observe(body);
+}
+
+function Figure({ part }: { part: Part & { type: 'figure' } }) {
+  const [address, setAddress] = useState<string | null>(null);
+  useEffect(() => {
+    void packProgram(part.text).then((packed) => {
+      setAddress(`/simulators/${part.simulator}?embed&p=${packed}${
+        part.at ? `#${part.at}` : ''}`);
+    });
+  }, [part]);
+  return (
+    <figure class="live">
+      {address && <iframe src={address} loading="lazy"
+        title={part.caption ?? `A live figure: ${part.simulator}`}
+        onLoad={(event) => fit(event.currentTarget)}
+        style={{ height: `${part.height ?? 520}px` }} />}
+      <figcaption>
+        {part.caption}{' '}
+        {address && <a href={address.replace('?embed&', '?')}>
+          open it alone</a>}
+      </figcaption>
+    </figure>
+  );
+}
+
+function PartView({ part, name }: { part: Part; name: string }) {
+  switch (part.type) {
+    case 'html': return <div dangerouslySetInnerHTML={{ __html: part.html }} />;
+    case 'figure': return <Figure part={part} />;
+    case 'exercise': return (
+      <figure class="live">
+        <iframe src={`/exercises/${name}?embed`} loading="lazy"
+          title="The exercise" style={{ height: '620px' }} />
+      </figure>
+    );
+    default: return null;
+  }
+}
+
+function Neighbours({ kind, name }: { kind: Kind; name: string }) {
+  const all = [...index[kind]].sort((a, b) =>
+    Number(a.number) - Number(b.number));
+  const at = all.findIndex((meta) => meta.name === name);
+  const previous = all[at - 1];
+  const next = all[at + 1];
+  return (
+    <nav class="neighbours" aria-label="Before and after">
+      {previous && <a rel="prev" href={`/${kind}/${previous.name}`}>
+        ← {previous.title}</a>}
+      {next && <a rel="next" href={`/${kind}/${next.name}`}>
+        {next.title} →</a>}
+    </nav>
+  );
+}
+
+export function Lesson({ kind, name }: { kind: Kind; name: string }) {
+  const [document, setDocument] = useState<Document | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    readDocument(kind, name).then(setDocument)
+      .catch((error: Error) => setFailure(error.message));
+  }, [kind, name]);
+  if (failure) return <p class="failure" role="alert">{failure}</p>;
+  if (!document) return <p class="waiting">…</p>;
+  const { meta, parts } = document;
+  return (
+    <article class="prose">
+      <header>
+        <p class="eyebrow">{kind === 'lessons' ? 'Lesson' : 'Deep dive'}{' '}
+          {meta.number}
+          {name in progress.value.solved &&
+            <span class="tag solved">solved</span>}</p>
+        <h1>{meta.title}</h1>
+        {meta.misconception && <p class="misconception">
+          <b>Often believed:</b>{' '}
+          <span dangerouslySetInnerHTML={{ __html: meta.misconception }} />
+        </p>}
+      </header>
+      {parts.map((part, at) => <PartView key={at} part={part} name={name} />)}
+      <Neighbours kind={kind} name={name} />
+    </article>
+  );
+}

@@ -1,0 +1,31 @@
+// All documents of a kind, by their numbers.
+import { index, type Kind, type Meta } from './content.ts';
+
+function Card({ kind, meta }: { kind: Kind; meta: Meta }) {
+  return (
+    <li class="card">
+      <a href={`/${kind}/${meta.name}`}>
+        <span class="card-number" aria-hidden="true">{meta.number}</span>
+        <h2>{meta.title}</h2>
+        <p dangerouslySetInnerHTML={{
+          __html: meta.about ?? meta.misconception ?? '',
+        }} />
+      </a>
+    </li>
+  );
+}
+
+export function List({ kind, title }: { kind: Kind; title: string }) {
+  const documents = [...index[kind]].sort((a, b) =>
+    Number(a.number) - Number(b.number));
+  return (
+    <div class="list-page">
+      <h1>{title}</h1>
+      <ol class="cards">
+        {documents.map((meta) => (
+          <Card key={meta.name} kind={kind} meta={meta} />
+        ))}
+      </ol>
+    </div>
+  );
+}

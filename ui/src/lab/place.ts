@@ -1,0 +1,78 @@
+// Where on the site we are: the path names the page, `?p=` holds a program of
+// the learner's own, `?embed` leaves out all but the figure, and the hash names
+// a moment as everywhere (model/address.ts). So every state has an address.
+import { signal } from '@preact/signals';
+
+export interface Place {
+  /** Words of the path: ["simulators", "shapes"]. */
+  words: string[];
+  /** A figure inside another page. */
+  isEmbedded: boolean;
+}
+
+function read(): Place {
+  return {
+    words: location.pathname.split('/').filter(Boolean),
+    isEmbedded: new URLSearchParams(location.search).has('embed'),
+  };
+}
+
+export const place = signal<Place>(read());
+
+/** A link inside the site is a change of place, not of page: the line to the
+ * server and what was read stay. A page with a program of its own begins anew.
+ */
+export function go(href: string): void {
+  location.assign(href);
+}
+
+// ---- Programs in addresses -------------------------------------------------
+
+async function through(
+  bytes: Uint8Array<ArrayBuffer>,
+  stream: CompressionStream | DecompressionStream,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const out = new Blob([bytes]).stream().pipeThrough(stream);
+  return new Uint8Array(await new Response(out).arrayBuffer());
+}
+
+const toBase64Url = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))
+    .replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
+
+const fromBase64Url = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')),
+    (character) => character.charCodeAt(0));
+
+export async function packProgram(text: string): Promise<string> {
+  return toBase64Url(await through(new TextEncoder().encode(text),
+    new CompressionStream('deflate-raw')));
+}
+
+async function unpackProgram(text: string): Promise<string> {
+  return new TextDecoder().decode(await through(fromBase64Url(text),
+    new DecompressionStream('deflate-raw')));
+}
+
+/** The program that the address holds, or null. */
+export async function programOfAddress(): Promise<string | null> {
+  const packed = new URLSearchParams(location.search).get('p');
+  if (packed === null) return null;
+  try {
+    return await unpackProgram(packed);
+  } catch {
+    return null; // cut off when it was copied: the page's own program is shown
+  }
+}
+
+/** Puts a program into the address; null takes it out. The moment goes: it was
+ * one of another run. */
+export async function writeProgram(text: string | null): Promise<void> {
+  const search = new URLSearchParams(location.search);
+  search.delete('p');
+  search.delete('token');
+  if (text !== null) search.set('p', await packProgram(text));
+  const query = search.toString().replace(/=(?=&|$)/g, '');
+  window.history.replaceState(null, '',
+    `${location.pathname}${query ? `?${query}` : ''}`);
+}

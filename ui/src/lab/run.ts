@@ -1,0 +1,54 @@
+// A program of the page's own on the engine: sent, run, looked at.
+import { signal } from '@preact/signals';
+import { LineLost, openLine, request } from '../connection.ts';
+import { addressBarMoment } from '../model/address.ts';
+import { forgetRun } from '../model/store.ts';
+import { begin, listenToRun } from '../model/time.ts';
+
+export interface Program {
+  text: string;
+  name: string;
+}
+
+/** The program that the engine has; null before the first. */
+export const running = signal<Program | null>(null);
+/** What the editor holds: when it is another text, it was edited. */
+export const draft = signal('');
+/** Why the last one did not start: a syntax error with its caret. */
+export const refusal = signal<string | null>(null);
+
+let isOpen = false;
+let wanted: Program | null = null;
+
+async function send(program: Program, isFirst: boolean): Promise<void> {
+  forgetRun();
+  try {
+    await request('Lab.run', { source: program.text, name: program.name });
+    refusal.value = null;
+    running.value = program;
+    await begin(isFirst ? addressBarMoment()
+      : { moment: '0.0', address: null });
+  } catch (error) {
+    if (error instanceof LineLost) return;
+    refusal.value = error instanceof Error ? error.message : String(error);
+    running.value = null;
+  }
+}
+
+/** Runs a program in place of the last one; when the line is not open yet, as
+ * soon as it is. */
+export async function runProgram(program: Program): Promise<void> {
+  const isFirst = wanted === null;
+  wanted = program;
+  draft.value = program.text;
+  if (isOpen) await send(program, isFirst);
+}
+
+/** Opens the line; a server that went away and came back runs it again. */
+export function openLab(): void {
+  listenToRun();
+  openLine(() => {
+    isOpen = true;
+    if (wanted) void send(wanted, true);
+  });
+}

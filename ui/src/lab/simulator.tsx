@@ -1,0 +1,117 @@
+// A simulator: the learner's program, the pictures of its run, a prediction
+// before it plays. All of it is read from the engine; what a simulator is made
+// of stands in the front matter of its document under lab/simulators/.
+import { useEffect, useState } from 'preact/hooks';
+import { lazy } from './lazy.tsx';
+import { Bytecode } from '../draw/bytecode.tsx';
+import { Console } from '../draw/console.tsx';
+import { Controls } from '../draw/controls.tsx';
+import { Memory } from '../draw/memory.tsx';
+import { ObjectPanel } from '../draw/object.tsx';
+import { Shapes } from '../draw/shapes.tsx';
+import { Timeline } from '../draw/timeline.tsx';
+import { TotalsBar } from '../draw/totals.tsx';
+import { now } from '../model/store.ts';
+import { Badge } from './badge.tsx';
+import { programOf, readDocument, type Document } from './content.ts';
+import { place, programOfAddress, writeProgram } from './place.ts';
+import { Predict, isFree } from './predict.tsx';
+import { draft, refusal, runProgram, running } from './run.ts';
+
+const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
+
+/** The pictures that a front matter can name after `panels:`. */
+const PANELS: Record<string, () => preact.JSX.Element> = {
+  memory: Memory, shapes: Shapes, bytecode: Bytecode, object: ObjectPanel,
+};
+
+const run = (name: string, own: string) => {
+  const text = draft.value;
+  void runProgram({ text, name });
+  void writeProgram(text === own ? null : text);
+};
+
+function EditorPanel({ name, own }: { name: string; own: string }) {
+  const isEdited = draft.value !== running.value?.text;
+  return (
+    <section class="panel panel-editor" aria-labelledby="title-editor">
+      <header class="panel-head">
+        <h2 id="title-editor">Program</h2>
+        <div class="panel-aside">
+          {draft.value !== own && (
+            <button type="button" class="quiet" onClick={() => {
+              draft.value = own;
+              run(name, own);
+            }}>start over</button>
+          )}
+          <button type="button" disabled={!isEdited && !refusal.value}
+            class={isEdited ? 'main-button' : 'wide-button'}
+            title="Run it (Ctrl Enter)" onClick={() => run(name, own)}>
+            {isEdited ? 'Run' : 'Running'}</button>
+        </div>
+      </header>
+      <Editor run={() => run(name, own)} />
+      {refusal.value && (
+        <pre class="refusal" role="alert">{refusal.value.trim()}</pre>
+      )}
+    </section>
+  );
+}
+
+/** Under a prediction that is still to be made, the run stands still. */
+function Dock() {
+  return (
+    <footer class="dock" inert={!isFree.value}>
+      <Controls />
+      <Timeline />
+      <TotalsBar />
+    </footer>
+  );
+}
+
+export function Simulator({ name }: { name: string }) {
+  const [document, setDocument] = useState<Document | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  useEffect(() => {
+    const begin = async () => {
+      const read = await readDocument('simulators', name);
+      const own = await programOfAddress();
+      setDocument(read);
+      isFree.value = !read.meta.asks || location.hash.length > 1;
+      await runProgram({ text: own ?? programOf(read), name: `${name}.js` });
+    };
+    begin().catch((error: Error) => setFailure(error.message));
+  }, [name]);
+  if (failure) return <p class="failure" role="alert">{failure}</p>;
+  if (!document) return <p class="waiting">…</p>;
+  const { meta, parts } = document;
+  const intro = parts.find(({ type }) => type === 'html');
+  const panels = (meta.panels ?? 'memory').split(' ');
+  return (
+    <div class={`simulator panels-${panels.join('-')}`}
+      data-moment={now.value?.state.moment}>
+      {!place.value.isEmbedded && (
+        <header class="simulator-head">
+          <h1>{meta.title}</h1>
+          {intro?.type === 'html' && (
+            <div class="prose" dangerouslySetInnerHTML={{ __html: intro.html }}
+            />
+          )}
+        </header>
+      )}
+      <div class="simulator-side">
+        <EditorPanel name={`${name}.js`} own={programOf(document)} />
+        <Predict asks={meta.asks ?? ''} />
+        <Console />
+      </div>
+      <div class="simulator-pictures">
+        {panels.map((panel) => {
+          const Panel = PANELS[panel];
+          return Panel && <Panel key={panel} />;
+        })}
+        <Badge truth={{ v8: meta.v8 }} />
+      </div>
+      <Dock />
+    </div>
+  );
+}

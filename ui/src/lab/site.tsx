@@ -1,0 +1,100 @@
+// The site: its head, and which page stands at which address.
+import type { ComponentChildren, ComponentType } from 'preact';
+import { Help } from '../draw/help.tsx';
+import { Mark } from '../draw/icons.tsx';
+import { Banner, Notice, Spoken } from '../draw/header.tsx';
+import { lazy } from './lazy.tsx';
+import { index, type Kind } from './content.ts';
+import { Home } from './home.tsx';
+import { List } from './list.tsx';
+import { place } from './place.ts';
+
+interface Page {
+  draw: ComponentType<{ name: string }>;
+  /** Whether it has a program on the engine. */
+  hasProgram?: boolean;
+}
+
+const Simulator = lazy(async () => (await import('./simulator.tsx')).Simulator);
+const Exercise = lazy(async () => (await import('./exercise.tsx')).Exercise);
+const Lesson = lazy(async () => (await import('./lesson.tsx')).Lesson);
+
+const listOf = (kind: Kind, title: string) => () =>
+  <List kind={kind} title={title} />;
+
+/** By the first word of the path; with a second one, the page of that name. */
+const LISTS: Record<string, ComponentType> = {
+  simulators: listOf('simulators', 'Simulators'),
+  lessons: listOf('lessons', 'Lessons'),
+  'deep-dives': listOf('deep-dives', 'Deep dives'),
+};
+const PAGES: Record<string, Page> = {
+  simulators: { draw: Simulator, hasProgram: true },
+  exercises: { draw: Exercise, hasProgram: true },
+  lessons: { draw: ({ name }) => <Lesson kind="lessons" name={name} /> },
+  'deep-dives': {
+    draw: ({ name }) => <Lesson kind="deep-dives" name={name} />,
+  },
+};
+
+const NAVIGATION = [
+  ['lessons', 'Learn'], ['simulators', 'Simulators'],
+  ['deep-dives', 'Deep dives'],
+] as const;
+
+function SiteHead() {
+  const here = place.value.words[0];
+  return (
+    <header class="site-head">
+      <a class="skip" href="#content">Skip to the content</a>
+      <a class="brand" href="/"><Mark /><span>Glassheap</span></a>
+      <nav aria-label="The lab">
+        {NAVIGATION.map(([path, title]) => (
+          <a key={path} href={`/${path}`}
+            aria-current={here === path ? 'page' : undefined}>{title}</a>
+        ))}
+      </nav>
+    </header>
+  );
+}
+
+function NotFound() {
+  return (
+    <div class="prose">
+      <h1>There is no such page</h1>
+      <p>Back to the <a href="/">first one</a>.</p>
+    </div>
+  );
+}
+
+function pageAt(words: string[]): ComponentChildren {
+  const [first, name] = words;
+  if (first === undefined) return <Home />;
+  // an exercise goes by the name of its lesson
+  const kind = (first === 'exercises' ? 'lessons' : first) as Kind;
+  const known = name !== undefined && kind in index &&
+    index[kind].some((each) => each.name === name);
+  const Page = known ? PAGES[first]?.draw : undefined;
+  if (Page && name !== undefined) return <Page name={name} />;
+  const Listed = name === undefined ? LISTS[first] : undefined;
+  return Listed ? <Listed /> : <NotFound />;
+}
+
+export const hasProgram = (): boolean => {
+  const [first = '', name] = place.value.words;
+  return name !== undefined && (PAGES[first]?.hasProgram ?? false);
+};
+
+export function Site() {
+  const { words, isEmbedded } = place.value;
+  return (
+    <div class={`site${isEmbedded ? ' is-embedded' : ''}`}>
+      {!isEmbedded && <SiteHead />}
+      {hasProgram() && <div class="site-notices">
+        <Spoken /><Banner /><Notice />
+      </div>}
+      <main id="content" tabIndex={-1}>{pageAt(words)}</main>
+      {hasProgram() && <Help />}
+    </div>
+  );
+}
