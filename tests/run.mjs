@@ -11,8 +11,8 @@
 //   programs  tests/**/*.js and *.mjs, annotated programs (run/programs.mjs); in
 //             the sanitizers' build with a collection at every allocation
 //   fuzz      the corpora of tests/fuzz once more; sanitizers' build alone
-//   node      tests/**/*.test.mjs by node:test; tests/ui and tests/tools in
-//             the optimised build alone
+//   node      tests/**/*.test.mjs by node:test; tests/ui, tests/lab and
+//             tests/tools in the optimised build alone
 //   lint      tools/lint; once
 //
 // PATTERN is a regular expression that a test's path must match. Folders named
@@ -85,7 +85,8 @@ function usage(complaint) {
 
 // ---- Finding and counting ---------------------------------------------------
 
-const NO_TESTS = new Set(['fixtures', 'corpus', 'node_modules', 'run']);
+const NO_TESTS = new Set(
+  ['fixtures', 'corpus', 'node_modules', 'run', 'exercises']);
 
 function filesUnder(folder, suits) {
   if (!existsSync(folder)) return [];
@@ -223,7 +224,7 @@ function failuresIn(result) {
   return `${said}${result.stderr}${endingOf(result)}`;
 }
 
-const onlyOptimised = (file) => /\/tests\/(ui|tools)\//.test(file);
+const onlyOptimised = (file) => /\/tests\/(ui|tools|lab)\//.test(file);
 
 async function testBuild(name) {
   const { folder, title } = BUILDS[name];
