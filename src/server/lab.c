@@ -170,7 +170,7 @@ static const char *read_program(LabClient *client, json_t *params,
                            json_string_value(source),
                            json_string_length(source), kind, error))
     return error->bytes;
-  client->recording.heap_limit = heap ? heap : HEAP_BYTES;
+  client->recording.heap.limit = heap ? heap : HEAP_BYTES;
   return NULL;
 }
 
