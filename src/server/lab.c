@@ -19,14 +19,14 @@ typedef struct LabClient {
   void *connection;
   Recording recording;
   bool has_recording;
-  Program *program; /* NULL: asleep, or there was none yet */
-  Viewer *viewer;   /* NULL until the program is open */
-  json_t *run_id;   /* the Lab.run that waits until it is */
+  Program *program;        /* NULL: asleep, or there was none yet */
+  Viewer *viewer;          /* NULL until the program is open */
+  json_t *run_id;          /* the Lab.run that waits until it is */
   VECTOR(Request) waiting; /* the others */
   bool was_awake;
-  Moment moment;       /* where the viewer stood when it went to sleep */
-  u64 asked_ms;        /* when it last asked */
-  u64 running_ms;      /* when the program was seen to run on; 0: it does not */
+  Moment moment;  /* where the viewer stood when it went to sleep */
+  u64 asked_ms;   /* when it last asked */
+  u64 running_ms; /* when the program was seen to run on; 0: it does not */
 } LabClient;
 
 /* ---- Replies ------------------------------------------------------------ */

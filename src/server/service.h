@@ -20,7 +20,7 @@ typedef struct Service {
    * of ours, and the token stays in a cookie while the browser is open */
   bool is_site;
   u32 clients_max; /* at a time; 0: a few */
-  void *context;    /* of `open` */
+  void *context;   /* of `open` */
   /* somebody has come; `connection` is the context of `send` */
   void *(*open)(void *context, ServiceSend *send, void *connection);
   /* the text of one message */

@@ -40,14 +40,14 @@ static void on_patience(uv_timer_t *timer) {
 static void begin_opening(SnapshotServer *server) {
   const SnapshotServerOptions *options = server->options;
   server->is_waiting = true;
-  server->viewers.snapshots =
-      snapshots_open(&server->loop.loop, (SnapshotsOptions){
-                                        .paths = options->paths,
-                                        .count = options->count,
-                                        .is_salvaging = options->is_salvaging,
-                                        .changed = on_changed,
-                                        .context = server,
-                                    });
+  server->viewers.snapshots = snapshots_open(
+      &server->loop.loop, (SnapshotsOptions){
+                              .paths = options->paths,
+                              .count = options->count,
+                              .is_salvaging = options->is_salvaging,
+                              .changed = on_changed,
+                              .context = server,
+                          });
   uv_timer_init(&server->loop.loop, &server->timer);
   server->timer.data = server;
   uv_timer_start(&server->timer, on_patience, PATIENCE_MS, 0);
@@ -68,7 +68,8 @@ static ServerResult serve(SnapshotServer *server, Buffer *error) {
     return SERVER_NO_PROGRAM;
   }
   if (server->loop.was_asked) return SERVER_STOPPED;
-  Service service = snapshot_viewers_service(&server->viewers, &server->loop.loop);
+  Service service =
+      snapshot_viewers_service(&server->viewers, &server->loop.loop);
   SocketResult result =
       socket_open(service, options->port, &server->socket, error);
   if (result != SOCKET_OPEN) return results[result];

@@ -100,7 +100,8 @@ static bool has_cookie(struct lws *wsi) {
   char name[COOKIE_NAME_BYTES], token[2 * TOKEN_BYTES + 1];
   size_t length = sizeof token;
   cookie_name(socket, name);
-  if (!socket->service.is_site || lws_http_cookie_get(wsi, name, token, &length))
+  if (!socket->service.is_site ||
+      lws_http_cookie_get(wsi, name, token, &length))
     return false;
   token[length < sizeof token ? length : sizeof token - 1] = 0;
   return is_token(socket, token);
