@@ -131,8 +131,9 @@ class Viewer {
       const page = document.querySelector('.page[data-moment]');
       if (!page || page.getAttribute('aria-busy') !== 'false') return false;
       const { moment } = page.dataset;
-      return moment !== before && ['.editor', '.roots'].every((part) =>
-        document.querySelector(part)?.dataset.moment === moment);
+      return moment !== before && ['.editor', '.roots, .panel-runtime']
+        .every((part) =>
+          document.querySelector(part)?.dataset.moment === moment);
     }, old);
   }
 

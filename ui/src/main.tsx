@@ -8,6 +8,7 @@ import './style/base.css';
 import './style/page.css';
 import './style/panels.css';
 import './style/heap.css';
+import './style/runtime.css';
 import './style/dock.css';
 
 render(<App />, document.getElementById('app')!);

@@ -136,6 +136,46 @@ export interface Stack {
   jobs?: { running: Job | null; waiting: Job[]; count: number };
 }
 
+// ---- The event loop --------------------------------------------------------
+
+/** Something that waits for its turn. */
+export interface Task {
+  /** timeout, interval, immediate, tick, promise, or the type of a job. */
+  type: string;
+  /** The cell that the events taskQueued and taskRun are about. */
+  address: Address | null;
+  callback?: Value;
+  /** Where the callback's code stands. */
+  code?: { source: number; line: number; column: number };
+  /** When and by which statement it was queued. */
+  queued?: { tick: number; source?: number; line?: number; column?: number };
+  values?: Value[];
+  /** Of timers: ms of the run's clock. */
+  due?: number;
+  delay?: number;
+  number?: number;
+  /** It does not keep the program running. */
+  weak?: boolean;
+}
+
+export interface Queue {
+  name: string;
+  place: 'runtime' | 'tasks' | 'microtasks';
+  tasks: Task[];
+  count: number;
+}
+
+export interface Loop {
+  phase: string;
+  draining: string | null;
+  turn: number;
+  /** ms */
+  clock: number;
+  phases: { name: string; text: string }[];
+  queues: Queue[];
+  running: Task | null;
+}
+
 export interface Instruction {
   unit: number;
   name: string;
@@ -397,6 +437,7 @@ export interface Methods extends HeapMethods {
     heapLimit?: number;
   }, Record<string, never>];
   'Stack.describe': [Record<string, never>, Stack];
+  'Loop.describe': [Record<string, never>, Loop];
   'Code.describe': [{ frame?: number; address?: Address }, Code];
   'Heap.graph': [{ limit: number; around?: Address }, Graph];
   'Heap.object': [{ address: Address }, Cell];

@@ -1,11 +1,13 @@
 // The page: where each panel stands.
 import { busy, now } from '../model/store.ts';
+import { view } from '../model/view.ts';
 import { Bytecode } from './bytecode.tsx';
 import { Console } from './console.tsx';
 import { Controls } from './controls.tsx';
 import { Header } from './header.tsx';
 import { Help } from './help.tsx';
 import { Memory } from './memory.tsx';
+import { Runtime } from './runtime.tsx';
 import { ObjectPanel } from './object.tsx';
 import { Shapes } from './shapes.tsx';
 import { Source } from './source.tsx';
@@ -30,7 +32,7 @@ export function App() {
         </div>
         <Splitter name="left" label="Width of the left column" across />
         <div class="column column-middle">
-          <Memory />
+          {view.value === 'runtime' ? <Runtime /> : <Memory />}
           <Splitter name="console" label="Height of the console" across={false}
             reversed />
           <Console />

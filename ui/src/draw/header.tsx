@@ -9,6 +9,7 @@ import {
 } from '../model/store.ts';
 import { seek } from '../model/time.ts';
 import { Icon, Mark } from './icons.tsx';
+import { Views } from './views.tsx';
 
 function EventList() {
   const events = byTelling(now.value?.state.events ?? []);
@@ -103,6 +104,7 @@ export function Header() {
         <h1>Glassheap</h1>
         {file && <span class="brand-file" title={file}>
           {file.split('/').at(-1)}</span>}
+        <Views />
       </div>
       <section class={`happened${error ? ' is-error' : ''}`}
         aria-label="What happened"><Happened /></section>

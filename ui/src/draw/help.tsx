@@ -3,7 +3,7 @@ import { useSignalEffect } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useRef } from 'preact/hooks';
 import {
-  BACK, FORWARD, OTHERS, PANELS, keyText, type Command,
+  BACK, FORWARD, OTHERS, PANELS, TO_VIEWS, keyText, type Command,
 } from '../model/commands.ts';
 import { keysOn } from '../model/keys.ts';
 import { helpOpen } from '../model/store.ts';
@@ -73,7 +73,7 @@ export function Help() {
         <div class="help-columns">
           <Keys title="Forward" commands={FORWARD} />
           <Keys title="Back" commands={BACK} />
-          <Keys title="The page" commands={OTHERS}>
+          <Keys title="The page" commands={[...OTHERS, ...TO_VIEWS]}>
             <dt><kbd>1</kbd> to <kbd>{PANELS.length}</kbd></dt>
             <dd>Go to {PANELS.join(', ')}</dd>
           </Keys>

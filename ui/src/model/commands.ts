@@ -3,7 +3,10 @@
 import type { IconName } from '../draw/icons.tsx';
 import { fitAll } from '../heap/scene.ts';
 import { chosen, eventsOpen, helpOpen, running } from './store.ts';
-import { choose, chooseBack, pause, seek, step, stepEvent } from './time.ts';
+import {
+  choose, chooseBack, pause, seek, showView, step, stepEvent,
+} from './time.ts';
+import { VIEW_TITLES, VIEWS, view, type View } from './view.ts';
 
 export interface Command {
   name: string;
@@ -63,7 +66,8 @@ const INSIDE: Record<string, string> = {
 };
 
 export function goToPanel(name: string): void {
-  const panel = document.getElementById(`panel-${name}`);
+  const shown = name === 'memory' ? view.value : name;
+  const panel = document.getElementById(`panel-${shown}`);
   const inside = INSIDE[name];
   const target = (inside && panel?.querySelector<HTMLElement>(inside)) || panel;
   panel?.scrollIntoView({ block: 'nearest' });
@@ -88,12 +92,21 @@ export const OTHERS: Command[] = [
     act: () => { helpOpen.value = !helpOpen.value; } },
 ];
 
+const VIEW_KEYS: Record<View, string> = { memory: 'm', runtime: 'r' };
+
+/** What the middle shows. */
+export const TO_VIEWS = VIEWS.map((name): Command => ({
+  name: `view-${name}`, label: `Show the ${VIEW_TITLES[name].toLowerCase()}`,
+  keys: [VIEW_KEYS[name]], act: act(() => showView(name)),
+}));
+
 export const TO_PANELS = PANELS.map((name, index): Command => ({
   name: `panel-${name}`, label: `Go to ${name}`, keys: [String(index + 1)],
   act: () => goToPanel(name),
 }));
 
-export const COMMANDS = [...FORWARD, ...BACK, ...OTHERS, ...TO_PANELS];
+export const COMMANDS = [...FORWARD, ...BACK, ...OTHERS, ...TO_VIEWS,
+  ...TO_PANELS];
 
 const KEY_NAMES: Record<string, string> = {
   ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc', ' ': 'Space',

@@ -2,8 +2,8 @@
 // server: time.ts fills it, src/draw/ reads it.
 import { batch, computed, signal } from '@preact/signals';
 import type {
-  Address, Cell, Code, Collection, ConsoleLine, EventKind, Graph, Run, Sample,
-  Shape, Stack, State, Totals,
+  Address, Cell, Code, Collection, ConsoleLine, EventKind, Graph, Loop, Run,
+  Sample, Shape, Stack, State, Totals,
 } from '../protocol.ts';
 import { compare, type Changes } from './changes.ts';
 import type { SourceText } from './source-text.ts';
@@ -17,6 +17,8 @@ export interface Snapshot {
   graph: Graph;
   totals: Totals;
   shapes: Shape[];
+  /** While the runtime is shown. */
+  loop: Loop | null;
   /** The kind of event that was stepped to. */
   sought?: EventKind;
 }

@@ -6,8 +6,8 @@
 import { batch, signal } from '@preact/signals';
 import { LineLost, listen, openLine, request } from '../connection.ts';
 import type {
-  Address, Cell, Code, ConsoleLine, Direction, EventKind, Run, Shape, State,
-  Step, StepKind,
+  Address, Cell, Code, ConsoleLine, Direction, EventKind, Loop, Run, Shape,
+  State, Step, StepKind, Task,
 } from '../protocol.ts';
 import { addressBarMoment, writeAddressBar, type History } from './address.ts';
 import { at } from './format.ts';
@@ -15,6 +15,7 @@ import { compareMoments, parseMoment } from './moment.ts';
 import { SourceText } from './source-text.ts';
 import * as store from './store.ts';
 import type { Snapshot } from './store.ts';
+import { setView, view, type View } from './view.ts';
 
 const SLOW_AFTER = 350;
 const SHAPES_LIMIT = 150;
@@ -135,7 +136,7 @@ async function momentOfHit(line: number, hit: number): Promise<string | null> {
 async function gather(state: State) {
   const around = graphAround.value;
   const chosen = store.chosen.value;
-  const [stack, graph, totals, { shapes }, lines, code, object] =
+  const [stack, graph, totals, { shapes }, loop, lines, code, object] =
     await Promise.all([
       request('Stack.describe', {}),
       request('Heap.graph', {
@@ -143,13 +144,18 @@ async function gather(state: State) {
       }),
       request('Heap.totals', {}),
       request('Shapes.describe', { limit: SHAPES_LIMIT }),
+      readLoop(),
       readConsole(),
       readCode(0),
       readObject(chosen),
     ]);
-  const snapshot: Snapshot = { state, stack, graph, totals, shapes };
+  const snapshot: Snapshot = { state, stack, graph, totals, shapes, loop };
   return { snapshot, lines, code, object, chosen };
 }
+
+/** What waits is read while it is shown. */
+const readLoop = async (): Promise<Loop | null> =>
+  view.value === 'runtime' ? request('Loop.describe', {}) : null;
 
 /** The console only ever grows along a run, and a run is always the same: what
  * is known stays right, and is cut when the moment is earlier. */
@@ -366,6 +372,20 @@ export async function drawAgain(): Promise<void> {
   }
 }
 
+/** Shows another view of this moment, with what it wants to know. */
+export async function showView(name: View): Promise<void> {
+  setView(name);
+  const snapshot = store.now.value;
+  if (!snapshot || snapshot.loop) return;
+  try {
+    const loop = await readLoop();
+    if (store.now.value?.state.moment !== snapshot.state.moment) return;
+    store.now.value = { ...store.now.value, loop };
+  } catch (error) {
+    report(error);
+  }
+}
+
 // ---- Moves -----------------------------------------------------------------
 
 export const seek = (moment: string, history: History = 'push') =>
@@ -401,6 +421,23 @@ export const stepTo = (params: Step): Promise<void> =>
 
 export const goToLine = (line: number): Promise<void> =>
   move(() => nextOnLine(line));
+
+/** To the instruction that queued a task. The event is seen by who stands
+ * behind it; so the one that has just happened is looked for from further on.
+ */
+export const goToQueuing = ({ address, queued }: Task): Promise<void> =>
+  move(async () => {
+    const event = { kind: 'event', event: 'taskQueued' } as const;
+    const about = address === null ? {} : { address };
+    if (queued) {
+      await request('Time.seek', { moment: `${queued.tick}.0` });
+    } else if (store.now.value?.state.moment !== store.end.value) {
+      await request('Time.step', { direction: 'forward', kind: 'instruction' });
+    }
+    await request('Time.step',
+      { direction: queued ? 'forward' : 'back', ...event, ...about });
+    return request('Time.step', { direction: 'back', kind: 'instruction' });
+  });
 
 /** Interrupts the program, or a long move. */
 export async function pause(): Promise<void> {

@@ -1,0 +1,31 @@
+// What the middle of the page shows: one of several views of the same moment.
+import { signal } from '@preact/signals';
+
+export const VIEWS = ['memory', 'runtime'] as const;
+export type View = typeof VIEWS[number];
+
+export const VIEW_TITLES: Record<View, string> = {
+  memory: 'Memory', runtime: 'Runtime',
+};
+
+const STORED = 'glassheap.view';
+
+function stored(): View {
+  try {
+    const name = sessionStorage.getItem(STORED);
+    return VIEWS.find((view) => view === name) ?? 'memory';
+  } catch {
+    return 'memory';
+  }
+}
+
+export const view = signal<View>(stored());
+
+export function setView(name: View): void {
+  view.value = name;
+  try {
+    sessionStorage.setItem(STORED, name);
+  } catch {
+    // a page without storage forgets: no harm
+  }
+}
