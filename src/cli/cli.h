@@ -56,6 +56,8 @@ int command_run(const Invocation *invocation);
 int command_watch(const Invocation *invocation);
 int command_show(const Invocation *invocation);
 int command_record(const Invocation *invocation);
+/* command_grow - what rounds of calls leave behind (grow.c). */
+int command_grow(const Invocation *invocation);
 /* command_snapshot - the heap at a moment, for the analyser (snapshot.c). */
 int command_snapshot(const Invocation *invocation);
 int command_disassemble(const Invocation *invocation);

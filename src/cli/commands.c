@@ -389,6 +389,7 @@ int cli_main(int count, char **words) {
       [COMMAND_watch] = command_watch,
       [COMMAND_show] = command_show,
       [COMMAND_snapshot] = command_snapshot,
+      [COMMAND_grow] = command_grow,
       [COMMAND_record] = command_record,
       [COMMAND_disassemble] = command_disassemble,
       [COMMAND_tour] = command_tour,

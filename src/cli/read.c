@@ -20,7 +20,9 @@ static const Command commands[] = {
 constexpr u32 RUN = 1 << COMMAND_run, WATCH = 1 << COMMAND_watch,
               SHOW = 1 << COMMAND_show, RECORD = 1 << COMMAND_record,
               TAKE = 1 << COMMAND_snapshot, TOUR = 1 << COMMAND_tour,
-              LAB = 1 << COMMAND_lab, ALL = UINT32_MAX;
+              LAB = 1 << COMMAND_lab, GROW = 1 << COMMAND_grow,
+              RUNS = RUN | WATCH | SHOW | RECORD | TAKE | GROW,
+              ALL = UINT32_MAX;
 constexpr u32 VIEW = 1 << COMMAND_view, REPORT = 1 << COMMAND_report,
               QUERY = 1 << COMMAND_query, REDACT = 1 << COMMAND_redact,
               SUMMARY = 1 << COMMAND_summary,
@@ -156,6 +158,10 @@ static void print_wrapped(const char *text, int column) {
   putchar('\n');
 }
 
+static const char grow_statuses[] =
+    "Exit statuses: 0 it does not grow by more than the limit; 1 it does; 2 the\n"
+    "program cannot be run.\n";
+
 static void print_help(void) {
   fputs("Glassheap runs JavaScript and shows its memory at any moment, and\n"
         "reads the heap snapshots of Node.js and Chrome.\n\n"
@@ -199,7 +205,7 @@ static void print_command_help(CommandName name) {
                ? "What follows FILE is the program's own."
                : "Options may follow FILE;\nwhat comes after -- is the "
                  "program's own.");
-  printf("\n%s", exit_statuses);
+  printf("\n%s", name == COMMAND_grow ? grow_statuses : exit_statuses);
 }
 
 /* ---- Reading ------------------------------------------------------------ */

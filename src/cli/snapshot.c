@@ -24,9 +24,9 @@ static void begin(Session *session, void *context) {
 static void take(Session *session, void *context) {
   Taking *taking = context;
   taking->moment = session_moment(session);
-  taking->is_written =
-      heap_snapshot_write(&session->vm, &taking->ids, taking->path,
-                          &taking->totals, &taking->error);
+  HeapSnapshotTarget target = {.path = taking->path, .ids = &taking->ids};
+  taking->is_written = heap_snapshot_write(&session->vm, &target,
+                                           &taking->totals, &taking->error);
 }
 
 /* On standard error where the snapshot itself goes to standard output. */

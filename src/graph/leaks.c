@@ -256,6 +256,10 @@ static json_t *leak_json(const Leaks *leaks, const Group *group) {
                           ? json_null()
                           : answer_node(leaks->graph, group->owner));
   if (framework) json_object_set_new(json, "framework", json_string(framework));
+  if (leaks->sites)
+    json_object_set_new(json, "sites",
+                        leaks_sites_json(leaks, leaks->sites,
+                                         (u32)(group - leaks->groups.items)));
   return json;
 }
 
@@ -371,6 +375,7 @@ static void free_leaks(Leaks *leaks) {
   u64 nodes = leaks->graph->node_count;
   for (u32 i = 0; i < leaks->graph_count; i++)
     identity_free(&leaks->identities[i]);
+  leaks_free_sites(leaks, leaks->sites);
   free(leaks->traits);
   bits_free(leaks->is_new, nodes);
   bits_free(leaks->is_container, nodes);
@@ -402,6 +407,7 @@ json_t *answer_leaks(const HeapGraph *graphs, u32 count, const json_t *params,
   leaks_find_paths(&leaks);
   leaks_count_groups(&leaks);
   leaks.has_growing = find_growing(&leaks);
+  leaks.sites = leaks_read_sites(&leaks);
   json_t *json = whole_json(&leaks, params);
   free_leaks(&leaks);
   return json;

@@ -3,6 +3,7 @@
  *   leaks_roots.c     which nodes are tops: what came and is still there
  *   leaks_paths.c     by which folded path each of them is held
  *   leaks_groups.c    those with the same paths together, and what is in them
+ *   leaks_sites.c     who allocated it
  *   leaks_finders.c   what kind of leak a group is, or what it is else
  *   leaks_words.c     sentences
  *   leaks.c           the answer
@@ -108,6 +109,8 @@ typedef struct Top {
   u32 group;
 } Top;
 
+typedef struct LeakSites LeakSites;
+
 typedef struct Leaks {
   const HeapGraph *graphs, *graph; /* all, and the last */
   u32 graph_count;
@@ -125,6 +128,7 @@ typedef struct Leaks {
   NumberTable groups_by_hash;
   bool has_growing; /* something large grew in every interval */
   u32 console_name; /* of a handle of the console's, or NO_STRING */
+  LeakSites *sites; /* or NULL */
 } Leaks;
 
 /* traits_read - the trait of each class of the last graph. */
@@ -149,6 +153,12 @@ void leaks_find_paths(Leaks *leaks);
 
 /* leaks_count_groups - what is in each group, and how it grew. */
 void leaks_count_groups(Leaks *leaks);
+
+/* leaks_read_sites - who allocated the survivors; NULL when the last snapshot
+ * does not say that. leaks_sites_json - the sites of one group. */
+LeakSites *leaks_read_sites(const Leaks *leaks);
+json_t *leaks_sites_json(const Leaks *leaks, const LeakSites *sites, u32 group);
+void leaks_free_sites(const Leaks *leaks, LeakSites *sites);
 
 /* ---- What kind ----------------------------------------------------------- */
 

@@ -39,6 +39,7 @@ struct SnapshotWriter {
   SnapshotShape shape;
   u32 node_fields;
   int file;
+  bool is_lent; /* the file is not ours to close */
   char *path, *temporary; /* `temporary`: NULL when written in place */
   int error;              /* an errno, or 0 */
   Section section;
@@ -353,27 +354,44 @@ static int open_output(SnapshotWriter *writer, const char *path) {
               0666);
 }
 
-SnapshotWriter *snapshot_writer_open(const char *path,
-                                     const SnapshotShape *shape,
-                                     Buffer *error) {
+/* Takes the path over. */
+static SnapshotWriter *make_writer(char *path, const SnapshotShape *shape) {
   SnapshotWriter *writer = base_allocate_zeroed(sizeof *writer);
   writer->shape = *shape;
   writer->node_fields = 5u + shape->has_trace + shape->has_detachedness;
-  writer->path = resolve(path);
+  writer->path = path;
+  writer->bytes = base_allocate(ROOM);
+  return writer;
+}
+
+SnapshotWriter *snapshot_writer_open(const char *path,
+                                     const SnapshotShape *shape,
+                                     Buffer *error) {
+  SnapshotWriter *writer = make_writer(resolve(path), shape);
   writer->file = open_output(writer, path);
   if (writer->file < 0) {
     buffer_format(error, "%s: cannot be written: %s", path, strerror(errno));
     free_writer(writer);
     return NULL;
   }
-  writer->bytes = base_allocate(ROOM);
+  put_description(writer);
+  return writer;
+}
+
+SnapshotWriter *snapshot_writer_open_file(int file, const char *path,
+                                          const SnapshotShape *shape) {
+  SnapshotWriter *writer =
+      make_writer(base_copy(path, strlen(path) + 1), shape);
+  writer->file = file;
+  writer->is_lent = true;
   put_description(writer);
   return writer;
 }
 
 /* Gives the file its name; an errno, or 0. */
 static int finish(SnapshotWriter *writer) {
-  if (close(writer->file) < 0 && !writer->error) writer->error = errno;
+  if (!writer->is_lent && close(writer->file) < 0 && !writer->error)
+    writer->error = errno;
   if (!writer->temporary) return writer->error;
   if (!writer->error && rename(writer->temporary, writer->path) < 0)
     writer->error = errno;

@@ -39,6 +39,11 @@ typedef struct SnapshotWriter SnapshotWriter;
 SnapshotWriter *snapshot_writer_open(const char *path,
                                      const SnapshotShape *shape, Buffer *error);
 
+/* snapshot_writer_open_file - the same to an open file, which stays open; `path`
+ * is its name for errors. */
+SnapshotWriter *snapshot_writer_open_file(int file, const char *path,
+                                          const SnapshotShape *shape);
+
 /* In this order; each as often as the shape says. `name` of an edge is a
  * string, or the index of an element or hidden edge. */
 void snapshot_writer_node(SnapshotWriter *writer, const WriterNode *node);

@@ -66,7 +66,8 @@ static bool read_node(TreeReader *reader) {
   *number_table_at(&traces->by_id, numbers[0]) = place;
   vector_push(
       &traces->nodes,
-      ((TraceNode){.function = (u32)numbers[1],
+      ((TraceNode){.id = numbers[0],
+                   .function = (u32)numbers[1],
                    .parent =
                        reader->path.count ? *vector_last(&reader->path) : place,
                    .count = numbers[2],

@@ -24,6 +24,7 @@ typedef struct TraceFunction {
 
 /* A function as called by those above. */
 typedef struct TraceNode {
+  u64 id;           /* the file's number for it */
   u32 function;     /* in `functions` */
   u32 parent;       /* in `nodes`; the first is its own */
   u64 count, bytes; /* allocated there, gone or not */

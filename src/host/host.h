@@ -112,6 +112,14 @@ Console *host_console(VM *vm);
  * Node.js does. False when something was thrown that nobody caught. The
  * program's frame is held as vm_run_main says. */
 bool host_run(VM *vm, Function *script);
+/* host_settle - lets the program go on by itself, with nothing on the stack,
+ * until the run's clock shows `until`: jobs, timers that are due by then,
+ * immediates, finalisers. False when something was thrown that nobody caught.
+ */
+bool host_settle(VM *vm, u64 until);
+/* host_due_at - when the next timer or the like is due, in the run's
+ * nanoseconds; UINT64_MAX when none keeps the program running. */
+u64 host_due_at(VM *vm);
 /* host_run_jobs - what follows each callback: ticks, jobs, and the complaint
  * about a rejection. */
 bool host_run_jobs(VM *vm);

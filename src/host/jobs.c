@@ -136,12 +136,13 @@ static bool run_cleanups(VM *vm) {
   return true;
 }
 
-static u64 next_due(VM *vm) {
+u64 host_due_at(VM *vm) {
   u64 timer = timers_due_at(vm), waiter = waiters_due_at(vm);
   return timer < waiter ? timer : waiter;
 }
 
-static bool run_loop(VM *vm) {
+/* Until nothing waits any more, or what does is due after `until`. */
+static bool run_loop(VM *vm, u64 until) {
   Host *host = host_of(vm);
   for (;;) {
     host->turns++;
@@ -149,16 +150,16 @@ static bool run_loop(VM *vm) {
       return false;
     if (!run_cleanups(vm)) return false;
     if (host->queues.immediates.count) continue;
-    u64 due = next_due(vm);
+    u64 due = host_due_at(vm);
     host->phase = due == UINT64_MAX ? LOOP_EXIT : LOOP_WAITING;
-    if (due == UINT64_MAX) return true;
+    if (due == UINT64_MAX || due > until) return true;
     if (!vm_wait_until(vm, due)) return false;
   }
 }
 
 bool host_has_work(VM *vm) {
   return vm->jobs.count || timers_have_ticks(vm) ||
-         host_of(vm)->queues.immediates.count || next_due(vm) != UINT64_MAX;
+         host_of(vm)->queues.immediates.count || host_due_at(vm) != UINT64_MAX;
 }
 
 /* What nobody caught goes to the program's listener, if it has one. */
@@ -171,12 +172,23 @@ static bool recover(VM *vm) {
   return is_handled || vm_throw(vm, error);
 }
 
-bool host_run(VM *vm, Function *script) {
-  bool ok = program_run(vm, script) && host_run_jobs(vm);
-  while (!(ok && run_loop(vm))) {
+/* The loop, gone on with behind what the program's listener has handled. */
+static bool run_on(VM *vm, bool ok, u64 until) {
+  while (!(ok && run_loop(vm, until))) {
     if (!recover(vm)) return false;
     ok = host_run_jobs(vm);
   }
+  return true;
+}
+
+bool host_run(VM *vm, Function *script) {
+  bool ok = program_run(vm, script) && host_run_jobs(vm);
+  if (!run_on(vm, ok, UINT64_MAX)) return false;
   program_check_end(vm);
   return node_emit_exit(vm);
+}
+
+bool host_settle(VM *vm, u64 until) {
+  return run_on(vm, host_run_jobs(vm), until) && vm_wait_until(vm, until) &&
+         run_on(vm, true, until);
 }

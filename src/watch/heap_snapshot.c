@@ -131,6 +131,7 @@ static void write_nodes(const Export *export, const u32 *starts,
                               .name = node->name,
                               .id = node->id,
                               .self_size = node->size,
+                              .trace = node->trace,
                               .edge_count = starts[i + 1] - starts[i]});
   }
 }
@@ -152,11 +153,12 @@ static void write_locations(const Export *export, SnapshotWriter *writer) {
   }
 }
 
-static void write_all(const Export *export, SnapshotWriter *writer) {
+static void write_all(Export *export, SnapshotWriter *writer) {
   u32 *starts = find_starts(export);
   u32 *order = sort_edges(export, starts);
   write_nodes(export, starts, writer);
   write_edges(export, order, writer);
+  if (export->sites) export_traces(export, writer);
   write_locations(export, writer);
   for (u32 i = 0; i < export->strings.count; i++)
     snapshot_writer_string(writer, export->strings.texts[i],
@@ -174,16 +176,20 @@ static HeapSnapshotTotals add_up(const Export *export) {
   return totals;
 }
 
-bool heap_snapshot_write(VM *vm, const CellIds *ids, const char *path,
+bool heap_snapshot_write(VM *vm, const HeapSnapshotTarget *target,
                          HeapSnapshotTotals *totals, Buffer *error) {
-  Export export = {.vm = vm, .ids = ids};
+  Export export = {.vm = vm, .ids = target->ids, .sites = target->sites};
   heap_collect(&vm->isolate.heap, "snapshot");
   gather(&export);
   *totals = add_up(&export);
   SnapshotShape shape = {.node_count = export.nodes.count,
                          .edge_count = export.edges.count,
-                         .has_detachedness = true};
-  SnapshotWriter *writer = snapshot_writer_open(path, &shape, error);
+                         .has_detachedness = true,
+                         .has_trace = target->sites != NULL};
+  if (target->sites) export_name_traces(&export, &shape);
+  SnapshotWriter *writer =
+      target->file ? snapshot_writer_open_file(target->file, target->path, &shape)
+                   : snapshot_writer_open(target->path, &shape, error);
   bool is_written = writer != NULL;
   if (writer) {
     write_all(&export, writer);

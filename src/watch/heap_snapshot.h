@@ -26,6 +26,7 @@
 #define GLASSHEAP_WATCH_HEAP_SNAPSHOT_H
 
 #include "vm/vm.h"
+#include "watch/allocation_sites.h"
 #include "watch/cell_ids.h"
 
 typedef struct HeapSnapshotTotals {
@@ -33,10 +34,17 @@ typedef struct HeapSnapshotTotals {
   bool has_lasting_ids; /* false: too many for 32 bits, ids are this file's */
 } HeapSnapshotTotals;
 
-/* heap_snapshot_write - collects garbage and writes what is left to `path` ("-"
- * is standard output). `ids` was attached before the run. False, with one clear
- * line in `error`, when the file cannot be written. */
-bool heap_snapshot_write(VM *vm, const CellIds *ids, const char *path,
+/* Where a snapshot goes, and what is known of its cells. */
+typedef struct HeapSnapshotTarget {
+  const char *path; /* "-" is standard output */
+  int file;         /* an open one, which is left open; 0: by its path */
+  const CellIds *ids;           /* attached before the run */
+  const AllocationSites *sites; /* who allocated them; or NULL */
+} HeapSnapshotTarget;
+
+/* heap_snapshot_write - collects garbage and writes what is left. False, with
+ * one clear line in `error`, when the file cannot be written. */
+bool heap_snapshot_write(VM *vm, const HeapSnapshotTarget *target,
                          HeapSnapshotTotals *totals, Buffer *error);
 
 #endif

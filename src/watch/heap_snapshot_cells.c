@@ -142,6 +142,7 @@ static void add_outside(Export *export, u32 node, const Cell *cell) {
   u32 part =
       export_add_node(export, form->type, export_string(export, form->name),
                       export->nodes.items[node].id + 1, bytes);
+  export->nodes.items[part].trace = export->nodes.items[node].trace;
   export_add_edge(export, node, EDGE_INTERNAL,
                   export_string(export, form->edge), part);
   export->bytes_outside += bytes;
@@ -160,6 +161,9 @@ static void add_cell(void *context, Cell *cell, size_t bytes) {
   if (!id) export->has_lasting_ids = false;
   u32 node =
       export_add_node(export, form.type, export_text(export, &name), id, bytes);
+  Birth birth;
+  if (export->sites && allocation_birth(export->sites, cell, &birth))
+    export->nodes.items[node].trace = ALLOCATION_TRACE_FIRST + birth.site;
   export->numbers[heap_offset(heap, cell) / CELL_ID_BYTES] = node + 1;
   locate(export, node, cell);
   add_outside(export, node, cell);

@@ -22,6 +22,7 @@ typedef struct ExportNode {
   u32 name, id;
   u64 size;
   u32 script, line, column; /* where it is from, from 0; script 0: nowhere */
+  u32 trace; /* of who allocated it, or 0 */
 } ExportNode;
 
 typedef struct ExportEdge {
@@ -36,6 +37,7 @@ constexpr u32 PLACE_LAST = UINT32_MAX;
 typedef struct Export {
   VM *vm;
   const CellIds *ids;
+  const AllocationSites *sites; /* or NULL */
   VECTOR(ExportNode) nodes;
   VECTOR(ExportEdge) edges;
   TextTable strings;
@@ -62,6 +64,11 @@ u32 export_value(Export *export, Value value);
 u32 export_node_of(const Export *export, const Cell *cell);
 void export_add_edge(Export *export, u32 from, EdgeType type, u32 name, u32 to);
 
+/* heap_snapshot_traces.c: export_name_traces - their names among the strings,
+ * and their number in the shape, before it is written; export_traces - their
+ * functions and their tree. */
+void export_name_traces(Export *export, SnapshotShape *shape);
+void export_traces(Export *export, SnapshotWriter *writer);
 /* export_cells - a node for every cell (heap_snapshot_cells.c). */
 void export_cells(Export *export);
 /* export_edges - the edges of every cell (heap_snapshot_edges.c). */

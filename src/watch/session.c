@@ -405,6 +405,10 @@ bool session_run(Session *session, SessionStopped *stopped, void *context,
   return ok;
 }
 
+Function *session_script(const Session *session) {
+  return session->watcher->script;
+}
+
 const CodeBlock *session_code(const Session *session) {
   return session->watcher->script->code;
 }

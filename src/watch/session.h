@@ -129,6 +129,8 @@ bool session_open(Session *session, const Recording *recording,
  * text is in `error`, as it is printed). */
 bool session_run(Session *session, SessionStopped *stopped, void *context,
                  Buffer *error);
+/* session_script - the program's function, for those who run it themselves. */
+Function *session_script(const Session *session);
 /* session_code - the code of the program's own file. */
 const CodeBlock *session_code(const Session *session);
 /* session_pause - from a signal handler or while polling: stop soon. */
