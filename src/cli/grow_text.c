@@ -125,11 +125,11 @@ static void print_verdict(Ink *ink, json_t *report) {
 /* ---- Places -------------------------------------------------------------- */
 
 static void print_place(Ink *ink, json_t *site) {
-  ink_text(ink, COLOR_NAME, text_of(site, "function"));
-  if (*text_of(site, "file"))
-    ink_format(ink, COLOR_PLAIN, " at %s:%lld:%lld", text_of(site, "file"),
-               (long long)number_of(site, "line"),
-               (long long)number_of(site, "column"));
+  json_t *location = json_object_get(site, "location");
+  ink_text(ink, COLOR_NAME, text_of(site, "name"));
+  if (!location) return;
+  ink_text(ink, COLOR_PLAIN, " at ");
+  heap_place(ink, location);
 }
 
 /* Of one leak; numbers of all rounds. */

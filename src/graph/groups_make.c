@@ -143,21 +143,6 @@ bool group_by_location(Sources *sources, Grouping *grouping, Buffer *error) {
 
 /* ---- By allocating function ---------------------------------------------- */
 
-/* "f  server.js:12:3" as JSON. */
-static json_t *describe_function(const HeapGraph *graph,
-                                 const TraceFunction *function) {
-  Buffer name = {}, file = {};
-  strings_append(&graph->file.strings, function->name, &name);
-  strings_append(&graph->file.strings, function->script_name, &file);
-  if (!name.length) buffer_text(&name, "(anonymous)");
-  json_t *json = json_pack("{s:o}", "name", answer_take(&name));
-  /* what the engine itself does has no place */
-  if (function->place.script && function->place.line < UINT32_MAX)
-    json_object_set_new(json, "location", place_json(function->place, &file));
-  buffer_free(&file);
-  return json;
-}
-
 /* What is known of a function before its objects are counted. */
 typedef struct Site {
   u64 count, bytes; /* allocated in all */
@@ -191,14 +176,14 @@ static json_t *describe_stack(const HeapGraph *graph, const Traces *traces,
     u32 function = traces->nodes.items[at].function;
     if (traces->nodes.items[at].parent == at) break; /* the root is nobody */
     json_array_append_new(
-        stack, describe_function(graph, &traces->functions.items[function]));
+        stack, trace_function_json(graph, &traces->functions.items[function]));
   }
   return stack;
 }
 
 static u32 add_site(const HeapGraph *graph, const Traces *traces,
                     const Site *site, u32 function, Grouping *grouping) {
-  json_t *about = describe_function(graph, &traces->functions.items[function]);
+  json_t *about = trace_function_json(graph, &traces->functions.items[function]);
   Buffer name = {};
   buffer_text(&name, json_string_value(json_object_get(about, "name")));
   json_object_del(about, "name");

@@ -67,8 +67,8 @@
  *   silhouette: [{class, count, bytes, id}] the classes of all, by bytes, the
  *              first sixteen; id is an example
  *   classes:   how many classes
- *   sites:     [{trace, function, file, line, column, class, count, bytes,
- *              retained}] who allocated them, where the last snapshot says so
+ *   sites:     [{name, location, trace, class, count, bytes, retained}] who
+ *              allocated them, where the last snapshot says so
  *   example:   the largest top
  */
 #ifndef GLASSHEAP_GRAPH_LEAKS_H

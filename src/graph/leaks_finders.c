@@ -144,9 +144,11 @@ static bool is_detached(const Leaks *leaks, const Group *group) {
   return group->detached_count > 0 && group->detached_count * 2 >= group->count;
 }
 
+/* Promises in a collection are its entries: it is not they that wait. */
 static bool is_promises(const Leaks *leaks, const Group *group) {
-  return top_trait(leaks, group) == TRAIT_PROMISE ||
-         owner_trait(leaks, group) == TRAIT_PROMISE;
+  return owner_trait(leaks, group) == TRAIT_PROMISE ||
+         (top_trait(leaks, group) == TRAIT_PROMISE &&
+          owner_trait(leaks, group) != TRAIT_COLLECTION);
 }
 
 static bool is_buffers(const Leaks *leaks, const Group *group) {

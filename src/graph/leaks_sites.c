@@ -120,27 +120,18 @@ static int by_bytes(const void *a, const void *b) {
   return (x->trace > y->trace) - (x->trace < y->trace);
 }
 
-static json_t *string_json(const Leaks *leaks, u32 string) {
-  Buffer text = {};
-  buffer_append(&text, "", 0);
-  strings_append(&leaks->graph->file.strings, string, &text);
-  return answer_take(&text);
-}
-
 static json_t *site_json(const Leaks *leaks, const LeakSites *sites,
                          const SiteSum *sum) {
   const TraceNode *node = &sites->traces.nodes.items[sum->trace];
-  const TraceFunction *function =
-      &sites->traces.functions.items[node->function];
   const char *class = leaks->graph->class_table[sum->class].name;
-  return json_pack(
-      "{s:I, s:o, s:o, s:I, s:I, s:o, s:o, s:o, s:o}", "trace", (json_int_t)node->id,
-      "function", string_json(leaks, function->name), "file",
-      string_json(leaks, function->script_name), "line",
-      (json_int_t)function->line + 1, "column",
-      (json_int_t)function->column + 1, "class",
-      answer_text(class, strlen(class)), "count", answer_size(sum->count),
-      "bytes", answer_size(sum->bytes), "retained", answer_size(sum->retained));
+  json_t *json = trace_function_json(
+      leaks->graph, &sites->traces.functions.items[node->function]);
+  json_object_set_new(json, "trace", json_integer((json_int_t)node->id));
+  json_object_set_new(json, "class", answer_text(class, strlen(class)));
+  json_object_set_new(json, "count", answer_size(sum->count));
+  json_object_set_new(json, "bytes", answer_size(sum->bytes));
+  json_object_set_new(json, "retained", answer_size(sum->retained));
+  return json;
 }
 
 json_t *leaks_sites_json(const Leaks *leaks, const LeakSites *sites,

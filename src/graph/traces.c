@@ -5,6 +5,9 @@
  */
 #include "graph/traces.h"
 
+#include "graph/answer.h"
+#include "graph/sources.h"
+
 /* Of a node of the tree, before its children. */
 constexpr u32 NODE_NUMBERS = 4;
 
@@ -113,6 +116,20 @@ bool traces_read(const HeapGraph *graph, Traces *traces) {
 
 u32 traces_find(const Traces *traces, u64 id) {
   return id ? number_table_get(&traces->by_id, id) : TABLE_NONE;
+}
+
+json_t *trace_function_json(const HeapGraph *graph,
+                            const TraceFunction *function) {
+  Buffer name = {}, file = {};
+  strings_append(&graph->file.strings, function->name, &name);
+  strings_append(&graph->file.strings, function->script_name, &file);
+  if (!name.length) buffer_text(&name, "(anonymous)");
+  json_t *json = json_pack("{s:o}", "name", answer_take(&name));
+  /* what the engine itself does has no place */
+  if (function->place.script && function->place.line < UINT32_MAX)
+    json_object_set_new(json, "location", place_json(function->place, &file));
+  buffer_free(&file);
+  return json;
 }
 
 void traces_free(Traces *traces) {

@@ -13,6 +13,8 @@
 #include "graph/locations.h"
 #include "graph/table.h"
 
+#include <jansson.h>
+
 /* V8's numbers for a function of the tree; no version has others. */
 constexpr u32 TRACE_FUNCTION_FIELDS = 6;
 
@@ -42,6 +44,9 @@ bool traces_read(const HeapGraph *graph, Traces *traces);
 /* traces_find - the place of the node with that number; TABLE_NONE for the
  * number of objects that are older than the recording. */
 u32 traces_find(const Traces *traces, u64 id);
+/* trace_function_json - {name, location}; the location where it has one. */
+json_t *trace_function_json(const HeapGraph *graph,
+                            const TraceFunction *function);
 void traces_free(Traces *traces);
 
 #endif

@@ -1,6 +1,7 @@
 /* growth_count.c - counting what is held, what is used of it and who
  * allocated it; and judging a series of such counts. */
 #include "library/collection.h"
+#include "library/finalization.h"
 #include "object/shape_table.h"
 #include "watch/growth_parts.h"
 
@@ -18,6 +19,9 @@ static size_t needed_bytes(const Cell *cell, size_t bytes) {
            ((const Dictionary *)cell)->count * sizeof(DictionaryEntry);
   case KIND_TABLE:
     return sizeof(Table) + ((const Table *)cell)->count * sizeof(TableEntry);
+  case KIND_REGISTRATIONS:
+    return sizeof(Registrations) +
+           ((const Registrations *)cell)->count * sizeof(Registration);
   case KIND_SHAPE_TABLE: {
     const ShapeTable *table = (const ShapeTable *)cell;
     return sizeof *table + table->count * sizeof *table->entries;
@@ -152,15 +156,20 @@ static json_t *text_json(const char *text) {
   return json ? json : json_string("(not printable)");
 }
 
-static json_t *site_json(const AllocationSite *site, u32 id,
+static json_t *site_json(const AllocationSite *site, u32 trace,
                          const Living *living, u32 rounds) {
-  return json_pack("{s:i, s:o, s:o, s:i, s:i, s:I, s:I, s:o, s:o}", "trace",
-                   (int)id, "function", text_json(site->function), "file",
-                   text_json(site->file), "line", (int)site->line, "column",
-                   (int)site->column, "count", (json_int_t)living->count,
-                   "bytes", (json_int_t)living->total, "born",
-                   numbers(living->bytes, rounds), "counts",
-                   numbers(living->counts, rounds));
+  json_t *json = json_pack(
+      "{s:i, s:o, s:I, s:I, s:o, s:o}", "trace", (int)trace, "name",
+      text_json(site->function), "count", (json_int_t)living->count, "bytes",
+      (json_int_t)living->total, "born", numbers(living->bytes, rounds),
+      "counts", numbers(living->counts, rounds));
+  if (site->source)
+    json_object_set_new(json, "location",
+                        json_pack("{s:i, s:i, s:i, s:o}", "script",
+                                  (int)site->source, "line", (int)site->line,
+                                  "column", (int)site->column, "file",
+                                  text_json(site->file)));
+  return json;
 }
 
 json_t *growth_sites(const AllocationSites *sites, u32 rounds) {

@@ -1,0 +1,30 @@
+const session = new AbortController();
+export const signOut = () => session.abort();
+
+class Upload {
+  state = 'running';
+  sent = 0;
+  constructor(name) {
+    this.name = name;
+    this.chunks = new Array(32).fill(name);
+  }
+  abort() {
+    this.state = 'aborted';
+  }
+}
+
+export async function upload(n) {
+  const job = new Upload(`photo-${n}.jpg`);
+  const stop = () => job.abort();
+  session.signal.addEventListener('abort', stop, { once: true });
+  try {
+    for (const chunk of job.chunks) {
+      if (job.state === 'aborted') return `${job.name}: aborted`;
+      job.sent += chunk.length;
+      if (job.sent % 64 === 0) await null;
+    }
+    return `${job.name}: done`;
+  } finally {
+    session.signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,30 @@
+// What telemetry has not asked for yet.
+const failures = [];
+export let failed = 0;
+
+class PaymentError extends Error {
+  name = 'PaymentError';
+  constructor(message, request) {
+    super(message, { cause: request });
+  }
+}
+
+function charge(request) {
+  if (request.cents > 5_000) return { id: request.id, paid: request.cents };
+  throw new PaymentError(`${request.id}: card declined`, request);
+}
+
+export function report() {
+  return failures.splice(0).map((error) => error.message);
+}
+
+export function pay(n) {
+  const request = { id: `pay-${n}`, cents: 49 * n, body: new Array(100).fill(n) };
+  try {
+    return charge(request).paid;
+  } catch (error) {
+    failed++;
+    failures.push(error);
+    return 0;
+  }
+}

@@ -1,0 +1,30 @@
+export const lines = [];
+
+function log(line) {
+  lines.push(line);
+  if (lines.length > 20) lines.shift();
+}
+
+// Every other server is down; those that are not answer after a while.
+function download(feed) {
+  return new Promise((resolve, reject) => {
+    setTimeout(() => {
+      if (feed.id % 2 === 0) reject(new Error(`${feed.url}: refused`));
+      else resolve({ feed, items: new Array(20).fill(feed.id) });
+    }, 2_500);
+  });
+}
+
+export async function importFeed(n) {
+  const feed = { id: n, url: `https://feeds.example/${n}.xml` };
+  const spinner = setInterval(() => log(`waiting for ${feed.url}`), 1_000);
+  try {
+    const { items } = await download(feed);
+    return items.length;
+  } catch (error) {
+    log(error.message);
+    return 0;
+  } finally {
+    clearInterval(spinner);
+  }
+}

@@ -1,0 +1,3 @@
+export default function test({ draw }, assert) {
+  assert.equal(draw(4), 40);
+}
