@@ -57,7 +57,7 @@ static void run_child(const Recording *recording,
   for (u32 i = 0; i < GROWTH_SNAPSHOTS; i++)
     files[i] = MEMORY + (int)i;
   room_channel_open(&channel, CHANNEL);
-  if (sandbox_enter(recording->heap_limit, &error) &&
+  if (sandbox_enter(recording->heap.limit, &error) &&
       session_open(&session, recording, &(SessionFiles){ask_parent, &channel},
                    &error)) {
     session.is_quiet = true;
