@@ -11,3 +11,4 @@ const subject = await import(`./${folder}/${file}`);
 const { default: test } = await import(`./${folder}/test.js`);
 await test(subject, assert);
 console.log(`${folder}/${file}: passed`);
+process.exit(); // a timer that leaks would go on

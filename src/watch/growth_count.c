@@ -1,5 +1,6 @@
 /* growth_count.c - counting what is held, what is used of it and who
  * allocated it; and judging a series of such counts. */
+#include "host/abort.h"
 #include "library/collection.h"
 #include "library/finalization.h"
 #include "object/shape_table.h"
@@ -22,6 +23,12 @@ static size_t needed_bytes(const Cell *cell, size_t bytes) {
   case KIND_REGISTRATIONS:
     return sizeof(Registrations) +
            ((const Registrations *)cell)->count * sizeof(Registration);
+  case KIND_LISTENERS:
+    return sizeof(Listeners) +
+           ((const Listeners *)cell)->count * sizeof(Listener *);
+  case KIND_SIGNAL_LINKS:
+    return sizeof(SignalLinks) +
+           ((const SignalLinks *)cell)->count * sizeof(SignalLink);
   case KIND_SHAPE_TABLE: {
     const ShapeTable *table = (const ShapeTable *)cell;
     return sizeof *table + table->count * sizeof *table->entries;
