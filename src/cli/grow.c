@@ -22,8 +22,9 @@ static int read_count(const Invocation *invocation, OptionName option,
   const char *text = invocation->options[option];
   if (!text || (cli_number(text, most, number) && *number >= least))
     return EXIT_STATUS_OK;
-  return cli_fail(STATUS_CANNOT_RUN, "%s wants a whole number from %llu to "
-                                     "%llu, not %s",
+  return cli_fail(STATUS_CANNOT_RUN,
+                  "%s wants a whole number from %llu to "
+                  "%llu, not %s",
                   name, (unsigned long long)least, (unsigned long long)most,
                   text);
 }
@@ -95,8 +96,7 @@ static int grow(const Recording *recording, const GrowthOptions *options,
       close(files[i]);
   }
   if (leaks) {
-    u64 growth =
-        (u64)json_integer_value(json_object_get(report, "growth"));
+    u64 growth = (u64)json_integer_value(json_object_get(report, "growth"));
     status = growth > limit ? STATUS_GROWS : EXIT_STATUS_OK;
     json_object_set_new(report, "file", json_string(recording->name));
     json_object_set_new(report, "limit", json_integer((json_int_t)limit));

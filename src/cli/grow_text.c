@@ -9,7 +9,8 @@
 #include "cli/grow.h"
 #include "cli/heap.h"
 
-constexpr u32 BAR_WIDTH = 40, BYTES_WIDTH = 14, SITES_SHOWN = 10, LEAKS_SHOWN = 5;
+constexpr u32 BAR_WIDTH = 40, BYTES_WIDTH = 14, SITES_SHOWN = 10,
+              LEAKS_SHOWN = 5;
 
 /* ---- Rounds -------------------------------------------------------------- */
 
@@ -197,8 +198,8 @@ static void print_leaks(Ink *ink, json_t *report) {
     heap_sentence(ink, NULL, COLOR_PLAIN,
                   "What grows are the engine's own tables, or numbers in a "
                   "store: no objects came that stayed.");
-  json_array_foreach(suspects, i, leak)
-      if (i < LEAKS_SHOWN) print_leak(ink, leak, i + 1);
+  json_array_foreach(suspects, i, leak) if (i < LEAKS_SHOWN)
+      print_leak(ink, leak, i + 1);
   if (json_array_size(suspects) > LEAKS_SHOWN) {
     ink_format(ink, COLOR_DIM, "   %zu more: --json has all",
                json_array_size(suspects) - LEAKS_SHOWN);

@@ -158,9 +158,9 @@ static void print_wrapped(const char *text, int column) {
   putchar('\n');
 }
 
-static const char grow_statuses[] =
-    "Exit statuses: 0 it does not grow by more than the limit; 1 it does; 2 the\n"
-    "program cannot be run.\n";
+static const char grow_statuses[] = "Exit statuses: 0 it does not grow by more "
+                                    "than the limit; 1 it does; 2 the\n"
+                                    "program cannot be run.\n";
 
 static void print_help(void) {
   fputs("Glassheap runs JavaScript and shows its memory at any moment, and\n"

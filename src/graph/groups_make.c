@@ -183,7 +183,8 @@ static json_t *describe_stack(const HeapGraph *graph, const Traces *traces,
 
 static u32 add_site(const HeapGraph *graph, const Traces *traces,
                     const Site *site, u32 function, Grouping *grouping) {
-  json_t *about = trace_function_json(graph, &traces->functions.items[function]);
+  json_t *about =
+      trace_function_json(graph, &traces->functions.items[function]);
   Buffer name = {};
   buffer_text(&name, json_string_value(json_object_get(about, "name")));
   json_object_del(about, "name");

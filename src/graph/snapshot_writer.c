@@ -39,7 +39,7 @@ struct SnapshotWriter {
   SnapshotShape shape;
   u32 node_fields;
   int file;
-  bool is_lent; /* the file is not ours to close */
+  bool is_lent;           /* the file is not ours to close */
   char *path, *temporary; /* `temporary`: NULL when written in place */
   int error;              /* an errno, or 0 */
   Section section;

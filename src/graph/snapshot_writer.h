@@ -39,8 +39,8 @@ typedef struct SnapshotWriter SnapshotWriter;
 SnapshotWriter *snapshot_writer_open(const char *path,
                                      const SnapshotShape *shape, Buffer *error);
 
-/* snapshot_writer_open_file - the same to an open file, which stays open; `path`
- * is its name for errors. */
+/* snapshot_writer_open_file - the same to an open file, which stays open;
+ * `path` is its name for errors. */
 SnapshotWriter *snapshot_writer_open_file(int file, const char *path,
                                           const SnapshotShape *shape);
 

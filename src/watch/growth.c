@@ -177,10 +177,10 @@ static bool run_rounds(Growing *growing) {
 static json_t *points_json(const GrowthPoint *points, u32 count) {
   json_t *list = json_array();
   for (u32 i = 0; i < count; i++)
-    json_array_append_new(
-        list, json_pack("{s:I, s:I, s:I}", "bytes", (json_int_t)points[i].bytes,
-                        "used", (json_int_t)points[i].used, "cells",
-                        (json_int_t)points[i].cells));
+    json_array_append_new(list, json_pack("{s:I, s:I, s:I}", "bytes",
+                                          (json_int_t)points[i].bytes, "used",
+                                          (json_int_t)points[i].used, "cells",
+                                          (json_int_t)points[i].cells));
   return list;
 }
 

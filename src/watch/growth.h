@@ -52,9 +52,9 @@ typedef enum GrowthVerdict : u8 {
  * caller's to decref:
  *
  *   {action, iterations, warmUp, rounds: [{bytes, used, cells}] (of points: one
- *    more than there are rounds), verdict, growth (bytes a round), sites: [{trace, name,
- *    location, count, bytes, born: [bytes], counts: [cells]}] (who allocated
- *    what lives, by round)}
+ *    more than there are rounds), verdict, growth (bytes a round), sites:
+ * [{trace, name, location, count, bytes, born: [bytes], counts: [cells]}] (who
+ * allocated what lives, by round)}
  *
  * and the snapshots in `files`, descriptors of memory that the caller closes.
  * NULL, with a text of a line or more in `error`, when the program cannot be

@@ -20,7 +20,8 @@ constexpr u32 ACTION_ARGUMENTS = 5;
 
 typedef struct GrowthAction {
   Value function;
-  /* What a whole program is called with; else it gets the iteration's number. */
+  /* What a whole program is called with; else it gets the iteration's number.
+   */
   Value arguments[ACTION_ARGUMENTS];
   bool is_program;
   char *name; /* for people: "visit()", "the default export", "the program" */

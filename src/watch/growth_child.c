@@ -63,10 +63,9 @@ static void run_child(const Recording *recording,
     session.is_quiet = true;
     report = growth_run(&session, options, files, &error);
   }
-  room_channel_send(&channel,
-                    report ? json_pack("{s:o}", "report", report)
-                           : error_json(&error),
-                    -1);
+  room_channel_send(
+      &channel,
+      report ? json_pack("{s:o}", "report", report) : error_json(&error), -1);
   room_channel_wait(&channel, false);
 }
 

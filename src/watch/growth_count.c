@@ -46,7 +46,8 @@ static size_t spare_slots(const Cell *cell) {
   const Object *object = (const Object *)cell;
   if (!object->slots) return 0;
   const Shape *shape = cell_expand(cell, cell->shape);
-  u32 used = shape->slot_count > cell->info ? shape->slot_count - cell->info : 0;
+  u32 used =
+      shape->slot_count > cell->info ? shape->slot_count - cell->info : 0;
   u32 capacity = object->slots->capacity;
   return used < capacity ? (capacity - used) * sizeof(Value) : 0;
 }
@@ -140,8 +141,7 @@ typedef struct Survey {
 static void survey_cell(void *context, Cell *cell, size_t bytes) {
   Survey *survey = context;
   Birth birth;
-  if (cell->kind == KIND_FREE ||
-      !allocation_birth(survey->sites, cell, &birth))
+  if (cell->kind == KIND_FREE || !allocation_birth(survey->sites, cell, &birth))
     return;
   Living *living = &survey->living[birth.site];
   u64 all = bytes + heap_cell_external(survey->heap, cell);

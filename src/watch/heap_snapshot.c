@@ -188,8 +188,9 @@ bool heap_snapshot_write(VM *vm, const HeapSnapshotTarget *target,
                          .has_trace = target->sites != NULL};
   if (target->sites) export_name_traces(&export, &shape);
   SnapshotWriter *writer =
-      target->file ? snapshot_writer_open_file(target->file, target->path, &shape)
-                   : snapshot_writer_open(target->path, &shape, error);
+      target->file
+          ? snapshot_writer_open_file(target->file, target->path, &shape)
+          : snapshot_writer_open(target->path, &shape, error);
   bool is_written = writer != NULL;
   if (writer) {
     write_all(&export, writer);

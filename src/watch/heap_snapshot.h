@@ -36,9 +36,9 @@ typedef struct HeapSnapshotTotals {
 
 /* Where a snapshot goes, and what is known of its cells. */
 typedef struct HeapSnapshotTarget {
-  const char *path; /* "-" is standard output */
-  int file;         /* an open one, which is left open; 0: by its path */
-  const CellIds *ids;           /* attached before the run */
+  const char *path;   /* "-" is standard output */
+  int file;           /* an open one, which is left open; 0: by its path */
+  const CellIds *ids; /* attached before the run */
   const AllocationSites *sites; /* who allocated them; or NULL */
 } HeapSnapshotTarget;
 

@@ -22,7 +22,7 @@ typedef struct ExportNode {
   u32 name, id;
   u64 size;
   u32 script, line, column; /* where it is from, from 0; script 0: nowhere */
-  u32 trace; /* of who allocated it, or 0 */
+  u32 trace;                /* of who allocated it, or 0 */
 } ExportNode;
 
 typedef struct ExportEdge {

@@ -23,9 +23,9 @@ void export_name_traces(Export *export, SnapshotShape *shape) {
 
 static void write_functions(Export *export, SnapshotWriter *writer) {
   const AllocationSites *sites = export->sites;
-  snapshot_writer_trace_function(
-      writer, (u64[]){0, export_string(export, ROOT_NAME),
-                      export_string(export, ""), 0, 0, 0});
+  snapshot_writer_trace_function(writer,
+                                 (u64[]){0, export_string(export, ROOT_NAME),
+                                         export_string(export, ""), 0, 0, 0});
   for (u32 i = 0; i < sites->sites.count; i++) {
     const AllocationSite *site = &sites->sites.items[i];
     u64 numbers[] = {i + 1,
@@ -42,8 +42,9 @@ static void write_tree(const AllocationSites *sites, SnapshotWriter *writer) {
   Buffer text = {};
   buffer_format(&text, "[%u,0,0,0,[", ALLOCATION_TRACE_ROOT);
   for (u32 i = 0; i < sites->sites.count; i++)
-    buffer_format(&text, "%s%u,%u,%llu,%llu,[]", i ? "," : "", ALLOCATION_TRACE_FIRST + i,
-                  i + 1, (unsigned long long)sites->sites.items[i].count,
+    buffer_format(&text, "%s%u,%u,%llu,%llu,[]", i ? "," : "",
+                  ALLOCATION_TRACE_FIRST + i, i + 1,
+                  (unsigned long long)sites->sites.items[i].count,
                   (unsigned long long)sites->sites.items[i].bytes);
   buffer_text(&text, "]]");
   snapshot_writer_trace_tree(writer, text.bytes, text.length);
