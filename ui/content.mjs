@@ -2,7 +2,8 @@
 // the page asks for when it is wanted, and an index that it always has.
 //
 //   lab/simulators/shapes.md      -> content/simulators/shapes.json
-//   lab/lessons/01-machine.md     -> content/lessons/1.json
+//   lab/lessons/01-machine.md     -> content/lessons/machine.json
+//   examples/slides/01-stack.js   -> content/gallery/01-stack.json
 //
 // A document is {meta, parts}: parts are HTML, or what a fenced block is for:
 //
@@ -88,10 +89,38 @@ function readDocument(file, text) {
   return { meta, parts };
 }
 
+/** A program of examples/slides: its first comment says what it is about, and
+ * lab/gallery.json which pictures show it. */
+function readSlide(lab, name, { panels }) {
+  const text = readFileSync(join(lab, '../examples/slides', `${name}.js`),
+    'utf8');
+  const about = /^\/\/ (.*)/.exec(text)[1];
+  const [number, ...words] = name.split('-');
+  const title = words.join(' ');
+  return {
+    meta: { number: String(Number(number)), panels, about,
+      title: title[0].toUpperCase() + title.slice(1) },
+    parts: [{ type: 'html', html: `<p>${marked.parseInline(about)}</p>` },
+      { type: 'program', text }],
+  };
+}
+
+function writeGallery(lab, folder) {
+  const slides = JSON.parse(readFileSync(join(lab, 'gallery.json'), 'utf8'));
+  return Object.entries(slides).map(([name, how]) => {
+    const document = readSlide(lab, name, how);
+    writeFileSync(join(folder, 'content/gallery', `${name}.json`),
+      JSON.stringify(document));
+    return { name, ...document.meta };
+  });
+}
+
 /** Writes the documents of ../lab into folder/content; gives the index:
  * {simulators: [{name, number, title, ...}], lessons: [...], ...}. */
 export function writeContent(lab, folder) {
   const index = {};
+  mkdirSync(join(folder, 'content/gallery'), { recursive: true });
+  index.gallery = writeGallery(lab, folder);
   for (const kind of KINDS) {
     const out = join(folder, 'content', kind);
     mkdirSync(out, { recursive: true });

@@ -9,8 +9,8 @@ constexpr u32 WAITING_MAX = 1'000;
 constexpr u64 LOOK_MS = 1'000;
 constexpr u64 RUN_MS_MAX = 10'000; /* at a stretch */
 constexpr u64 IDLE_MS = 300'000;
-constexpr u64 HEAP_BYTES = 256u << 20, HEAP_BYTES_MAX = 1u << 30;
-constexpr u64 CHECKPOINT_BYTES = 128u << 20;
+constexpr u64 HEAP_BYTES = 64u << 20, HEAP_BYTES_MAX = 256u << 20;
+constexpr u64 CHECKPOINT_BYTES = 64u << 20;
 constexpr size_t SOURCE_BYTES_MAX = 1u << 20;
 
 typedef struct LabClient {
@@ -163,7 +163,7 @@ static const char *read_program(LabClient *client, json_t *params,
   bool ok;
   ProgramKind kind = kind_of(params, &ok);
   if (!ok) return "`kind` is wrong: script, commonjs or module";
-  if (heap > HEAP_BYTES_MAX) return "`heapLimit` is 1 GiB at most here";
+  if (heap > HEAP_BYTES_MAX) return "`heapLimit` is 256 MiB at most here";
   if (json_string_length(source) > SOURCE_BYTES_MAX)
     return "`source` is longer than 1 MiB";
   if (!recording_from_text(&client->recording, name ? name : "program.js",

@@ -372,7 +372,7 @@ export function Heap() {
   const cursor = scene.cursor.value;
   const count = picture?.boxes.size ?? 0;
   return (
-    <svg ref={ref} class="heap" tabIndex={0} role="listbox"
+    <svg ref={ref} class="heap" tabIndex={0} role={count ? 'listbox' : 'img'}
       aria-label={`Heap: ${plural(count, 'cell')} drawn`}
       aria-activedescendant={cursor ? boxId(cursor.address) : undefined}
       aria-describedby="heap-keys" onPointerDown={press} onPointerMove={drag}

@@ -1,7 +1,7 @@
 // The lab's documents: lab/*.md as content.mjs has compiled them.
 import { index as built } from 'lab:index';
 
-export type Kind = 'simulators' | 'lessons' | 'deep-dives';
+export type Kind = 'simulators' | 'lessons' | 'deep-dives' | 'gallery';
 
 /** What the front matter says; each kind has words of its own. */
 export interface Meta {

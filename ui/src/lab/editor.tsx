@@ -26,7 +26,7 @@ const isSame = () => draft.value === running.value?.text;
 function extensions(run: () => void) {
   return [
     EditorView.contentAttributes.of({
-      'aria-label': 'Program', spellcheck: 'false',
+      'aria-label': 'Program', spellcheck: 'false', tabindex: '0',
     }),
     markedText,
     lineNumbers({

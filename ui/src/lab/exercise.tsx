@@ -52,6 +52,7 @@ export function Exercise({ name }: { name: string }) {
   };
   return (
     <div class="exercise">
+      <h1 class="hidden">Exercise: {document.meta.title}</h1>
       <section class="panel panel-editor" aria-labelledby="title-editor">
         <header class="panel-head">
           <h2 id="title-editor">Your program</h2>

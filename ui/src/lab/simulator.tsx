@@ -13,7 +13,9 @@ import { Timeline } from '../draw/timeline.tsx';
 import { TotalsBar } from '../draw/totals.tsx';
 import { now } from '../model/store.ts';
 import { Badge } from './badge.tsx';
-import { programOf, readDocument, type Document } from './content.ts';
+import {
+  programOf, readDocument, type Document, type Kind,
+} from './content.ts';
 import { place, programOfAddress, writeProgram } from './place.ts';
 import { Predict, isFree } from './predict.tsx';
 import { draft, refusal, runProgram, running } from './run.ts';
@@ -69,19 +71,19 @@ function Dock() {
   );
 }
 
-export function Simulator({ name }: { name: string }) {
+export function Simulator({ kind, name }: { kind: Kind; name: string }) {
   const [document, setDocument] = useState<Document | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
     const begin = async () => {
-      const read = await readDocument('simulators', name);
+      const read = await readDocument(kind, name);
       const own = await programOfAddress();
       setDocument(read);
       isFree.value = !read.meta.asks || location.hash.length > 1;
       await runProgram({ text: own ?? programOf(read), name: `${name}.js` });
     };
     begin().catch((error: Error) => setFailure(error.message));
-  }, [name]);
+  }, [kind, name]);
   if (failure) return <p class="failure" role="alert">{failure}</p>;
   if (!document) return <p class="waiting">…</p>;
   const { meta, parts } = document;
@@ -90,7 +92,7 @@ export function Simulator({ name }: { name: string }) {
   return (
     <div class={`simulator panels-${panels.join('-')}`}
       data-moment={now.value?.state.moment}>
-      {!place.value.isEmbedded && (
+      {place.value.isEmbedded ? <h1 class="hidden">{meta.title}</h1> : (
         <header class="simulator-head">
           <h1>{meta.title}</h1>
           {intro?.type === 'html' && (

@@ -27,9 +27,17 @@ const LISTS: Record<string, ComponentType> = {
   simulators: listOf('simulators', 'Simulators'),
   lessons: listOf('lessons', 'Lessons'),
   'deep-dives': listOf('deep-dives', 'Deep dives'),
+  gallery: listOf('gallery', 'Gallery'),
 };
 const PAGES: Record<string, Page> = {
-  simulators: { draw: Simulator, hasProgram: true },
+  simulators: {
+    draw: ({ name }) => <Simulator kind="simulators" name={name} />,
+    hasProgram: true,
+  },
+  gallery: {
+    draw: ({ name }) => <Simulator kind="gallery" name={name} />,
+    hasProgram: true,
+  },
   exercises: { draw: Exercise, hasProgram: true },
   lessons: { draw: ({ name }) => <Lesson kind="lessons" name={name} /> },
   'deep-dives': {
@@ -39,7 +47,7 @@ const PAGES: Record<string, Page> = {
 
 const NAVIGATION = [
   ['lessons', 'Learn'], ['simulators', 'Simulators'],
-  ['deep-dives', 'Deep dives'],
+  ['deep-dives', 'Deep dives'], ['gallery', 'Gallery'],
 ] as const;
 
 function SiteHead() {
