@@ -9,6 +9,7 @@ import '../style/page.css';
 import '../style/panels.css';
 import '../style/heap.css';
 import '../style/dock.css';
+import '../style/runtime.css';
 import '../style/lab.css';
 
 render(<Site />, document.getElementById('app')!);

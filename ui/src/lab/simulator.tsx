@@ -8,10 +8,12 @@ import { Console } from '../draw/console.tsx';
 import { Controls } from '../draw/controls.tsx';
 import { Memory } from '../draw/memory.tsx';
 import { ObjectPanel } from '../draw/object.tsx';
+import { Runtime } from '../draw/runtime.tsx';
 import { Shapes } from '../draw/shapes.tsx';
 import { Timeline } from '../draw/timeline.tsx';
 import { TotalsBar } from '../draw/totals.tsx';
 import { now } from '../model/store.ts';
+import { VIEWS, beside } from '../model/view.ts';
 import { Badge } from './badge.tsx';
 import {
   programOf, readDocument, type Document, type Kind,
@@ -22,10 +24,23 @@ import { draft, refusal, runProgram, running } from './run.ts';
 
 const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
 
+function RuntimeBoard() {
+  return (
+    <>
+      <h2 class="hidden" id="tab-runtime">Runtime board</h2>
+      <Runtime />
+    </>
+  );
+}
+
 /** The pictures that a front matter can name after `panels:`. */
 const PANELS: Record<string, () => preact.JSX.Element> = {
   memory: Memory, shapes: Shapes, bytecode: Bytecode, object: ObjectPanel,
+  runtime: RuntimeBoard,
 };
+
+const panelsOf = ({ meta }: Document): string[] =>
+  (meta.panels ?? 'memory').split(' ');
 
 const run = (name: string, own: string) => {
   const text = draft.value;
@@ -79,6 +94,7 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
       const read = await readDocument(kind, name);
       const own = await programOfAddress();
       setDocument(read);
+      beside.value = VIEWS.filter((view) => panelsOf(read).includes(view));
       isFree.value = !read.meta.asks || location.hash.length > 1;
       await runProgram({ text: own ?? programOf(read), name: `${name}.js` });
     };
@@ -88,7 +104,7 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
   if (!document) return <p class="waiting">…</p>;
   const { meta, parts } = document;
   const intro = parts.find(({ type }) => type === 'html');
-  const panels = (meta.panels ?? 'memory').split(' ');
+  const panels = panelsOf(document);
   return (
     <div class={`simulator panels-${panels.join('-')}`}
       data-moment={now.value?.state.moment}>

@@ -15,7 +15,7 @@ import { compareMoments, parseMoment } from './moment.ts';
 import { SourceText } from './source-text.ts';
 import * as store from './store.ts';
 import type { Snapshot } from './store.ts';
-import { setView, view, type View } from './view.ts';
+import { isShown, setView, type View } from './view.ts';
 
 const SLOW_AFTER = 350;
 const SHAPES_LIMIT = 150;
@@ -155,7 +155,7 @@ async function gather(state: State) {
 
 /** What waits is read while it is shown. */
 const readLoop = async (): Promise<Loop | null> =>
-  view.value === 'runtime' ? request('Loop.describe', {}) : null;
+  isShown('runtime') ? request('Loop.describe', {}) : null;
 
 /** The console only ever grows along a run, and a run is always the same: what
  * is known stays right, and is cut when the moment is earlier. */

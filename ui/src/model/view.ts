@@ -21,6 +21,12 @@ function stored(): View {
 
 export const view = signal<View>(stored());
 
+/** Views that stand beside others all the time: in the lab. */
+export const beside = signal<readonly View[]>([]);
+
+export const isShown = (name: View): boolean =>
+  view.value === name || beside.value.includes(name);
+
 export function setView(name: View): void {
   view.value = name;
   try {
