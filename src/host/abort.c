@@ -334,8 +334,8 @@ static bool static_timeout(VM *vm, Call *call) {
             native_new(&vm->isolate, "abort", on_timeout, 0));
   cell_write(&vm->isolate.heap, callback, &callback->data,
              value_from_cell(signal->timer));
-  return timers_set_native(vm, delay, callback) &&
-         call_return(call, value_from_cell(signal));
+  timers_set_native(vm, delay, callback);
+  return call_return(call, value_from_cell(signal));
 }
 
 /* Signals follow only those that follow nobody. */

@@ -1,8 +1,6 @@
 /* event_dispatch.c - bringing an event to its listeners (DOM Standard,
  * "Dispatching events"). */
 #include "host/event_parts.h"
-#include "host/node.h"
-#include "host/timers.h"
 
 /* ---- The path ----------------------------------------------------------- */
 
@@ -39,22 +37,6 @@ static Object *public_path(VM *vm, const Object *path) {
         &vm->isolate.heap, items, &items->values[i],
         event_target_value(vm, (EventTarget *)value_to_cell(items->values[i])));
   return copy;
-}
-
-/* ---- Reporting ---------------------------------------------------------- */
-
-static bool throw_data(VM *vm, Call *call) {
-  return vm_throw(vm, library_native(call)->data);
-}
-
-bool host_report_exception(VM *vm) {
-  if (vm->is_terminating) return false;
-  KEEP(vm, error, vm_take_exception(vm));
-  KEEP_CELL(vm, NativeFunction, thrower,
-            native_new(&vm->isolate, "", throw_data, 0));
-  cell_write(&vm->isolate.heap, thrower, &thrower->data, error);
-  timers_next_tick(vm, value_from_cell(thrower));
-  return true;
 }
 
 /* ---- Listeners ---------------------------------------------------------- */

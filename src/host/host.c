@@ -100,7 +100,8 @@ static void open_process(VM *vm) {
 
 static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
   Host *host = host_of(owner);
-  if (host) timers_visit(&host->queues, edge, context);
+  if (host) queues_visit(&host->queues, edge, context);
+  if (host) timers_visit(host, edge, context);
   if (host) event_visit_roots(host->events, edge, context);
   if (host && value_is_cell(host->loader))
     edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, 0, "node"},
@@ -115,6 +116,8 @@ void host_open(VM *vm) {
   static const NativeEntry functions[] = {{"gc", collect, 0}};
   vm->host = base_allocate_zeroed(sizeof(Host));
   host_of(vm)->loader = host_of(vm)->arguments = VALUE_UNDEFINED;
+  host_of(vm)->timeout_prototype = VALUE_UNDEFINED;
+  host_of(vm)->immediate_prototype = VALUE_UNDEFINED;
   vm->isolate.heap.no_collect++;
   event_open(vm);
   heap_add_roots(&vm->isolate.heap, visit_roots, vm);
@@ -134,7 +137,7 @@ void host_close(VM *vm) {
   if (!vm->host) return;
   console_free(&host_of(vm)->console);
   package_free_all(vm);
-  timers_free(&host_of(vm)->queues);
+  queues_free(&host_of(vm)->queues);
   event_close(vm);
   free(host_of(vm)->main);
   free(host_of(vm)->shown_directory);

@@ -11,6 +11,7 @@
 #define GLASSHEAP_HOST_HOST_H
 
 #include "host/files.h"
+#include "host/queues.h"
 #include "vm/vm.h"
 
 /* One message: a line, or several when the message had newlines. */
@@ -38,36 +39,6 @@ typedef struct Console {
   ConsoleLabels counters, timers;
 } Console;
 
-/* A timer that waits; `object` is what setTimeout returned, with its callback
- * and arguments as properties. */
-typedef struct Timer {
-  u64 due;   /* in the run's nanoseconds */
-  u64 order; /* of setting, and its number for the program */
-  Object *object;
-  bool is_weak; /* unref: does not keep the program running */
-} Timer;
-
-/* The functions of the program that wait for the event loop (timers.h). */
-typedef struct TimerQueues {
-  VECTOR(Timer) timers; /* a binary heap, the first to be due on top */
-  VECTOR(Object *) immediates;
-  VECTOR(Value) ticks; /* process.nextTick */
-  u32 first_tick;      /* those before were called */
-  u64 next_order;
-  Value timeout_prototype, immediate_prototype;
-} TimerQueues;
-
-/* What the event loop is at. */
-typedef enum LoopPhase : u8 {
-#define PHASE(NAME, name, help) LOOP_##NAME,
-#include "host/loop_phases.def"
-#undef PHASE
-  LOOP_PHASES,
-} LoopPhase;
-
-/* What runs behind a callback. */
-typedef enum Drain : u8 { DRAIN_NONE, DRAIN_TICKS, DRAIN_JOBS } Drain;
-
 /* What the host floor keeps for a machine. */
 typedef struct Host {
   Console console;
@@ -75,11 +46,9 @@ typedef struct Host {
   FileAnswer *answer;
   void *answer_context;
   VECTOR(struct Package *) packages; /* every package.json asked for */
-  TimerQueues queues;
+  Queues queues;
+  Value timeout_prototype, immediate_prototype; /* of Node's timers */
   struct EventState *events; /* event_parts.h */
-  LoopPhase phase;
-  Drain drain;
-  u64 turns;       /* of the event loop, so far */
   Value loader;    /* Node's layer (node.h): what its loader exports; or
                       undefined while nobody needed it */
   Value arguments; /* what a CommonJS program is called with: an array, its
@@ -88,6 +57,7 @@ typedef struct Host {
   char *main;            /* the program's file, an absolute path, or NULL */
   char *shown_directory; /* its folder as people gave it; or NULL when the
                             absolute one is to be shown */
+  bool is_browser;       /* its orders, and no `process` */
   bool is_exiting;       /* process.exit was called: no error */
   int exit_status;       /* of process.exit and process.exitCode */
 } Host;
@@ -123,6 +93,8 @@ u64 host_due_at(VM *vm);
 /* host_run_jobs - what follows each callback: ticks, jobs, and the complaint
  * about a rejection. */
 bool host_run_jobs(VM *vm);
+/* host_call_waiting - calls its function with its data. */
+bool host_call_waiting(VM *vm, const Waiting *waiting);
 /* host_has_work - whether anything waits to be called. */
 bool host_has_work(VM *vm);
 

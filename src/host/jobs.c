@@ -1,16 +1,12 @@
-/* jobs.c - running a program to its end: its function, then the event loop
- * with what waits in its queues, and what Node.js does with a rejection that
- * nobody has handled. */
+/* jobs.c - queueMicrotask, and what runs behind every callback: ticks, jobs,
+ * and complaints about rejections that nobody has handled. */
 #include "host/jobs.h"
 
 #include "host/errors.h"
 #include "host/host.h"
 #include "host/node.h"
-#include "host/program.h"
-#include "host/timers.h"
-#include "library/finalization.h"
+#include "host/report.h"
 #include "vm/promise.h"
-#include "vm/waiters.h"
 
 /* ---- queueMicrotask ----------------------------------------------------- */
 
@@ -34,161 +30,63 @@ void jobs_open(VM *vm) {
                         ARRAY_COUNT(functions));
 }
 
-/* ---- Running a program -------------------------------------------------- */
+/* ---- Ticks -------------------------------------------------------------- */
 
-/* The exception for a reason that is no error, in Node's words. */
-static bool throw_rejection(VM *vm, Value reason) {
-  KEEP(vm, kept, reason);
-  Buffer text = {};
-  buffer_text(&text,
-              "This error originated either by throwing inside of an async "
-              "function without a catch block, or by rejecting a promise which "
-              "was not handled with .catch(). The promise rejected with the "
-              "reason \"");
-  if (value_is_string(kept))
-    library_describe(vm, kept, &text);
-  else
-    vm_describe_for_message(vm, kept, &text);
-  buffer_text(&text, "\".");
-  host_throw_named(vm, "UnhandledPromiseRejection", "ERR_UNHANDLED_REJECTION",
-                   &text);
-  buffer_free(&text);
-  return false;
+/* Taken out of the queue before it is called: it may throw. */
+static bool run_tick(VM *vm) {
+  Queues *queues = &host_of(vm)->queues;
+  queues->running = queues->ticks.items[queues->first_tick++];
+  queues->has_running = true;
+  vm->thrown_registers = NULL;
+  vm->async_context = queues->running.context;
+  heap_probe(&vm->isolate.heap, TASK_RUN,
+             waiting_cell(queues->running.callback), VALUE_UNDEFINED,
+             VALUE_UNDEFINED);
+  bool ok = host_call_waiting(vm, &queues->running);
+  vm->async_context = VALUE_UNDEFINED;
+  queues->has_running = false;
+  if (!queues_have_ticks(queues))
+    queues->ticks.count = queues->first_tick = 0;
+  return ok;
 }
 
 /* What nextTick was given comes before the jobs, every time. */
 static bool drain(VM *vm) {
-  Host *host = host_of(vm);
-  bool ok;
+  Queues *queues = &host_of(vm)->queues;
+  bool ok = true;
   do {
-    host->drain = DRAIN_TICKS;
-    ok = timers_run_ticks(vm);
-    host->drain = DRAIN_JOBS;
+    queues->drain = DRAIN_TICKS;
+    while (ok && queues_have_ticks(queues))
+      ok = run_tick(vm);
+    queues->drain = DRAIN_JOBS;
     ok = ok && vm_run_jobs(vm);
-  } while (ok && timers_have_ticks(vm));
-  host->drain = DRAIN_NONE;
+  } while (ok && queues_have_ticks(queues));
+  queues->drain = DRAIN_NONE;
   return ok;
 }
 
-/* The oldest rejection that nobody has handled: the program's listener gets
- * it, or it is thrown. */
-static bool report_rejection(VM *vm, bool *is_handled) {
-  KEEP_CELL(vm, Promise, promise, promise_take_rejection(vm));
-  *is_handled = !promise;
-  if (!promise) return true;
-  KEEP(vm, reason, promise->result);
-  if (!node_handle(vm, "handleRejection", reason, value_from_cell(promise),
-                   is_handled) ||
-      *is_handled)
-    return *is_handled;
-  vm->thrown_registers = NULL; /* its frame is long gone */
-  return value_is_kind(reason, KIND_ERROR) ? vm_throw(vm, reason)
-                                           : throw_rejection(vm, reason);
+bool host_call_waiting(VM *vm, const Waiting *waiting) {
+  Value ignored;
+  if (value_is_undefined(waiting->data))
+    return vm_call(vm, waiting->callback, VALUE_UNDEFINED, NULL, 0, &ignored);
+  return function_apply(vm, waiting->callback, VALUE_UNDEFINED, waiting->data,
+                        &ignored);
+}
+
+/* ---- Rejections --------------------------------------------------------- */
+
+static bool report_late(VM *vm) {
+  for (Promise *promise; (promise = promise_take_late(vm));)
+    if (!host_report_handled(vm, promise)) return false;
+  return true;
 }
 
 bool host_run_jobs(VM *vm) {
-  bool is_handled;
   for (;;) {
     if (!drain(vm)) return false;
-    bool has_rejection = vm->rejections.count;
-    if (!report_rejection(vm, &is_handled)) return false;
-    if (!has_rejection) return true;
+    if (!vm->rejections.count && !vm->handled_late.count) return true;
+    if (!report_late(vm)) return false;
+    Promise *promise = promise_take_rejection(vm);
+    if (promise && !host_report_rejection(vm, promise)) return false;
   }
-}
-
-/* ---- The event loop ------------------------------------------------------ */
-
-static bool call_timer(VM *vm, Value timer) {
-  vm->thrown_registers = NULL;
-  return timers_call(vm, timer) && host_run_jobs(vm);
-}
-
-/* Those that were due when it began. */
-static bool run_timers(VM *vm) {
-  KEEP(vm, timer, VALUE_UNDEFINED);
-  host_of(vm)->phase = LOOP_TIMERS;
-  u64 now = vm_now_ns(vm);
-  while (timers_take_due(vm, now, &timer))
-    if (!call_timer(vm, timer)) return false;
-  return true;
-}
-
-static bool run_immediates(VM *vm) {
-  KEEP(vm, timer, VALUE_UNDEFINED);
-  host_of(vm)->phase = LOOP_IMMEDIATES;
-  u32 left = host_of(vm)->queues.immediates.count;
-  while (timers_take_immediate(vm, &left, &timer))
-    if (!call_timer(vm, timer)) return false;
-  return true;
-}
-
-/* Promises of Atomics.waitAsync whose time is over. */
-static bool run_waiters(VM *vm) {
-  host_of(vm)->phase = LOOP_WAITERS;
-  return waiters_settle(vm) && host_run_jobs(vm);
-}
-
-/* What FinalizationRegistries have to say of objects that died. */
-static bool run_cleanups(VM *vm) {
-  host_of(vm)->phase = LOOP_CLEANUPS;
-  while (finalization_is_due(vm))
-    if (!finalization_run(vm) || !host_run_jobs(vm)) return false;
-  return true;
-}
-
-u64 host_due_at(VM *vm) {
-  u64 timer = timers_due_at(vm), waiter = waiters_due_at(vm);
-  return timer < waiter ? timer : waiter;
-}
-
-/* Until nothing waits any more, or what does is due after `until`. */
-static bool run_loop(VM *vm, u64 until) {
-  Host *host = host_of(vm);
-  for (;;) {
-    host->turns++;
-    if (!run_timers(vm) || !run_immediates(vm) || !run_waiters(vm))
-      return false;
-    if (!run_cleanups(vm)) return false;
-    if (host->queues.immediates.count) continue;
-    u64 due = host_due_at(vm);
-    host->phase = due == UINT64_MAX ? LOOP_EXIT : LOOP_WAITING;
-    if (due == UINT64_MAX || due > until) return true;
-    if (!vm_wait_until(vm, due)) return false;
-  }
-}
-
-bool host_has_work(VM *vm) {
-  return vm->jobs.count || timers_have_ticks(vm) ||
-         host_of(vm)->queues.immediates.count || host_due_at(vm) != UINT64_MAX;
-}
-
-/* What nobody caught goes to the program's listener, if it has one. */
-static bool recover(VM *vm) {
-  bool is_handled = false;
-  if (vm->is_terminating || !node_is_open(vm)) return false;
-  KEEP(vm, error, vm_take_exception(vm));
-  if (!node_handle(vm, "handleUncaught", error, VALUE_UNDEFINED, &is_handled))
-    return false;
-  return is_handled || vm_throw(vm, error);
-}
-
-/* The loop, gone on with behind what the program's listener has handled. */
-static bool run_on(VM *vm, bool ok, u64 until) {
-  while (!(ok && run_loop(vm, until))) {
-    if (!recover(vm)) return false;
-    ok = host_run_jobs(vm);
-  }
-  return true;
-}
-
-bool host_run(VM *vm, Function *script) {
-  bool ok = program_run(vm, script) && host_run_jobs(vm);
-  if (!run_on(vm, ok, UINT64_MAX)) return false;
-  program_check_end(vm);
-  return node_emit_exit(vm);
-}
-
-bool host_settle(VM *vm, u64 until) {
-  return run_on(vm, host_run_jobs(vm), until) && vm_wait_until(vm, until) &&
-         run_on(vm, true, until);
 }

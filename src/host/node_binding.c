@@ -265,7 +265,7 @@ static bool binding_set_exit_code(VM *vm, Call *call) {
 }
 
 static bool binding_next_tick(VM *vm, Call *call) {
-  timers_next_tick(vm, call_argument(call, 0));
+  queues_add_tick(vm, call_argument(call, 0), call_argument(call, 1));
   return true;
 }
 

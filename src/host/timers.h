@@ -1,14 +1,12 @@
-/* timers.h - setTimeout, setInterval, setImmediate and process.nextTick: the
- * queues of the event loop that hold functions of the program.
+/* timers.h - setTimeout, setInterval, setImmediate, requestAnimationFrame and
+ * requestIdleCallback: how programs get into the queues (queues.h), and how
+ * what waited is called.
  *
- * The loop itself is loop.c. Timers wait in a binary heap by the time at which
- * they are due and, among equals, by the order in which they were set; so the
- * order of callbacks is the same in every replay. Time is the run's clock
- * (vm_now_ns): where that is virtual, waiting for a timer moves the clock and
- * takes no time.
- *
- * Everything that waits is a root, by the names "timer", "immediate" and
- * "next tick".
+ * Node's timers are objects with methods and with the properties that tools
+ * look for; a browser's are numbers. Their clocks differ, too: Node's counts
+ * whole milliseconds, so that timers of the same millisecond run together,
+ * with at least 1 ms each; a browser's timers may be due at once, but those
+ * that timers have set five deep wait at least 4 ms.
  */
 #ifndef GLASSHEAP_HOST_TIMERS_H
 #define GLASSHEAP_HOST_TIMERS_H
@@ -17,29 +15,26 @@
 
 /* timers_open - the globals. */
 void timers_open(VM *vm);
-void timers_visit(const TimerQueues *queues, EdgeFunction *edge, void *context);
-void timers_free(TimerQueues *queues);
-/* timers_next_tick - queues a function for the moment when the running
- * callback has ended, before all promises' jobs. */
-void timers_next_tick(VM *vm, Value callback);
-
+/* timers_visit - the prototypes of Node's timers. */
+void timers_visit(const Host *host, EdgeFunction *edge, void *context);
 /* timers_set_native - sets a timer whose callback is the engine's own: it does
- * not keep the program running. False: threw. */
-bool timers_set_native(VM *vm, double delay, NativeFunction *callback);
-
-bool timers_have_ticks(VM *vm);
-/* timers_run_ticks - calls what nextTick was given, until none is left. False:
- * one threw. */
-bool timers_run_ticks(VM *vm);
-/* timers_take_due - the timer that is due first, if one is due; it is set anew
- * behind its call when it repeats. */
-bool timers_take_due(VM *vm, u64 now, Value *timer);
-/* timers_take_immediate - the oldest of the first `*left` immediates. */
-bool timers_take_immediate(VM *vm, u32 *left, Value *timer);
-/* timers_call - calls a timer that was taken. */
-bool timers_call(VM *vm, Value timer);
-/* timers_due_at - when the first timer is due; UINT64_MAX when none is left
- * that keeps the program running. */
+ * not keep the program running. */
+void timers_set_native(VM *vm, double delay, NativeFunction *callback);
+/* timers_call - calls a timer or an immediate that was taken out of its queue;
+ * one that repeats is set anew. */
+bool timers_call(VM *vm, const Waiting *waiting);
+/* timers_due_at - when the first timer or task is due that keeps the program
+ * running; UINT64_MAX for none. */
 u64 timers_due_at(VM *vm);
+
+/* frames_open - requestAnimationFrame and its kin (frames.c). */
+void frames_open(VM *vm);
+/* frames_due_at - when the display shows its next frame, if anybody waits for
+ * it; UINT64_MAX for nobody. */
+u64 frames_due_at(VM *vm);
+/* frames_call - calls one callback, whose frame began at that time. */
+bool frames_call(VM *vm, const Waiting *waiting, u64 frame_ns);
+/* frames_call_idle - calls an idle callback, which may take until then. */
+bool frames_call_idle(VM *vm, const Waiting *waiting, u64 deadline_ns);
 
 #endif

@@ -26,9 +26,15 @@ static void grow(VM *vm, JobQueue *queue) {
 }
 
 void vm_enqueue_job(VM *vm, const JobType *type, Value a, Value b, Value c) {
+  vm_enqueue_job_in(vm, vm->async_context, type, a, b, c);
+}
+
+void vm_enqueue_job_in(VM *vm, Value context, const JobType *type, Value a,
+                       Value b, Value c) {
   JobQueue *queue = &vm->jobs;
   if (queue->count == queue->capacity) grow(vm, queue);
-  *place(queue, queue->count++) = (QueuedJob){type, {a, b, c}};
+  *place(queue, queue->count++) =
+      (QueuedJob){type, {a, b, c}, context, origin_now(vm)};
   heap_probe(&vm->isolate.heap, TASK_QUEUED,
              value_is_cell(a) ? value_to_cell(a) : NULL,
              value_from_u32(queue->count - 1), VALUE_UNDEFINED);
@@ -52,6 +58,10 @@ static void visit_job(const QueuedJob *job, u32 index, EdgeFunction *edge,
     if (value_is_cell(job->values[i]) && value_to_cell(job->values[i]))
       edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, index, "job"},
            value_to_cell(job->values[i]));
+  if (value_is_cell(job->context))
+    edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, index, "async context"},
+         value_to_cell(job->context));
+  origin_visit(&job->origin, index, edge, context);
 }
 
 void jobs_visit(const JobQueue *queue, EdgeFunction *edge, void *context) {
@@ -91,10 +101,12 @@ bool vm_run_jobs(VM *vm) {
     if (!ok) break;
     queue->running = take(queue);
     vm->thrown_registers = NULL;
+    vm->async_context = queue->running.context;
     heap_probe(&vm->isolate.heap, TASK_RUN, subject(&queue->running),
                VALUE_UNDEFINED, VALUE_UNDEFINED);
     ok = queue->running.type->run(vm, queue->running.values);
     queue->running.type = NULL;
+    vm->async_context = VALUE_UNDEFINED;
     if (unlikely(vm->has_waiters)) ok = ok && waiters_settle(vm);
   }
   if (ok) end_turn(vm);

@@ -9,7 +9,8 @@
  *   job    | type | values[0..2] |
  *
  * The values of waiting jobs, and of the one that runs, are roots by the name
- * "job". A type says by its code what a job does with its values; its name is
+ * "job". A job runs in the async context (vm->async_context) that it was queued
+ * in; a reaction in that of its then(). A type says by its code what a job does with its values; its name is
  * for people.
  *
  * Each job counts as one tick, so that even jobs that only run native code can
@@ -19,6 +20,7 @@
 #define GLASSHEAP_VM_JOBS_H
 
 #include "object/isolate.h"
+#include "vm/origin.h"
 
 constexpr u32 JOB_VALUES = 3;
 
@@ -33,6 +35,8 @@ typedef struct JobType {
 typedef struct QueuedJob {
   const JobType *type;
   Value values[JOB_VALUES];
+  Value context;
+  Origin origin; /* who queued it, and when */
 } QueuedJob;
 
 typedef struct JobQueue {
@@ -45,6 +49,10 @@ typedef struct JobQueue {
 /* vm_enqueue_job - behind all others; fewer values are padded with undefined.
  * Never fails. */
 void vm_enqueue_job(VM *vm, const JobType *type, Value a, Value b, Value c);
+/* vm_enqueue_job_in - the same, in another async context than the running
+ * one. */
+void vm_enqueue_job_in(VM *vm, Value context, const JobType *type, Value a,
+                       Value b, Value c);
 /* vm_run_jobs - runs jobs until none is left. False when one threw: the
  * exception is pending, and the jobs behind it still wait. */
 bool vm_run_jobs(VM *vm);

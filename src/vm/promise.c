@@ -19,6 +19,7 @@ DEFINE_VISIT(reaction, Reaction) {
   EDGE_VALUE(INTERNAL, 0, "promise", self->capability.promise);
   EDGE_VALUE(INTERNAL, 0, "resolve", self->capability.resolve);
   EDGE_VALUE(INTERNAL, 0, "reject", self->capability.reject);
+  EDGE_VALUE(INTERNAL, 0, "async context", self->context);
 }
 
 void promise_register_classes(Isolate *isolate) {
@@ -38,6 +39,9 @@ void promise_visit_rejections(VM *vm, EdgeFunction *edge, void *context) {
   for (u32 i = 0; i < vm->rejections.count; i++)
     edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, i, "unhandled rejection"},
          &vm->rejections.items[i]->object.cell);
+  for (u32 i = 0; i < vm->handled_late.count; i++)
+    edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, i, "handled rejection"},
+         &vm->handled_late.items[i]->object.cell);
 }
 
 static void note_rejection(VM *vm, Promise *promise) {
@@ -58,6 +62,8 @@ static void forget_rejection(VM *vm, Promise *promise) {
 
 void promise_handle(VM *vm, Promise *promise) {
   forget_rejection(vm, promise);
+  if (unlikely(promise->is_reported && !promise->is_handled))
+    vector_push(&vm->handled_late, promise);
   promise->is_handled = true;
 }
 
@@ -65,6 +71,15 @@ Promise *promise_take_rejection(VM *vm) {
   if (!vm->rejections.count) return NULL;
   Promise *promise = vm->rejections.items[0];
   forget_rejection(vm, promise);
+  promise->is_reported = true;
+  return promise;
+}
+
+Promise *promise_take_late(VM *vm) {
+  if (!vm->handled_late.count) return NULL;
+  Promise *promise = vm->handled_late.items[0];
+  memmove(&vm->handled_late.items[0], &vm->handled_late.items[1],
+          --vm->handled_late.count * sizeof promise);
   return promise;
 }
 
@@ -106,9 +121,9 @@ static const JobType job_rejected = {"rejected", run_rejected};
 
 static void enqueue_reaction(VM *vm, PromiseState state, Reaction *reaction,
                              Value argument) {
-  vm_enqueue_job(vm,
-                 state == PROMISE_FULFILLED ? &job_fulfilled : &job_rejected,
-                 value_from_cell(reaction), argument, VALUE_UNDEFINED);
+  vm_enqueue_job_in(vm, reaction->context,
+                    state == PROMISE_FULFILLED ? &job_fulfilled : &job_rejected,
+                    value_from_cell(reaction), argument, VALUE_UNDEFINED);
 }
 
 /* NewPromiseResolveThenableJob: the promise, the thenable, its `then`. */
@@ -134,7 +149,7 @@ Promise *promise_new_of(VM *vm, Value prototype) {
   Promise *promise =
       (Promise *)object_new_kind(isolate, KIND_PROMISE, shape, sizeof(Promise));
   promise->state = PROMISE_PENDING;
-  promise->is_handled = promise->is_noted = false;
+  promise->is_handled = promise->is_noted = promise->is_reported = false;
   promise->result = VALUE_UNDEFINED;
   promise->first = promise->last = NULL;
   return promise;
@@ -382,6 +397,7 @@ static Reaction *reaction_new(VM *vm, Promise *promise, Value on_fulfilled,
   reaction->on_fulfilled = fulfilled;
   reaction->on_rejected = rejected;
   reaction->capability = told;
+  reaction->context = vm->async_context;
   return reaction;
 }
 
@@ -394,8 +410,10 @@ static void add_reaction(VM *vm, Promise *promise, Reaction *reaction) {
   else
     cell_write_pointer(heap, promise, promise->first, reaction);
   if (promise->state == PROMISE_PENDING) promise->last = reaction;
-  if (promise->state == PROMISE_REJECTED) forget_rejection(vm, promise);
-  promise->is_handled = true;
+  if (promise->state == PROMISE_REJECTED)
+    promise_handle(vm, promise);
+  else
+    promise->is_handled = true;
 }
 
 void promise_then(VM *vm, Promise *promise, Value on_fulfilled,

@@ -41,6 +41,7 @@ typedef struct Promise {
   PromiseState state;
   bool is_handled; /* somebody has asked for its result */
   bool is_noted;   /* in vm->rejections */
+  bool is_reported; /* it was, and the host has complained about it */
   Value result;    /* the value or the reason; undefined while pending */
   struct Reaction *first, *last; /* NULL once it is settled */
 } Promise;
@@ -72,6 +73,7 @@ typedef struct Reaction {
   Value on_fulfilled, on_rejected; /* callable or undefined; with code,
                                       on_fulfilled is its data */
   Capability capability;
+  Value context; /* the async context of the then(): see vm.h */
 } Reaction;
 
 /* promise_new - pending, of the intrinsic Promise. */
@@ -128,6 +130,9 @@ void promise_handle(VM *vm, Promise *promise);
 /* promise_take_rejection - the oldest promise whose rejection nobody handles,
  * which is then no longer noted; NULL when there is none. */
 Promise *promise_take_rejection(VM *vm);
+/* promise_take_late - the oldest promise whose rejection was taken that way and
+ * has been handled since; NULL when there is none. */
+Promise *promise_take_late(VM *vm);
 
 /* For vm.c: the kinds of cells, and the roots. */
 void promise_register_classes(Isolate *isolate);

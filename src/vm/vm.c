@@ -91,6 +91,7 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
   }
   visit_value(vm->exception, "exception", 0, edge, context);
   visit_value(vm->resumption, "resumed with", 0, edge, context);
+  visit_value(vm->async_context, "async context", 0, edge, context);
   jobs_visit(&vm->jobs, edge, context);
   promise_visit_rejections(vm, edge, context);
   waiters_visit(vm, edge, context);
@@ -163,6 +164,7 @@ bool vm_open(VM *vm, VMOptions options) {
   vm->stack_end = vm->stack + bytes / sizeof(Value);
   vm->syntax_error = VALUE_UNDEFINED;
   vm->exception = vm->result = vm->resumption = VALUE_UNDEFINED;
+  vm->async_context = VALUE_UNDEFINED;
   vm->last_match.set_input = VALUE_UNDEFINED;
   vm->matcher = (RegexpMatcher){
       .steps = REGEXP_STEPS, .interrupt = check_for_matcher, .context = vm};
@@ -217,6 +219,7 @@ void vm_close(VM *vm) {
   vector_free(&vm->kept_objects);
   vector_free(&vm->registries);
   vector_free(&vm->rejections);
+  vector_free(&vm->handled_late);
   vector_free(&vm->modules);
   free(vm->megamorphic);
   free(vm->eval_cache);

@@ -147,6 +147,11 @@ struct VM {
   u64 held_tick; /* when the program's function had returned (jobs.h) */
   /* Promises that were rejected while nobody handled that (promise.h). */
   VECTOR(struct Promise *) rejections;
+  /* Those that the host has complained about, and that were handled since. */
+  VECTOR(struct Promise *) handled_late;
+  /* What AsyncLocalStorage finds: taken along by reactions, jobs and whatever
+   * else the host queues; undefined, or a cell of the host's. */
+  Value async_context;
   /* What WeakRefs gave out in this turn of the event loop: kept alive until
    * all its jobs have run. */
   VECTOR(Cell *) kept_objects;

@@ -5,7 +5,7 @@
  * Nothing that differs between two processes at the same moment goes in:
  * C pointers do not, addresses in the heap's region do.
  */
-#include "host/timers.h"
+#include "host/host.h"
 #include "watch/describe_internal.h"
 
 typedef struct Hash {
@@ -134,15 +134,19 @@ static void hash_frame(Hash *hash, Value *r, const Unit *pc) {
 }
 
 /* What waits for the event loop. */
-static void hash_timers(Hash *hash, const TimerQueues *queues) {
-  timers_visit(queues, hash_edge, hash);
+static void hash_waiting(void *context, const Waiting *waiting) {
+  Hash *hash = context;
+  hash_word(hash, waiting->due);
+  hash_word(hash, waiting->order);
+  hash_word(hash, waiting->kind);
+  hash_word(hash, waiting->is_weak);
+}
+
+static void hash_queues(Hash *hash, const Queues *queues) {
+  queues_visit(queues, hash_edge, hash);
   hash_word(hash, queues->next_order);
-  for (u32 i = 0; i < queues->timers.count; i++) {
-    const Timer *timer = &queues->timers.items[i];
-    hash_word(hash, timer->due);
-    hash_word(hash, timer->order);
-    hash_word(hash, timer->is_weak);
-  }
+  hash_word(hash, queues->phase);
+  queues_each(queues, hash_waiting, hash);
 }
 
 u64 describe_hash(VM *vm) {
@@ -157,7 +161,7 @@ u64 describe_hash(VM *vm) {
   for (u32 i = 0; i < vm->jobs.count; i++)
     for (u32 j = 0; j < JOB_VALUES; j++)
       hash_value(&hash, vm_job_at(vm, i)->values[j]);
-  hash_timers(&hash, &host_of(vm)->queues);
+  hash_queues(&hash, &host_of(vm)->queues);
   heap_walk(&vm->isolate.heap, hash_cell, &hash);
   hash_word(&hash, vm->isolate.heap.collections);
   hash_word(&hash, vm->inputs.random[0]);

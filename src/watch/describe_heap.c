@@ -1,6 +1,6 @@
 /* describe_heap.c - the heap: a graph of what can be reached, totals, and the
  * map of its blocks. */
-#include "host/timers.h"
+#include "host/host.h"
 #include "object/array_buffer.h"
 #include "watch/describe_internal.h"
 
@@ -119,7 +119,7 @@ static void graph_job(Graph *graph, Value value) {
 }
 
 static void graph_timer(void *context, Cell *from, EdgeName name, Cell *to) {
-  if (strcmp(name.label, "timer prototype") != 0)
+  if (strcmp(name.label, "queued by") != 0)
     graph_job(context, value_from_cell(to));
 }
 
@@ -250,7 +250,7 @@ json_t *describe_graph(VM *vm, u64 around, u32 limit) {
   for (u32 i = 0; i < vm->jobs.count; i++)
     for (u32 j = 0; j < JOB_VALUES; j++)
       graph_job(&graph, vm_job_at(vm, i)->values[j]);
-  timers_visit(&host_of(vm)->queues, graph_timer, &graph);
+  queues_visit(&host_of(vm)->queues, graph_timer, &graph);
   for (u32 i = 0; i < graph.nodes.order.count; i++)
     describe_owned_edges(vm, graph.nodes.order.items[i], graph_find, &graph);
   json_t *nodes = json_array();

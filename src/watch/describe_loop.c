@@ -6,10 +6,12 @@
  * A queue has a place:
  *
  *   runtime     pending in the runtime API: timers that are not due yet,
- *               promises that somebody waits for
+ *               answers on their way, promises that somebody waits for,
+ *               listeners
  *   tasks       callbacks whose turn comes by itself, one task a time
  *   microtasks  run behind the callback that runs now, until none is left
  */
+#include "host/events.h"
 #include "host/host.h"
 #include "vm/promise.h"
 #include "watch/describe_internal.h"
@@ -47,16 +49,32 @@ static Value peek_own(VM *vm, Object *object, const char *name) {
   return wanted.value;
 }
 
+/* A place in a source, as a frame has it. */
+static json_t *json_place(const Source *source, u32 start) {
+  u32 line, column;
+  source_locate(source, start, &line, &column);
+  return json_pack("{s:I, s:i, s:i}", "source", (json_int_t)source->id, "line",
+                   (int)line, "column", (int)column);
+}
+
 /* Where the code of a callback stands. */
-static void add_place(json_t *task, Value callback) {
+static void add_code(json_t *task, Value callback) {
   if (!value_is_kind(callback, KIND_FUNCTION)) return;
   const CodeBlock *code = ((Function *)value_to_cell(callback))->code;
-  u32 line, column;
-  source_locate(code->source, code->source_start, &line, &column);
   json_object_set_new(task, "code",
-                      json_pack("{s:I, s:i, s:i}", "source",
-                                (json_int_t)code->source->id, "line", (int)line,
-                                "column", (int)column));
+                      json_place(code->source, code->source_start));
+}
+
+/* When it was queued, and by which place of the program; an eval's text may be
+ * gone. */
+static void add_queued(VM *vm, json_t *task, Place place) {
+  const Source *source = place.source && place.source <= vm->sources.count
+                             ? vm->sources.items[place.source - 1]
+                             : NULL;
+  json_t *queued = source ? json_place(source, place.start) : json_object();
+  json_object_set_new(queued, "moment",
+                      json_sprintf("%llu.0", (unsigned long long)place.tick));
+  json_object_set_new(task, "queued", queued);
 }
 
 /* `subject`: the cell that events of the kinds taskQueued and taskRun are
@@ -68,7 +86,7 @@ static json_t *new_task(VM *vm, const char *type, Value subject,
       json_pack("{s:s, s:o}", "type", type, "address", json_address(vm, cell));
   if (value_is_undefined(callback)) return task;
   json_object_set_new(task, "callback", describe_value(vm, callback));
-  add_place(task, callback);
+  add_code(task, callback);
   return task;
 }
 
@@ -82,63 +100,75 @@ static void add_queue(json_t *queues, const char *name, const char *place,
                                           "count", (json_int_t)count));
 }
 
-static json_t *describe_timer(VM *vm, const Timer *timer) {
-  Value object = value_from_cell(timer->object);
-  Value repeat = peek_own(vm, timer->object, "_repeat");
-  Value delay = peek_own(vm, timer->object, "_idleTimeout");
-  bool repeats = value_is_number(repeat);
-  json_t *task = new_task(vm, repeats ? "interval" : "timeout", object,
-                          peek_own(vm, timer->object, "_onTimeout"));
-  json_object_set_new(task, "due", json_real((double)timer->due / NS_PER_MS));
-  json_object_set_new(task, "number", json_integer((json_int_t)timer->order));
-  json_object_set_new(task, "weak", json_boolean(timer->is_weak));
+/* What a Waiting calls: a property of what Node's timers are. */
+static Value callback_of_waiting(VM *vm, const Waiting *waiting) {
+  Value callback = waiting->callback;
+  bool is_object = value_is_object(callback) && !value_is_callable(callback);
+  if (!is_object) return callback;
+  const char *name =
+      waiting->kind == WAITING_IMMEDIATE ? "_onImmediate" : "_onTimeout";
+  return peek_own(vm, value_to_object(callback), name);
+}
+
+static json_t *json_ms(u64 ns) {
+  return json_real((double)ns / NS_PER_MS);
+}
+
+static void add_timer(VM *vm, json_t *task, const Waiting *timer) {
+  Value delay = value_from_number(timer->period_ms);
+  if (value_is_object(timer->callback) && !value_is_callable(timer->callback))
+    delay = peek_own(vm, value_to_object(timer->callback), "_idleTimeout");
   if (value_is_number(delay))
     json_object_set_new(task, "delay", json_real(value_to_number(delay)));
+  json_object_set_new(task, "weak", json_boolean(timer->is_weak));
+}
+
+static json_t *describe_waiting(VM *vm, const Waiting *waiting) {
+  json_t *task = new_task(vm, waiting_text(waiting->kind), waiting->callback,
+                          callback_of_waiting(vm, waiting));
+  json_object_set_new(task, "number", json_integer(waiting->id));
+  if (waiting->due && waiting->due != UINT64_MAX)
+    json_object_set_new(task, "due", json_ms(waiting->due));
+  if (waiting->kind <= WAITING_INTERVAL) add_timer(vm, task, waiting);
+  if (!value_is_undefined(waiting->context))
+    json_object_set_new(task, "context",
+                        describe_value(vm, waiting->context));
+  add_queued(vm, task, origin_place(&waiting->origin));
   return task;
 }
 
-static int compare_timers(const void *a, const void *b) {
-  const Timer *left = a, *right = b;
+/* In the order in which they will be called, not that of their heap. */
+static int compare_waiting(const void *a, const void *b) {
+  const Waiting *left = *(const Waiting *const *)a;
+  const Waiting *right = *(const Waiting *const *)b;
   if (left->due != right->due) return left->due < right->due ? -1 : 1;
   return left->order < right->order ? -1 : left->order > right->order;
 }
 
-/* In the order in which they will be called, not that of their heap. */
-static void add_timers(VM *vm, json_t *queues) {
-  const TimerQueues *waiting = &host_of(vm)->queues;
-  u32 count = waiting->timers.count;
+/* Those that are due in the given stretch of time: a queue. */
+static void add_heap(VM *vm, json_t *queues, const char *name,
+                     const char *place, const WaitingList *heap, u64 from,
+                     u64 until) {
+  u32 count = 0;
   json_t *tasks = json_array();
-  Timer *timers = base_allocate((count + 1) * sizeof *timers);
-  for (u32 i = 0; i < count; i++)
-    timers[i] = waiting->timers.items[i];
-  qsort(timers, count, sizeof *timers, compare_timers);
+  const Waiting **sorted = base_allocate((heap->count + 1) * sizeof *sorted);
+  for (u32 i = 0; i < heap->count; i++)
+    if (heap->items[i].due >= from && heap->items[i].due < until)
+      sorted[count++] = &heap->items[i];
+  qsort(sorted, count, sizeof *sorted, compare_waiting);
   for (u32 i = 0; i < count && i < TASKS_MAX; i++)
-    json_array_append_new(tasks, describe_timer(vm, &timers[i]));
-  free(timers);
-  add_queue(queues, "timers", "runtime", tasks, count);
+    json_array_append_new(tasks, describe_waiting(vm, sorted[i]));
+  free(sorted);
+  add_queue(queues, name, place, tasks, count);
 }
 
-static void add_immediates(VM *vm, json_t *queues) {
-  const TimerQueues *waiting = &host_of(vm)->queues;
+static void add_list(VM *vm, json_t *queues, const char *name,
+                     const char *place, const WaitingList *list, u32 first) {
   json_t *tasks = json_array();
-  for (u32 i = 0; i < waiting->immediates.count && i < TASKS_MAX; i++) {
-    Object *object = waiting->immediates.items[i];
-    json_array_append_new(tasks,
-                          new_task(vm, "immediate", value_from_cell(object),
-                                   peek_own(vm, object, "_onImmediate")));
-  }
-  add_queue(queues, "immediates", "tasks", tasks, waiting->immediates.count);
-}
-
-static void add_ticks(VM *vm, json_t *queues) {
-  const TimerQueues *waiting = &host_of(vm)->queues;
-  u32 count = waiting->ticks.count - waiting->first_tick;
-  json_t *tasks = json_array();
-  for (u32 i = 0; i < count && i < TASKS_MAX; i++) {
-    Value callback = waiting->ticks.items[waiting->first_tick + i];
-    json_array_append_new(tasks, new_task(vm, "tick", callback, callback));
-  }
-  add_queue(queues, "ticks", "microtasks", tasks, count);
+  u32 count = list->count - first;
+  for (u32 i = 0; i < count && i < TASKS_MAX; i++)
+    json_array_append_new(tasks, describe_waiting(vm, &list->items[first + i]));
+  add_queue(queues, name, place, tasks, count);
 }
 
 /* Who is told of an outcome: a function of the program, or what the native code
@@ -164,6 +194,9 @@ static json_t *describe_job_task(VM *vm, const QueuedJob *job) {
     if (!value_is_undefined(job->values[i]))
       json_array_append_new(values, describe_value(vm, job->values[i]));
   json_object_set_new(task, "values", values);
+  if (!value_is_undefined(job->context))
+    json_object_set_new(task, "context", describe_value(vm, job->context));
+  add_queued(vm, task, origin_place(&job->origin));
   return task;
 }
 
@@ -176,27 +209,61 @@ static void add_jobs(VM *vm, json_t *queues) {
 
 /* ---- Promises that somebody waits for ----------------------------------- */
 
-typedef struct Waiting {
+typedef struct Found {
   VM *vm;
   json_t *tasks;
   u64 count;
-} Waiting;
+} Found;
 
 static void add_promise(void *context, Cell *cell, size_t bytes) {
-  Waiting *waiting = context;
+  Found *found = context;
   if (cell->kind != KIND_PROMISE) return;
   const Promise *promise = (Promise *)cell;
   if (promise->state != PROMISE_PENDING || !promise->first) return;
-  if (waiting->count++ >= TASKS_MAX) return;
-  json_array_append_new(waiting->tasks,
-                        new_task(waiting->vm, "promise", value_from_cell(cell),
+  if (found->count++ >= TASKS_MAX) return;
+  json_array_append_new(found->tasks,
+                        new_task(found->vm, "promise", value_from_cell(cell),
                                  reaction_target(promise->first, false)));
 }
 
 static void add_promises(VM *vm, json_t *queues) {
-  Waiting waiting = {.vm = vm, .tasks = json_array()};
-  heap_walk(&vm->isolate.heap, add_promise, &waiting);
-  add_queue(queues, "promises", "runtime", waiting.tasks, waiting.count);
+  Found found = {.vm = vm, .tasks = json_array()};
+  heap_walk(&vm->isolate.heap, add_promise, &found);
+  add_queue(queues, "promises", "runtime", found.tasks, found.count);
+}
+
+/* ---- Listeners ---------------------------------------------------------- */
+
+/* Of a target that has some: what can be fired by hand. */
+static json_t *describe_listener(VM *vm, Cell *target,
+                                 const Listener *listener) {
+  Buffer type = {};
+  json_t *task = new_task(vm, "listener", value_from_cell(target),
+                          listener->callback);
+  string_append_text(listener->type, &type);
+  json_object_set_new(task, "event", json_take(&type));
+  json_object_set_new(task, "target",
+                      describe_value(vm, value_from_cell(target)));
+  json_object_set_new(task, "once",
+                      json_boolean(listener->cell.flags & LISTENER_ONCE));
+  add_queued(vm, task, listener->added);
+  return task;
+}
+
+static void add_listeners_of(void *context, Cell *cell, size_t bytes) {
+  Found *found = context;
+  if (!value_is_event_target(value_from_cell(cell))) return;
+  const Listeners *list = ((const EventTarget *)cell)->listeners;
+  for (u32 i = 0; list && i < list->count; i++)
+    if (found->count++ < TASKS_MAX)
+      json_array_append_new(found->tasks,
+                            describe_listener(found->vm, cell, list->items[i]));
+}
+
+static void add_listeners(VM *vm, json_t *queues) {
+  Found found = {.vm = vm, .tasks = json_array()};
+  heap_walk(&vm->isolate.heap, add_listeners_of, &found);
+  add_queue(queues, "listeners", "runtime", found.tasks, found.count);
 }
 
 /* ---- All ---------------------------------------------------------------- */
@@ -217,23 +284,43 @@ static const char *const phase_names[LOOP_PHASES] = {
 #undef PHASE
 };
 
+static void add_queues(VM *vm, json_t *queues) {
+  const Queues *waiting = &host_of(vm)->queues;
+  u64 now = vm_now_ns(vm);
+  add_heap(vm, queues, "timers", "runtime", &waiting->timers, 0, UINT64_MAX);
+  add_heap(vm, queues, "answers", "runtime", &waiting->tasks, now + 1,
+           UINT64_MAX);
+  add_promises(vm, queues);
+  add_listeners(vm, queues);
+  add_heap(vm, queues, "tasks", "tasks", &waiting->tasks, 0, now + 1);
+  add_list(vm, queues, "frames", "tasks", &waiting->frames, 0);
+  add_list(vm, queues, "immediates", "tasks", &waiting->immediates, 0);
+  add_list(vm, queues, "idle", "tasks", &waiting->idles, 0);
+  add_list(vm, queues, "ticks", "microtasks", &waiting->ticks,
+           waiting->first_tick);
+  add_jobs(vm, queues);
+}
+
+/* The job that runs, or the callback of the loop. */
+static json_t *describe_running(VM *vm) {
+  const Queues *queues = &host_of(vm)->queues;
+  if (vm->jobs.running.type) return describe_job_task(vm, &vm->jobs.running);
+  return queues->has_running ? describe_waiting(vm, &queues->running)
+                             : json_null();
+}
+
 json_t *describe_loop(VM *vm) {
   static const char *const drains[] = {
       [DRAIN_TICKS] = "ticks", [DRAIN_JOBS] = "microtasks"};
-  const Host *host = host_of(vm);
-  const char *drain = host->drain ? drains[host->drain] : NULL;
+  const Queues *waiting = &host_of(vm)->queues;
+  const char *drain = waiting->drain ? drains[waiting->drain] : NULL;
   json_t *queues = json_array();
-  add_timers(vm, queues);
-  add_promises(vm, queues);
-  add_immediates(vm, queues);
-  add_ticks(vm, queues);
-  add_jobs(vm, queues);
-  json_t *running = vm->jobs.running.type
-                        ? describe_job_task(vm, &vm->jobs.running)
-                        : json_null();
-  return json_pack("{s:s, s:s?, s:I, s:f, s:o, s:o, s:o}", "phase",
-                   phase_names[host->phase], "draining", drain, "turn",
-                   (json_int_t)host->turns, "clock",
+  add_queues(vm, queues);
+  return json_pack("{s:s, s:s, s:s?, s:I, s:f, s:o, s:o, s:o}", "host",
+                   host_of(vm)->is_browser ? "browser" : "node", "phase",
+                   phase_names[waiting->phase], "draining", drain, "turn",
+                   (json_int_t)waiting->turns, "clock",
                    (double)vm_now_ns(vm) / NS_PER_MS, "phases",
-                   describe_phases(), "queues", queues, "running", running);
+                   describe_phases(), "queues", queues, "running",
+                   describe_running(vm));
 }

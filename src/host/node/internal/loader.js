@@ -321,6 +321,15 @@ exports.handleRejection = function handleRejection(reason, promise) {
   return process.emit('unhandledRejection', reason, promise);
 };
 
+// A rejection of those has been handled since.
+let rejections = 0;
+exports.handleLate = function handleLate(promise) {
+  rejections++;
+  if (process.emit('rejectionHandled', promise)) return;
+  process.emitWarning('Promise rejection was handled asynchronously ' +
+    `(rejection id: ${rejections})`, 'PromiseRejectionHandledWarning');
+};
+
 // A DOMException, for the host's own classes.
 exports.makeException = function makeException(message, name) {
   const { DOMException } = requireBuiltin('internal/structured_clone');

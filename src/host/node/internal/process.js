@@ -166,7 +166,7 @@ exports.emitExit = function emitExit() {
 
 hidden('nextTick', function nextTick(callback, ...args) {
   errors.checkFunction('callback', callback);
-  binding.nextTick(args.length ? () => callback(...args) : callback);
+  binding.nextTick(callback, args.length ? args : undefined);
 });
 
 hidden('emitWarning', function emitWarning(warning, type, code) {
