@@ -164,6 +164,7 @@ static bool run_browser(VM *vm, u64 until) {
   Queues *queues = queues_of(vm);
   for (bool is_over = false; !is_over;) {
     queues->turns++;
+    if (!run_others(vm)) return false;
     u64 now = vm_now_ns(vm);
     WaitingList *heap = next_task(queues, now);
     u32 idle = overdue_idle(&queues->idles, now);
@@ -177,7 +178,7 @@ static bool run_browser(VM *vm, u64 until) {
       ok = run(vm, LOOP_IDLE, waiting_remove_plain(&queues->idles, idle), now);
     else
       ok = rest(vm, until, &is_over);
-    if (!ok || !run_others(vm)) return false;
+    if (!ok) return false;
   }
   return true;
 }
