@@ -25,8 +25,8 @@ static u64 frame_after(u64 ns) {
 
 static bool request_frame(VM *vm, Call *call) {
   if (!host_check_callback(vm, call)) return false;
-  Waiting frame = queues_new(vm, WAITING_FRAME, call_argument(call, 0),
-                             VALUE_UNDEFINED);
+  Waiting frame =
+      queues_new(vm, WAITING_FRAME, call_argument(call, 0), VALUE_UNDEFINED);
   frame.due = frame_after(vm_now_ns(vm));
   vector_push(&queues_of(vm)->frames, frame);
   return call_return(call, value_from_u32(frame.id));
@@ -69,8 +69,8 @@ static bool request_idle(VM *vm, Call *call) {
       (!vm_get(vm, options, key_from_c(&vm->isolate, "timeout"), &timeout) ||
        (!value_is_undefined(timeout) && !vm_to_number(vm, timeout, &ms))))
     return false;
-  Waiting idle = queues_new(vm, WAITING_IDLE, call_argument(call, 0),
-                            VALUE_UNDEFINED);
+  Waiting idle =
+      queues_new(vm, WAITING_IDLE, call_argument(call, 0), VALUE_UNDEFINED);
   idle.due = ms > 0 && ms < 1e9 ? vm_now_ns(vm) + (u64)(ms * 1e6) : UINT64_MAX;
   vector_push(&queues_of(vm)->idles, idle);
   return call_return(call, value_from_u32(idle.id));

@@ -48,7 +48,7 @@ typedef struct Host {
   VECTOR(struct Package *) packages; /* every package.json asked for */
   Queues queues;
   Value timeout_prototype, immediate_prototype; /* of Node's timers */
-  struct EventState *events; /* event_parts.h */
+  struct EventState *events;                    /* event_parts.h */
   Value loader;    /* Node's layer (node.h): what its loader exports; or
                       undefined while nobody needed it */
   Value arguments; /* what a CommonJS program is called with: an array, its

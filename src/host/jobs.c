@@ -45,8 +45,7 @@ static bool run_tick(VM *vm) {
   bool ok = host_call_waiting(vm, &queues->running);
   vm->async_context = VALUE_UNDEFINED;
   queues->has_running = false;
-  if (!queues_have_ticks(queues))
-    queues->ticks.count = queues->first_tick = 0;
+  if (!queues_have_ticks(queues)) queues->ticks.count = queues->first_tick = 0;
   return ok;
 }
 

@@ -41,8 +41,8 @@ static bool run(VM *vm, LoopPhase phase, Waiting waiting, u64 ns) {
   queues->has_running = true;
   vm->thrown_registers = NULL;
   vm->async_context = waiting.context;
-  heap_probe(&vm->isolate.heap, TASK_RUN,
-             waiting_cell(waiting.callback), VALUE_UNDEFINED, VALUE_UNDEFINED);
+  heap_probe(&vm->isolate.heap, TASK_RUN, waiting_cell(waiting.callback),
+             VALUE_UNDEFINED, VALUE_UNDEFINED);
   bool ok = call_waiting(vm, &queues->running, ns);
   vm->async_context = VALUE_UNDEFINED;
   queues->has_running = false;
@@ -84,8 +84,7 @@ static u64 least(u64 a, u64 b) {
 }
 
 u64 host_due_at(VM *vm) {
-  return least(least(timers_due_at(vm), frames_due_at(vm)),
-               waiters_due_at(vm));
+  return least(least(timers_due_at(vm), frames_due_at(vm)), waiters_due_at(vm));
 }
 
 static bool run_idle(VM *vm, u64 now) {
@@ -119,7 +118,8 @@ static bool run_immediates(VM *vm) {
   WaitingList *list = &queues_of(vm)->immediates;
   u64 last = queues_of(vm)->next_order;
   while (list->count && list->items[0].order <= last)
-    if (!run(vm, LOOP_IMMEDIATES, waiting_remove_plain(list, 0), 0)) return false;
+    if (!run(vm, LOOP_IMMEDIATES, waiting_remove_plain(list, 0), 0))
+      return false;
   return true;
 }
 
@@ -132,8 +132,8 @@ static bool run_node(VM *vm, u64 until) {
         !run_frames(vm, vm_now_ns(vm)) || !run_immediates(vm) ||
         !run_others(vm))
       return false;
-    bool is_ready = queues->immediates.count ||
-                    is_due(&queues->tasks, vm_now_ns(vm));
+    bool is_ready =
+        queues->immediates.count || is_due(&queues->tasks, vm_now_ns(vm));
     if (!is_ready && !rest(vm, until, &is_over)) return false;
   }
   return true;

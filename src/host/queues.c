@@ -161,8 +161,8 @@ typedef struct Visit {
 static void visit_value(const Visit *visit, u32 index, const char *label,
                         Value value) {
   if (value_is_cell(value) && value_to_cell(value))
-    visit->edge(visit->context, NULL,
-                (EdgeName){CELL_EDGE_ROOT, index, label}, value_to_cell(value));
+    visit->edge(visit->context, NULL, (EdgeName){CELL_EDGE_ROOT, index, label},
+                value_to_cell(value));
 }
 
 static void visit_waiting(void *context, const Waiting *waiting) {

@@ -7,8 +7,8 @@
 
 constexpr double DELAY_MS_MAX = 2147483647;
 constexpr u64 NS_PER_MS = 1'000'000;
-constexpr u8 NESTING_FREE = 5;        /* timers in timers that are not clamped */
-constexpr double CLAMPED_MS = 4;      /* those deeper than that */
+constexpr u8 NESTING_FREE = 5;   /* timers in timers that are not clamped */
+constexpr double CLAMPED_MS = 4; /* those deeper than that */
 
 static Queues *queues_of(VM *vm) {
   return &host_of(vm)->queues;
@@ -79,9 +79,9 @@ static Object *new_timer(VM *vm, WaitingKind kind, Value callback,
                          Value arguments, double delay, bool is_weak) {
   KEEP(vm, kept, callback);
   KEEP(vm, list, arguments);
-  KEEP_CELL(vm, Object, timer,
-            object_new_with_prototype(&vm->isolate,
-                                      host_of(vm)->timeout_prototype));
+  KEEP_CELL(
+      vm, Object, timer,
+      object_new_with_prototype(&vm->isolate, host_of(vm)->timeout_prototype));
   Value number = value_from_number(delay);
   Waiting waiting =
       queues_new(vm, kind, value_from_cell(timer), VALUE_UNDEFINED);
@@ -323,8 +323,8 @@ static bool call_timeout(VM *vm, const Waiting *waiting, u64 now) {
 /* A browser counts it from the end, and goes one deeper. */
 static bool call_number(VM *vm, const Waiting *waiting) {
   Queues *queues = queues_of(vm);
-  bool ok = call_with(vm, waiting->callback, value_from_cell(vm->isolate.global),
-                      waiting->data);
+  bool ok = call_with(vm, waiting->callback,
+                      value_from_cell(vm->isolate.global), waiting->data);
   if (queues->running.kind != WAITING_INTERVAL) return ok;
   Waiting next = *waiting;
   if (next.nesting < UINT8_MAX) next.nesting++;

@@ -10,8 +10,8 @@
  *
  * The values of waiting jobs, and of the one that runs, are roots by the name
  * "job". A job runs in the async context (vm->async_context) that it was queued
- * in; a reaction in that of its then(). A type says by its code what a job does with its values; its name is
- * for people.
+ * in; a reaction in that of its then(). A type says by its code what a job does
+ * with its values; its name is for people.
  *
  * Each job counts as one tick, so that even jobs that only run native code can
  * be interrupted.

@@ -39,10 +39,10 @@ typedef enum PromiseState : u8 {
 typedef struct Promise {
   Object object;
   PromiseState state;
-  bool is_handled; /* somebody has asked for its result */
-  bool is_noted;   /* in vm->rejections */
+  bool is_handled;  /* somebody has asked for its result */
+  bool is_noted;    /* in vm->rejections */
   bool is_reported; /* it was, and the host has complained about it */
-  Value result;    /* the value or the reason; undefined while pending */
+  Value result;     /* the value or the reason; undefined while pending */
   struct Reaction *first, *last; /* NULL once it is settled */
 } Promise;
 

@@ -131,8 +131,7 @@ static json_t *describe_waiting(VM *vm, const Waiting *waiting) {
     json_object_set_new(task, "due", json_ms(waiting->due));
   if (waiting->kind <= WAITING_INTERVAL) add_timer(vm, task, waiting);
   if (!value_is_undefined(waiting->context))
-    json_object_set_new(task, "context",
-                        describe_value(vm, waiting->context));
+    json_object_set_new(task, "context", describe_value(vm, waiting->context));
   add_queued(vm, task, origin_place(&waiting->origin));
   return task;
 }
@@ -238,8 +237,8 @@ static void add_promises(VM *vm, json_t *queues) {
 static json_t *describe_listener(VM *vm, Cell *target,
                                  const Listener *listener) {
   Buffer type = {};
-  json_t *task = new_task(vm, "listener", value_from_cell(target),
-                          listener->callback);
+  json_t *task =
+      new_task(vm, "listener", value_from_cell(target), listener->callback);
   string_append_text(listener->type, &type);
   json_object_set_new(task, "event", json_take(&type));
   json_object_set_new(task, "target",
