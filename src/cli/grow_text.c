@@ -185,6 +185,7 @@ static void print_leak(Ink *ink, json_t *leak, size_t rank) {
   json_array_foreach(json_object_get(leak, "steps"), i, steps)
       print_chain(ink, steps);
   heap_sentence(ink, "cut", COLOR_MARK, text_of(leak, "cut"));
+  heap_inside(ink, leak);
   print_sites(ink, leak);
   heap_sentence(ink, "advice", COLOR_PLAIN, text_of(leak, "advice"));
 }
@@ -194,10 +195,7 @@ static void print_leaks(Ink *ink, json_t *report) {
   json_t *suspects = json_object_get(leaks, "suspects"), *leak;
   size_t i;
   if (!number_of(report, "growth")) return;
-  if (!json_array_size(suspects))
-    heap_sentence(ink, NULL, COLOR_PLAIN,
-                  "What grows are the engine's own tables, or numbers in a "
-                  "store: no objects came that stayed.");
+  heap_stores(ink, leaks);
   json_array_foreach(suspects, i, leak) if (i < LEAKS_SHOWN)
       print_leak(ink, leak, i + 1);
   if (json_array_size(suspects) > LEAKS_SHOWN) {

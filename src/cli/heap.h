@@ -56,6 +56,10 @@ void heap_object(Ink *ink, json_t *node);
 /* heap_sentence - a text in as many lines as it takes, indented, after a label
  * in a column of its own unless that is NULL. */
 void heap_sentence(Ink *ink, const char *label, Color color, const char *text);
+/* heap_inside - a leak's `inside`, as a sentence; nothing when it has none. */
+void heap_inside(Ink *ink, json_t *leak);
+/* heap_stores - an answer's `stores`, a line each. */
+void heap_stores(Ink *ink, json_t *answer);
 /* heap_place - where in the source something is. */
 void heap_place(Ink *ink, json_t *location);
 /* heap_more - how to see the rest of a list, when there is a rest. */

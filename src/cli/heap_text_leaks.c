@@ -29,6 +29,19 @@ static void print_silhouette(Ink *ink, json_t *list) {
   }
 }
 
+void heap_inside(Ink *ink, json_t *leak) {
+  json_t *inside = json_object_get(leak, "inside");
+  i64 whole = number_of(inside, "of");
+  if (!inside || !whole) return;
+  Buffer text = {};
+  buffer_format(&text, "%lld%% of the largest is %s: %s",
+                (long long)(number_of(inside, "bytes") * 100 / whole),
+                text_of(inside, "path"),
+                text_of(json_object_get(inside, "node"), "label"));
+  heap_sentence(ink, "inside", COLOR_PLAIN, text.bytes);
+  buffer_free(&text);
+}
+
 static void print_leak(Ink *ink, json_t *leak, size_t rank) {
   size_t i;
   json_t *path;
@@ -44,9 +57,23 @@ static void print_leak(Ink *ink, json_t *leak, size_t rank) {
   json_array_foreach(json_object_get(leak, "paths"), i, path) heap_sentence(
       ink, i ? "and" : "path", COLOR_NAME, json_string_value(path));
   heap_sentence(ink, "cut", COLOR_MARK, text_of(leak, "cut"));
+  heap_inside(ink, leak);
   print_silhouette(ink, json_object_get(leak, "silhouette"));
   print_sentences(ink, "because", json_object_get(leak, "evidence"));
   heap_sentence(ink, "advice", COLOR_PLAIN, text_of(leak, "advice"));
+}
+
+void heap_stores(Ink *ink, json_t *answer) {
+  json_t *stores = json_object_get(answer, "stores"), *store;
+  size_t i;
+  if (!json_array_size(stores)) return;
+  ink_heading(ink, "Grew themselves", "without objects that came");
+  json_array_foreach(stores, i, store) {
+    heap_bytes(ink, COLOR_WORD, number_of(store, "bytes"), BYTES_WIDTH);
+    ink_text(ink, COLOR_PLAIN, "  ");
+    ink_text(ink, COLOR_NAME, text_of(store, "path"));
+    ink_end_line(ink);
+  }
 }
 
 /* Leaks in one line each. */
@@ -72,6 +99,7 @@ void heap_print_leaks(Ink *ink, json_t *answer) {
   json_array_foreach(suspects, i, leak)
       print_leak(ink, leak, (size_t)number_of(answer, "offset") + i + 1);
   heap_more(ink, answer, suspects);
+  heap_stores(ink, answer);
   print_briefly(ink, "Grew, but looks like no leak", "",
                 json_object_get(answer, "ordinary"));
   print_briefly(ink, "Made by the tools and the engine", "",

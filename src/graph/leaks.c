@@ -256,6 +256,8 @@ static json_t *leak_json(const Leaks *leaks, const Group *group) {
                           ? json_null()
                           : answer_node(leaks->graph, group->owner));
   if (framework) json_object_set_new(json, "framework", json_string(framework));
+  json_t *inside = leaks_inside_json(leaks, group);
+  if (inside) json_object_set_new(json, "inside", inside);
   if (leaks->sites)
     json_object_set_new(json, "sites",
                         leaks_sites_json(leaks, leaks->sites,
@@ -363,6 +365,8 @@ static json_t *whole_json(const Leaks *leaks, const json_t *params) {
       "ordinary", list_json(leaks, &lists.ordinary, all), "noise",
       list_json(leaks, &lists.noise, all), "rest", "groups",
       (json_int_t)rest_groups, "bytes", (json_int_t)rest_bytes);
+  if (!lists.suspects.count)
+    json_object_set_new(json, "stores", leaks_stores_json(leaks));
   vector_free(&lists.suspects);
   vector_free(&lists.ordinary);
   vector_free(&lists.noise);

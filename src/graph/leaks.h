@@ -33,6 +33,9 @@
  *   suspects:  [leak]  the largest and surest first, from 1% of growth on
  *   ordinary:  [leak]  grew, but looks like no leak: filled once, replaced
  *   noise:     [leak]  made by the tools and the engine
+ *   stores:    [{node, path, bytes, series}]  without suspects, of several: the
+ *              objects that were there and are larger now, by how much, and
+ *              their sizes in each snapshot
  *   rest:      {groups, bytes}  what is too small to be told
  *
  * and a leak is
@@ -67,8 +70,11 @@
  *   silhouette: [{class, count, bytes, id}] the classes of all, by bytes, the
  *              first sixteen; id is an example
  *   classes:   how many classes
+ *   inside:    {path, node, bytes, of} where most of the largest top lies in
+ *              something that it leads to: by which path, and how much
  *   sites:     [{name, location, trace, class, count, bytes, retained}] who
- *              allocated them, where the last snapshot says so
+ *              allocated them, where the last snapshot says so: the bytes of
+ *              all, the class that retains most, and how many of that
  *   example:   the largest top
  */
 #ifndef GLASSHEAP_GRAPH_LEAKS_H

@@ -4,6 +4,8 @@
  *   leaks_paths.c     by which folded path each of them is held
  *   leaks_groups.c    those with the same paths together, and what is in them
  *   leaks_sites.c     who allocated it
+ *   leaks_inside.c    what most of each of its objects is
+ *   leaks_stores.c    what has grown without them
  *   leaks_finders.c   what kind of leak a group is, or what it is else
  *   leaks_words.c     sentences
  *   leaks.c           the answer
@@ -159,6 +161,13 @@ void leaks_count_groups(Leaks *leaks);
 LeakSites *leaks_read_sites(const Leaks *leaks);
 json_t *leaks_sites_json(const Leaks *leaks, const LeakSites *sites, u32 group);
 void leaks_free_sites(const Leaks *leaks, LeakSites *sites);
+
+/* leaks_inside_json - {path, node, bytes, of}; NULL when the weight lies with
+ * the tops themselves, or with many things in them. */
+json_t *leaks_inside_json(const Leaks *leaks, const Group *group);
+
+/* leaks_stores_json - [{node, path, bytes, series}] of what has grown itself. */
+json_t *leaks_stores_json(const Leaks *leaks);
 
 /* ---- What kind ----------------------------------------------------------- */
 

@@ -75,7 +75,7 @@ static void count_node(const Leaks *leaks, LeakSites *sites,
 static int by_trace(const void *a, const void *b) {
   const Share *x = a, *y = b;
   if (x->trace != y->trace) return x->trace < y->trace ? -1 : 1;
-  if (x->bytes != y->bytes) return x->bytes < y->bytes ? 1 : -1;
+  if (x->retained != y->retained) return x->retained < y->retained ? 1 : -1;
   return (x->class > y->class) - (x->class < y->class);
 }
 
@@ -108,7 +108,8 @@ void leaks_free_sites(const Leaks *leaks, LeakSites *sites) {
 
 /* ---- JSON ---------------------------------------------------------------- */
 
-/* One site: all its shares, or those of one group. */
+/* The shares of one site in a group: the class is that which retains most, and
+ * `count` is how many of those there are; the rest are their parts. */
 typedef struct SiteSum {
   u32 trace, class;
   u64 count, bytes, retained;
@@ -144,7 +145,7 @@ json_t *leaks_sites_json(const Leaks *leaks, const LeakSites *sites,
       vector_push(&sums,
                   ((SiteSum){.trace = share->trace, .class = share->class}));
     SiteSum *sum = vector_last(&sums);
-    sum->count += share->count;
+    if (share->class == sum->class) sum->count += share->count;
     sum->bytes += share->bytes;
     sum->retained += share->retained;
   }

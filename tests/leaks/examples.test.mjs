@@ -47,9 +47,10 @@ for (const name of names) {
     const { status, growth, leaks } = await grow(name, 'flawed.js', scenario);
     assert.equal(status, 1);
     assert.ok(growth > scenario.rest);
-    const [{ cut, finder, sites, sure }] = leaks.suspects;
+    const [{ cut, finder, inside, sites, sure }] = leaks.suspects;
     assert.ok(cut.startsWith(scenario.cut), cut);
     assert.equal(finder, scenario.finder);
+    if (scenario.inside) assert.ok(inside.path.startsWith(scenario.inside));
     assert.equal(sure, 'certain');
     assert.ok(sites.length > 0);
   });
