@@ -166,7 +166,8 @@ void leaks_free_sites(const Leaks *leaks, LeakSites *sites);
  * the tops themselves, or with many things in them. */
 json_t *leaks_inside_json(const Leaks *leaks, const Group *group);
 
-/* leaks_stores_json - [{node, path, bytes, series}] of what has grown itself. */
+/* leaks_stores_json - [{node, path, bytes, series}] of what has grown itself.
+ */
 json_t *leaks_stores_json(const Leaks *leaks);
 
 /* ---- What kind ----------------------------------------------------------- */

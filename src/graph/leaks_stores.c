@@ -47,8 +47,8 @@ static void find(const Leaks *leaks, Stores *stores) {
 /* The shortest path to it, as `why` tells it. */
 static json_t *path_json(const HeapGraph *graph, Node node) {
   Buffer error = {};
-  json_t *params = json_pack("{s:I, s:i}", "id", (json_int_t)graph->ids[node],
-                             "limit", 1);
+  json_t *params =
+      json_pack("{s:I, s:i}", "id", (json_int_t)graph->ids[node], "limit", 1);
   json_t *why = answer_why(graph, 1, params, &error);
   json_t *first = json_array_get(json_object_get(why, "paths"), 0);
   json_t *text = json_incref(json_object_get(first, "text"));
@@ -64,8 +64,8 @@ static json_t *series_json(const Leaks *leaks, u32 id) {
     const HeapGraph *graph = &leaks->graphs[i];
     Node node = identity_find(&leaks->identities[i], id);
     json_array_append_new(
-        list, answer_size(node == NO_NODE ? 0
-                                          : sizes_get(&graph->self_sizes, node)));
+        list,
+        answer_size(node == NO_NODE ? 0 : sizes_get(&graph->self_sizes, node)));
   }
   return list;
 }
