@@ -104,24 +104,35 @@ static bool revive(VM *vm, Call *call, Value parsed, Value record) {
 
 /* ---- JSON.parse --------------------------------------------------------- */
 
-/* Parses a rooted text; with `reviver` for a call that has one. */
-static bool parse_text(VM *vm, Call *call, String *text, bool reviver) {
+bool json_parse_text(VM *vm, String *text, Value *value) {
+  JsonParser parser = {.vm = vm, .text = text};
+  KEEP_FIELD(vm, values, parser.values);
+  KEEP_FIELD(vm, result, parser.result);
+  parser.values = json_stack_new(vm, FIRST_STACK);
+  if (!json_parse(&parser)) return false;
+  *value = parser.result;
+  return true;
+}
+
+/* Parses a rooted text for a call that has a reviver. */
+static bool parse_revived(VM *vm, Call *call, String *text) {
   JsonParser parser = {.vm = vm, .text = text};
   KEEP_FIELD(vm, values, parser.values);
   KEEP_FIELD(vm, records, parser.records);
   KEEP_FIELD(vm, result, parser.result);
   KEEP_FIELD(vm, record, parser.record);
   parser.values = json_stack_new(vm, FIRST_STACK);
-  if (reviver) parser.records = json_stack_new(vm, FIRST_STACK);
-  if (!json_parse(&parser)) return false;
-  if (reviver) return revive(vm, call, parser.result, parser.record);
-  return call_return(call, parser.result);
+  parser.records = json_stack_new(vm, FIRST_STACK);
+  return json_parse(&parser) &&
+         revive(vm, call, parser.result, parser.record);
 }
 
 static bool parse(VM *vm, Call *call) {
   KEEP_CELL(vm, String, text, vm_to_string(vm, call_argument(call, 0)));
   if (!text) return false;
-  return parse_text(vm, call, text, value_is_callable(call_argument(call, 1)));
+  return value_is_callable(call_argument(call, 1))
+             ? parse_revived(vm, call, text)
+             : json_parse_text(vm, text, &call->result);
 }
 
 /* ---- Raw JSON ----------------------------------------------------------- */
@@ -151,7 +162,7 @@ static bool check_raw(VM *vm, Call *call, String *text) {
   u32 last = text->length ? string_unit(text, text->length - 1) : ' ';
   if (is_blank(first) || is_blank(last) || first == '[' || first == '{')
     return vm_throw_error(vm, ERROR_SYNTAX, "Invalid value for JSON.rawJSON");
-  return parse_text(vm, call, text, false);
+  return json_parse_text(vm, text, &call->result);
 }
 
 static bool raw(VM *vm, Call *call) {

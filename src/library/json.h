@@ -58,6 +58,9 @@ typedef struct JsonParser {
 
 /* json_parse - parses the whole text into parser->result. False: threw. */
 bool json_parse(JsonParser *parser);
+/* json_parse_text - JSON.parse of a string that is kept alive, without a
+ * reviver: runs nothing of the program's. False: threw. */
+bool json_parse_text(VM *vm, String *text, Value *value);
 /* Errors, all SyntaxErrors and false. */
 typedef enum JsonError : u8 {
   JSON_ERROR_TOKEN, /* whatever stands there was not expected */

@@ -79,7 +79,8 @@ Link *program_nearest(Program *program, Moment moment, bool or_at) {
     Link *link = program->checkpoints.items[i];
     if (moment_compare(link->moment, moment) <= limit) return link;
   }
-  return NULL;
+  return program->parent ? program_nearest(program->parent, moment, or_at)
+                         : NULL;
 }
 
 /* ---- The timeline ------------------------------------------------------- */
@@ -110,7 +111,8 @@ static void add_collections(Program *program, json_t *list) {
 static void broadcast(Program *program, const char *name, json_t *params) {
   json_t *event = protocol_event(name, params);
   for (u32 i = 0; i < program->viewers.count; i++)
-    viewer_send(program->viewers.items[i], event);
+    if (viewer_program(program->viewers.items[i]) == program)
+      viewer_send(program->viewers.items[i], event);
   json_decref(event);
 }
 
@@ -146,7 +148,8 @@ static void tell_stop(Program *program) {
     broadcast(program, "Time.paused",
               json_pack("{s:O*}", "state", program->recorder->state));
   for (u32 i = 0; i < program->viewers.count; i++)
-    viewer_program_stopped(program->viewers.items[i]);
+    if (viewer_program(program->viewers.items[i]) == program)
+      viewer_program_stopped(program->viewers.items[i]);
   if (is_end && program->on_end) program->on_end(program->context);
 }
 
@@ -261,6 +264,57 @@ void program_stop(Program *program) {
     program_pause(program);
 }
 
+/* ---- Branches of time --------------------------------------------------- */
+
+/* Up to the moment where it begins, its past is its parent's. */
+static void copy_past(Program *branch, const Program *parent) {
+  u64 tick = branch->begin.tick;
+  json_t *collection;
+  size_t index;
+  for (u32 i = 0; i < parent->samples.count; i++)
+    if (parent->samples.items[i].tick <= tick)
+      vector_push(&branch->samples, parent->samples.items[i]);
+  json_array_foreach(parent->collections, index, collection) {
+    json_int_t at = json_integer_value(json_object_get(collection, "tick"));
+    if ((u64)at <= tick) json_array_append(branch->collections, collection);
+  }
+}
+
+Program *program_branch(Program *parent, Link *room, json_t *change) {
+  Link *start = link_fork(room);
+  if (!start) return NULL;
+  Program *branch = base_allocate_zeroed(sizeof *branch);
+  *branch = (Program){.loop = parent->loop,
+                      .recording = parent->recording,
+                      .recorder = room,
+                      .is_open = true,
+                      .ticks = room->moment.tick,
+                      .nanoseconds = parent->nanoseconds,
+                      .sample_distance = parent->sample_distance,
+                      .collections = json_array(),
+                      .parent = parent,
+                      .begin = room->moment,
+                      .change = json_incref(change)};
+  copy_past(branch, parent);
+  keep_checkpoint(branch, start);
+  link_listen(room, on_recorder_event, on_recorder_died, branch);
+  return branch;
+}
+
+Program *program_leave(Program *branch) {
+  Program *parent = branch->parent;
+  program_close(branch);
+  free(branch);
+  return parent;
+}
+
+static json_t *describe_branch(const Program *program) {
+  return program->parent ? json_pack("{s:o, s:O}", "from",
+                                     json_moment(program->begin), "change",
+                                     program->change)
+                         : json_null();
+}
+
 /* ---- Descriptions ------------------------------------------------------- */
 
 json_t *program_ended(const Program *program) {
@@ -296,12 +350,14 @@ json_t *program_describe(const Program *program) {
   const Recording *recording = program->recording;
   json_t *json = program_ended(program);
   json_t *more = json_pack(
-      "{s:s, s:o, s:o, s:s, s:b, s:b, s:o, s:O, s:i}", "file", recording->name,
+      "{s:s, s:o, s:o, s:s, s:b, s:b, s:o, s:O, s:i, s:o}", "file",
+      recording->name,
       "arguments", describe_arguments(recording), "seed",
       json_sprintf("%" PRIu64, recording->seed), "engine", ENGINE_VERSION,
       "running", (int)program->is_running, "paused", (int)program->is_paused,
       "samples", describe_samples(program), "collections", program->collections,
-      "viewers", (int)program->viewers.count);
+      "viewers", (int)program->viewers.count, "branch",
+      describe_branch(program));
   json_object_update(json, more);
   json_decref(more);
   return json;
@@ -317,4 +373,5 @@ void program_close(Program *program) {
   vector_free(&program->viewers);
   json_decref(program->collections);
   json_decref(program->thrown);
+  json_decref(program->change);
 }

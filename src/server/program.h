@@ -30,6 +30,9 @@ struct Program {
   u64 sample_distance; /* ticks */
   json_t *collections;
   VECTOR(struct Viewer *) viewers;
+  Program *parent; /* of a branch of time: the run that it has left, */
+  Moment begin;    /* where, */
+  json_t *change;  /* and what was changed there; else NULL */
   /* called once the program stands at its start, with an error or NULL, and
    * when it has ended or was stopped */
   void (*on_open)(void *context, const char *error);
@@ -41,6 +44,12 @@ struct Program {
  * comes later. The recording must outlive the program. */
 bool program_open(Program *program, uv_loop_t *loop, const Recording *recording,
                   bool is_quiet, Buffer *error);
+/* program_branch - a branch of time: what comes of it that `room`, in a moment
+ * of `parent`, was changed by hand. The room is its own from now on; before
+ * that moment it is its parent. NULL when the system refuses. */
+Program *program_branch(Program *parent, Link *room, json_t *change);
+/* program_leave - the branch is gone; its parent. */
+Program *program_leave(Program *branch);
 /* program_start - runs it from its start, or on after a pause. */
 void program_start(Program *program);
 /* program_pause - stops it soon; every viewer hears of it. */

@@ -291,14 +291,56 @@ static void arrived_forward(Traveller *traveller, json_t *reply) {
   finish(traveller, state);
 }
 
+/* ---- Lines, counted from the start of the program ----------------------- */
+
+static void begin_leg(Traveller *traveller, Program *leg);
+
+/* The branch that leaves this run on the way to the traveller's; or NULL. */
+static Program *next_leg(const Traveller *traveller) {
+  Program *program = traveller->program;
+  while (program && program->parent != traveller->leg)
+    program = program->parent;
+  return program;
+}
+
+static void after_leg(Traveller *traveller, json_t *reply) {
+  json_t *state = json_object_get(reply, "state");
+  Program *next = next_leg(traveller);
+  if (!next) {
+    arrived_forward(traveller, reply);
+    return;
+  }
+  Moment moment = traveller->room->moment;
+  drop_room(traveller);
+  if (state_is(state, "goal")) {
+    /* that room may stand at the very moment where the branch begins */
+    approach(traveller, moment, arrived_at_moment);
+    return;
+  }
+  traveller->goal.hit -=
+      (u32)json_integer_value(json_object_get(reply, "hits"));
+  begin_leg(traveller, next);
+}
+
+/* Where the next leg begins is looked at in this one: who departs from a
+ * moment does not count it. */
+static void begin_leg(Traveller *traveller, Program *leg) {
+  traveller->leg = leg;
+  Program *next = next_leg(traveller);
+  traveller->goal.bound =
+      next ? (Moment){next->begin.tick, next->begin.step + 1} : MOMENT_NEVER;
+  if (depart(traveller, program_nearest(leg, leg->begin, true)))
+    run(traveller, traveller->goal, after_leg);
+}
+
 void travel_to_line(Traveller *traveller, u32 line, u32 hit) {
+  Program *program = traveller->program;
+  while (program->parent)
+    program = program->parent;
   begin(traveller);
-  traveller->goal = (Goal){
-      .kind = GOAL_LINE, .line = line, .hit = hit, .bound = MOMENT_NEVER};
+  traveller->goal = (Goal){.kind = GOAL_LINE, .line = line, .hit = hit};
   traveller->nothing = "the run does not reach that line so often";
-  if (depart(traveller,
-             program_nearest(traveller->program, MOMENT_START, true)))
-    run(traveller, traveller->goal, arrived_forward);
+  begin_leg(traveller, program);
 }
 
 void travel_forward(Traveller *traveller, Goal goal, const char *nothing) {
@@ -404,6 +446,19 @@ void traveller_open(Traveller *traveller, Program *program, TravelDone *done,
                            .done = done,
                            .progress = progress,
                            .context = context};
+}
+
+void traveller_change(Traveller *traveller, Program *program, Moment from,
+                      Link *here) {
+  assert(!traveller->is_moving);
+  for (u32 i = traveller->near_count; i-- > 0;)
+    if (moment_compare(traveller->near_rooms[i]->moment, from) >= 0)
+      forget_room(traveller, traveller->near_rooms[i]);
+  link_close(traveller->here);
+  traveller->here = here;
+  traveller->program = program;
+  traveller->hop_count = 0;
+  if (here) link_listen(here, NULL, forget_room, traveller);
 }
 
 Link *traveller_here(Traveller *traveller) {

@@ -52,6 +52,8 @@ struct Traveller {
   void (*then)(Traveller *traveller, json_t *reply); /* when it stops */
   void (*arrived)(Traveller *traveller, json_t *state);
   Moment target;
+  Program *leg;      /* the run that a line is looked for in: from the program
+                        to the branch */
   bool keeps_events; /* the state tells of the whole way */
   Goal goal;
   const char *nothing; /* what to say when the goal is not found */
@@ -62,6 +64,10 @@ struct Traveller {
 
 void traveller_open(Traveller *traveller, Program *program, TravelDone *done,
                     void (*progress)(void *, u64), void *context);
+/* traveller_change - it goes its way in another program, which is the same up
+ * to `from`; `here` is a room of it where it stands now, or NULL. */
+void traveller_change(Traveller *traveller, Program *program, Moment from,
+                      Link *here);
 /* traveller_here - the room to ask about the current moment; NULL when there
  * can be none. */
 Link *traveller_here(Traveller *traveller);

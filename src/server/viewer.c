@@ -7,7 +7,7 @@
 constexpr u32 QUEUE_MAX = 1'000;
 
 struct Viewer {
-  Program *program;
+  Program *program; /* or the branch of it that is looked at */
   ServiceSend *send;
   void *context;
   Traveller traveller;
@@ -15,6 +15,8 @@ struct Viewer {
   json_t *moving_id;        /* the request that made it travel */
   VECTOR(json_t *) asked;   /* ids of requests that the room answers */
   VECTOR(json_t *) pausing; /* ids of Time.pause */
+  Link *changed;            /* the room that a branch will begin in, or NULL */
+  json_t *change;           /* what it is asked to change */
   bool is_pausing_program;
   bool goes_to_program; /* when the room has answered what was asked */
 };
@@ -247,6 +249,66 @@ static void go_to_program(Viewer *viewer) {
     answer_pausing(viewer, NULL, viewer->program->failure);
 }
 
+/* ---- Branches of time --------------------------------------------------- */
+
+const Program *viewer_program(const Viewer *viewer) {
+  return viewer->program;
+}
+
+/* Stands at the first moment of a branch, which runs from now on. */
+static void enter_branch(Viewer *viewer, Program *branch, json_t *state) {
+  vector_push(&branch->viewers, viewer);
+  viewer->program = branch;
+  traveller_change(&viewer->traveller, branch, branch->begin,
+                   link_fork(branch->checkpoints.items[0]));
+  program_start(branch);
+  on_travelled(viewer, state, NULL);
+}
+
+/* The copy of the viewer's room has made the change, or refused. */
+static void on_changed(void *context, Link *link, json_t *answer,
+                       const char *error) {
+  Viewer *viewer = context;
+  Program *branch =
+      answer ? program_branch(viewer->program, link, viewer->change) : NULL;
+  viewer->changed = NULL;
+  json_decref(viewer->change);
+  if (branch) {
+    enter_branch(viewer, branch, json_object_get(answer, "state"));
+  } else {
+    link_close(link);
+    on_travelled(viewer, NULL,
+                 error ? error : "the system allows no more processes");
+  }
+  pump(viewer);
+}
+
+static const char *begin_change(Viewer *viewer, json_t *params) {
+  Link *here = traveller_here(&viewer->traveller);
+  viewer->changed = here ? link_fork(here) : NULL;
+  if (!viewer->changed) return "there is no process to change";
+  viewer->change = json_incref(params);
+  link_request(viewer->changed,
+               json_pack("{s:s, s:O}", "do", "change", "change", params),
+               on_changed, viewer);
+  return NULL;
+}
+
+/* Out of the branch, into the run that it has left; where that was. */
+static Moment leave_branch(Viewer *viewer) {
+  Program *branch = viewer->program;
+  Moment begin = branch->begin;
+  traveller_change(&viewer->traveller, branch->parent, begin, NULL);
+  viewer->program = program_leave(branch);
+  return begin;
+}
+
+static const char *begin_return(Viewer *viewer) {
+  if (!viewer->program->parent) return "this is the run itself";
+  travel_to(&viewer->traveller, leave_branch(viewer));
+  return NULL;
+}
+
 /* ---- Requests ----------------------------------------------------------- */
 
 /* What is answered whatever else is going on. */
@@ -269,6 +331,8 @@ static void handle_travel(Viewer *viewer, Request *request) {
   switch (request->method) {
   case METHOD_Time_seek: error = begin_seek(viewer, request->params); break;
   case METHOD_Time_step: error = begin_step(viewer, request->params); break;
+  case METHOD_Time_change: error = begin_change(viewer, request->params); break;
+  case METHOD_Time_return: error = begin_return(viewer); break;
   default: error = begin_line(viewer, request->params); break;
   }
   if (!error) return;
@@ -309,7 +373,7 @@ static void ask_room(Viewer *viewer, Request *request) {
 }
 
 static bool may_begin(const Viewer *viewer, const Request *request) {
-  if (viewer->traveller.is_moving) return false;
+  if (viewer->traveller.is_moving || viewer->changed) return false;
   return protocol_methods[request->method].place == METHOD_ROOM ||
          !viewer->asked.count;
 }
@@ -387,6 +451,7 @@ Viewer *viewer_open(Program *program, ServiceSend *send, void *context) {
 
 bool viewer_is_idle(const Viewer *viewer) {
   return !viewer->traveller.is_moving && !viewer->asked.count &&
+         !viewer->changed &&
          !viewer->queue.count && !viewer->pausing.count;
 }
 
@@ -408,13 +473,23 @@ static void leave_program(Viewer *viewer) {
   program->viewers.count = kept;
 }
 
-void viewer_end_rooms(Viewer *viewer) {
+/* Ends a journey too: nobody waits for it any more. */
+static void leave_branches(Viewer *viewer) {
   traveller_close(&viewer->traveller);
+  link_close(viewer->changed);
+  if (viewer->changed) json_decref(viewer->change);
+  viewer->changed = NULL;
+  while (viewer->program->parent)
+    viewer->program = program_leave(viewer->program);
+}
+
+void viewer_end_rooms(Viewer *viewer) {
+  leave_branches(viewer);
 }
 
 void viewer_close(Viewer *viewer) {
+  leave_branches(viewer);
   leave_program(viewer);
-  traveller_close(&viewer->traveller);
   for (u32 i = 0; i < viewer->queue.count; i++)
     request_free(&viewer->queue.items[i]);
   for (u32 i = 0; i < viewer->asked.count; i++)

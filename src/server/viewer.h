@@ -24,6 +24,8 @@ void viewer_take(Viewer *viewer, Request request);
 Moment viewer_moment(Viewer *viewer);
 /* viewer_go - makes it stand there, before it has asked anything. */
 void viewer_go(Viewer *viewer, Moment moment);
+/* viewer_program - the run that it looks at: the program, or a branch of it. */
+const Program *viewer_program(const Viewer *viewer);
 /* viewer_send - a message that is not an answer; not consumed. */
 void viewer_send(Viewer *viewer, json_t *message);
 /* viewer_program_stopped - the program has paused or ended. */

@@ -149,7 +149,8 @@ Promise *promise_new_of(VM *vm, Value prototype) {
   Promise *promise =
       (Promise *)object_new_kind(isolate, KIND_PROMISE, shape, sizeof(Promise));
   promise->state = PROMISE_PENDING;
-  promise->is_handled = promise->is_noted = promise->is_reported = false;
+  promise->is_handled = promise->is_noted = false;
+  promise->is_reported = promise->is_forced = false;
   promise->result = VALUE_UNDEFINED;
   promise->first = promise->last = NULL;
   return promise;
@@ -160,8 +161,10 @@ Promise *promise_new(VM *vm) {
       vm, value_from_cell(INTRINSIC(&vm->isolate, promise_prototype)));
 }
 
-static void settle(VM *vm, Promise *promise, PromiseState state, Value result) {
-  assert(promise->state == PROMISE_PENDING);
+/* False: somebody was here before, by hand. */
+static bool settle(VM *vm, Promise *promise, PromiseState state, Value result) {
+  assert(promise->state == PROMISE_PENDING || promise->is_forced);
+  if (promise->state != PROMISE_PENDING) return false;
   Reaction *reaction = promise->first;
   promise->state = state;
   cell_write(&vm->isolate.heap, promise, &promise->result, result);
@@ -173,6 +176,7 @@ static void settle(VM *vm, Promise *promise, PromiseState state, Value result) {
     cell_write_pointer(&vm->isolate.heap, reaction, reaction->next, NULL);
     enqueue_reaction(vm, state, reaction, result);
   }
+  return true;
 }
 
 void promise_fulfill(VM *vm, Promise *promise, Value value) {
@@ -180,8 +184,8 @@ void promise_fulfill(VM *vm, Promise *promise, Value value) {
 }
 
 void promise_reject(VM *vm, Promise *promise, Value reason) {
-  settle(vm, promise, PROMISE_REJECTED, reason);
-  if (!promise->is_handled) note_rejection(vm, promise);
+  if (settle(vm, promise, PROMISE_REJECTED, reason) && !promise->is_handled)
+    note_rejection(vm, promise);
 }
 
 bool promise_reject_pending(VM *vm, Promise *promise) {

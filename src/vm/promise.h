@@ -42,6 +42,8 @@ typedef struct Promise {
   bool is_handled;  /* somebody has asked for its result */
   bool is_noted;    /* in vm->rejections */
   bool is_reported; /* it was, and the host has complained about it */
+  bool is_forced;   /* settled by hand, in a branch of time: what the program
+                       settles it with afterwards comes too late */
   Value result;     /* the value or the reason; undefined while pending */
   struct Reaction *first, *last; /* NULL once it is settled */
 } Promise;

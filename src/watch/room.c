@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "watch/room.h"
 
+#include "watch/change.h"
 #include "watch/room_recorder.h"
 #include "watch/sandbox.h"
 
@@ -239,7 +240,8 @@ static bool do_go(Room *room, json_t *message, int descriptor) {
 
 static bool do_record(Room *room, json_t *message, int descriptor) {
   if (!begin(room, message)) return false;
-  room->session->is_quiet = room->options->is_quiet;
+  /* copies are quiet: what a branch of time prints is only kept */
+  room->session->is_quiet |= room->options->is_quiet;
   room->session->sample_ticks = 0; /* its slices look after the channel */
   recorder_start(&room->recorder);
   room->polled_ns = room->recorder.slice_ns;
@@ -264,6 +266,20 @@ static bool do_answer(Room *room, json_t *message, int descriptor) {
   return false;
 }
 
+/* Changes this room: a branch of time begins in it. */
+static bool do_change(Room *room, json_t *message, int descriptor) {
+  Buffer error = {};
+  if (change_apply(room->session, json_object_get(message, "change"), &error))
+    send_message(room,
+                 json_pack("{s:O?, s:o}", "id", json_object_get(message, "id"),
+                           "state", room_state(room->session)),
+                 -1);
+  else
+    reply_error(room, message, error.bytes ? error.bytes : "it is refused");
+  buffer_free(&error);
+  return false;
+}
+
 static bool do_pause(Room *room, json_t *message, int descriptor) {
   return false; /* it came when the run had stopped by itself */
 }
@@ -273,7 +289,7 @@ static const struct {
   Command *command;
 } commands[] = {
     {"fork", do_fork},     {"go", do_go},       {"record", do_record},
-    {"answer", do_answer}, {"pause", do_pause},
+    {"answer", do_answer}, {"pause", do_pause}, {"change", do_change},
 };
 
 static bool obey(Room *room, json_t *message, int descriptor) {
@@ -314,6 +330,8 @@ static void report(Room *room) {
     json_object_set_new(message, "found", json_string(text.bytes));
     buffer_free(&text);
   }
+  if (session->stop.hits)
+    json_object_set_new(message, "hits", json_integer(session->stop.hits));
   room->request = 0;
   send_message(room, message, -1);
 }

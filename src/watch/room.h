@@ -19,11 +19,12 @@
  * Requests (by the server; `id` is repeated in the reply):
  *
  *   {id, do: "fork"} + descriptor   the new room's channel -> {id}
- *   {id, do: "go", goal}            runs on -> {id, state, found}
+ *   {id, do: "go", goal}            runs on -> {id, state, found, hits}
  *   {id, do: "record"}              runs to the end, leaving checkpoints and
  *                                   telling of samples -> {id, state}
  *   {do: "pause"}                   a room that runs stops soon
  *   {id, do: "answer", method, params}  -> {id, result} or {id, error}
+ *   {id, do: "change", change}      (change.h) -> {id, state} or {id, error}
  *
  * Events (by the room):
  *

@@ -63,6 +63,7 @@ static void stop(Session *session, StopReason reason, Moment moment) {
   session->stop.reason = reason;
   session->stop.moment = watcher->stopped_at = moment;
   session->stop.depth = stack_depth(&session->vm);
+  session->stop.hits = (u32)watcher->line_hits;
   if (reason == STOP_END || reason == STOP_THROWN) {
     session->is_over = true;
     session->end = moment;

@@ -74,6 +74,7 @@ typedef struct Stop {
   bool has_found;
   Moment found; /* with goal.last */
   u64 depth;    /* frames on the stack */
+  u32 hits;     /* with GOAL_LINE: how often it was met on the way */
 } Stop;
 
 constexpr u32 SESSION_EVENTS = 64;
