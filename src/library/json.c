@@ -123,8 +123,7 @@ static bool parse_revived(VM *vm, Call *call, String *text) {
   KEEP_FIELD(vm, record, parser.record);
   parser.values = json_stack_new(vm, FIRST_STACK);
   parser.records = json_stack_new(vm, FIRST_STACK);
-  return json_parse(&parser) &&
-         revive(vm, call, parser.result, parser.record);
+  return json_parse(&parser) && revive(vm, call, parser.result, parser.record);
 }
 
 static bool parse(VM *vm, Call *call) {

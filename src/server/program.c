@@ -309,10 +309,10 @@ Program *program_leave(Program *branch) {
 }
 
 static json_t *describe_branch(const Program *program) {
-  return program->parent ? json_pack("{s:o, s:O}", "from",
-                                     json_moment(program->begin), "change",
-                                     program->change)
-                         : json_null();
+  return program->parent
+             ? json_pack("{s:o, s:O}", "from", json_moment(program->begin),
+                         "change", program->change)
+             : json_null();
 }
 
 /* ---- Descriptions ------------------------------------------------------- */
@@ -351,8 +351,7 @@ json_t *program_describe(const Program *program) {
   json_t *json = program_ended(program);
   json_t *more = json_pack(
       "{s:s, s:o, s:o, s:s, s:b, s:b, s:o, s:O, s:i, s:o}", "file",
-      recording->name,
-      "arguments", describe_arguments(recording), "seed",
+      recording->name, "arguments", describe_arguments(recording), "seed",
       json_sprintf("%" PRIu64, recording->seed), "engine", ENGINE_VERSION,
       "running", (int)program->is_running, "paused", (int)program->is_paused,
       "samples", describe_samples(program), "collections", program->collections,

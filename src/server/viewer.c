@@ -451,8 +451,7 @@ Viewer *viewer_open(Program *program, ServiceSend *send, void *context) {
 
 bool viewer_is_idle(const Viewer *viewer) {
   return !viewer->traveller.is_moving && !viewer->asked.count &&
-         !viewer->changed &&
-         !viewer->queue.count && !viewer->pausing.count;
+         !viewer->changed && !viewer->queue.count && !viewer->pausing.count;
 }
 
 Moment viewer_moment(Viewer *viewer) {

@@ -4,8 +4,9 @@
  * A change is what the world outside could have done otherwise, or sooner: a
  * timer that is due at another time, or is never called; an event that somebody
  * fires; an answer that has come, so that the promise for it is settled. The
- * program's own state is not touched beyond that, and nothing of the program runs meanwhile: what follows
- * from the change, its own loop finds when it gets there.
+ * program's own state is not touched beyond that, and nothing of the program
+ * runs meanwhile: what follows from the change, its own loop finds when it gets
+ * there.
  *
  * A room is changed in a copy (room.h): the run that was recorded stays as it
  * is, and can be gone back to.
