@@ -65,6 +65,8 @@ int command_tour(const Invocation *invocation);
 int command_lab(const Invocation *invocation);
 /* command_heap - all commands about heap snapshots (heap.c). */
 int command_heap(const Invocation *invocation);
+/* command_why - about a program, or a snapshot (why.c). */
+int command_why(const Invocation *invocation);
 /* command_view - the one that serves them (heap_view.c). */
 int command_view(const Invocation *invocation);
 /* command_report - the one that writes a page (heap_report.c). */

@@ -394,6 +394,7 @@ int cli_main(int count, char **words) {
       [COMMAND_disassemble] = command_disassemble,
       [COMMAND_tour] = command_tour,
       [COMMAND_lab] = command_lab,
+      [COMMAND_why] = command_why,
       [COMMAND_view] = command_view,
       [COMMAND_report] = command_report,
       [COMMAND_query] = command_query,

@@ -81,7 +81,9 @@ void heap_collect(Heap *heap, const char *reason) {
 /* ---- Counting ------------------------------------------------------------ */
 
 void heap_count_write_(Heap *heap, Cell *owner, Cell *old, Cell *value) {
-  heap->collector->write(heap, owner, old, value);
+  if (unlikely(heap->listener))
+    heap->listener->stored(heap->listener_context, owner, old, value);
+  if (heap->collector->counts) heap->collector->write(heap, owner, old, value);
 }
 
 void heap_count_copy_(Heap *heap, Cell *owner, const Value *values, u64 count) {
@@ -90,11 +92,13 @@ void heap_count_copy_(Heap *heap, Cell *owner, const Value *values, u64 count) {
 }
 
 void heap_count_begin_(Heap *heap, Cell *owner) {
-  heap->collector->begin_writes(heap, owner);
+  if (heap->collector->counts) heap->collector->begin_writes(heap, owner);
 }
 
 void heap_count_end_(Heap *heap, Cell *owner) {
-  heap->collector->end_writes(heap, owner);
+  if (heap->collector->counts) heap->collector->end_writes(heap, owner);
+  if (unlikely(heap->listener))
+    heap->listener->rewritten(heap->listener_context, owner);
 }
 
 /* ---- Pauses -------------------------------------------------------------- */

@@ -346,6 +346,8 @@ Cell *heap_allocate_slow(Heap *heap, CellKind kind, size_t bytes) {
   if (!cell) return NULL;
   if (kind_is_owner(kind)) block_of_(cell)->has_owners = true;
   if (heap->collector->allocated) heap->collector->allocated(heap, cell);
+  if (unlikely(heap->listener))
+    heap->listener->allocated(heap->listener_context, cell);
   heap_probe(heap, ALLOCATE, cell,
              value_from_number((double)heap_round_(bytes)), VALUE_UNDEFINED);
   return cell;
@@ -360,12 +362,19 @@ Cell *heap_allocate_keeping_slow_(Heap *heap, CellKind kind, size_t bytes,
 }
 
 void heap_set_slow(Heap *heap, bool slow) {
-  slow |= heap->stress || heap->collector->allocated;
+  slow |= heap->stress || heap->collector->allocated || heap->listener;
   heap->slow = slow;
   for (u32 i = 0; i < HEAP_SIZE_CLASSES; i++) {
     Allocator *allocator = &heap->allocators[i];
     allocator->end = slow ? allocator->cursor : allocator->run_end;
   }
+}
+
+void heap_listen(Heap *heap, const StoreListener *listener, void *context) {
+  heap->listener = listener;
+  heap->listener_context = context;
+  heap->counts = heap->collector->counts || listener;
+  heap_set_slow(heap, heap->probe);
 }
 
 /* ---- Accounting ---------------------------------------------------------- */

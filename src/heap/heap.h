@@ -238,6 +238,18 @@ typedef void AfterMark(void *owner, Heap *heap);
 typedef void ProbeFunction(void *context, ProbeKind kind, Cell *cell,
                            Value detail, Value more);
 
+/* Who is told of every reference that is made, in either instance of the
+ * interpreter: for finding out, when a run is repeated, which statement made
+ * one. Telling changes nothing of the run. */
+typedef struct StoreListener {
+  /* before a store into `owner`; `old` or `value` NULL: no reference */
+  void (*stored)(void *context, Cell *owner, Cell *old, Cell *value);
+  /* behind many stores into one cell */
+  void (*rewritten)(void *context, Cell *owner);
+  /* the fields of the cell are not set yet */
+  void (*allocated)(void *context, Cell *cell);
+} StoreListener;
+
 /* How a heap is opened. */
 typedef struct HeapOptions {
   u64 limit; /* bytes; 0: the default of 2 GiB; 24 GiB at most */
@@ -256,7 +268,8 @@ struct Heap {
   bool over_limit;
   HeapStress stress;
   bool slow;   /* every allocation takes the slow path (probes) */
-  bool counts; /* the collector is told of every store, see collector.h */
+  bool counts; /* every store is told: to the collector (collector.h) or to a
+                  listener */
   CollectorKind collector_kind;
   const struct Collector *collector;
   u32 no_collect; /* > 0: collections wait */
@@ -293,6 +306,8 @@ struct Heap {
   /* watching: NULL when nobody watches */
   ProbeFunction *probe;
   void *probe_context;
+  const StoreListener *listener;
+  void *listener_context;
 };
 
 /* heap_open - reserves the region; false when the system refuses (then
@@ -320,6 +335,10 @@ void heap_add_after_mark(Heap *heap, AfterMark *run, void *owner);
 /* heap_set_slow - every allocation takes the slow path from now on (or no
  * longer, unless stress or the collector want it): for probes. */
 void heap_set_slow(Heap *heap, bool slow);
+
+/* heap_listen - the listener hears of stores and allocations from now on; NULL:
+ * nobody does. */
+void heap_listen(Heap *heap, const StoreListener *listener, void *context);
 
 /* heap_size_class_ - the class for a cell of `bytes` <= HEAP_SMALL_BYTES:
  * multiples of 8 up to 128, then four classes in each doubling. */

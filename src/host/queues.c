@@ -20,7 +20,7 @@ const char *waiting_text(WaitingKind kind) {
   return texts[kind];
 }
 
-static const char *root_text(WaitingKind kind) {
+const char *waiting_root(WaitingKind kind) {
   static const char *const roots[] = {
 #define WAITING(name, text, root) root,
 #include "host/waiting_kinds.def"
@@ -132,6 +132,27 @@ void queues_add_task(VM *vm, WaitingKind kind, u64 due, Value callback,
   waiting_push(&queues_of(vm)->tasks, task);
 }
 
+static bool forget(WaitingList *list, const char *root, u32 id,
+                   Waiting (*removed)(WaitingList *list, u32 at)) {
+  for (u32 i = 0; i < list->count; i++) {
+    const Waiting *waiting = &list->items[i];
+    if (waiting->id != id || strcmp(waiting_root(waiting->kind), root) != 0)
+      continue;
+    removed(list, i);
+    return true;
+  }
+  return false;
+}
+
+bool queues_forget(Queues *queues, const char *root, u32 id) {
+  return forget(&queues->timers, root, id, waiting_remove) ||
+         forget(&queues->tasks, root, id, waiting_remove) ||
+         forget(&queues->immediates, root, id, waiting_remove_plain) ||
+         forget(&queues->ticks, root, id, waiting_remove_plain) ||
+         forget(&queues->frames, root, id, waiting_remove_plain) ||
+         forget(&queues->idles, root, id, waiting_remove_plain);
+}
+
 /* ---- Looking ------------------------------------------------------------ */
 
 static void each_of(const WaitingList *list, u32 first,
@@ -168,7 +189,7 @@ static void visit_value(const Visit *visit, u32 index, const char *label,
 static void visit_waiting(void *context, const Waiting *waiting) {
   const Visit *visit = context;
   u32 number = waiting->id;
-  visit_value(visit, number, root_text(waiting->kind), waiting->callback);
+  visit_value(visit, number, waiting_root(waiting->kind), waiting->callback);
   visit_value(visit, number, "callback arguments", waiting->data);
   visit_value(visit, number, "async context", waiting->context);
   origin_visit(&waiting->origin, number, visit->edge, visit->context);

@@ -84,7 +84,8 @@ u32 waiting_find_id(const WaitingList *list, u32 id);
 ALWAYS_INLINE Cell *waiting_cell(Value callback) {
   return value_is_cell(callback) ? value_to_cell(callback) : NULL;
 }
-/* waiting_text - the kind's word. */
+/* waiting_text - the kind's word; waiting_root - the name of its root. */
+const char *waiting_root(WaitingKind kind);
 const char *waiting_text(WaitingKind kind);
 
 /* queues_have_ticks - whether process.nextTick has something to do. */
@@ -102,6 +103,9 @@ void queues_add_task(VM *vm, WaitingKind kind, u64 due, Value callback,
 /* queues_visit - the roots; queues_free - when the machine closes. */
 void queues_visit(const Queues *queues, EdgeFunction *edge, void *context);
 void queues_free(Queues *queues);
+/* queues_forget - takes what is found by that root and number out of its queue;
+ * false when nothing is. */
+bool queues_forget(Queues *queues, const char *root, u32 id);
 /* queues_each - every Waiting, those of timers and tasks in no order. */
 void queues_each(const Queues *queues,
                  void (*each)(void *context, const Waiting *waiting),

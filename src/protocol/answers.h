@@ -16,6 +16,15 @@ json_t *moment_shapes(Session *session, json_t *params, Buffer *error);
 json_t *moment_console(Session *session, json_t *params, Buffer *error);
 json_t *moment_source(Session *session, json_t *params, Buffer *error);
 json_t *moment_usage(Session *session, json_t *params, Buffer *error);
+json_t *moment_why(Session *session, json_t *params, Buffer *error);
+json_t *moment_wrote(Session *session, json_t *params, Buffer *error);
+json_t *moment_allocated(Session *session, json_t *params, Buffer *error);
+json_t *moment_died(Session *session, json_t *params, Buffer *error);
+json_t *moment_alive(Session *session, json_t *params, Buffer *error);
+json_t *moment_evaluate(Session *session, json_t *params, Buffer *error);
+/* These two change the room: it must be a copy. */
+json_t *moment_cut(Session *session, json_t *params, Buffer *error);
+json_t *moment_collect(Session *session, json_t *params, Buffer *error);
 json_t *moment_hash(Session *session, json_t *params, Buffer *error);
 
 #endif

@@ -163,7 +163,7 @@ void request_free(Request *request) {
 json_t *protocol_answer(Session *session, const char *name, json_t *params,
                         Buffer *error) {
   const Method *method = find_method(name);
-  if (!method || method->place != METHOD_ROOM) {
+  if (!method || !method->answer) {
     buffer_text(error, "no method that describes a moment");
     return NULL;
   }

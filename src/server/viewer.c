@@ -2,6 +2,10 @@
 #define _GNU_SOURCE
 #include "server/viewer.h"
 
+#include "server/branch.h"
+#include "server/death.h"
+#include "server/search.h"
+
 #include "watch/text.h"
 
 constexpr u32 QUEUE_MAX = 1'000;
@@ -17,6 +21,11 @@ struct Viewer {
   VECTOR(json_t *) pausing; /* ids of Time.pause */
   Link *changed;            /* the room that a branch will begin in, or NULL */
   json_t *change;           /* what it is asked to change */
+  Search *search;           /* in the past, for the request `busy_id` */
+  Death *death;             /* the same */
+  Branch branch;            /* what was cut, or is asked for `busy_id` */
+  json_t *busy_id;
+  bool is_about_death; /* what the room is asked */
   bool is_pausing_program;
   bool goes_to_program; /* when the room has answered what was asked */
 };
@@ -341,14 +350,59 @@ static void handle_travel(Viewer *viewer, Request *request) {
   send_new(viewer, protocol_error(request->id, PROTOCOL_BAD_PARAMS, error));
 }
 
-/* A room answers in order: this is the answer to what was asked first. */
-static void on_answered(void *context, Link *link, json_t *answer,
-                        const char *error) {
-  Viewer *viewer = context;
+/* A room answers in order: the id of what was asked first. */
+static json_t *take_asked(Viewer *viewer) {
   json_t *id = viewer->asked.items[0];
   viewer->asked.count--;
   memmove(viewer->asked.items, viewer->asked.items + 1,
           viewer->asked.count * sizeof id);
+  return id;
+}
+
+/* Nothing else is begun while a search or a branch is busy. */
+static void end_busy(Viewer *viewer, json_t *answer, const char *error) {
+  json_t *id = viewer->busy_id;
+  viewer->busy_id = NULL;
+  if (answer)
+    reply(viewer, id, answer);
+  else
+    reply_error(viewer, id, error ? error : "the room gave no answer");
+  json_decref(id);
+  pump(viewer);
+}
+
+static void on_searched(void *context, json_t *answer, const char *error) {
+  Viewer *viewer = context;
+  viewer->search = NULL;
+  viewer->death = NULL;
+  end_busy(viewer, answer, error);
+}
+
+/* The room has said what is to be found in the past. */
+static void on_asked_past(void *context, Link *link, json_t *answer,
+                          const char *error) {
+  Viewer *viewer = context;
+  viewer->busy_id = take_asked(viewer);
+  json_t *result = json_object_get(answer, "result");
+  if (!result) {
+    on_searched(viewer, NULL, error);
+    return;
+  }
+  if (viewer->is_about_death) {
+    Death *death = death_begin(viewer->program, link, json_incref(result),
+                               on_searched, viewer);
+    if (death) viewer->death = death;
+    return;
+  }
+  Search *search = search_begin(viewer->program, link, json_incref(result),
+                                on_searched, viewer);
+  if (search) viewer->search = search;
+}
+
+static void on_answered(void *context, Link *link, json_t *answer,
+                        const char *error) {
+  Viewer *viewer = context;
+  json_t *id = take_asked(viewer);
   json_t *result = json_object_get(answer, "result");
   if (result)
     reply(viewer, id, json_incref(result));
@@ -358,7 +412,7 @@ static void on_answered(void *context, Link *link, json_t *answer,
   pump(viewer);
 }
 
-static void ask_room(Viewer *viewer, Request *request) {
+static void ask_room(Viewer *viewer, Request *request, LinkReply *answered) {
   Link *here = traveller_here(&viewer->traveller);
   if (!here) {
     reply_error(viewer, request->id, "there is no process to look at");
@@ -369,11 +423,38 @@ static void ask_room(Viewer *viewer, Request *request) {
                json_pack("{s:s, s:s, s:O}", "do", "answer", "method",
                          protocol_methods[request->method].name, "params",
                          request->params),
-               on_answered, viewer);
+               answered, viewer);
+}
+
+static void ask_past(Viewer *viewer, Request *request) {
+  viewer->is_about_death = request->method == METHOD_Why_died;
+  ask_room(viewer, request, on_asked_past);
+}
+
+/* ---- What if -------------------------------------------------------------- */
+
+static void on_branched(void *context, json_t *result, const char *error) {
+  end_busy(context, result ? json_incref(result) : NULL, error);
+}
+
+static void ask_branch(Viewer *viewer, Request *request) {
+  viewer->busy_id = json_incref(request->id);
+  branch_ask(&viewer->branch, traveller_here(&viewer->traveller),
+             protocol_methods[request->method].name, request->params,
+             request->method == METHOD_WhatIf_cut, on_branched, viewer);
+}
+
+static void undo_cut(Viewer *viewer, json_t *id) {
+  if (branch_undo(&viewer->branch))
+    reply(viewer, id,
+          json_pack("{s:i}", "cuts", (int)viewer->branch.cuts.count));
+  else
+    reply_error(viewer, id, "nothing was cut");
 }
 
 static bool may_begin(const Viewer *viewer, const Request *request) {
-  if (viewer->traveller.is_moving || viewer->changed) return false;
+  if (viewer->traveller.is_moving || viewer->changed || viewer->busy_id)
+    return false;
   return protocol_methods[request->method].place == METHOD_ROOM ||
          !viewer->asked.count;
 }
@@ -388,15 +469,25 @@ static void pump(Viewer *viewer) {
     viewer->queue.count--;
     memmove(viewer->queue.items, viewer->queue.items + 1,
             viewer->queue.count * sizeof request);
-    if (protocol_methods[request.method].place == METHOD_ROOM)
-      ask_room(viewer, &request);
+    MethodPlace place = protocol_methods[request.method].place;
+    if (place == METHOD_ROOM)
+      ask_room(viewer, &request, on_answered);
+    else if (place == METHOD_PAST)
+      ask_past(viewer, &request);
+    else if (place == METHOD_BRANCH)
+      ask_branch(viewer, &request);
+    else if (request.method == METHOD_WhatIf_undo)
+      undo_cut(viewer, request.id);
     else
       handle_travel(viewer, &request);
     request_free(&request);
   }
 }
 
+/* What was cut was cut at the moment that is left. */
 static void finish_journey(void *context, json_t *state, const char *error) {
+  Viewer *viewer = context;
+  if (state) branch_clear(&viewer->branch);
   on_travelled(context, state, error);
   pump(context);
 }
@@ -451,7 +542,8 @@ Viewer *viewer_open(Program *program, ServiceSend *send, void *context) {
 
 bool viewer_is_idle(const Viewer *viewer) {
   return !viewer->traveller.is_moving && !viewer->asked.count &&
-         !viewer->changed && !viewer->queue.count && !viewer->pausing.count;
+         !viewer->changed && !viewer->busy_id && !viewer->queue.count &&
+         !viewer->pausing.count;
 }
 
 Moment viewer_moment(Viewer *viewer) {
@@ -472,8 +564,18 @@ static void leave_program(Viewer *viewer) {
   program->viewers.count = kept;
 }
 
+/* Ends what is busy, without a word. */
+static void leave_questions(Viewer *viewer) {
+  search_cancel(viewer->search);
+  death_cancel(viewer->death);
+  viewer->search = NULL;
+  viewer->death = NULL;
+  branch_clear(&viewer->branch);
+}
+
 /* Ends a journey too: nobody waits for it any more. */
 static void leave_branches(Viewer *viewer) {
+  leave_questions(viewer);
   traveller_close(&viewer->traveller);
   link_close(viewer->changed);
   if (viewer->changed) json_decref(viewer->change);
@@ -489,6 +591,7 @@ void viewer_end_rooms(Viewer *viewer) {
 void viewer_close(Viewer *viewer) {
   leave_branches(viewer);
   leave_program(viewer);
+  json_decref(viewer->busy_id);
   for (u32 i = 0; i < viewer->queue.count; i++)
     request_free(&viewer->queue.items[i]);
   for (u32 i = 0; i < viewer->asked.count; i++)

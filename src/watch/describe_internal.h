@@ -36,6 +36,15 @@ typedef void RootFunction(void *context, u32 frame, Value *registers,
                           const char *name, Cell *to);
 void describe_frame_roots(VM *vm, RootFunction *each, void *context);
 
+/* describe_variables_each - the variables that a frame can see (innermost 0),
+ * those of its own first; `environment` is NULL for one in a register, whose
+ * number is `place` then. Stops when `each` gives false, and gives that.
+ * `*is_last`: there is no frame behind this one. */
+typedef bool VariableFunction(void *context, Key name, Value *slot,
+                              Environment *environment, u32 place);
+bool describe_variables_each(VM *vm, u32 frame, VariableFunction *each,
+                             void *context, bool *is_last);
+
 /* describe_owned_edges - the edges of a cell, those of its slots, elements,
  * tables and accessors included as if they were its own. */
 void describe_owned_edges(VM *vm, Cell *cell, EdgeFunction *edge,

@@ -139,6 +139,23 @@ static json_t *describe_variables(VM *vm, const Function *function, Value *r,
   return variables;
 }
 
+bool describe_variables_each(VM *vm, u32 frame, VariableFunction *each,
+                             void *context, bool *is_last) {
+  const Unit *pc;
+  Value *r = frame_at(vm, frame, &pc);
+  *is_last = !r || !frame_of(r)->caller;
+  if (!r || frame_of(r)->flags & FRAME_NATIVE) return true;
+  SeenList seen = {};
+  see_own(frame_code(r), r, (u32)(pc - frame_code(r)->instructions), &seen);
+  see_environments((Function *)frame_of(r)->callee, &seen);
+  bool goes_on = true;
+  for (u32 i = 0; goes_on && i < seen.count; i++)
+    goes_on = each(context, seen.items[i].name, seen.items[i].slot,
+                   seen.items[i].environment, seen.items[i].place);
+  vector_free(&seen);
+  return goes_on;
+}
+
 void describe_frame_roots(VM *vm, RootFunction *each, void *context) {
   const Unit *pc = vm->pc, *caller_pc;
   u32 index = 0;

@@ -4,8 +4,10 @@
 #include "watch/room.h"
 
 #include "watch/change.h"
+#include "watch/page_times.h"
 #include "watch/room_recorder.h"
 #include "watch/sandbox.h"
+#include "watch/tracer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -26,10 +28,14 @@ typedef struct Room {
   const RoomOptions *options;
   RoomChannel channel;
   Recorder recorder;
+  PageTimes pages;
+  Tracer tracer; /* while it runs with GOAL_TRACE */
   json_int_t request; /* the one that made it run, to be answered; 0: none */
   pid_t server;
   u64 polled_ns, progress_ns;
   bool is_pause_wanted; /* came while it waited for an answer */
+  u64 outlived;         /* the address of a cell that is waited for to die */
+  bool has_died;
 } Room;
 
 static u64 now_ns(void) {
@@ -54,7 +60,11 @@ static void end_with_server(pid_t server) {
 /* A copy of this process as its sibling: a child of the server. The channel
  * of the copy is `file`; this process closes its own. 0 in the copy; -1 when
  * the system refuses. */
-static pid_t copy_room(Room *room, int file) {
+static pid_t copy_room(Room *room, int file, bool is_checkpoint) {
+  /* what was written before the run began is no part of it */
+  if (room->recorder.begun_ns)
+    page_times_note(&room->pages, &room->session->vm.isolate.heap,
+                    is_checkpoint);
   pid_t copy =
       (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
   if (copy) return copy;
@@ -64,6 +74,7 @@ static pid_t copy_room(Room *room, int file) {
   room->session->is_quiet = true;
   room->recorder.is_active = false;
   room->request = 0;
+  page_times_leave(&room->pages);
   send_message(
       room, json_pack("{s:s, s:i}", "event", "born", "pid", (int)getpid()), -1);
   return 0;
@@ -74,7 +85,7 @@ static pid_t leave_checkpoint(Room *room, u32 thin) {
   int ends[2];
   if (!room_channel_pair(ends)) return -1;
   u64 begun = recorder_clock();
-  pid_t copy = copy_room(room, ends[1]);
+  pid_t copy = copy_room(room, ends[1], true);
   if (!copy) {
     close(ends[0]);
     return 0;
@@ -205,7 +216,7 @@ static bool do_fork(Room *room, json_t *message, int descriptor) {
     reply_error(room, message, "fork: no channel came with it");
     return false;
   }
-  pid_t copy = copy_room(room, descriptor);
+  pid_t copy = copy_room(room, descriptor, false);
   if (!copy) return false;
   close(descriptor);
   if (copy < 0)
@@ -233,6 +244,74 @@ static bool do_go(Room *room, json_t *message, int descriptor) {
     return false;
   }
   if (!begin(room, message)) return false;
+  room->session->goal = goal;
+  room->session->sample_ticks = POLL_TICKS_FIRST;
+  return true;
+}
+
+/* Runs to the bound with a tracer that listens; its report comes with the
+ * state. */
+static bool do_trace(Room *room, json_t *message, int descriptor) {
+  Tracer *tracer = &room->tracer;
+  Goal goal = {.kind = GOAL_TRACE};
+  const char *bound = json_string_value(json_object_get(message, "bound"));
+  goal.exact = json_is_true(json_object_get(message, "exact"));
+  if (!bound || !moment_parse(bound, &goal.bound) ||
+      !tracer_open(tracer, &room->session->vm,
+                   json_object_get(message, "traces"))) {
+    reply_error(room, message, "trace: a bound and traces are wanted");
+    return false;
+  }
+  if (!begin(room, message)) return false;
+  tracer_start(tracer, goal.exact ? session_now(room->session) : NULL);
+  room->session->tracer = tracer;
+  room->session->goal = goal;
+  room->session->sample_ticks = POLL_TICKS_FIRST;
+  return true;
+}
+
+/* When what the traces depend on was last written. */
+static bool do_written(Room *room, json_t *message, int descriptor) {
+  Tracer tracer;
+  if (!tracer_open(&tracer, &room->session->vm,
+                   json_object_get(message, "traces"))) {
+    reply_error(room, message, "written: traces are wanted");
+    return false;
+  }
+  json_t *reply = tracer_pages(&tracer, &room->pages);
+  json_object_set(reply, "id", json_object_get(message, "id"));
+  send_message(room, reply, -1);
+  tracer_free(&tracer);
+  return false;
+}
+
+/* A collection that finds the cell dead ends the run at the next tick. */
+static void look_for_death(void *owner, Heap *heap) {
+  Room *room = owner;
+  if (!room->outlived || room->has_died) return;
+  Cell *cell = heap_find(heap, room->outlived);
+  if (cell && heap_is_marked(heap, cell)) return;
+  room->has_died = true;
+  room->session->goal.moment = MOMENT_START;
+  vm_pull_interrupt(&room->session->vm);
+}
+
+/* Runs until a collection finds the cell dead, at most to the bound. */
+static bool do_outlive(Room *room, json_t *message, int descriptor) {
+  static bool is_looking;
+  Goal goal = {.kind = GOAL_TICK, .bound = MOMENT_NEVER};
+  const char *bound = json_string_value(json_object_get(message, "bound"));
+  if (!bound || !moment_parse(bound, &goal.moment)) {
+    reply_error(room, message, "outlive: a bound is wanted");
+    return false;
+  }
+  if (!begin(room, message)) return false;
+  Heap *heap = &room->session->vm.isolate.heap;
+  if (!is_looking) heap_add_after_mark(heap, look_for_death, room);
+  is_looking = true;
+  room->outlived =
+      (u64)json_integer_value(json_object_get(message, "address"));
+  room->has_died = false;
   room->session->goal = goal;
   room->session->sample_ticks = POLL_TICKS_FIRST;
   return true;
@@ -290,6 +369,7 @@ static const struct {
 } commands[] = {
     {"fork", do_fork},     {"go", do_go},       {"record", do_record},
     {"answer", do_answer}, {"pause", do_pause}, {"change", do_change},
+    {"trace", do_trace},   {"written", do_written}, {"outlive", do_outlive},
 };
 
 static bool obey(Room *room, json_t *message, int descriptor) {
@@ -315,6 +395,13 @@ static void serve(Room *room) {
 
 /* ---- Stops -------------------------------------------------------------- */
 
+static void add_report(Room *room, json_t *message) {
+  tracer_stop(&room->tracer);
+  json_object_set_new(message, "traces", tracer_report(&room->tracer));
+  tracer_free(&room->tracer);
+  room->session->tracer = NULL;
+}
+
 /* Tells the server where the run has stopped. */
 static void report(Room *room) {
   Session *session = room->session;
@@ -332,6 +419,10 @@ static void report(Room *room) {
   }
   if (session->stop.hits)
     json_object_set_new(message, "hits", json_integer(session->stop.hits));
+  if (session->tracer) add_report(room, message);
+  if (room->outlived)
+    json_object_set_new(message, "died", json_boolean(room->has_died));
+  room->outlived = 0;
   room->request = 0;
   send_message(room, message, -1);
 }
@@ -389,6 +480,7 @@ static void run_first_room(const Recording *recording,
   Buffer error = {};
   room = (Room){.session = &session, .options = options, .server = server};
   room_channel_open(&room.channel, STDERR_FILENO + 1);
+  page_times_open(&room.pages);
   if (!sandbox_enter(recording->heap.limit, &error) ||
       !session_open(&session, recording, &(SessionFiles){ask_server, &room},
                     &error)) {
@@ -396,6 +488,7 @@ static void run_first_room(const Recording *recording,
     return;
   }
   session.sampled = poll_channel;
+  session.pages = &room.pages;
   recorder_open(&room.recorder, &session, options->checkpoint_bytes);
   session_run(&session, on_stop, &room, &error);
 }

@@ -23,6 +23,11 @@
  *   {id, do: "record"}              runs to the end, leaving checkpoints and
  *                                   telling of samples -> {id, state}
  *   {do: "pause"}                   a room that runs stops soon
+ *   {id, do: "trace", traces, bound, exact}   runs on to the bound, noting who
+ *                                   made what (tracer.h) -> {id, state, traces}
+ *   {id, do: "outlive", address, bound}   runs on until a collection finds the
+ *                                   cell dead -> {id, state, died}
+ *   {id, do: "written", traces}     -> {id, written, interval} (page_times.h)
  *   {id, do: "answer", method, params}  -> {id, result} or {id, error}
  *   {id, do: "change", change}      (change.h) -> {id, state} or {id, error}
  *

@@ -6,11 +6,14 @@
 #include "library/library.h"
 #include "vm/interpreter.h"
 #include "watch/text.h"
+#include "watch/tracer.h"
 
 #include <stdlib.h>
 
 /* Ticks between two looks at the pause request. */
 constexpr u64 FUEL_SLICE = 1 << 18;
+/* Ticks between two looks at the places that are traced. */
+constexpr u64 TRACE_SLICE = 1 << 12;
 /* After so many events between two stops nobody reads them one by one. */
 constexpr u32 EVENTS_WORDED_MAX = 20'000;
 
@@ -158,6 +161,8 @@ static bool needs_watching(const Session *session, u64 tick) {
   case GOAL_END:
   case GOAL_TICK: return false;
   case GOAL_MOMENT: return tick >= goal->moment.tick;
+  /* a bound within a tick is found by its steps */
+  case GOAL_TRACE: return goal->exact || tick >= goal->bound.tick;
   default: return true;
   }
 }
@@ -174,6 +179,11 @@ static void choose_instance(Session *session) {
   if ((goal->kind == GOAL_TICK || goal->kind == GOAL_MOMENT) &&
       goal->moment.tick > tick && goal->moment.tick - tick < slice)
     slice = goal->moment.tick - tick;
+  if (goal->kind == GOAL_TRACE) {
+    if (session->tracer->has_places && slice > TRACE_SLICE) slice = TRACE_SLICE;
+    if (goal->bound.tick > tick && goal->bound.tick - tick < slice)
+      slice = goal->bound.tick - tick;
+  }
   Watcher *watcher = session->watcher;
   if (watcher->next_sample > tick && watcher->next_sample - tick < slice)
     slice = watcher->next_sample - tick;
@@ -196,6 +206,15 @@ static void take_sample(Session *session, u64 tick) {
   session->sampled(session, &sample, session->context);
 }
 
+/* Whether a goal is reached that the plain instance can find. */
+static bool is_at_tick(const Session *session, u64 tick) {
+  const Goal *goal = &session->goal;
+  if (goal->kind == GOAL_TRACE)
+    return tick > goal->bound.tick ||
+           (tick == goal->bound.tick && !goal->bound.step);
+  return goal->kind == GOAL_TICK && tick >= goal->moment.tick;
+}
+
 /* The fuel is used up: a tick boundary, the instruction not yet run. */
 static bool on_interrupt(VM *vm, void *context) {
   Session *session = context;
@@ -209,9 +228,9 @@ static bool on_interrupt(VM *vm, void *context) {
   }
   watcher->now = (Moment){tick, 0};
   bool is_start = tick == 0;
-  while (
-      is_start || session->pause_requested ||
-      (session->goal.kind == GOAL_TICK && tick >= session->goal.moment.tick)) {
+  if (session->goal.kind == GOAL_TRACE)
+    tracer_look(session->tracer, watcher->now);
+  while (is_start || session->pause_requested || is_at_tick(session, tick)) {
     StopReason reason = is_start                   ? STOP_START
                         : session->pause_requested ? STOP_PAUSED
                                                    : STOP_GOAL;
@@ -295,6 +314,8 @@ static bool on_step(VM *vm, void *context) {
     watcher->now = (Moment){tick, 0};
   else
     watcher->now.step++;
+  if (session->goal.kind == GOAL_TRACE)
+    tracer_look(session->tracer, watcher->now);
   if (is_final_return(vm)) {
     watcher->now.step = MOMENT_STEP_END;
     /* session_run stops there; what came just before may be what was asked */
@@ -384,6 +405,10 @@ static void stop_at_end(Session *session, bool ok) {
   stop(session, ok ? STOP_END : STOP_THROWN, end);
   vm->registers = NULL;
   vm->pc = NULL;
+}
+
+const Moment *session_now(const Session *session) {
+  return &session->watcher->now;
 }
 
 bool session_run(Session *session, SessionStopped *stopped, void *context,

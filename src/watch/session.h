@@ -34,6 +34,7 @@ typedef enum GoalKind : u8 {
   GOAL_OUT,         /* after this frame has returned */
   GOAL_EVENT,       /* an event in goal.events */
   GOAL_LINE,        /* the goal.hit-th time a statement on goal.line begins */
+  GOAL_TRACE,       /* to goal.bound, with session->tracer listening */
 } GoalKind;
 
 typedef struct Goal {
@@ -49,6 +50,7 @@ typedef struct Goal {
   u64 object;    /* EVENT: only about the cell at this address; 0: any */
   char key[64];  /* EVENT WRITE: only of this property; "": any */
   u32 line, hit; /* LINE: from 1 */
+  bool exact;    /* TRACE: every instruction watched */
 } Goal;
 
 typedef enum StopReason : u8 {
@@ -114,7 +116,9 @@ struct Session {
   void (*sampled)(Session *session, const Sample *sample, void *context);
   u64 sample_ticks;
   volatile bool pause_requested;
-  u64 questions; /* about files, so far */
+  struct Tracer *tracer;         /* of GOAL_TRACE */
+  const struct PageTimes *pages; /* of a room; or NULL */
+  u64 questions;         /* about files, so far */
   SessionFiles files;
   struct Watcher *watcher; /* session.c's own */
 };
@@ -138,6 +142,8 @@ const CodeBlock *session_code(const Session *session);
 void session_pause(Session *session);
 /* session_moment - the moment at which the run is stopped. */
 Moment session_moment(const Session *session);
+/* session_now - of the instruction that runs, under watch. */
+const Moment *session_now(const Session *session);
 void session_close(Session *session);
 
 /* Exit statuses, as the README lists them. */

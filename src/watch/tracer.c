@@ -1,0 +1,502 @@
+/* tracer.c - what stores and allocations say of the edges that are traced. */
+#include "watch/tracer.h"
+
+#include "syntax/tree.h"
+#include "watch/describe_internal.h"
+#include "watch/page_times.h"
+
+#include <inttypes.h>
+
+/* ---- Addresses ------------------------------------------------------------ */
+
+static u64 address_of(const Tracer *tracer, const Cell *cell) {
+  return cell ? heap_offset(&tracer->vm->isolate.heap, cell) : 0;
+}
+
+static Cell *cell_at(const Tracer *tracer, u64 address) {
+  return address ? heap_find(&tracer->vm->isolate.heap, address) : NULL;
+}
+
+static u32 filter_bit(u64 address) {
+  return (u32)(address / HEAP_GRANULE * 0x9E3779B1u >> 20) % (64 * 64);
+}
+
+static void filter_add(u64 *filter, u64 address) {
+  u32 bit = filter_bit(address);
+  filter[bit / 64] |= 1ull << (bit % 64);
+}
+
+static bool filter_has(const u64 *filter, u64 address) {
+  u32 bit = filter_bit(address);
+  return filter[bit / 64] >> (bit % 64) & 1;
+}
+
+/* ---- What holds what ------------------------------------------------------ */
+
+typedef struct Look {
+  const Cell *wanted;
+  bool found;
+} Look;
+
+static void look_for(void *context, Cell *from, EdgeName name, Cell *to) {
+  Look *look = context;
+  if (to == look->wanted && name.type != CELL_EDGE_WEAK) look->found = true;
+}
+
+/* Whether the cell itself refers to that one. */
+static bool refers(VM *vm, Cell *cell, const Cell *to) {
+  Look look = {.wanted = to};
+  heap_visit(&vm->isolate.heap, cell, look_for, &look);
+  return look.found;
+}
+
+typedef struct PartLook {
+  VM *vm;
+  const Cell *part;
+  bool found;
+} PartLook;
+
+static void look_for_part(void *context, Cell *from, EdgeName name, Cell *to) {
+  PartLook *look = context;
+  if (!look->found && describe_is_part(to)) look->found = to == look->part;
+}
+
+/* Slots, elements and tables hang directly on their owner. */
+static bool is_part_of(VM *vm, Cell *owner, const Cell *part) {
+  if (!describe_is_part(part)) return false;
+  if (cell_is_object(owner)) {
+    const Object *object = (const Object *)owner;
+    if ((const Cell *)object->elements == part) return true;
+    if ((const Cell *)object->slots == part) return true;
+    if (owner->kind < KIND_MAP) return false;
+  }
+  PartLook look = {.vm = vm, .part = part};
+  heap_visit(&vm->isolate.heap, owner, look_for_part, &look);
+  return look.found;
+}
+
+/* Whether the edge is there, by way of the owner's parts too. */
+static bool holds(VM *vm, Cell *owner, const Cell *target) {
+  Look look = {.wanted = target};
+  describe_owned_edges(vm, owner, look_for, &look);
+  return look.found;
+}
+
+/* ---- Where the program stands --------------------------------------------- */
+
+/* Code of the host's own layer has no statements that people know. */
+static bool is_of_program(const CodeBlock *code) {
+  return code->source && strncmp(code->source->name, "node:", 5) != 0;
+}
+
+TracePlace trace_place(const VM *vm) {
+  const Unit *pc = vm->pc;
+  for (Value *r = vm->registers; r; r = frame_of(r)->caller) {
+    if (!(frame_of(r)->flags & FRAME_NATIVE) && pc) {
+      const CodeBlock *code = frame_code(r);
+      if (is_of_program(code))
+        return (TracePlace){code, (u32)(pc - code->instructions)};
+    }
+    pc = frame_of(r)->return_unit;
+  }
+  return (TracePlace){};
+}
+
+/* The statement around an instruction: the last one that began before. */
+static const Position *statement_around(const CodeBlock *code, u32 unit) {
+  for (u32 i = code->position_count; i-- > 0;)
+    if (code->positions[i].unit <= unit && code->positions[i].is_statement)
+      return &code->positions[i];
+  return code_block_position(code, unit);
+}
+
+static void append_statement(const Source *source, const Position *statement,
+                             Buffer *out) {
+  constexpr u32 LONGEST = 100;
+  const char *text = source->text + statement->source_start;
+  u32 length = statement->source_end - statement->source_start;
+  const char *end = memchr(text, '\n', length);
+  if (end) length = (u32)(end - text);
+  if (length > LONGEST) length = LONGEST;
+  buffer_append(out, text, length);
+  if (statement->source_start + length < statement->source_end)
+    buffer_text(out, " ...");
+}
+
+json_t *trace_place_describe(VM *vm, TracePlace place) {
+  if (!place.code) return NULL;
+  const Position *position = code_block_position(place.code, place.unit);
+  const Position *statement = statement_around(place.code, place.unit);
+  if (!position || !statement) return NULL;
+  const Source *source = place.code->source;
+  u32 line, column;
+  source_locate(source, position->source_start, &line, &column);
+  Buffer text = {}, function = {};
+  append_statement(source, statement, &text);
+  if (!(place.code->flags & CODE_SCRIPT))
+    key_append_text((Key){place.code->name.bits}, &function);
+  return json_pack(
+      "{s:s, s:I, s:i, s:i, s:i, s:i, s:o, s:o}", "file", source->name,
+      "source", (json_int_t)source->id, "line", (int)line, "column",
+      (int)column, "start", (int)statement->source_start, "end",
+      (int)statement->source_end, "function", json_take(&function), "text",
+      json_take(&text));
+}
+
+/* ---- Noting --------------------------------------------------------------- */
+
+static Moment moment_now(const Tracer *tracer) {
+  return tracer->now ? *tracer->now : (Moment){.tick = vm_ticks(tracer->vm)};
+}
+
+static void note(Tracer *tracer, Trace *trace, TraceHow how, Moment moment,
+                 TracePlace place) {
+  trace->how = how;
+  trace->moment = moment;
+  json_decref(trace->where);
+  trace->where =
+      tracer->now ? trace_place_describe(tracer->vm, place) : NULL;
+}
+
+static void note_now(Tracer *tracer, Trace *trace, TraceHow how) {
+  note(tracer, trace, how, moment_now(tracer), trace_place(tracer->vm));
+}
+
+/* ---- Stores --------------------------------------------------------------- */
+
+static bool concerns(const Tracer *tracer, const Trace *trace, Cell *cell) {
+  if (trace->is_place || !trace->owner) return false;
+  if (trace->owner == address_of(tracer, cell)) return true;
+  Cell *owner = describe_is_part(cell) ? cell_at(tracer, trace->owner) : NULL;
+  return owner && is_part_of(tracer->vm, owner, cell);
+}
+
+static void forget(Tracer *tracer, Cell *owner, u64 old) {
+  for (u32 i = 0; i < tracer->traces.count; i++) {
+    Trace *trace = &tracer->traces.items[i];
+    if (trace->target == old && concerns(tracer, trace, owner))
+      trace->has = false;
+  }
+}
+
+static void refer(Tracer *tracer, Cell *owner, u64 value) {
+  for (u32 i = 0; i < tracer->traces.count; i++) {
+    Trace *trace = &tracer->traces.items[i];
+    if (trace->target != value || !concerns(tracer, trace, owner)) continue;
+    trace->has = true;
+    note_now(tracer, trace, TRACE_STORED);
+  }
+}
+
+/* The owner takes a part that was filled before. */
+static void attach(Tracer *tracer, Cell *owner, Cell *part) {
+  u64 address = address_of(tracer, owner);
+  if (!filter_has(tracer->owners, address)) return;
+  for (u32 i = 0; i < tracer->traces.count; i++) {
+    Trace *trace = &tracer->traces.items[i];
+    if (trace->owner != address || trace->has || trace->is_place) continue;
+    Cell *target = cell_at(tracer, trace->target);
+    if (!target || !refers(tracer->vm, part, target)) continue;
+    trace->has = true;
+    note_now(tracer, trace, TRACE_STORED);
+  }
+}
+
+static void on_store(void *context, Cell *owner, Cell *old, Cell *value) {
+  Tracer *tracer = context;
+  u64 before = address_of(tracer, old), after = address_of(tracer, value);
+  if (old && filter_has(tracer->targets, before)) forget(tracer, owner, before);
+  if (!value) return;
+  if (filter_has(tracer->targets, after)) refer(tracer, owner, after);
+  if (describe_is_part(value)) attach(tracer, owner, value);
+}
+
+/* Behind many stores into one cell. */
+static void on_rewrite(void *context, Cell *owner) {
+  Tracer *tracer = context;
+  for (u32 i = 0; i < tracer->traces.count; i++) {
+    Trace *trace = &tracer->traces.items[i];
+    if (!trace->target || !concerns(tracer, trace, owner)) continue;
+    Cell *target = cell_at(tracer, trace->target);
+    bool has = target && refers(tracer->vm, owner, target);
+    if (has && !trace->has) note_now(tracer, trace, TRACE_STORED);
+    trace->has = has;
+  }
+}
+
+/* ---- Allocations ---------------------------------------------------------- */
+
+/* The fields of a cell are set behind its allocation, without a word: what they
+ * are is looked at when the next one is made. */
+static void settle(Tracer *tracer) {
+  Cell *part = cell_at(tracer, tracer->fresh);
+  tracer->fresh = 0;
+  if (!part) return;
+  for (u32 i = 0; i < tracer->traces.count; i++) {
+    Trace *trace = &tracer->traces.items[i];
+    if (trace->has || !concerns(tracer, trace, part)) continue;
+    Cell *target = cell_at(tracer, trace->target);
+    if (!target || !refers(tracer->vm, part, target)) continue;
+    trace->has = true;
+    note(tracer, trace, TRACE_STORED, tracer->fresh_moment,
+         tracer->fresh_place);
+  }
+}
+
+static void on_allocate(void *context, Cell *cell) {
+  Tracer *tracer = context;
+  u64 address = address_of(tracer, cell);
+  settle(tracer);
+  if (describe_is_part(cell)) {
+    tracer->fresh = address;
+    tracer->fresh_moment = moment_now(tracer);
+    tracer->fresh_place = trace_place(tracer->vm);
+  }
+  if (!filter_has(tracer->owners, address)) return;
+  for (u32 i = 0; i < tracer->traces.count; i++) {
+    Trace *trace = &tracer->traces.items[i];
+    if (trace->owner != address || trace->is_place) continue;
+    trace->has = true;
+    note_now(tracer, trace, TRACE_ALLOCATED);
+  }
+}
+
+/* ---- Places --------------------------------------------------------------- */
+
+/* The registers that begin there, if that frame is still on the stack. */
+static Value *registers_at(const Tracer *tracer, const Trace *trace) {
+  const VM *vm = tracer->vm;
+  for (Value *r = vm->registers; r; r = frame_of(r)->caller) {
+    if (r - vm->stack != trace->base) continue;
+    u64 callee = address_of(tracer, &frame_of(r)->callee->cell);
+    return callee == trace->callee ? r : NULL;
+  }
+  return NULL;
+}
+
+typedef struct EdgeLook {
+  EdgeName name;
+  u64 bits;
+} EdgeLook;
+
+static void look_at_edge(void *context, Cell *from, EdgeName name, Cell *to) {
+  EdgeLook *look = context;
+  if (name.type == look->name.type && name.index == look->name.index &&
+      !look->bits)
+    look->bits = value_from_cell(to).bits;
+}
+
+/* What lies in a slot of an owner. Bits that no Value has: there is none. */
+static u64 slot_bits(const Tracer *tracer, const Trace *trace) {
+  Cell *owner = cell_at(tracer, trace->owner);
+  if (!owner) return 0;
+  if (owner->kind == KIND_ENVIRONMENT && trace->name.type == CELL_EDGE_VARIABLE)
+    return trace->name.index < owner->info
+               ? ((Environment *)owner)->slots[trace->name.index].bits
+               : 0;
+  if (cell_is_object(owner)) {
+    Object *object = (Object *)owner;
+    Shape *shape = object_shape(&tracer->vm->isolate, object);
+    Elements *elements = object->elements;
+    if (trace->name.type == CELL_EDGE_SLOT)
+      return trace->name.index < shape->count
+                 ? object_slot(object, trace->name.index)->bits
+                 : 0;
+    if (trace->name.type == CELL_EDGE_ELEMENT &&
+        elements->cell.kind == KIND_ELEMENTS)
+      return trace->name.index < elements->length
+                 ? elements->values[trace->name.index].bits
+                 : 0;
+  }
+  EdgeLook look = {.name = trace->name};
+  describe_owned_edges(tracer->vm, owner, look_at_edge, &look);
+  return look.bits;
+}
+
+static u64 place_bits(const Tracer *tracer, const Trace *trace) {
+  if (trace->base < 0) return slot_bits(tracer, trace);
+  Value *r = registers_at(tracer, trace);
+  return r ? r[trace->reg].bits : 0;
+}
+
+/* An instruction has changed what it was about to change at the last look; so
+ * its moment and place are those of that look. */
+static void look_at_place(Tracer *tracer, Trace *trace, Moment moment) {
+  u64 bits = place_bits(tracer, trace);
+  if (bits == trace->bits) return;
+  trace->bits = bits;
+  note(tracer, trace, TRACE_CHANGED, tracer->now ? tracer->last_look : moment,
+       tracer->last_place);
+  trace->before = tracer->last_look;
+}
+
+void tracer_look(Tracer *tracer, Moment moment) {
+  if (tracer->fresh) settle(tracer);
+  for (u32 i = 0; tracer->has_places && i < tracer->traces.count; i++)
+    if (tracer->traces.items[i].is_place)
+      look_at_place(tracer, &tracer->traces.items[i], moment);
+  tracer->last_look = moment;
+  tracer->last_place = trace_place(tracer->vm);
+}
+
+/* ---- What is to be traced ------------------------------------------------- */
+
+static json_int_t json_offset(VM *vm, const Cell *cell) {
+  return cell ? (json_int_t)heap_offset(&vm->isolate.heap, cell) : 0;
+}
+
+json_t *trace_edge(VM *vm, const Cell *owner, const Cell *target) {
+  return json_pack("{s:I, s:I}", "owner", json_offset(vm, owner), "target",
+                   json_offset(vm, target));
+}
+
+json_t *trace_allocation(VM *vm, const Cell *cell) {
+  return json_pack("{s:I}", "owner", json_offset(vm, cell));
+}
+
+json_t *trace_slot(VM *vm, const Cell *owner, EdgeName name) {
+  return json_pack("{s:b, s:I, s:i, s:i}", "place", true, "owner",
+                   json_offset(vm, owner), "edge", (int)name.type, "index",
+                   (int)name.index);
+}
+
+json_t *trace_register(VM *vm, u32 frame, u32 reg) {
+  Value *r = vm->registers;
+  for (; r && frame; frame--)
+    r = frame_of(r)->caller;
+  if (!r) return NULL;
+  return json_pack("{s:b, s:I, s:I, s:i}", "place", true, "base",
+                   (json_int_t)(r - vm->stack), "callee",
+                   json_offset(vm, &frame_of(r)->callee->cell), "index",
+                   (int)reg);
+}
+
+/* ---- From start to end ---------------------------------------------------- */
+
+static bool read_trace(json_t *json, Trace *trace) {
+  json_int_t owner = 0, target = 0, base = -1, callee = 0;
+  int place = 0, type = 0, index = 0;
+  *trace = (Trace){};
+  if (json_unpack(json, "{s?I, s?I, s?b, s?i, s?i, s?I, s?I}", "owner", &owner,
+                  "target", &target, "place", &place, "edge", &type, "index",
+                  &index, "base", &base, "callee", &callee))
+    return false;
+  trace->owner = (u64)owner;
+  trace->target = (u64)target;
+  trace->is_place = place;
+  trace->name =
+      (EdgeName){(CellEdgeType)type, (u32)index, NULL};
+  trace->reg = (u32)index;
+  trace->base = base;
+  trace->callee = (u64)callee;
+  return owner || (trace->is_place && base >= 0);
+}
+
+bool tracer_open(Tracer *tracer, VM *vm, json_t *traces) {
+  size_t index;
+  json_t *json;
+  *tracer = (Tracer){.vm = vm};
+  json_array_foreach(traces, index, json) {
+    Trace trace;
+    if (!read_trace(json, &trace)) return false;
+    vector_push(&tracer->traces, trace);
+    if (trace.is_place) tracer->has_places = true;
+    if (trace.owner) filter_add(tracer->owners, trace.owner);
+    if (trace.target) filter_add(tracer->targets, trace.target);
+  }
+  return json_is_array(traces);
+}
+
+static const StoreListener listener = {
+    .stored = on_store, .rewritten = on_rewrite, .allocated = on_allocate};
+
+void tracer_start(Tracer *tracer, const Moment *now) {
+  tracer->now = now;
+  tracer->last_look = (Moment){.tick = vm_ticks(tracer->vm)};
+  for (u32 i = 0; i < tracer->traces.count; i++) {
+    Trace *trace = &tracer->traces.items[i];
+    Cell *owner = cell_at(tracer, trace->owner);
+    Cell *target = cell_at(tracer, trace->target);
+    if (trace->is_place)
+      trace->bits = place_bits(tracer, trace);
+    else
+      trace->has = owner && target && holds(tracer->vm, owner, target);
+  }
+  heap_listen(&tracer->vm->isolate.heap, &listener, tracer);
+}
+
+void tracer_stop(Tracer *tracer) {
+  settle(tracer);
+  heap_listen(&tracer->vm->isolate.heap, NULL, NULL);
+}
+
+static json_t *json_moment(Moment moment) {
+  Buffer text = {};
+  moment_print(moment, &text);
+  return json_take(&text);
+}
+
+json_t *tracer_report(const Tracer *tracer) {
+  static const char *const words[] = {[TRACE_STORED] = "stored",
+                                      [TRACE_ALLOCATED] = "allocated",
+                                      [TRACE_CHANGED] = "changed"};
+  json_t *list = json_array();
+  for (u32 i = 0; i < tracer->traces.count; i++) {
+    const Trace *trace = &tracer->traces.items[i];
+    json_array_append_new(
+        list, trace->how ? json_pack("{s:s, s:o, s:o, s:O?}", "how",
+                                     words[trace->how], "moment",
+                                     json_moment(trace->moment), "before",
+                                     json_moment(trace->before), "where",
+                                     trace->where)
+                         : json_null());
+  }
+  return list;
+}
+
+void tracer_free(Tracer *tracer) {
+  for (u32 i = 0; i < tracer->traces.count; i++)
+    json_decref(tracer->traces.items[i].where);
+  vector_free(&tracer->traces);
+}
+
+/* ---- What it depends on --------------------------------------------------- */
+
+typedef struct PageLook {
+  const Tracer *tracer;
+  const PageTimes *pages;
+  u32 last;
+} PageLook;
+
+static void look_at_pages(PageLook *look, const Cell *cell) {
+  const Heap *heap = &look->tracer->vm->isolate.heap;
+  u32 time = page_times_of(look->pages, heap, cell, heap_cell_bytes(heap, cell));
+  if (time > look->last) look->last = time;
+}
+
+static void look_at_part(void *context, Cell *from, EdgeName name, Cell *to) {
+  if (describe_is_part(to)) look_at_pages(context, to);
+}
+
+/* Of a register there are no pages: it is told what it holds. */
+static json_t *pages_of(const Tracer *tracer, const Trace *trace,
+                        const PageTimes *pages) {
+  Cell *cell = cell_at(tracer, trace->owner);
+  PageLook look = {.tracer = tracer, .pages = pages};
+  if (trace->base >= 0)
+    return json_sprintf("%" PRIx64, place_bits(tracer, trace));
+  /* not yet there: whatever made it comes later */
+  if (!cell) return json_integer(0);
+  look_at_pages(&look, cell);
+  heap_visit(&tracer->vm->isolate.heap, cell, look_at_part, &look);
+  return json_integer(look.last);
+}
+
+json_t *tracer_pages(Tracer *tracer, const PageTimes *pages) {
+  json_t *list = json_array();
+  for (u32 i = 0; i < tracer->traces.count; i++)
+    json_array_append_new(list,
+                          pages_of(tracer, &tracer->traces.items[i], pages));
+  return json_pack("{s:o, s:i}", "written", list, "interval",
+                   (int)pages->interval);
+}

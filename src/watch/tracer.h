@@ -1,0 +1,109 @@
+/* tracer.h - who made a reference: what is noted of a run while it is run
+ * again.
+ *
+ * A recording stores no events, so the question "which statement made this
+ * reference?" is answered by running a stretch before the moment again and
+ * noting the last time at which it was made. Two precisions:
+ *
+ *   coarse   the plain interpreter, at nearly full speed; the heap reports its
+ *            stores and allocations (StoreListener), and the tick is noted
+ *   exact    the watched instance, for the few ticks that the coarse run has
+ *            named: the instruction is noted, with its place in the source
+ *
+ * What is traced is one of
+ *
+ *   an edge     `owner` refers to `target`, whichever slot or item it is, with
+ *               the parts of the owner (slots, elements, table) as the owner
+ *               itself. Made by the last store of `target` there, or by the
+ *               allocation of the owner. Items that are moved, and those that a
+ *               larger table takes over from a smaller one, are not made anew
+ *   a place     a register of a frame, or a slot of an owner, whatever it
+ *               holds: looked at again and again, and made where it changed.
+ *               Exact to the instruction, but for a value that was replaced and
+ *               came back between two looks of the coarse run
+ */
+#ifndef GLASSHEAP_WATCH_TRACER_H
+#define GLASSHEAP_WATCH_TRACER_H
+
+#include "base/vector.h"
+#include "vm/vm.h"
+#include "watch/moment.h"
+
+#include <jansson.h>
+
+typedef enum TraceHow : u8 {
+  TRACE_NONE,
+  TRACE_STORED,
+  TRACE_ALLOCATED,
+  TRACE_CHANGED, /* of a place */
+} TraceHow;
+
+typedef struct Trace {
+  u64 owner, target; /* addresses; 0: none */
+  bool is_place;
+  EdgeName name; /* of a place with an owner */
+  i64 base;      /* of a register's frame: where in the stack; -1: none */
+  u64 callee;    /* of that frame */
+  u32 reg;
+  /* while it runs */
+  bool has;         /* the edge is there, as far as is known */
+  u64 bits;         /* what lay in the place at the last look */
+  /* what was noted */
+  TraceHow how;
+  Moment moment, before; /* `before`: of a place, the look before that */
+  json_t *where;         /* exact: the place in the source; or NULL */
+} Trace;
+
+/* Where the innermost function of the program stands. */
+typedef struct TracePlace {
+  const CodeBlock *code; /* NULL: none runs */
+  u32 unit;
+} TracePlace;
+
+typedef struct Tracer {
+  VM *vm;
+  VECTOR(Trace) traces;
+  const Moment *now; /* of the instruction that runs; NULL: coarse */
+  Moment last_look;
+  bool has_places;
+  TracePlace last_place;
+  u64 fresh; /* a part that was allocated last: its contents come */
+  Moment fresh_moment;
+  TracePlace fresh_place;
+  u64 targets[64], owners[64]; /* filters by address */
+} Tracer;
+
+/* trace_edge, trace_register, trace_slot - what is to be traced, as JSON.
+ * trace_register's frame counts from the innermost; NULL when it is not there.
+ */
+json_t *trace_edge(VM *vm, const Cell *owner, const Cell *target);
+json_t *trace_register(VM *vm, u32 frame, u32 reg);
+json_t *trace_slot(VM *vm, const Cell *owner, EdgeName name);
+/* trace_allocation - when the cell was allocated. */
+json_t *trace_allocation(VM *vm, const Cell *cell);
+
+/* tracer_open - from [{owner, target, place, type, index, base, callee}, ...]
+ * false when that is not what it is. */
+bool tracer_open(Tracer *tracer, VM *vm, json_t *traces);
+/* tracer_start, tracer_stop - the heap begins to report, and ends. `now` as in
+ * Tracer. */
+void tracer_start(Tracer *tracer, const Moment *now);
+void tracer_stop(Tracer *tracer);
+/* tracer_look - before each instruction (exact), or now and then. */
+void tracer_look(Tracer *tracer, Moment moment);
+/* tracer_report - for each trace {how, moment, before, where}, or null when
+ * nothing was noted. */
+json_t *tracer_report(const Tracer *tracer);
+void tracer_free(Tracer *tracer);
+
+/* trace_place, trace_place_describe - the statement of the program that runs:
+ * {file, source, line, column, start, end, function, text}, or NULL when none
+ * does. */
+TracePlace trace_place(const VM *vm);
+json_t *trace_place_describe(VM *vm, TracePlace place);
+/* tracer_pages - for each trace the last interval between two checkpoints in
+ * which memory that it depends on was written (page_times.h). */
+struct PageTimes;
+json_t *tracer_pages(Tracer *tracer, const struct PageTimes *pages);
+
+#endif
