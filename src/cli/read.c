@@ -20,8 +20,8 @@ static const Command commands[] = {
 constexpr u32 RUN = 1 << COMMAND_run, WATCH = 1 << COMMAND_watch,
               SHOW = 1 << COMMAND_show, RECORD = 1 << COMMAND_record,
               TAKE = 1 << COMMAND_snapshot, WHY = 1 << COMMAND_why,
-              TOUR = 1 << COMMAND_tour,
-              LAB = 1 << COMMAND_lab, GROW = 1 << COMMAND_grow,
+              TOUR = 1 << COMMAND_tour, LAB = 1 << COMMAND_lab,
+              GROW = 1 << COMMAND_grow,
               RUNS = RUN | WATCH | SHOW | RECORD | TAKE | GROW,
               ALL = UINT32_MAX;
 constexpr u32 VIEW = 1 << COMMAND_view, REPORT = 1 << COMMAND_report,

@@ -1,5 +1,5 @@
-/* why.c - `glassheap why FILE`: why an object of a program is alive, and who did
- * it, at any moment of its run. (`why SNAPSHOT` is heap.c's.)
+/* why.c - `glassheap why FILE`: why an object of a program is alive, and who
+ * did it, at any moment of its run. (`why SNAPSHOT` is heap.c's.)
  */
 #define _GNU_SOURCE
 #include "cli/cli.h"
@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-/* ---- What the file is ----------------------------------------------------- */
+/* ---- What the file is -----------------------------------------------------
+ */
 
 static bool has_ending(const char *name) {
   static const char *const endings[] = {".js", ".mjs", ".cjs", ".glass"};
@@ -25,8 +26,8 @@ static bool has_ending(const char *name) {
 static bool begins_as_snapshot(const char *bytes, size_t length) {
   static const u8 gzip[] = {0x1F, 0x8B}, zstd[] = {0x28, 0xB5, 0x2F, 0xFD};
   size_t at = 0;
-  if (length >= sizeof zstd && (!memcmp(bytes, gzip, sizeof gzip) ||
-                                !memcmp(bytes, zstd, sizeof zstd)))
+  if (length >= sizeof zstd &&
+      (!memcmp(bytes, gzip, sizeof gzip) || !memcmp(bytes, zstd, sizeof zstd)))
     return true;
   while (at < length && strchr(" \r\n\t{", bytes[at]) && bytes[at])
     at++;
@@ -43,7 +44,8 @@ static bool is_snapshot(const char *name) {
   return length > 0 && begins_as_snapshot(bytes, (size_t)length);
 }
 
-/* ---- To the moment -------------------------------------------------------- */
+/* ---- To the moment --------------------------------------------------------
+ */
 
 static json_t *go(Client *client, Target target, Buffer *error) {
   if (target.kind == TARGET_LINE)
@@ -62,7 +64,8 @@ static json_t *go(Client *client, Target target, Buffer *error) {
   return client_ask(client, "Time.seek", params, error);
 }
 
-/* ---- Questions ------------------------------------------------------------ */
+/* ---- Questions ------------------------------------------------------------
+ */
 
 static const struct {
   OptionName option;
@@ -81,8 +84,7 @@ static const char *method_of(const Invocation *invocation) {
 
 static json_t *ask(Client *client, const Invocation *invocation, u64 limit,
                    Buffer *error) {
-  json_t *params =
-      json_pack("{s:s}", "expression", invocation->arguments[0]);
+  json_t *params = json_pack("{s:s}", "expression", invocation->arguments[0]);
   const char *method = method_of(invocation);
   if (limit && !strcmp(method, "Why.describe"))
     json_object_set_new(params, "limit", json_integer((json_int_t)limit));
@@ -117,12 +119,10 @@ static json_t *answer(Client *client, const Invocation *invocation,
   if (!state) return NULL;
   *status = EXIT_STATUS_USAGE;
   json_t *why = NULL, *fallout = NULL;
-  if (invocation->argument_count)
-    why = ask(client, invocation, limit, error);
+  if (invocation->argument_count) why = ask(client, invocation, limit, error);
   if (edges && !error->length) fallout = cut(client, edges, error);
-  json_t *json =
-      json_pack("{s:o, s:o*, s:o*}", "state", state, "why", why, "whatIf",
-                fallout);
+  json_t *json = json_pack("{s:o, s:o*, s:o*}", "state", state, "why", why,
+                           "whatIf", fallout);
   if (!error->length) {
     *status = EXIT_STATUS_OK;
     return json;
@@ -147,8 +147,7 @@ static int why(const Invocation *invocation, const Recording *recording,
   Buffer error = {};
   int status;
   if (!client_open(&client, recording)) return EXIT_STATUS_INPUT;
-  json_t *json =
-      answer(&client, invocation, target, limit, &error, &status);
+  json_t *json = answer(&client, invocation, target, limit, &error, &status);
   int ended = client_close(&client);
   if (json)
     print(json, invocation);

@@ -29,7 +29,8 @@ static void put_address(Ink *ink, json_t *address) {
                (unsigned long long)json_integer_value(address));
 }
 
-/* ---- Statements ----------------------------------------------------------- */
+/* ---- Statements -----------------------------------------------------------
+ */
 
 /* "a.js:9:7 in f() at 59.17: cache.last = ..." */
 static void put_place(Ink *ink, json_t *made) {
@@ -58,7 +59,8 @@ static void print_made(Ink *ink, json_t *made, const char *indentation) {
   ink_end_line(ink);
 }
 
-/* ---- Chains --------------------------------------------------------------- */
+/* ---- Chains ---------------------------------------------------------------
+ */
 
 static bool is_word(const char *name) {
   for (; *name; name++)
@@ -112,7 +114,8 @@ static void print_chains(Ink *ink, json_t *why, const char *expression) {
   }
 }
 
-/* ---- The other questions -------------------------------------------------- */
+/* ---- The other questions --------------------------------------------------
+ */
 
 static void print_value(Ink *ink, json_t *why, const char *expression) {
   json_t *value = json_object_get(why, "value");
@@ -149,7 +152,8 @@ static void print_death(Ink *ink, json_t *why, const char *expression) {
   ink_end_line(ink);
 }
 
-/* ---- What if -------------------------------------------------------------- */
+/* ---- What if --------------------------------------------------------------
+ */
 
 static void print_fallout(Ink *ink, json_t *fallout) {
   json_t *edges = json_object_get(fallout, "edges"), *edge, *class;

@@ -13,7 +13,8 @@
 
 constexpr u32 CHAINS_DEFAULT = 5, CHAINS_MAX = 50;
 
-/* ---- What is asked about -------------------------------------------------- */
+/* ---- What is asked about --------------------------------------------------
+ */
 
 static Cell *cell_of_address(VM *vm, json_t *params, Buffer *error) {
   json_t *address = json_object_get(params, "address");
@@ -51,7 +52,8 @@ static json_t *describe_reference(VM *vm, const char *text,
   return json;
 }
 
-/* ---- Answers -------------------------------------------------------------- */
+/* ---- Answers --------------------------------------------------------------
+ */
 
 json_t *moment_why(Session *session, json_t *params, Buffer *error) {
   VM *vm = &session->vm;
@@ -138,7 +140,8 @@ json_t *moment_evaluate(Session *session, json_t *params, Buffer *error) {
   return describe_reference(vm, text, &reference);
 }
 
-/* ---- What if -------------------------------------------------------------- */
+/* ---- What if --------------------------------------------------------------
+ */
 
 json_t *moment_cut(Session *session, json_t *params, Buffer *error) {
   const char *edge = json_string_value(json_object_get(params, "edge"));

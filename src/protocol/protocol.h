@@ -15,10 +15,10 @@
 typedef enum MethodPlace : u8 {
   METHOD_SERVER, /* of a watched program */
   METHOD_ROOM,
-  METHOD_LAB,  /* of the lab */
+  METHOD_LAB,    /* of the lab */
   METHOD_BRANCH, /* by a copy of the room, which is changed (WhatIf) */
-  METHOD_PAST, /* by the room, and then from the past (server/search.h) */
-  METHOD_HEAP, /* of heap snapshots */
+  METHOD_PAST,   /* by the room, and then from the past (server/search.h) */
+  METHOD_HEAP,   /* of heap snapshots */
 } MethodPlace;
 
 typedef enum MethodName : u8 {

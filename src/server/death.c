@@ -51,7 +51,8 @@ static json_t *moment_text(Moment moment) {
   return json;
 }
 
-/* ---- Asking a room -------------------------------------------------------- */
+/* ---- Asking a room --------------------------------------------------------
+ */
 
 static void on_asked(void *context, Link *link, json_t *reply,
                      const char *error) {
@@ -82,7 +83,8 @@ static bool copy(Death *death, Link *link) {
   return false;
 }
 
-/* ---- Halving -------------------------------------------------------------- */
+/* ---- Halving --------------------------------------------------------------
+ */
 
 static void halve(Death *death);
 
@@ -155,7 +157,8 @@ static void halve(Death *death) {
     halve_steps(death);
 }
 
-/* ---- Forwards ------------------------------------------------------------- */
+/* ---- Forwards -------------------------------------------------------------
+ */
 
 static void told_end(Death *death, bool is_alive, json_t *result) {
   Moment moment = death->probe->moment;
@@ -238,7 +241,8 @@ static u64 tick_of_next_checkpoint(const Death *death) {
   return UINT64_MAX;
 }
 
-/* ---- Backwards ------------------------------------------------------------ */
+/* ---- Backwards ------------------------------------------------------------
+ */
 
 static void look_before(Death *death);
 
@@ -348,18 +352,15 @@ static void told_here(Death *death, bool is_alive, json_t *result) {
   }
   take_low(death);
   /* the moment lies in the interval behind those that have ended */
-  death->interval =
-      json_integer_value(json_object_get(result, "interval")) + 1;
+  death->interval = json_integer_value(json_object_get(result, "interval")) + 1;
   outlive(death, tick_of_next_checkpoint(death), told_next);
 }
 
 Death *death_begin(Program *program, Link *here, json_t *answer,
                    SearchDone *done, void *context) {
   Death *death = base_allocate_zeroed(sizeof *death);
-  *death = (Death){.program = program,
-                   .answer = answer,
-                   .done = done,
-                   .context = context};
+  *death = (Death){
+      .program = program, .answer = answer, .done = done, .context = context};
   death->address = json_integer_value(json_object_get(answer, "address"));
   death->probe = link_fork(here);
   if (!death->probe) {

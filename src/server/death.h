@@ -11,9 +11,9 @@
  *                   1      3  4    2
  *
  * A cell at the same address is the same cell as long as no collection has
- * freed it, or its page was not written (watch/page_times.h). Seen from a moment
- * at which it is dead already, the search begins at the last checkpoint that has
- * it alive.
+ * freed it, or its page was not written (watch/page_times.h). Seen from a
+ * moment at which it is dead already, the search begins at the last checkpoint
+ * that has it alive.
  */
 #ifndef GLASSHEAP_SERVER_DEATH_H
 #define GLASSHEAP_SERVER_DEATH_H

@@ -32,7 +32,8 @@ struct Search {
 
 static const char REFUSED[] = "the system allows no more processes";
 
-/* ---- Answers -------------------------------------------------------------- */
+/* ---- Answers --------------------------------------------------------------
+ */
 
 /* Every object with a `trace`, at any depth. */
 static void collect(json_t *json, json_t *traces) {
@@ -46,8 +47,8 @@ static void collect(json_t *json, json_t *traces) {
   if (!json_is_object(json)) return;
   json_t *trace = json_object_get(json, "trace");
   bool is_known = !trace;
-  json_array_foreach(traces, index, value)
-    is_known = is_known || json_equal(value, trace);
+  json_array_foreach(traces, index, value) is_known =
+      is_known || json_equal(value, trace);
   if (!is_known) json_array_append(traces, trace);
   json_object_foreach(json, key, value) {
     if (strcmp(key, "trace") != 0) collect(value, traces);
@@ -57,8 +58,11 @@ static void collect(json_t *json, json_t *traces) {
 static json_t *result_of(const Search *search, json_t *trace) {
   size_t index;
   json_t *value;
-  json_array_foreach(search->traces, index, value)
-    if (json_equal(value, trace)) return json_array_get(search->results, index);
+  json_array_foreach(
+      search->traces, index,
+      value) if (json_equal(value,
+                            trace)) return json_array_get(search->results,
+                                                          index);
   return NULL;
 }
 
@@ -110,14 +114,14 @@ static void end(Search *search, const char *error) {
   done(context, answer, error);
 }
 
-/* ---- Requests ------------------------------------------------------------- */
+/* ---- Requests -------------------------------------------------------------
+ */
 
 static json_t *traces_left(const Search *search) {
   json_t *list = json_array(), *number;
   size_t index;
-  json_array_foreach(search->left, index, number)
-    json_array_append(list, json_array_get(search->traces,
-                                           (size_t)json_integer_value(number)));
+  json_array_foreach(search->left, index, number) json_array_append(
+      list, json_array_get(search->traces, (size_t)json_integer_value(number)));
   return list;
 }
 
@@ -140,10 +144,10 @@ static void trace(Search *search, Moment bound, bool exact, LinkReply *reply) {
 }
 
 static void ask_written(Search *search, Link *link, LinkReply *reply) {
-  link_request(link,
-               json_pack("{s:s, s:o}", "do", "written", "traces",
-                         traces_left(search)),
-               reply, search);
+  link_request(
+      link,
+      json_pack("{s:s, s:o}", "do", "written", "traces", traces_left(search)),
+      reply, search);
 }
 
 /* The room that runs next begins where `base` stands. */
@@ -155,7 +159,8 @@ static bool copy_base(Search *search) {
   return false;
 }
 
-/* ---- Exactly -------------------------------------------------------------- */
+/* ---- Exactly --------------------------------------------------------------
+ */
 
 static void go_back(Search *search);
 static void run_window(Search *search);
@@ -177,9 +182,11 @@ static void take_results(Search *search, json_t *reports) {
 static void drop_found(Search *search) {
   json_t *left = json_array(), *number;
   size_t index;
-  json_array_foreach(search->left, index, number)
-    if (json_is_null(json_array_get(search->results,
-                                    (size_t)json_integer_value(number))))
+  json_array_foreach(
+      search->left, index,
+      number) if (json_is_null(json_array_get(search->results,
+                                              (size_t)json_integer_value(
+                                                  number))))
       json_array_append(left, number);
   json_decref(search->left);
   search->left = left;
@@ -225,16 +232,16 @@ static void run_window(Search *search) {
     return;
   }
   u64 begin = search->windows.items[search->window].begin;
-  Goal goal = {.kind = GOAL_TICK,
-               .moment = {.tick = begin},
-               .bound = MOMENT_NEVER};
+  Goal goal = {
+      .kind = GOAL_TICK, .moment = {.tick = begin}, .bound = MOMENT_NEVER};
   if (begin > search->room->moment.tick)
     link_go(search->room, &goal, on_window, search);
   else
     trace_window(search);
 }
 
-/* ---- Coarsely ------------------------------------------------------------- */
+/* ---- Coarsely -------------------------------------------------------------
+ */
 
 static int compare_windows(const void *left, const void *right) {
   u64 a = ((const Window *)left)->begin, b = ((const Window *)right)->begin;
@@ -281,7 +288,7 @@ static void on_coarse(void *context, Link *link, json_t *reply,
   }
   search->windows.count = search->window = 0;
   json_array_foreach(json_object_get(reply, "traces"), index, report)
-    add_window(search, report);
+      add_window(search, report);
   if (!search->windows.count) {
     end_interval(search);
     return;
@@ -303,13 +310,13 @@ static void run_interval(Search *search) {
   run_window(search);
 }
 
-/* ---- Backwards ------------------------------------------------------------ */
+/* ---- Backwards ------------------------------------------------------------
+ */
 
 /* Whether any of it may have been made between the checkpoint that `reply`
  * speaks for and the one after, at `base`. */
 static bool may_be_between(const Search *search, json_t *reply) {
-  json_int_t interval =
-      json_integer_value(json_object_get(reply, "interval"));
+  json_int_t interval = json_integer_value(json_object_get(reply, "interval"));
   json_t *written = json_object_get(reply, "written"), *number;
   size_t index;
   json_array_foreach(search->left, index, number) {
@@ -368,7 +375,8 @@ static void go_back(Search *search) {
     end(search, NULL);
 }
 
-/* ---- Beginning ------------------------------------------------------------ */
+/* ---- Beginning ------------------------------------------------------------
+ */
 
 static void number_traces(Search *search) {
   search->results = json_array();

@@ -431,7 +431,8 @@ static void ask_past(Viewer *viewer, Request *request) {
   ask_room(viewer, request, on_asked_past);
 }
 
-/* ---- What if -------------------------------------------------------------- */
+/* ---- What if --------------------------------------------------------------
+ */
 
 static void on_branched(void *context, json_t *result, const char *error) {
   end_busy(context, result ? json_incref(result) : NULL, error);

@@ -23,13 +23,14 @@ typedef struct Chains {
   Cell *target;
   CellSet found; /* in the order in which they were found */
   VECTOR(Step) steps;
-  u32 at;                /* number of the cell whose edges come */
+  u32 at; /* number of the cell whose edges come */
   u32 limit;
   VECTOR(Step) arrivals; /* edges to the target, from different cells */
   Step source;           /* of the roots that come */
 } Chains;
 
-/* ---- Searching ------------------------------------------------------------ */
+/* ---- Searching ------------------------------------------------------------
+ */
 
 static void arrive(Chains *chains, Step step) {
   for (u32 i = 0; i < chains->arrivals.count; i++) {
@@ -156,7 +157,8 @@ bool chains_is_alive(VM *vm, const Cell *target) {
   return is_alive;
 }
 
-/* ---- Telling -------------------------------------------------------------- */
+/* ---- Telling --------------------------------------------------------------
+ */
 
 static const char *edge_type(const Step *step) {
   static const char *const names[] = {
@@ -241,8 +243,7 @@ static json_t *made_by_queueing(VM *vm, const Step *step) {
 static void add_maker(json_t *hop, VM *vm, const Step *step, Cell *from,
                       Cell *to) {
   bool is_variable = step->root && !strcmp(step->root, "variable");
-  json_t *made =
-      step->root && !is_variable ? made_by_queueing(vm, step) : NULL;
+  json_t *made = step->root && !is_variable ? made_by_queueing(vm, step) : NULL;
   json_t *trace = is_variable
                       ? trace_register(vm, step->frame, step->name.index)
                   : step->root ? NULL
@@ -254,14 +255,12 @@ static void add_maker(json_t *hop, VM *vm, const Step *step, Cell *from,
 static json_t *describe_hop(const Chains *chains, const Step *step, Cell *to) {
   VM *vm = chains->vm;
   Buffer name = {};
-  Cell *from =
-      step->root ? NULL : chains->found.order.items[step->from];
+  Cell *from = step->root ? NULL : chains->found.order.items[step->from];
   append_name(chains, step, from, &name);
-  json_t *hop = json_pack("{s:o, s:o, s:s, s:i, s:o, s:o}", "from",
-                          json_address(vm, from), "name", json_take(&name),
-                          "type", edge_type(step), "index",
-                          (int)step->name.index, "to", json_address(vm, to),
-                          "text", describe_text(vm, to));
+  json_t *hop = json_pack(
+      "{s:o, s:o, s:s, s:i, s:o, s:o}", "from", json_address(vm, from), "name",
+      json_take(&name), "type", edge_type(step), "index", (int)step->name.index,
+      "to", json_address(vm, to), "text", describe_text(vm, to));
   add_maker(hop, vm, step, from, to);
   if (from) json_object_set_new(hop, "fromText", describe_text(vm, from));
   if (!step->root) return hop;

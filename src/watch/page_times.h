@@ -22,10 +22,10 @@
 #include "heap/heap.h"
 
 typedef struct PageTimes {
-  int file;      /* this process's pagemap; -1: there is none */
-  u16 *times;    /* by page of the heap's region; 0: before the run */
+  int file;   /* this process's pagemap; -1: there is none */
+  u16 *times; /* by page of the heap's region; 0: before the run */
   u32 page_bytes;
-  u16 interval;  /* that ended with the last checkpoint */
+  u16 interval; /* that ended with the last checkpoint */
 } PageTimes;
 
 /* page_times_open - before the sandbox, which does not let files be opened. */

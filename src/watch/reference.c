@@ -69,9 +69,9 @@ static bool take_variable(void *context, Key name, Value *slot,
   *wanted->found = (Reference){
       .value = *slot, .slot = slot, .frame = wanted->frame, .is_edge = true};
   wanted->found->owner = environment ? &environment->cell : NULL;
-  wanted->found->name =
-      environment ? (EdgeName){CELL_EDGE_VARIABLE, place, NULL}
-                  : (EdgeName){CELL_EDGE_ROOT, place, "register"};
+  wanted->found->name = environment
+                            ? (EdgeName){CELL_EDGE_VARIABLE, place, NULL}
+                            : (EdgeName){CELL_EDGE_ROOT, place, "register"};
   return false;
 }
 
@@ -145,7 +145,8 @@ static bool find_property(VM *vm, Object *object, const Buffer *name,
   return false;
 }
 
-/* ---- Edges by the names that people are shown ----------------------------- */
+/* ---- Edges by the names that people are shown -----------------------------
+ */
 
 typedef struct EdgeSearch {
   VM *vm;
@@ -165,8 +166,8 @@ static void take_edge(void *context, Cell *from, EdgeName name, Cell *to) {
             !memcmp(text.bytes, search->name->bytes, text.length);
     buffer_free(&text);
   } else {
-    is_it = name.type == search->wanted.type &&
-            name.index == search->wanted.index;
+    is_it =
+        name.type == search->wanted.type && name.index == search->wanted.index;
   }
   if (is_it)
     *search->found = (Reference){.value = value_from_cell(to),
@@ -241,12 +242,12 @@ static bool step_entry(Reader *reader, u32 wanted) {
     TableEntry *entry = &table->entries[i];
     if (value_is_hole(entry->key) || wanted--) continue;
     Value *slot = is_map ? &entry->value : &entry->key;
-    reader->found = (Reference){
-        .value = *slot,
-        .owner = &collection->object.cell,
-        .name = {CELL_EDGE_ENTRY, i, is_map ? "value" : "key"},
-        .slot = slot,
-        .is_edge = true};
+    reader->found =
+        (Reference){.value = *slot,
+                    .owner = &collection->object.cell,
+                    .name = {CELL_EDGE_ENTRY, i, is_map ? "value" : "key"},
+                    .slot = slot,
+                    .is_edge = true};
     return true;
   }
   return false;
@@ -306,9 +307,8 @@ static bool read_member(Reader *reader, Buffer *word) {
 static bool read_address(Reader *reader) {
   char *end;
   u64 address = strtoull(++reader->at, &end, 16);
-  Cell *cell = end == reader->at
-                   ? NULL
-                   : heap_find(&reader->vm->isolate.heap, address);
+  Cell *cell =
+      end == reader->at ? NULL : heap_find(&reader->vm->isolate.heap, address);
   reader->at = end;
   if (!cell) return fail(reader, "there is no cell at that address");
   reader->found = (Reference){.value = value_from_cell(cell)};
@@ -326,8 +326,8 @@ static void take_queued(void *context, Cell *from, EdgeName name, Cell *to) {
   QueueSearch *search = context;
   if (name.index != search->index || strcmp(name.label, search->label) != 0)
     return;
-  *search->found = (Reference){
-      .value = value_from_cell(to), .name = name, .is_edge = true};
+  *search->found =
+      (Reference){.value = value_from_cell(to), .name = name, .is_edge = true};
 }
 
 /* False when the expression is not about a queue. */
@@ -352,8 +352,7 @@ static bool read_variable(Reader *reader, Buffer *word) {
   take_word(reader, word);
   if (!word->length)
     return fail(reader, "a variable or @address is wanted first");
-  if (find_in_frames(reader, word) || find_in_script(reader, word))
-    return true;
+  if (find_in_frames(reader, word) || find_in_script(reader, word)) return true;
   Object *global = reader->vm->isolate.global;
   if (!strcmp(word->bytes, "globalThis")) {
     reader->found = (Reference){.value = value_from_cell(global)};
@@ -404,7 +403,8 @@ bool reference_find(VM *vm, const char *text, Reference *reference,
   return ok;
 }
 
-/* ---- Cutting -------------------------------------------------------------- */
+/* ---- Cutting --------------------------------------------------------------
+ */
 
 /* The words of a cell that refer to `to`, as a Value or as a pointer: nulls
  * them. For the edges that have no name in the language. */

@@ -29,7 +29,7 @@ typedef struct Room {
   RoomChannel channel;
   Recorder recorder;
   PageTimes pages;
-  Tracer tracer; /* while it runs with GOAL_TRACE */
+  Tracer tracer;      /* while it runs with GOAL_TRACE */
   json_int_t request; /* the one that made it run, to be answered; 0: none */
   pid_t server;
   u64 polled_ns, progress_ns;
@@ -309,8 +309,7 @@ static bool do_outlive(Room *room, json_t *message, int descriptor) {
   Heap *heap = &room->session->vm.isolate.heap;
   if (!is_looking) heap_add_after_mark(heap, look_for_death, room);
   is_looking = true;
-  room->outlived =
-      (u64)json_integer_value(json_object_get(message, "address"));
+  room->outlived = (u64)json_integer_value(json_object_get(message, "address"));
   room->has_died = false;
   room->session->goal = goal;
   room->session->sample_ticks = POLL_TICKS_FIRST;
@@ -367,8 +366,8 @@ static const struct {
   const char *name;
   Command *command;
 } commands[] = {
-    {"fork", do_fork},     {"go", do_go},       {"record", do_record},
-    {"answer", do_answer}, {"pause", do_pause}, {"change", do_change},
+    {"fork", do_fork},     {"go", do_go},           {"record", do_record},
+    {"answer", do_answer}, {"pause", do_pause},     {"change", do_change},
     {"trace", do_trace},   {"written", do_written}, {"outlive", do_outlive},
 };
 

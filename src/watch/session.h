@@ -118,7 +118,7 @@ struct Session {
   volatile bool pause_requested;
   struct Tracer *tracer;         /* of GOAL_TRACE */
   const struct PageTimes *pages; /* of a room; or NULL */
-  u64 questions;         /* about files, so far */
+  u64 questions;                 /* about files, so far */
   SessionFiles files;
   struct Watcher *watcher; /* session.c's own */
 };

@@ -7,7 +7,8 @@
 
 #include <inttypes.h>
 
-/* ---- Addresses ------------------------------------------------------------ */
+/* ---- Addresses ------------------------------------------------------------
+ */
 
 static u64 address_of(const Tracer *tracer, const Cell *cell) {
   return cell ? heap_offset(&tracer->vm->isolate.heap, cell) : 0;
@@ -31,7 +32,8 @@ static bool filter_has(const u64 *filter, u64 address) {
   return filter[bit / 64] >> (bit % 64) & 1;
 }
 
-/* ---- What holds what ------------------------------------------------------ */
+/* ---- What holds what ------------------------------------------------------
+ */
 
 typedef struct Look {
   const Cell *wanted;
@@ -82,7 +84,8 @@ static bool holds(VM *vm, Cell *owner, const Cell *target) {
   return look.found;
 }
 
-/* ---- Where the program stands --------------------------------------------- */
+/* ---- Where the program stands ---------------------------------------------
+ */
 
 /* Code of the host's own layer has no statements that people know. */
 static bool is_of_program(const CodeBlock *code) {
@@ -135,15 +138,16 @@ json_t *trace_place_describe(VM *vm, TracePlace place) {
   append_statement(source, statement, &text);
   if (!(place.code->flags & CODE_SCRIPT))
     key_append_text((Key){place.code->name.bits}, &function);
-  return json_pack(
-      "{s:s, s:I, s:i, s:i, s:i, s:i, s:o, s:o}", "file", source->name,
-      "source", (json_int_t)source->id, "line", (int)line, "column",
-      (int)column, "start", (int)statement->source_start, "end",
-      (int)statement->source_end, "function", json_take(&function), "text",
-      json_take(&text));
+  return json_pack("{s:s, s:I, s:i, s:i, s:i, s:i, s:o, s:o}", "file",
+                   source->name, "source", (json_int_t)source->id, "line",
+                   (int)line, "column", (int)column, "start",
+                   (int)statement->source_start, "end",
+                   (int)statement->source_end, "function", json_take(&function),
+                   "text", json_take(&text));
 }
 
-/* ---- Noting --------------------------------------------------------------- */
+/* ---- Noting ---------------------------------------------------------------
+ */
 
 static Moment moment_now(const Tracer *tracer) {
   return tracer->now ? *tracer->now : (Moment){.tick = vm_ticks(tracer->vm)};
@@ -154,15 +158,15 @@ static void note(Tracer *tracer, Trace *trace, TraceHow how, Moment moment,
   trace->how = how;
   trace->moment = moment;
   json_decref(trace->where);
-  trace->where =
-      tracer->now ? trace_place_describe(tracer->vm, place) : NULL;
+  trace->where = tracer->now ? trace_place_describe(tracer->vm, place) : NULL;
 }
 
 static void note_now(Tracer *tracer, Trace *trace, TraceHow how) {
   note(tracer, trace, how, moment_now(tracer), trace_place(tracer->vm));
 }
 
-/* ---- Stores --------------------------------------------------------------- */
+/* ---- Stores ---------------------------------------------------------------
+ */
 
 static bool concerns(const Tracer *tracer, const Trace *trace, Cell *cell) {
   if (trace->is_place || !trace->owner) return false;
@@ -224,7 +228,8 @@ static void on_rewrite(void *context, Cell *owner) {
   }
 }
 
-/* ---- Allocations ---------------------------------------------------------- */
+/* ---- Allocations ----------------------------------------------------------
+ */
 
 /* The fields of a cell are set behind its allocation, without a word: what they
  * are is looked at when the next one is made. */
@@ -261,7 +266,8 @@ static void on_allocate(void *context, Cell *cell) {
   }
 }
 
-/* ---- Places --------------------------------------------------------------- */
+/* ---- Places ---------------------------------------------------------------
+ */
 
 /* The registers that begin there, if that frame is still on the stack. */
 static Value *registers_at(const Tracer *tracer, const Trace *trace) {
@@ -339,7 +345,8 @@ void tracer_look(Tracer *tracer, Moment moment) {
   tracer->last_place = trace_place(tracer->vm);
 }
 
-/* ---- What is to be traced ------------------------------------------------- */
+/* ---- What is to be traced -------------------------------------------------
+ */
 
 static json_int_t json_offset(VM *vm, const Cell *cell) {
   return cell ? (json_int_t)heap_offset(&vm->isolate.heap, cell) : 0;
@@ -371,7 +378,8 @@ json_t *trace_register(VM *vm, u32 frame, u32 reg) {
                    (int)reg);
 }
 
-/* ---- From start to end ---------------------------------------------------- */
+/* ---- From start to end ----------------------------------------------------
+ */
 
 static bool read_trace(json_t *json, Trace *trace) {
   json_int_t owner = 0, target = 0, base = -1, callee = 0;
@@ -384,8 +392,7 @@ static bool read_trace(json_t *json, Trace *trace) {
   trace->owner = (u64)owner;
   trace->target = (u64)target;
   trace->is_place = place;
-  trace->name =
-      (EdgeName){(CellEdgeType)type, (u32)index, NULL};
+  trace->name = (EdgeName){(CellEdgeType)type, (u32)index, NULL};
   trace->reg = (u32)index;
   trace->base = base;
   trace->callee = (u64)callee;
@@ -444,12 +451,11 @@ json_t *tracer_report(const Tracer *tracer) {
   for (u32 i = 0; i < tracer->traces.count; i++) {
     const Trace *trace = &tracer->traces.items[i];
     json_array_append_new(
-        list, trace->how ? json_pack("{s:s, s:o, s:o, s:O?}", "how",
-                                     words[trace->how], "moment",
-                                     json_moment(trace->moment), "before",
-                                     json_moment(trace->before), "where",
-                                     trace->where)
-                         : json_null());
+        list, trace->how
+                  ? json_pack("{s:s, s:o, s:o, s:O?}", "how", words[trace->how],
+                              "moment", json_moment(trace->moment), "before",
+                              json_moment(trace->before), "where", trace->where)
+                  : json_null());
   }
   return list;
 }
@@ -460,7 +466,8 @@ void tracer_free(Tracer *tracer) {
   vector_free(&tracer->traces);
 }
 
-/* ---- What it depends on --------------------------------------------------- */
+/* ---- What it depends on ---------------------------------------------------
+ */
 
 typedef struct PageLook {
   const Tracer *tracer;
@@ -470,7 +477,8 @@ typedef struct PageLook {
 
 static void look_at_pages(PageLook *look, const Cell *cell) {
   const Heap *heap = &look->tracer->vm->isolate.heap;
-  u32 time = page_times_of(look->pages, heap, cell, heap_cell_bytes(heap, cell));
+  u32 time =
+      page_times_of(look->pages, heap, cell, heap_cell_bytes(heap, cell));
   if (time > look->last) look->last = time;
 }
 

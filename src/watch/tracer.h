@@ -46,8 +46,8 @@ typedef struct Trace {
   u64 callee;    /* of that frame */
   u32 reg;
   /* while it runs */
-  bool has;         /* the edge is there, as far as is known */
-  u64 bits;         /* what lay in the place at the last look */
+  bool has; /* the edge is there, as far as is known */
+  u64 bits; /* what lay in the place at the last look */
   /* what was noted */
   TraceHow how;
   Moment moment, before; /* `before`: of a place, the look before that */

@@ -22,7 +22,8 @@ typedef struct Fallout {
   bool is_wanted; /* the next collection is ours */
 } Fallout;
 
-/* ---- Counting ------------------------------------------------------------- */
+/* ---- Counting -------------------------------------------------------------
+ */
 
 static void append_class(VM *vm, const Cell *cell, Buffer *out) {
   if (describe_is_part(cell))
@@ -69,7 +70,8 @@ static void count_dead(void *owner, Heap *heap) {
   heap_walk(heap, count_cell, fallout);
 }
 
-/* ---- Telling -------------------------------------------------------------- */
+/* ---- Telling --------------------------------------------------------------
+ */
 
 static int compare_classes(const void *left, const void *right) {
   const Class *a = left, *b = right;
@@ -81,12 +83,12 @@ static json_t *describe_class(const Class *class) {
   json_t *addresses = json_array();
   for (u32 i = 0; i < class->count && i < ADDRESSES_MAX; i++)
     json_array_append_new(addresses,
-                          json_integer((json_int_t)class->addresses[i]));
+                          json_integer((json_int_t) class->addresses[i]));
   Buffer name = {};
   buffer_text(&name, class->name);
   return json_pack("{s:o, s:I, s:I, s:o}", "class", json_take(&name), "count",
-                   (json_int_t)class->count, "bytes", (json_int_t)class->bytes,
-                   "addresses", addresses);
+                   (json_int_t) class->count, "bytes",
+                   (json_int_t) class->bytes, "addresses", addresses);
 }
 
 static json_t *describe_fallout(Fallout *fallout) {

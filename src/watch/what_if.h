@@ -12,8 +12,9 @@
 
 #include <jansson.h>
 
-/* what_if_cut - before the first cut frees what is dead already, then cuts the edge that the
- * expression (reference.h) names: {edge, value}; NULL with a line in `error`.
+/* what_if_cut - before the first cut frees what is dead already, then cuts the
+ * edge that the expression (reference.h) names: {edge, value}; NULL with a line
+ * in `error`.
  */
 json_t *what_if_cut(VM *vm, const char *edge, Buffer *error);
 /* what_if_collect - collects: {objects, cells, bytes, classes: [{class, count,
