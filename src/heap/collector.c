@@ -5,15 +5,18 @@
 
 #include <time.h>
 
-#include "heap/blocks.h"
+#include "heap/counting.h"
 
 /* ---- Which there are ----------------------------------------------------- */
 
-extern const Collector marking_collector, marking_whole_collector;
+extern const Collector marking_collector, marking_whole_collector,
+    counting_collector, counting_cycles_collector;
 
 static const Collector *const collectors[COLLECTOR_COUNT] = {
     [COLLECTOR_MARKING] = &marking_collector,
     [COLLECTOR_MARKING_WHOLE] = &marking_whole_collector,
+    [COLLECTOR_COUNTING] = &counting_collector,
+    [COLLECTOR_COUNTING_CYCLES] = &counting_cycles_collector,
 };
 
 static const char *const names[COLLECTOR_COUNT] = {
@@ -57,6 +60,7 @@ void heap_visit_roots(Heap *heap, EdgeFunction *edge, void *context) {
 }
 
 bool heap_is_marked(const Heap *heap, const Cell *cell) {
+  if (heap->counting) return !(*counting_word(heap, cell) & COUNT_DYING);
   return block_is_marked(block_of_(cell), cell);
 }
 

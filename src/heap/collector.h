@@ -18,11 +18,15 @@
 
 typedef struct Collector {
   const char *name; /* as in collectors.def */
-  /* state of its own; each may be NULL */
-  void (*open)(Heap *heap);
+  /* state of its own; each may be NULL. False: no memory, and `close` is called
+   */
+  bool (*open)(Heap *heap);
   void (*close)(Heap *heap);
   /* before `bytes` more are handed out, in a run or a large cell */
   void (*step)(Heap *heap, u64 bytes);
+  /* a size class has no free runs left: puts some on the allocator's list, when
+   * it knows of any. Or NULL */
+  void (*refill)(Heap *heap, u32 size_class);
   /* when every allocation must be known: after each, with a cell whose fields
    * are not set yet. A collector that has it makes the heap slow. Or NULL */
   void (*allocated)(Heap *heap, Cell *cell);
@@ -41,6 +45,14 @@ CollectorKind collector_find(const char *name);
 const char *collector_name(CollectorKind kind);
 
 const Collector *collector_of(CollectorKind kind);
+
+/* heap_cell_count - how many references other cells hold to this one, as reference
+ * counting knows it: those of the cell that was allocated last are not yet among
+ * them. 0 with other collectors. */
+u32 heap_cell_count(const Heap *heap, const Cell *cell);
+/* heap_is_candidate - no cell refers to it, and whether a variable does will be
+ * seen at the next examination. */
+bool heap_is_candidate(const Heap *heap, const Cell *cell);
 
 /* collector_begin_pause, collector_end_pause - around all work of a collector
  * during which the program stands still. Clocks are only looked at to tell

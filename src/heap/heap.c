@@ -84,7 +84,10 @@ bool heap_open(Heap *heap, HeapOptions options) {
   heap->block_map = maps;
   heap->head_map = maps + MAP_BYTES / 8;
   heap->touched_map = maps + 2 * MAP_BYTES / 8;
-  if (collector->open) collector->open(heap);
+  if (collector->open && !collector->open(heap)) {
+    heap_close(heap);
+    return false;
+  }
   heap_set_slow(heap, false);
   return true;
 }
@@ -261,6 +264,8 @@ static FreeCell *new_block_run(Heap *heap, u32 class) {
 
 static FreeCell *next_run(Heap *heap, u32 class) {
   Allocator *allocator = &heap->allocators[class];
+  if (!allocator->runs && heap->collector->refill)
+    heap->collector->refill(heap, class);
   FreeCell *run = allocator->runs;
   if (!run) return new_block_run(heap, class);
   u32 next = run->cell.shape;

@@ -272,6 +272,7 @@ struct Heap {
                   listener */
   CollectorKind collector_kind;
   const struct Collector *collector;
+  struct Counting *counting; /* of reference counting, else NULL */
   u32 no_collect; /* > 0: collections wait */
   void (*interrupt)(
       void *owner); /* called when over_limit is raised, or NULL */
@@ -443,6 +444,9 @@ ALWAYS_INLINE bool cell_is_marked_(const void *cell) {
 }
 void heap_grow_mark_stack_(Heap *heap);
 void heap_note_weak_(Heap *heap, Cell *cell);
+void heap_note_holder_(Heap *heap, Cell *cell);
+/* what a collector that counts looks at fresh cells with */
+EdgeFunction heap_count_fresh_;
 
 /* heap_mark_edge - the marker's EdgeFunction; context is the Heap. Inlined
  * into the marking copy of every visit, where all but the test and set of one
@@ -460,11 +464,15 @@ ALWAYS_INLINE void heap_mark_edge(void *context, Cell *from, EdgeName name,
   heap->mark_stack[heap->mark_count++] = to;
 }
 /* heap_note_weak - called from a visit while marking: this cell has weak
- * references or ephemerons to be looked at when marking is done. Does nothing
- * when `edge` is not the marker's. */
+ * references or ephemerons to be looked at when marking is done. And from the
+ * first visit of a cell when references are counted: this cell may hold such
+ * some day. Does nothing when `edge` is neither's. */
 ALWAYS_INLINE void heap_note_weak(EdgeFunction *edge, void *context,
                                   Cell *cell) {
-  if (edge == heap_mark_edge) heap_note_weak_(context, cell);
+  if (edge == heap_mark_edge)
+    heap_note_weak_(context, cell);
+  else if (edge == heap_count_fresh_)
+    heap_note_holder_(context, cell);
 }
 
 /* heap_visit - calls `edge` for every outgoing reference of `cell`. */

@@ -39,17 +39,16 @@ DEFINE_VISIT(bigint, BigInt) {
   } while (0)
 
 DEFINE_VISIT(shape, Shape) {
+  heap_note_weak(edge, context, &self->cell);
   EDGE(INTERNAL, 0, "parent", self->parent);
   EDGE_VALUE(INTERNAL, 0, "prototype", self->prototype);
   REFERENCE_KEY(INTERNAL, 0, "key", self->key);
   EDGE(INTERNAL, 0, "table", self->table);
   if (!self->transitions) return;
-  if (self->transitions->kind == KIND_SHAPE) {
+  if (self->transitions->kind == KIND_SHAPE)
     EDGE(WEAK, 0, "transition", self->transitions);
-    heap_note_weak(edge, context, &self->cell);
-  } else {
+  else
     EDGE(INTERNAL, 0, "transitions", self->transitions);
-  }
 }
 
 DEFINE_VISIT(shape_table, ShapeTable) {
