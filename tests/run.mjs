@@ -10,6 +10,8 @@
 //   c         tests/<floor>/test_*.c, each a program; passes with status 0
 //   programs  tests/**/*.js and *.mjs, annotated programs (run/programs.mjs); in
 //             the sanitizers' build with a collection at every allocation
+//   counting  the same programs with the collector that counts references: in
+//             the sanitizers' build all counts are checked now and then
 //   fuzz      the corpora of tests/fuzz once more; sanitizers' build alone
 //   node      tests/**/*.test.mjs by node:test; tests/ui, tests/lab and
 //             tests/tools in the optimised build alone
@@ -45,7 +47,7 @@ const LIMITS = {
 function readOptions(args) {
   const options = {
     builds: ['release', 'sanitize'],
-    groups: ['build', 'c', 'programs', 'fuzz', 'node', 'lint'],
+    groups: ['build', 'c', 'programs', 'counting', 'fuzz', 'node', 'lint'],
     only: null, jobs: defaultJobs, verbose: false, fuzzing: false,
   };
   const value = (name) => {
@@ -243,13 +245,15 @@ async function testBuild(name) {
     await runGroup(`fuzz corpora, ${title}`, testFiles(isTest('fuzz')),
       (file) => replayCorpus(folder, file));
   }
-  if (wants('programs')) {
-    await runGroup(`JavaScript, ${title}${stress ? ' and stress' : ''}`,
+  for (const counting of [false, true]) {
+    if (!wants(counting ? 'counting' : 'programs')) continue;
+    await runGroup(`${counting ? 'counting' : 'JavaScript'}, ${title}` +
+      (stress ? ' and stress' : ''),
       testFiles((file) => file.endsWith('.js') ||
         /\/(language|library|host)\/[^/]*\.mjs$/.test(file)),
       (file) => runProgram(shortName(file), {
-        build: name, command: join(folder, 'glassheap'), stress, cwd: ROOT,
-        seconds: stress ? LIMITS.stress : LIMITS.programs,
+        build: name, command: join(folder, 'glassheap'), stress, counting,
+        cwd: ROOT, seconds: stress ? LIMITS.stress : LIMITS.programs,
       }));
   }
   if (wants('node')) {

@@ -35,6 +35,12 @@ static bool parse_size(const char *text, u64 *bytes) {
   return *bytes >= HEAP_LIMIT_LEAST;
 }
 
+static bool look_for_cycles(HeapOptions *heap) {
+  if (heap->collector != COLLECTOR_COUNTING) return false;
+  heap->collector = COLLECTOR_COUNTING_CYCLES;
+  return true;
+}
+
 static int apply_options(const Invocation *invocation, Recording *recording) {
   const char *seed = invocation->options[OPTION_seed];
   const char *limit = invocation->options[OPTION_heap_limit];
@@ -49,9 +55,13 @@ static int apply_options(const Invocation *invocation, Recording *recording) {
   if (collector) recording->heap.collector = collector_find(collector);
   if (recording->heap.collector == COLLECTOR_COUNT)
     return cli_fail(EXIT_STATUS_USAGE,
-                    "there is no collector %s; --collector "
-                    "wants marking (the default)",
+                    "there is no collector %s; --collector wants marking (the "
+                    "default), marking-whole or counting",
                     collector);
+  if (invocation->options[OPTION_cycles] && !look_for_cycles(&recording->heap))
+    return cli_fail(EXIT_STATUS_USAGE,
+                    "--cycles goes with --collector counting: marking frees "
+                    "all cycles");
   if (invocation->options[OPTION_gc_stress] || (stress && !strcmp(stress, "1")))
     recording->heap.stress = STRESS_COLLECT;
   return EXIT_STATUS_OK;

@@ -234,11 +234,22 @@ static void collect(Search *search) {
 
 /* ---- The search ---------------------------------------------------------- */
 
-/* A suspect that died since has no flag, whoever lies in its place by now. */
+/* A suspect may have died since: then another cell may begin in its place, or
+ * none. */
+static bool is_cell(const Heap *heap, const Cell *cell) {
+  u64 index = heap_offset(heap, cell) / HEAP_BLOCK_BYTES;
+  if (!bit_get(heap->head_map, index)) return false;
+  const Block *block = block_of_(cell);
+  u64 at = (u64)((const char *)cell - (const char *)block);
+  if (block->is_large) return at == block->first;
+  return at >= block->first && (at - block->first) % block->cell_bytes == 0;
+}
+
 static void mark_suspects(Search *search) {
   Counting *counting = search->heap->counting;
   for (u32 i = 0; i < counting->suspects.count; i++) {
     Cell *cell = counting->suspects.items[i];
+    if (!is_cell(search->heap, cell)) continue;
     u32 *word = word_of(search, cell);
     bool is_suspect = *word & COUNT_SUSPECT && !(*word & COUNT_DYING);
     *word &= ~COUNT_SUSPECT;

@@ -125,6 +125,9 @@ static void on_probe(void *context, ProbeKind kind, Cell *cell, Value detail,
                  is_about(session, kind, address, detail);
   if (is_goal) watcher->matched = true;
   if (session->goal.last) return;
+  /* counts change with every store: they are told to who asks for them */
+  bool is_count = kind == PROBE_COUNT_UP || kind == PROBE_COUNT_DOWN;
+  if (is_count && !is_goal) return;
   if (is_goal || watcher->events_seen++ < EVENTS_WORDED_MAX)
     keep_event(session, kind, cell, detail, more);
 }

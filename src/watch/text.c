@@ -489,6 +489,13 @@ static void append_event(VM *vm, ProbeKind kind, Cell *cell, Value detail,
     buffer_text(out, "threw ");
     text_of_value(vm, detail, out);
     return;
+  case PROBE_COUNT_UP:
+  case PROBE_COUNT_DOWN:
+    text_of_cell(vm, value_to_cell(more), out);
+    buffer_text(out, kind == PROBE_COUNT_UP ? " refers to " : " let go of ");
+    text_of_cell(vm, cell, out);
+    buffer_format(out, ", its count is %d", value_to_int(detail));
+    return;
   case PROBE_COLLECTION: {
     const Collection *last = &vm->isolate.heap.last;
     buffer_format(out, "collection %llu freed %llu cells, %llu bytes",

@@ -1,3 +1,4 @@
+// counting: skip what was allocated before may be freed in between
 // process: the program's arguments and the heap.
 // args: one two words
 console.log(process.argv.slice(-2)) // expect: [ 'two', 'words' ]

@@ -15,6 +15,7 @@
 //                        en_US.UTF-8 unless it says otherwise
 //   timeout: SECONDS     in place of the usual limit
 //   stress: skip REASON  not run with a collection at every allocation
+//   counting: skip REASON  not run with the collector that counts references
 //   only: BUILD REASON   run in that build alone (release or sanitize)
 //
 // A file that expects nothing is a mistake.
@@ -22,7 +23,7 @@ import { readFileSync } from 'node:fs';
 import { endingOf, runCommand } from './processes.mjs';
 
 const DIRECTIVE =
-  /\/\/ (expect|expect-error|exit|flags|args|env|timeout|stress|only):(?: (.*))?$/;
+  /\/\/ (expect|expect-error|exit|flags|args|env|timeout|stress|counting|only):(?: (.*))?$/;
 
 const words = (text) => text.split(/\s+/).filter(Boolean);
 
@@ -31,7 +32,8 @@ export function parseProgram(text) {
   const program = {
     output: [], errors: [], exit: 0, flags: [], args: [],
     env: { TZ: 'UTC', LC_ALL: 'en_US.UTF-8' },
-    timeout: null, skipStress: null, only: null, expects: false,
+    timeout: null, skipStress: null, skipCounting: null, only: null,
+    expects: false,
   };
   for (const line of text.split(/\r?\n/)) {
     const found = DIRECTIVE.exec(line);
@@ -64,6 +66,9 @@ function addDirective(program, name, text) {
     case 'flags': program.flags.push(...words(text)); break;
     case 'args': program.args.push(...words(text)); break;
     case 'stress': program.skipStress = reasonOf(name, 'skip', text); break;
+    case 'counting':
+      program.skipCounting = reasonOf(name, 'skip', text);
+      break;
     case 'only': {
       const build = words(text)[0];
       if (!['release', 'sanitize'].includes(build)) {
@@ -134,7 +139,7 @@ function complaintsAbout(program, result) {
 // Runs one file. Gives {outcome: 'passed' | 'failed' | 'skipped', detail,
 // seconds}.
 export async function runProgram(file, options) {
-  const { build, command, stress, seconds, cwd } = options;
+  const { build, command, stress, counting, seconds, cwd } = options;
   let program;
   try {
     program = parseProgram(readFileSync(file, 'utf8'));
@@ -142,8 +147,10 @@ export async function runProgram(file, options) {
     return { outcome: 'failed', detail: error.message };
   }
   if (stress && program.skipStress) return { outcome: 'skipped' };
+  if (counting && program.skipCounting) return { outcome: 'skipped' };
   if (program.only && program.only !== build) return { outcome: 'skipped' };
-  const args = ['run', ...(stress ? ['--gc-stress'] : []), ...program.flags,
+  const args = ['run', ...(stress ? ['--gc-stress'] : []),
+    ...(counting ? ['--collector', 'counting-cycles'] : []), ...program.flags,
     file, ...program.args];
   const result = await runCommand(command, args, {
     cwd, seconds: program.timeout ?? seconds, env: program.env,
