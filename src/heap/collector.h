@@ -46,9 +46,9 @@ const char *collector_name(CollectorKind kind);
 
 const Collector *collector_of(CollectorKind kind);
 
-/* heap_cell_count - how many references other cells hold to this one, as reference
- * counting knows it: those of the cell that was allocated last are not yet among
- * them. 0 with other collectors. */
+/* heap_cell_count - how many references other cells hold to this one, as
+ * reference counting knows it: those of the cell that was allocated last are
+ * not yet among them. 0 with other collectors. */
 u32 heap_cell_count(const Heap *heap, const Cell *cell);
 /* heap_is_candidate - no cell refers to it, and whether a variable does will be
  * seen at the next examination. */

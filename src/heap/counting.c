@@ -16,8 +16,7 @@ constexpr u64 EXAMINE_BYTES_EACH = 64;
 /* One in so many collections of stress mode is checked. */
 constexpr u64 CHECKED_COLLECTIONS = 64;
 
-constexpr size_t WORDS_BYTES =
-    HEAP_REGION_BYTES / COUNT_GRANULE * sizeof(u32);
+constexpr size_t WORDS_BYTES = HEAP_REGION_BYTES / COUNT_GRANULE * sizeof(u32);
 constexpr size_t FREE_MAP_WORDS = HEAP_BLOCKS / 64;
 constexpr size_t FREE_MAPS_BYTES =
     HEAP_SIZE_CLASSES * FREE_MAP_WORDS * sizeof(u64);
@@ -336,8 +335,8 @@ static void examine(Heap *heap, const char *reason, bool is_full) {
   collector_end_pause(heap, begin);
 }
 
-/* In stress mode the program asks for everything all the time: cycles are looked
- * for, and the counts checked, now and then. */
+/* In stress mode the program asks for everything all the time: cycles are
+ * looked for, and the counts checked, now and then. */
 static void collect(Heap *heap, const char *reason) {
   bool is_stress = heap->stress == STRESS_COLLECT;
   bool is_full = !is_stress || strcmp(reason, "stress") ||
@@ -397,10 +396,17 @@ static void close(Heap *heap) {
 
 #define COUNTING_COLLECTOR(name_, open_)                                       \
   {                                                                            \
-    .name = (name_), .open = (open_), .close = close, .step = step,            \
-    .refill = refill, .allocated = allocated, .write = note_write,             \
-    .begin_writes = begin_writes, .end_writes = end_writes, .counts = true,    \
-    .collect = collect,                                                        \
+      .name = (name_),                                                         \
+      .open = (open_),                                                         \
+      .close = close,                                                          \
+      .step = step,                                                            \
+      .refill = refill,                                                        \
+      .allocated = allocated,                                                  \
+      .write = note_write,                                                     \
+      .begin_writes = begin_writes,                                            \
+      .end_writes = end_writes,                                                \
+      .counts = true,                                                          \
+      .collect = collect,                                                      \
   }
 
 const Collector counting_collector = COUNTING_COLLECTOR("counting", open);

@@ -3,10 +3,10 @@
  * Each cell has a count of the references that other cells hold. Stores keep it
  * right: cell_write takes one from the old target and gives one to the new. The
  * stack, registers and C variables change far too often for that, so what they
- * refer to is not counted (deferred counting: Deutsch and Bobrow, "An Efficient,
- * Incremental, Automatic Garbage Collector", 1976). A count of zero then means
- * that no cell refers to this one; perhaps a variable does. Such cells are
- * candidates, and wait in the zero count table until it is examined:
+ * refer to is not counted (deferred counting: Deutsch and Bobrow, "An
+ * Efficient, Incremental, Automatic Garbage Collector", 1976). A count of zero
+ * then means that no cell refers to this one; perhaps a variable does. Such
+ * cells are candidates, and wait in the zero count table until it is examined:
  *
  *   roots are scanned       candidates that they refer to stay
  *   all others die          what they refer to loses a reference, and dies too
@@ -15,8 +15,8 @@
  *   cells are freed         and lie in the runs that the allocator uses next
  *
  * An examination costs what has died and what the roots are, however much
- * lives. It comes after a fixed number of bytes, so that it is at the same place
- * in every run.
+ * lives. It comes after a fixed number of bytes, so that it is at the same
+ * place in every run.
  *
  *        roots: a                    a's count is 0: a candidate that stays
  *               |
@@ -36,13 +36,13 @@
  * no room: a word for every 16 bytes, as cells are no smaller than that. Memory
  * for it is only taken where cells are.
  *
- * A cell that was allocated last is fresh: its fields may be stored into without
- * a word to anybody (cell_write's contract). When the next is allocated, the
- * references it has by then are counted, through its visit.
+ * A cell that was allocated last is fresh: its fields may be stored into
+ * without a word to anybody (cell_write's contract). When the next is
+ * allocated, the references it has by then are counted, through its visit.
  *
  * Weak references do not count. The value of a WeakMap's entry is counted as
- * held by the map; the entry is dropped when its key dies. So a value that leads
- * to its key is one more cycle.
+ * held by the map; the entry is dropped when its key dies. So a value that
+ * leads to its key is one more cycle.
  */
 #ifndef GLASSHEAP_HEAP_COUNTING_H
 #define GLASSHEAP_HEAP_COUNTING_H
@@ -67,14 +67,14 @@ typedef VECTOR(Cell *) CellList;
 
 typedef struct Counting {
   u32 *words;
-  Cell *fresh;        /* its references are not counted yet, or NULL */
-  CellList zeros;     /* the zero count table */
-  CellList rooted;    /* those with COUNT_ROOTED */
-  CellList dying;     /* in the order in which they died */
-  u32 released;       /* so many of them gave up their references */
-  CellList holders;   /* those with COUNT_HOLDER */
-  u64 *free_maps;     /* for each size class one bit a block: has free cells
-                         that are not in the allocator's runs */
+  Cell *fresh;      /* its references are not counted yet, or NULL */
+  CellList zeros;   /* the zero count table */
+  CellList rooted;  /* those with COUNT_ROOTED */
+  CellList dying;   /* in the order in which they died */
+  u32 released;     /* so many of them gave up their references */
+  CellList holders; /* those with COUNT_HOLDER */
+  u64 *free_maps;   /* for each size class one bit a block: has free cells
+                       that are not in the allocator's runs */
   u64 lowest[HEAP_SIZE_CLASSES]; /* no bit is set below */
   bool is_examining;
   /* work so far: counts that went up or down, candidates that were examined */
@@ -82,7 +82,7 @@ typedef struct Counting {
   /* cycles: counting_cycles.c */
   bool finds_cycles;
   CellList suspects;
-  u64 next_cycles;    /* bytes held at which they are looked for again */
+  u64 next_cycles; /* bytes held at which they are looked for again */
 } Counting;
 
 ALWAYS_INLINE u32 *counting_word(const Heap *heap, const Cell *cell) {

@@ -177,8 +177,8 @@ static void check_cycles(const Check *check) {
 }
 
 void counting_check(Heap *heap) {
-  size_t bytes = heap->used_blocks * HEAP_BLOCK_BYTES / COUNT_GRANULE *
-                 sizeof(u32);
+  size_t bytes =
+      heap->used_blocks * HEAP_BLOCK_BYTES / COUNT_GRANULE * sizeof(u32);
   Check check = {.heap = heap, .counts = base_allocate_zeroed(bytes)};
   heap_walk(heap, count_cell, &check);
   heap_visit_roots(heap, note_root, &check);

@@ -5,11 +5,10 @@
  * been left alone where something changed, so only suspects are looked at:
  *
  *   mark     from each suspect, all that can be reached becomes gray, and each
- *            reference on the way is taken from its target's count: what is left
- *            are references from outside
- *   scan     gray cells with a count above zero, and all that they reach, become
- *            black and get their counts back; the others become white
- *   collect  white cells die
+ *            reference on the way is taken from its target's count: what is
+ * left are references from outside scan     gray cells with a count above zero,
+ * and all that they reach, become black and get their counts back; the others
+ * become white collect  white cells die
  *
  * In the paper every cell whose count went down, but not to zero, is a suspect.
  * Counts here are deferred: that a variable was the last to refer to a cycle
@@ -50,7 +49,7 @@ typedef struct Search {
   Heap *heap;
   u8 *colours;
   CellList stack;
-  CellList gray; /* all that became gray, in that order */
+  CellList gray;         /* all that became gray, in that order */
   VECTOR(Entry) entries; /* by the address of their keys */
 } Search;
 
@@ -74,8 +73,7 @@ void counting_suspect(Heap *heap, Cell *cell) {
 /* ---- Entries of weak tables ---------------------------------------------- */
 
 static bool is_weak_table(const Heap *heap, const Cell *cell) {
-  return cell->kind == KIND_TABLE &&
-         *counting_word(heap, cell) & COUNT_HOLDER;
+  return cell->kind == KIND_TABLE && *counting_word(heap, cell) & COUNT_HOLDER;
 }
 
 /* The visit of a weak table shows each key before its value. */
@@ -129,8 +127,7 @@ typedef struct Visit {
 } Visit;
 
 static bool is_left_out(const Search *search, const Cell *to) {
-  return is_green(to->kind) ||
-         *counting_word(search->heap, to) & COUNT_DYING;
+  return is_green(to->kind) || *counting_word(search->heap, to) & COUNT_DYING;
 }
 
 static void visit_edge(void *context, Cell *from, EdgeName name, Cell *to) {

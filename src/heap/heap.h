@@ -273,7 +273,7 @@ struct Heap {
   CollectorKind collector_kind;
   const struct Collector *collector;
   struct Counting *counting; /* of reference counting, else NULL */
-  u32 no_collect; /* > 0: collections wait */
+  u32 no_collect;            /* > 0: collections wait */
   void (*interrupt)(
       void *owner); /* called when over_limit is raised, or NULL */
   void *interrupt_owner;

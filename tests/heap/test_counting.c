@@ -23,8 +23,7 @@ DEFINE_VISIT(node, Node) {
 
 static void node_clear_weak(Heap *heap, Cell *cell) {
   Node *node = (Node *)cell;
-  if (node->weak && !heap_is_marked(heap, &node->weak->cell))
-    node->weak = NULL;
+  if (node->weak && !heap_is_marked(heap, &node->weak->cell)) node->weak = NULL;
 }
 
 static void node_finalize(Heap *heap, Cell *cell) {
@@ -284,7 +283,8 @@ static void run_random_graph(CollectorKind collector, HeapStress stress) {
     link(&heap, root, random_below(20), node);
     count_reachable(&model, root);
     for (u32 j = 0; j < 6; j++) {
-      Node *from = model.nodes[random_below(i)], *to = model.nodes[random_below(i)];
+      Node *from = model.nodes[random_below(i)],
+           *to = model.nodes[random_below(i)];
       if (from && to && from->count)
         link(&heap, from, random_below(from->count), to);
     }
