@@ -49,6 +49,16 @@ int files_ask(VM *vm, const FileRequest *request, Buffer *answer) {
 
 /* ---- Status ------------------------------------------------------------- */
 
+void files_write_status(const FileStatus *status, Buffer *answer) {
+  buffer_format(answer, "%c %lld %lld %lld %lld %lld %u %u %u %u %llu %llu",
+                status->kind, (long long)status->size,
+                (long long)status->mtime_ns, (long long)status->atime_ns,
+                (long long)status->ctime_ns, (long long)status->birth_ns,
+                status->mode, status->links, status->user, status->group,
+                (unsigned long long)status->inode,
+                (unsigned long long)status->device);
+}
+
 static bool parse_status(const char *text, FileStatus *status) {
   long long size, mtime, atime, ctime, birth;
   unsigned long long inode, device;

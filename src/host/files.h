@@ -57,6 +57,8 @@ int files_ask(VM *vm, const FileRequest *request, Buffer *answer);
 /* files_status - what there is at a path, links followed; the error's number.
  */
 int files_status(VM *vm, const char *path, FileStatus *status);
+/* files_write_status - as the answer to a STAT. */
+void files_write_status(const FileStatus *status, Buffer *answer);
 /* files_is_file, files_is_directory - is there one of that name? */
 bool files_is_file(VM *vm, const char *path);
 bool files_is_directory(VM *vm, const char *path);

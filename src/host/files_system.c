@@ -52,17 +52,24 @@ static int answer_status(const FileRequest *request, Buffer *answer) {
   if (statx(AT_FDCWD, request->path, flags, STATX_BASIC_STATS | STATX_BTIME,
             &s))
     return errno;
-  char kind = S_ISREG(s.stx_mode)   ? 'f'
+  FileStatus status = {
+      .kind = S_ISREG(s.stx_mode)   ? 'f'
               : S_ISDIR(s.stx_mode) ? 'd'
               : S_ISLNK(s.stx_mode) ? 'l'
-                                    : 'o';
-  buffer_format(
-      answer, "%c %lld %lld %lld %lld %lld %u %u %u %u %llu %llu", kind,
-      (long long)s.stx_size, (long long)nanoseconds(s.stx_mtime),
-      (long long)nanoseconds(s.stx_atime), (long long)nanoseconds(s.stx_ctime),
-      (long long)nanoseconds(s.stx_btime), (unsigned)s.stx_mode, s.stx_nlink,
-      s.stx_uid, s.stx_gid, (unsigned long long)s.stx_ino,
-      (unsigned long long)makedev(s.stx_dev_major, s.stx_dev_minor));
+                                    : 'o',
+      .size = s.stx_size,
+      .mtime_ns = nanoseconds(s.stx_mtime),
+      .atime_ns = nanoseconds(s.stx_atime),
+      .ctime_ns = nanoseconds(s.stx_ctime),
+      .birth_ns = nanoseconds(s.stx_btime),
+      .mode = s.stx_mode,
+      .links = s.stx_nlink,
+      .user = s.stx_uid,
+      .group = s.stx_gid,
+      .inode = s.stx_ino,
+      .device = makedev(s.stx_dev_major, s.stx_dev_minor),
+  };
+  files_write_status(&status, answer);
   return 0;
 }
 

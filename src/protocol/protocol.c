@@ -54,6 +54,7 @@ static bool has_type(const json_t *value, const char *type) {
     return json_is_integer(value) && json_integer_value(value) >= 0;
   if (!strcmp(type, "number")) return json_is_number(value);
   if (!strcmp(type, "text")) return json_is_string(value);
+  if (!strcmp(type, "object")) return json_is_object(value);
   assert(!strcmp(type, "id"));
   return is_id(value);
 }
@@ -73,6 +74,7 @@ static bool check_parameter(json_t *params, char *spec, Buffer *error) {
                 !strcmp(type, "integer")  ? "a whole number is wanted"
                 : !strcmp(type, "id")     ? "the number of a script is wanted"
                 : !strcmp(type, "number") ? "a number is wanted"
+                : !strcmp(type, "object") ? "an object is wanted"
                                           : "a text is wanted");
   return false;
 }

@@ -11,6 +11,7 @@ constexpr u64 RUN_MS_MAX = 10'000; /* at a stretch */
 constexpr u64 IDLE_MS = 300'000;
 constexpr u64 HEAP_BYTES = 64u << 20, HEAP_BYTES_MAX = 256u << 20;
 constexpr u64 CHECKPOINT_BYTES = 64u << 20;
+constexpr u32 COUNT_MAX = 10'000; /* of rounds, or of iterations */
 constexpr size_t SOURCE_BYTES_MAX = 1u << 20;
 
 typedef struct LabClient {
@@ -21,6 +22,7 @@ typedef struct LabClient {
   bool has_recording;
   Program *program;        /* NULL: asleep, or there was none yet */
   Viewer *viewer;          /* NULL until the program is open */
+  json_t *judge_id;        /* the Lab.judge under way */
   json_t *run_id;          /* the Lab.run that waits until it is */
   VECTOR(Request) waiting; /* the others */
   bool was_awake;
@@ -153,6 +155,10 @@ static ProgramKind kind_of(json_t *params, bool *ok) {
   return PROGRAM_MODULE;
 }
 
+static bool is_file_name(const char *name) {
+  return *name && *name != '.' && !strchr(name, '/') && strlen(name) < 64;
+}
+
 /* Fills the recording; or why it cannot be. */
 static const char *read_program(LabClient *client, json_t *params,
                                 Buffer *error) {
@@ -162,6 +168,7 @@ static const char *read_program(LabClient *client, json_t *params,
   u64 heap = json_is_integer(limit) ? (u64)json_integer_value(limit) : 0;
   bool ok;
   ProgramKind kind = kind_of(params, &ok);
+  if (name && !is_file_name(name)) return "`name` is wrong: a file's name";
   if (!ok) return "`kind` is wrong: script, commonjs or module";
   if (heap > HEAP_BYTES_MAX) return "`heapLimit` is 256 MiB at most here";
   if (json_string_length(source) > SOURCE_BYTES_MAX)
@@ -174,6 +181,22 @@ static const char *read_program(LabClient *client, json_t *params,
   return NULL;
 }
 
+/* Files that come with a program: it finds them beside it. */
+static const char *read_files(LabClient *client, json_t *files) {
+  const char *name;
+  json_t *text;
+  json_object_foreach(files, name, text) {
+    if (!is_file_name(name) || !json_is_string(text))
+      return "`files` are texts by their names";
+    Buffer path = {};
+    buffer_format(&path, "/%s", name);
+    file_log_put(client->recording.files, path.bytes, json_string_value(text),
+                 json_string_length(text));
+    buffer_free(&path);
+  }
+  return NULL;
+}
+
 static void run(LabClient *client, Request request) {
   Buffer error = {};
   json_decref(client->run_id);
@@ -183,6 +206,7 @@ static void run(LabClient *client, Request request) {
   if (client->has_recording) recording_free(&client->recording);
   const char *why = read_program(client, request.params, &error);
   client->has_recording = !why;
+  if (!why) why = read_files(client, json_object_get(request.params, "files"));
   client->was_awake = false;
   if (why) {
     refuse(client, request, PROTOCOL_BAD_PARAMS, why);
@@ -192,6 +216,46 @@ static void run(LabClient *client, Request request) {
     wake(client);
   }
   buffer_free(&error);
+}
+
+static void on_judged(void *context, json_t *report, const char *error) {
+  LabClient *client = context;
+  json_t *id = client->judge_id;
+  client->judge_id = NULL;
+  send_new(client, report ? protocol_result(id, report)
+                          : protocol_error(id, PROTOCOL_FAILED, error));
+  json_decref(id);
+}
+
+static u32 count_of(json_t *params, const char *name) {
+  json_int_t count = json_integer_value(json_object_get(params, name));
+  return count > COUNT_MAX ? COUNT_MAX : (u32)count;
+}
+
+static void judge(LabClient *client, Request request) {
+  json_t *source = json_object_get(request.params, "source");
+  const char *name = json_string_value(json_object_get(request.params, "name"));
+  const char *why = client->judge_id ? "one program is being judged already"
+                    : name && !is_file_name(name)
+                        ? "`name` is wrong: a file's name"
+                    : json_string_length(source) > SOURCE_BYTES_MAX
+                        ? "`source` is longer than 1 MiB"
+                        : NULL;
+  if (why) {
+    refuse(client, request, PROTOCOL_FAILED, why);
+    return;
+  }
+  client->judge_id = json_incref(request.id);
+  JudgeAsked asked = {
+      .name = name ? name : "program.js",
+      .source = json_string_value(source),
+      .length = json_string_length(source),
+      .call = json_string_value(json_object_get(request.params, "call")),
+      .rounds = count_of(request.params, "rounds"),
+      .iterations = count_of(request.params, "iterations"),
+  };
+  judge_ask(&client->lab->judge, &asked, on_judged, client);
+  request_free(&request);
 }
 
 static void wait_until_open(LabClient *client, Request request) {
@@ -212,6 +276,8 @@ static void receive(void *context, const char *text, size_t length) {
     send_new(client, refusal);
   else if (request.method == METHOD_Lab_run)
     run(client, request);
+  else if (request.method == METHOD_Lab_judge)
+    judge(client, request);
   else if (!client->has_recording)
     refuse(client, request, PROTOCOL_FAILED,
            "no program runs here: `Lab.run` starts one");
@@ -242,6 +308,8 @@ static void close_client(void *context) {
       lab->clients.items[kept++] = lab->clients.items[i];
   lab->clients.count = kept;
   end_program(client);
+  judge_forget(&lab->judge, client);
+  json_decref(client->judge_id);
   for (u32 i = 0; i < client->waiting.count; i++)
     request_free(&client->waiting.items[i]);
   vector_free(&client->waiting);
@@ -251,6 +319,7 @@ static void close_client(void *context) {
 }
 
 void lab_open(Lab *lab) {
+  lab->judge.loop = lab->loop;
   uv_timer_init(lab->loop, &lab->timer);
   lab->timer.data = lab;
   uv_timer_start(&lab->timer, on_timer, LOOK_MS, LOOK_MS);

@@ -1,9 +1,9 @@
 /* link.c - rooms as seen from the event loop. */
-#define _GNU_SOURCE /* waitid */
+#define _GNU_SOURCE /* for uv.h */
 #include "server/link.h"
 
-#include <signal.h>
-#include <sys/wait.h>
+#include "server/server_loop.h"
+
 #include <unistd.h>
 
 static void look(Link *link);
@@ -57,18 +57,10 @@ static bool owes_fork(const Link *link) {
   return false;
 }
 
-/* Only a child of this process is killed, whatever number a room gave. */
-static void kill_child(pid_t pid) {
-  siginfo_t unused;
-  if (pid > 0 &&
-      !waitid(P_PID, (id_t)pid, &unused, WEXITED | WNOHANG | WNOWAIT))
-    kill(pid, SIGKILL);
-}
-
 void link_close(Link *link) {
   if (!link || link->is_closed) return;
   link->is_closed = true;
-  if (!owes_fork(link)) kill_child(link->pid);
+  if (!owes_fork(link)) server_loop_kill(link->pid);
   uv_poll_stop(&link->poll);
   room_channel_close(&link->channel);
   uv_close((uv_handle_t *)&link->poll, on_closed);

@@ -37,6 +37,13 @@ void server_loop_handle_signals(ServerLoop *loop) {
   }
 }
 
+void server_loop_kill(pid_t child) {
+  siginfo_t unused;
+  if (child > 0 &&
+      !waitid(P_PID, (id_t)child, &unused, WEXITED | WNOHANG | WNOWAIT))
+    kill(child, SIGKILL);
+}
+
 void server_loop_reap(u32 patience) {
   for (;;) {
     pid_t child = waitpid(-1, NULL, WNOHANG);

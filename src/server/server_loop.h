@@ -24,5 +24,8 @@ void server_loop_handle_signals(ServerLoop *loop);
 /* server_loop_reap - takes note of children that have ended; when `patience`
  * is not 0, waits so many milliseconds for all of them to end. */
 void server_loop_reap(u32 patience);
+/* server_loop_kill - ends a process, if it is a child that is still there:
+ * numbers are given anew, and some were told by a program. */
+void server_loop_kill(pid_t child);
 
 #endif

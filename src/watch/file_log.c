@@ -150,6 +150,26 @@ int file_log_answer(FileLog *log, u64 at, const FileRequest *request,
   return code;
 }
 
+static void put_answer(FileLog *log, FileQuestion question, const char *path,
+                       const char *text, size_t length) {
+  FileRequest request = {.question = question, .path = path};
+  Buffer answer = {};
+  buffer_append(&answer, text, length);
+  note(log, &request, 0, &answer);
+  buffer_free(&answer);
+}
+
+void file_log_put(FileLog *log, const char *path, const char *text,
+                  size_t length) {
+  Buffer status = {};
+  files_write_status(&(FileStatus){.kind = 'f', .size = length, .mode = 0444},
+                     &status);
+  put_answer(log, FILE_READ, path, text, length);
+  put_answer(log, FILE_STAT, path, status.bytes, status.length);
+  put_answer(log, FILE_REAL, path, path, strlen(path));
+  buffer_free(&status);
+}
+
 /* ---- JSON ---------------------------------------------------------------- */
 
 /* Text as it is; other bytes as code points from 1 to 256, which stands for

@@ -39,6 +39,10 @@ typedef struct FileLog {
 /* file_log_grant - the program at that absolute path may read what belongs to
  * it. */
 void file_log_grant(FileLog *log, const char *program);
+/* file_log_put - there is a file of that text at an absolute path, whatever the
+ * system has: for programs that bring theirs. Before the run. */
+void file_log_put(FileLog *log, const char *path, const char *text,
+                  size_t length);
 /* file_log_answer - the answer to the question with number `at`; the error's
  * number, or 0. A question that another run asked in its place (after an edit)
  * gets what was last answered to the same one. */

@@ -147,3 +147,61 @@ test('every address without an ending is the page', async () => {
   }
   assert.equal((await page('/nothing.js')).statusCode, 404);
 });
+
+test('files that come with a program lie beside it', async () => {
+  const session = await openSocket(lab);
+  await session.ask('Lab.run', {
+    kind: 'module', name: 'check.mjs', source: `
+      import assert from 'node:assert/strict';
+      import * as subject from './subject.js';
+      import test from './test.js';
+      await test(subject, assert);
+      console.log('passed');`,
+    files: {
+      'subject.js': 'export const twice = (n) => 2 * n;',
+      'test.js': 'export default ({ twice }, assert) => {\n' +
+        'assert.equal(twice(21), 42); };',
+    },
+  });
+  await session.seek('end');
+  assert.equal(await consoleText(session), 'passed');
+  await assert.rejects(session.ask('Lab.run', {
+    source: '', files: { '../up.js': '' },
+  }), /`files` are texts by their names/);
+  session.close();
+});
+
+test('the judge measures what a program leaves behind, and says why',
+  async () => {
+    const session = await openSocket(lab);
+    const report = await session.ask('Lab.judge', {
+      source: `const seen = new Map();
+        export function handle(n) { seen.set('at ' + n, { n }); }`,
+      name: 'mine.mjs', call: 'handle', rounds: 4, iterations: 5,
+    });
+    assert.ok(report.growth > 0);
+    assert.equal(report.rounds.length, 5);
+    assert.match(JSON.stringify(report.leaks), /seen/);
+    const fixed = await session.ask('Lab.judge', {
+      source: 'export function handle(n) { return { n }; }', name: 'mine.mjs',
+    });
+    assert.equal(fixed.growth, 0);
+    session.close();
+  });
+
+test('what cannot be judged is said by its own name, not by ours', async () => {
+  const session = await openSocket(lab);
+  await assert.rejects(session.ask('Lab.judge', {
+    source: 'export function handle( {', name: 'mine.mjs',
+  }), ({ message }) => /mine\.mjs:1/.test(message) &&
+    /SyntaxError/.test(message) && !/tmp/.test(message));
+  await assert.rejects(session.ask('Lab.judge', { source: '', name: 'a/b' }),
+    /`name` is wrong/);
+  const first = session.ask('Lab.judge', {
+    source: 'export function handle() {}', name: 'mine.mjs',
+  });
+  await assert.rejects(session.ask('Lab.judge', { source: '' }),
+    /being judged already/);
+  assert.equal((await first).growth, 0);
+  session.close();
+});
