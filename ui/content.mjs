@@ -4,6 +4,7 @@
 //   lab/simulators/shapes.md      -> content/simulators/shapes.json
 //   lab/lessons/01-machine.md     -> content/lessons/machine.json
 //   examples/slides/01-stack.js   -> content/gallery/01-stack.json
+//   examples/leaks/cycle          -> content/sandbox/case-7.json
 //
 // A document is {meta, parts}: parts are HTML, or what a fenced block is for:
 //
@@ -13,6 +14,7 @@
 //   ```js exercise            the program that the learner is to change
 //   ```json checks            what the engine is asked about it
 import { marked } from 'marked';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -23,6 +25,9 @@ const KINDS = ['simulators', 'lessons', 'deep-dives'];
 function fail(file, what) {
   throw new Error(`lab/${file}: ${what}`);
 }
+
+/** An order that says nothing. */
+const digest = (text) => createHash('sha256').update(text).digest('hex');
 
 /** Lines `key: text` between two lines of dashes. */
 function splitFrontMatter(file, text) {
@@ -105,6 +110,35 @@ function readSlide(lab, name, { panels }) {
   };
 }
 
+/** A scenario of the sandbox: examples/leaks/NAME. */
+function readScenario(folder) {
+  const text = (file) => readFileSync(join(folder, file), 'utf8');
+  const meta = JSON.parse(text('scenario.json'));
+  const subject = meta.kind === 'flawed' ? 'flawed.js' : 'innocent.js';
+  return {
+    meta: { ...meta, rest: String(meta.rest ?? 0) },
+    parts: [{ type: 'program', text: text(subject) },
+      { type: 'test', text: text('test.js') }],
+  };
+}
+
+/** The index says nothing of what is wrong with any of them. */
+function writeSandbox(lab, folder) {
+  const leaks = join(lab, '../examples/leaks');
+  mkdirSync(join(folder, 'content/sandbox'), { recursive: true });
+  return readdirSync(leaks, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory()).map(({ name }) => name)
+    .sort((a, b) => digest(a).localeCompare(digest(b)))
+    .map((name, at) => {
+      const document = readScenario(join(leaks, name));
+      const address = `case-${at + 1}`;
+      writeFileSync(join(folder, 'content/sandbox', `${address}.json`),
+        JSON.stringify(document));
+      return { name: address, number: String(at + 1),
+        title: `Ticket ${at + 1}`, about: document.meta.ticket };
+    });
+}
+
 function writeGallery(lab, folder) {
   const slides = JSON.parse(readFileSync(join(lab, 'gallery.json'), 'utf8'));
   return Object.entries(slides).map(([name, how]) => {
@@ -121,6 +155,7 @@ export function writeContent(lab, folder) {
   const index = {};
   mkdirSync(join(folder, 'content/gallery'), { recursive: true });
   index.gallery = writeGallery(lab, folder);
+  index.sandbox = writeSandbox(lab, folder);
   for (const kind of KINDS) {
     const out = join(folder, 'content', kind);
     mkdirSync(out, { recursive: true });

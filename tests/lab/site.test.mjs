@@ -59,7 +59,8 @@ const skip = (page) => page.getByRole('button', { name: 'skip' }).click();
 // ---- Every page ---------------------------------------------------------------
 
 test('every page of the lists opens without an error', async () => {
-  for (const list of ['/lessons', '/simulators', '/deep-dives', '/gallery']) {
+  for (const list of ['/lessons', '/simulators', '/deep-dives', '/gallery',
+    '/sandbox']) {
     const links = await linksOf(list);
     assert.ok(links.length > 0, list);
     for (const link of links) {
@@ -78,7 +79,7 @@ test('what is not there is said', async () => {
 });
 
 for (const path of ['/', '/lessons', '/lessons/shapes', '/simulators/shapes',
-  '/exercises/shapes']) {
+  '/exercises/shapes', '/sandbox/case-1']) {
   for (const how of [{}, { dark: true }, { width: 390 }]) {
     test(`axe-core finds nothing on ${path} ${JSON.stringify(how)}`,
       async () => {

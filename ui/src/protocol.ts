@@ -1,4 +1,5 @@
 // The protocol's messages as types: docs/protocol.md, word for word.
+import type { Report } from './lab/judge.ts';
 import type { HeapEvents, HeapMethods } from './snapshot/protocol.ts';
 
 export type Address = number;
@@ -434,8 +435,16 @@ export interface Methods extends HeapMethods {
     source: string;
     name?: string;
     kind?: 'script' | 'commonjs' | 'module';
+    files?: Record<string, string>;
     heapLimit?: number;
   }, Record<string, never>];
+  'Lab.judge': [{
+    source: string;
+    name?: string;
+    call?: string;
+    rounds?: number;
+    iterations?: number;
+  }, Report];
   'Stack.describe': [Record<string, never>, Stack];
   'Loop.describe': [Record<string, never>, Loop];
   'Code.describe': [{ frame?: number; address?: Address }, Code];

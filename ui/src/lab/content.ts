@@ -1,7 +1,8 @@
 // The lab's documents: lab/*.md as content.mjs has compiled them.
 import { index as built } from 'lab:index';
 
-export type Kind = 'simulators' | 'lessons' | 'deep-dives' | 'gallery';
+export type Kind = 'simulators' | 'lessons' | 'deep-dives' | 'gallery' |
+  'sandbox';
 
 /** What the front matter says; each kind has words of its own. */
 export interface Meta {
@@ -13,7 +14,7 @@ export interface Meta {
 
 export type Part =
   | { type: 'html'; html: string }
-  | { type: 'program' | 'exercise'; text: string }
+  | { type: 'program' | 'exercise' | 'test'; text: string }
   | { type: 'figure'; text: string; simulator: string; at?: string;
       caption?: string; height?: string }
   | { type: 'checks'; checks: Check[] };

@@ -19,8 +19,9 @@ const DOORS: Door[] = [
   { href: firstOf('simulators'), title: 'Run your code', text: 'Your own ' +
     'program on the engine, forwards and backwards: stack, heap, Shapes, ' +
     'caches, closures.' },
-  { href: '/deep-dives', title: 'Look deeper', text: 'Long reads about what ' +
-    'an engine does with a program, on one that can be watched.' },
+  { href: '/sandbox', title: 'Verify', text: 'Code that a machine wrote for ' +
+    'a ticket: does it leak? Say where, mend it, and let the engine judge. ' +
+    'Or bring your own.' },
 ];
 
 export function Home() {

@@ -21,6 +21,9 @@ export function List({ kind, title }: { kind: Kind; title: string }) {
   return (
     <div class="list-page">
       <h1>{title}</h1>
+      {kind === 'sandbox' && <p class="list-note">Each was written for a
+        ticket. Most have one flaw; some have none.{' '}
+        <a href="/sandbox/own">Or bring code of your own.</a></p>}
       <ol class="cards">
         {documents.map((meta) => (
           <Card key={meta.name} kind={kind} meta={meta} />

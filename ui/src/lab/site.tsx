@@ -16,6 +16,7 @@ interface Page {
 }
 
 const Simulator = lazy(async () => (await import('./simulator.tsx')).Simulator);
+const Sandbox = lazy(async () => (await import('./sandbox.tsx')).Sandbox);
 const Exercise = lazy(async () => (await import('./exercise.tsx')).Exercise);
 const Lesson = lazy(async () => (await import('./lesson.tsx')).Lesson);
 
@@ -28,6 +29,7 @@ const LISTS: Record<string, ComponentType> = {
   lessons: listOf('lessons', 'Lessons'),
   'deep-dives': listOf('deep-dives', 'Deep dives'),
   gallery: listOf('gallery', 'Gallery'),
+  sandbox: listOf('sandbox', 'Sandbox: verify what a machine wrote'),
 };
 const PAGES: Record<string, Page> = {
   simulators: {
@@ -38,6 +40,7 @@ const PAGES: Record<string, Page> = {
     draw: ({ name }) => <Simulator kind="gallery" name={name} />,
     hasProgram: true,
   },
+  sandbox: { draw: Sandbox, hasProgram: true },
   exercises: { draw: Exercise, hasProgram: true },
   lessons: { draw: ({ name }) => <Lesson kind="lessons" name={name} /> },
   'deep-dives': {
@@ -46,7 +49,7 @@ const PAGES: Record<string, Page> = {
 };
 
 const NAVIGATION = [
-  ['lessons', 'Learn'], ['simulators', 'Simulators'],
+  ['lessons', 'Learn'], ['simulators', 'Simulators'], ['sandbox', 'Sandbox'],
   ['deep-dives', 'Deep dives'], ['gallery', 'Gallery'],
 ] as const;
 
@@ -81,7 +84,8 @@ function pageAt(words: string[]): ComponentChildren {
   // an exercise goes by the name of its lesson
   const kind = (first === 'exercises' ? 'lessons' : first) as Kind;
   const known = name !== undefined && kind in index &&
-    index[kind].some((each) => each.name === name);
+    (index[kind].some((each) => each.name === name) ||
+      (kind === 'sandbox' && name === 'own'));
   const Page = known ? PAGES[first]?.draw : undefined;
   if (Page && name !== undefined) return <Page name={name} />;
   const Listed = name === undefined ? LISTS[first] : undefined;

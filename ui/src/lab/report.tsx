@@ -1,0 +1,69 @@
+// What the judge measured, for people: bars of the rounds, and of each suspect
+// the chain that keeps it alive, whose links can be pointed at.
+import { bytes, number } from '../model/format.ts';
+import type { Report, Step, Suspect } from './judge.ts';
+
+const changes = ({ rounds }: Report, key: 'bytes' | 'used'): number[] =>
+  rounds.slice(1).map((point, at) => point[key] - rounds[at]![key]);
+
+/** Bytes that each round left behind, in use: without the spare room of stores,
+ * which grows in steps. */
+export function Rounds({ report }: { report: Report }) {
+  const left = changes(report, 'used');
+  const most = Math.max(1, ...left);
+  return (
+    <table class="rounds">
+      <caption>{report.action}: bytes that each round of {report.iterations}{' '}
+        calls leaves behind</caption>
+      <tbody>
+        {left.map((each, at) => (
+          <tr key={at}>
+            <th scope="row">{at + 1}</th>
+            <td class="rounds-bytes">{number(each)}</td>
+            <td><i class="rounds-bar" style={{
+              width: `${Math.max(0, 100 * each / most)}%`,
+            }} /></td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const accessText = ({ access }: Step): string =>
+  access === '[*]' ? 'an entry' : access.replace(/^(->|\.)/, '');
+
+/** The chain from a root to what stays; `choose` makes its links buttons. */
+export function Chain({ suspect, choose, chosen }: {
+  suspect: Suspect;
+  /** With the number of the node that the link leads to. */
+  choose?: (at: number) => void;
+  chosen?: number | null;
+}) {
+  return (
+    <ol class="chain">
+      {suspect.steps[0]?.map((step, at) => (
+        <li key={at}>
+          {at > 0 && (choose ? (
+            <button type="button" class="wide-button"
+              aria-pressed={chosen === at}
+              onClick={() => choose(at)}>✂ {accessText(step)}</button>
+          ) : <span class="chain-edge">{accessText(step)}</span>)}
+          <span class="chain-node">{step.class}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+export function SuspectView({ suspect }: { suspect: Suspect }) {
+  return (
+    <section class="suspect">
+      <h3>{suspect.title}</h3>
+      <Chain suspect={suspect} />
+      <p><b>{suspect.cut}</b></p>
+      <p>{suspect.advice} <span class="of">{suspect.sure}; {
+        bytes(suspect.bytes)} in all</span></p>
+    </section>
+  );
+}
