@@ -309,10 +309,12 @@ Program *program_leave(Program *branch) {
 }
 
 static json_t *describe_branch(const Program *program) {
-  return program->parent
-             ? json_pack("{s:o, s:O}", "from", json_moment(program->begin),
-                         "change", program->change)
-             : json_null();
+  int depth = 0;
+  for (const Program *at = program; at->parent; at = at->parent)
+    depth++;
+  if (!depth) return json_null();
+  return json_pack("{s:o, s:O, s:i}", "from", json_moment(program->begin),
+                   "change", program->change, "depth", depth);
 }
 
 /* ---- Descriptions ------------------------------------------------------- */

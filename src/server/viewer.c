@@ -266,6 +266,8 @@ const Program *viewer_program(const Viewer *viewer) {
 
 /* Stands at the first moment of a branch, which runs from now on. */
 static void enter_branch(Viewer *viewer, Program *branch, json_t *state) {
+  /* what happened on the way here was told when it did */
+  json_object_set_new(state, "events", json_array());
   vector_push(&branch->viewers, viewer);
   viewer->program = branch;
   traveller_change(&viewer->traveller, branch, branch->begin,

@@ -9,6 +9,7 @@ after(closeAll);
 
 const QUEUES = join(dirname(fileURLToPath(import.meta.url)),
   '../server/fixtures/queues.js');
+const LISTENER = join(dirname(QUEUES), 'listener.js');
 const LAST_LINE = 14;
 
 const openBoard = async (file, line, options) => {
@@ -70,6 +71,98 @@ test('a click goes to where a task was queued', async () => {
     card.getByRole('button', { name: /queued/ }).click());
   assert.match(await viewer.line(), /^setTimeout\(function opener/);
   assert.equal(await viewer.region('Timers 2').count(), 1);
+});
+
+const output = async (viewer) => {
+  await viewer.click('To the end');
+  return (await viewer.region('Console').locator('.console-text')
+    .allInnerTexts()).join(' ');
+};
+const strip = (viewer) => viewer.region('Branch of time');
+const inBranch = async (viewer, act) => {
+  await act();
+  await strip(viewer).waitFor();
+  await soon(async () => assert.equal(
+    await viewer.page.locator('.page').getAttribute('aria-busy'), 'false'));
+};
+
+test('a due time is dragged: a branch of time, and back', async () => {
+  const viewer = await openBoard(QUEUES, LAST_LINE);
+  const { page } = viewer;
+  const moment = await viewer.moment();
+  const bar = page.getByRole('slider', { name: 'Due time of late()' });
+  await bar.scrollIntoViewIfNeeded();
+  const { x, y, width } = await bar.boundingBox();
+  await page.mouse.move(x + width - 2, y + 10);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.3, y + 10, { steps: 4 });
+  assert.match(await bar.getAttribute('aria-valuetext'), /^in \d+ ms/);
+  await inBranch(viewer, () => page.mouse.up());
+  assert.equal(await viewer.moment(), moment);
+  assert.match(await strip(viewer).innerText(),
+    /the timeout late\(\) is due at \d+ ms, since/);
+  assert.match((await tasks(viewer, 'Timers 3'))[0], /late\(\)/);
+  assert.match(await output(viewer), /soon late often open$/);
+  // the past of a branch is that of the run
+  await viewer.click('To the start');
+  await viewer.move(() => strip(viewer)
+    .getByRole('button', { name: moment }).click());
+  assert.match((await tasks(viewer, 'Timers 3'))[0], /late\(\)/);
+  await viewer.click('To the end');
+  await viewer.move(() => strip(viewer)
+    .getByRole('button', { name: 'Back to the run' }).click());
+  await soon(async () => assert.equal(await strip(viewer).count(), 0));
+  assert.equal(await viewer.moment(), moment);
+  assert.match(await output(viewer), /soon often open late$/);
+  assert.deepEqual(viewer.errors, []);
+});
+
+test('a due time is changed by keys, and a change undone', async () => {
+  const viewer = await openBoard(QUEUES, LAST_LINE);
+  const { page } = viewer;
+  const bar = page.getByRole('slider', { name: 'Due time of opener()' });
+  await bar.focus();
+  await page.keyboard.press('Home');
+  assert.match(await bar.getAttribute('aria-valuetext'), /^due now: Enter/);
+  await inBranch(viewer, () => page.keyboard.press('Enter'));
+  await inBranch(viewer, () => viewer.region('Timers 3').getByRole('listitem')
+    .filter({ hasText: 'often' })
+    .getByRole('button', { name: 'take it away' }).click());
+  await soon(async () =>
+    assert.equal(await viewer.region('Timers 2').count(), 1));
+  await strip(viewer).getByRole('button', { name: /^Undo/ }).click();
+  await soon(async () =>
+    assert.equal(await viewer.region('Timers 3').count(), 1));
+  assert.match(await strip(viewer).innerText(), /opener/);
+});
+
+test('a promise is settled by hand, an event fired', async () => {
+  const viewer = await openBoard(QUEUES, LAST_LINE);
+  const promise = viewer.region('Promises waited for 1');
+  await promise.getByRole('button', { name: 'settle by hand' }).click();
+  await promise.getByLabel('Value, as JSON').fill('"by hand"');
+  await inBranch(viewer, () => viewer.page.keyboard.press('Enter'));
+  assert.match(await output(viewer), /micro by hand soon/);
+
+  const other = await openBoard(LISTENER, 7);
+  await inBranch(other, () => other.region('Event listeners 1')
+    .getByRole('button', { name: 'fire it' }).click());
+  assert.match(await output(other), /heard ping from the target timer/);
+  await other.move(() => strip(other)
+    .getByRole('button', { name: 'Back to the run' }).click());
+  await other.move(() => other.region('Event listeners 1')
+    .getByRole('button', { name: 'added in line 3' }).click());
+  assert.match(await other.line(), /^target\.addEventListener/);
+});
+
+test('what cannot be read is said, and nothing is changed', async () => {
+  const viewer = await openBoard(QUEUES, LAST_LINE);
+  const promise = viewer.region('Promises waited for 1');
+  await promise.getByRole('button', { name: 'settle by hand' }).click();
+  await promise.getByLabel('Value, as JSON').fill('{"a":');
+  assert.match(await viewer.refusal(() => promise
+    .getByRole('button', { name: 'reject' }).click()), /JSON/);
+  assert.equal(await strip(viewer).count(), 0);
 });
 
 test('the views are tabs, and each has a key', async () => {

@@ -72,6 +72,22 @@ export interface Run {
   samples: Sample[];
   collections: Collection[];
   viewers: number;
+  branch?: Branch | null;
+}
+
+/** A change by hand to a moment; what comes of it is a branch of time. */
+export type Change =
+  | { kind: 'due'; address: Address; due: number }
+  | { kind: 'clear'; address: Address }
+  | { kind: 'fire'; address: Address; event: string }
+  | { kind: 'settle'; address: Address; state: 'fulfilled' | 'rejected';
+    value: string };
+
+export interface Branch {
+  from: string;
+  change: Change;
+  /** 1: it has left the run itself. */
+  depth: number;
 }
 
 export type Direction = 'forward' | 'back';
@@ -149,7 +165,7 @@ export interface Task {
   /** Where the callback's code stands. */
   code?: { source: number; line: number; column: number };
   /** When and by which statement it was queued. */
-  queued?: { tick: number; source?: number; line?: number; column?: number };
+  queued?: { moment: string; source?: number; line?: number; column?: number };
   values?: Value[];
   /** Of timers: ms of the run's clock. */
   due?: number;
@@ -157,6 +173,12 @@ export interface Task {
   number?: number;
   /** It does not keep the program running. */
   weak?: boolean;
+  /** Of listeners. */
+  event?: string;
+  target?: Value;
+  once?: boolean;
+  /** What AsyncLocalStorage finds in it. */
+  context?: Value;
 }
 
 export interface Queue {
@@ -167,6 +189,7 @@ export interface Queue {
 }
 
 export interface Loop {
+  host?: 'node' | 'browser';
   phase: string;
   draining: string | null;
   turn: number;
@@ -428,6 +451,8 @@ export interface Methods extends HeapMethods {
   'Time.seek': [{ moment?: string; position?: number }, State];
   'Time.step': [Step, State];
   'Time.line': [{ line: number; hit?: number }, State];
+  'Time.change': [Change, State];
+  'Time.return': [Record<string, never>, State];
   'Time.pause': [Record<string, never>, State];
   'Time.resume': [Record<string, never>, unknown];
   'Time.stop': [Record<string, never>, unknown];

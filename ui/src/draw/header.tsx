@@ -8,6 +8,7 @@ import {
   eventsOpen, helpOpen, notice, now, run, spoken, words,
 } from '../model/store.ts';
 import { seek } from '../model/time.ts';
+import { BranchStrip } from './branch.tsx';
 import { Icon, Mark } from './icons.tsx';
 import { Views } from './views.tsx';
 
@@ -111,6 +112,7 @@ export function Header() {
       <button type="button" class="tool help-button" aria-label="Help: keys"
         title="Keys and signs (?)" aria-haspopup="dialog"
         onClick={() => { helpOpen.value = true; }}>?</button>
+      <BranchStrip />
       <Spoken />
       <Banner />
       <Notice />

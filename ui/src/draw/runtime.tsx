@@ -96,8 +96,10 @@ function Board({ snapshot, loop }: { snapshot: Snapshot; loop: Loop }) {
   return (
     <div class="board scrolls" tabIndex={0} role="group"
       aria-label="The runtime at this moment">
-      <CallStack {...snapshot} />
-      <HeapSummary {...snapshot} />
+      <div class="board-side">
+        <CallStack {...snapshot} />
+        <HeapSummary {...snapshot} />
+      </div>
       <Part name="api" title="Runtime API" aside="what is pending in it">
         <Queues loop={loop} place="runtime" />
       </Part>

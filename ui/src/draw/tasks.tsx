@@ -1,40 +1,87 @@
-// What waits for its turn: each thing with what it calls, when it is due, and
-// where it was queued.
+// What waits for its turn: each thing with what it calls, when it is due, where
+// it was queued, and what can be done to it by hand.
+import { signal } from '@preact/signals';
+import { change, goToQueuing } from '../model/branch.ts';
 import { plural } from '../model/format.ts';
-import {
-  duration, isFresh, longest, queueTitle, remaining, shareOf,
-} from '../model/loop.ts';
-import { goToQueuing } from '../model/time.ts';
-import type { Loop, Queue, Task } from '../protocol.ts';
+import { isFresh, queueTitle } from '../model/loop.ts';
+import type { Address, Loop, Queue, Task } from '../protocol.ts';
+import { Due } from './due.tsx';
 import { ValueView } from './value.tsx';
 
-/** How long a timer still waits, as a bar. */
-function Due({ loop, task }: { loop: Loop; task: Task }) {
-  const left = remaining(loop, task);
+function Queued({ task }: { task: Task }) {
+  const { queued, type } = task;
+  if (!queued && type === 'promise') return null;
+  const word = type === 'listener' ? 'added' : 'queued';
+  const text = !queued ? `where ${word}?`
+    : queued.line === undefined ? `${word} at ${queued.moment}`
+      : `${word} in line ${queued.line}`;
   return (
-    <div class="due">
-      <span class="due-bar" aria-hidden="true">
-        <i style={{ width: `${100 * shareOf(left, longest(loop))}%` }} />
-      </span>
-      <span class="due-text">
-        {left > 0 ? `in ${duration(left)}` : 'due now'}
-        {task.type === 'interval' && task.delay !== undefined &&
-          `, every ${duration(task.delay)}`}
-      </span>
-    </div>
+    <button type="button" class="quiet queued"
+      title={queued ? `in tick ${queued.moment.split('.')[0]}: go there`
+        : 'Go to the instruction that queued this'}
+      onClick={() => void goToQueuing(task)}>{text}</button>
   );
 }
 
-function Queued({ task }: { task: Task }) {
-  const { queued } = task;
-  const text = !queued ? 'where queued?'
-    : queued.line === undefined ? `queued in tick ${queued.tick}`
-      : `queued in line ${queued.line}`;
+// ---- By hand ---------------------------------------------------------------
+
+/** The promise that somebody is about to settle. */
+const settling = signal<Address | null>(null);
+const typed = signal('');
+
+function Settle({ address }: { address: Address }) {
+  if (settling.value !== address) {
+    return (
+      <button type="button" class="quiet" onClick={() => {
+        settling.value = address;
+        typed.value = '';
+      }}>settle by hand</button>
+    );
+  }
+  const settle = (state: 'fulfilled' | 'rejected') => {
+    settling.value = null;
+    void change({ kind: 'settle', address, state, value: typed.value.trim() });
+  };
   return (
-    <button type="button" class="quiet queued"
-      title={queued ? `in tick ${queued.tick}: go there`
-        : 'Go to the instruction that queued this'}
-      onClick={() => void goToQueuing(task)}>{text}</button>
+    <form class="settle" onSubmit={(event) => {
+      event.preventDefault();
+      settle('fulfilled');
+    }} onKeyDown={(event) => {
+      if (event.key === 'Escape') settling.value = null;
+    }}>
+      <input aria-label="Value, as JSON" placeholder="undefined, or JSON"
+        value={typed.value} autocomplete="off" spellcheck={false}
+        ref={(input) => input?.focus()}
+        onInput={(event) => { typed.value = event.currentTarget.value; }} />
+      <button type="submit" class="quiet">resolve</button>
+      <button type="button" class="quiet"
+        onClick={() => settle('rejected')}>reject</button>
+    </form>
+  );
+}
+
+/** Each begins a branch of time. */
+function ByHand({ loop, task }: { loop: Loop; task: Task }) {
+  const { address, due, event, type } = task;
+  if (address === null) return null;
+  if (type === 'promise') return <Settle address={address} />;
+  if (event !== undefined) {
+    return (
+      <button type="button" class="quiet" onClick={() =>
+        void change({ kind: 'fire', address, event })}>fire it</button>
+    );
+  }
+  if (due === undefined) return null;
+  return (
+    <>
+      {due > loop.clock && (
+        <button type="button" class="quiet" onClick={() =>
+          void change({ kind: 'due', address, due: loop.clock })}>
+          make it due</button>
+      )}
+      <button type="button" class="quiet" onClick={() =>
+        void change({ kind: 'clear', address })}>take it away</button>
+    </>
   );
 }
 
@@ -44,7 +91,7 @@ function TaskCard({ loop, task }: { loop: Loop; task: Task }) {
   return (
     <li class={`task task-${task.type}${fresh ? ' is-new' : ''}`}>
       <div class="task-head">
-        <span class="task-type">{task.type}</span>
+        <span class="task-type">{task.event ?? task.type}</span>
         {fresh && <span class="changed" title="queued since the last moment">
           <span aria-hidden="true">◆</span>
           <span class="hidden">new</span></span>}
@@ -61,10 +108,15 @@ function TaskCard({ loop, task }: { loop: Loop; task: Task }) {
           <span>of <ValueView value={{ type: 'object', text: 'Promise',
             in: 'cell', address: task.address }} /></span>
         )}
+        {task.target && (
+          <span class="line-up">at <ValueView value={task.target} most={16} />
+            {task.once && ' once'}</span>
+        )}
         {values.length > 0 && (
           <span class="line-up">with {values.map((value, index) => (
             <ValueView key={index} value={value} most={16} />))}</span>
         )}
+        <ByHand loop={loop} task={task} />
         <Queued task={task} />
       </div>
     </li>

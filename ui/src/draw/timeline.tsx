@@ -9,7 +9,7 @@ import UPlot from 'uplot';
 import { bytes, number, shortNumber } from '../model/format.ts';
 import { momentOf, ticksOf } from '../model/moment.ts';
 import {
-  collections, end, now, running, samples, ticks, words,
+  collections, end, now, run, running, samples, ticks, words,
 } from '../model/store.ts';
 import type { History } from '../model/address.ts';
 import { seek, seekNear, step } from '../model/time.ts';
@@ -231,6 +231,15 @@ function Handle() {
   );
 }
 
+/** Where the branch that is looked at has left the run. */
+function BranchMark() {
+  const branch = run.value?.branch;
+  if (!branch) return null;
+  const place = Math.min(1, ticksOf(branch.from) / span.value);
+  return <div class="branch-mark" title="A branch of time begins"
+    style={{ left: `${place * 100}%` }} />;
+}
+
 function Legend() {
   const deepest = samples.value.reduce((most, [, depth]) =>
     Math.max(most, depth), now.value?.state.depth ?? 0);
@@ -269,6 +278,7 @@ export function Timeline() {
         {hovered.value !== null && dragged.value === null && (
           <div class="hover" style={{ left: `${hovered.value * 100}%` }} />
         )}
+        <BranchMark />
         <Handle />
       </div>
     </section>

@@ -5,7 +5,9 @@ import { now, before } from './store.ts';
 const TITLES: Record<string, string> = {
   timers: 'Timers', promises: 'Promises waited for',
   immediates: 'setImmediate', ticks: 'process.nextTick',
-  microtasks: 'Promise jobs and microtasks',
+  microtasks: 'Promise jobs and microtasks', answers: 'Answers on their way',
+  listeners: 'Event listeners', tasks: 'Answers, messages, events',
+  frames: 'requestAnimationFrame', idle: 'requestIdleCallback',
 };
 
 /** A queue that has no title here is called by its name. */

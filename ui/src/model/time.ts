@@ -7,10 +7,11 @@ import { batch, signal } from '@preact/signals';
 import { LineLost, listen, openLine, request } from '../connection.ts';
 import type {
   Address, Cell, Code, ConsoleLine, Direction, EventKind, Loop, Run, Shape,
-  State, Step, StepKind, Task,
+  State, Step, StepKind,
 } from '../protocol.ts';
 import { addressBarMoment, writeAddressBar, type History } from './address.ts';
 import { at } from './format.ts';
+import { forgetLines, nextOnLine } from './lines.ts';
 import { compareMoments, parseMoment } from './moment.ts';
 import { SourceText } from './source-text.ts';
 import * as store from './store.ts';
@@ -38,12 +39,12 @@ interface Move {
 
 let waiting: Move | null = null;
 
-function report(error: unknown): void {
+export function report(error: unknown): void {
   if (error instanceof LineLost) return;
   store.notice.value = error instanceof Error ? error.message : String(error);
 }
 
-async function move(
+export async function move(
   ask: Ask, history: History = 'push', sought?: EventKind,
 ): Promise<void> {
   waiting = { ask, history, sought };
@@ -69,63 +70,6 @@ async function move(
       store.slow.value = false;
       store.progress.value = null;
     });
-  }
-}
-
-// ---- Lines -----------------------------------------------------------------
-
-/** Of lines that were gone to: how often they were reached by which moment. */
-const hits = new Map<number, { hit: number; moment: string }>();
-
-/** The next time that a line is reached. The server counts from the start of
- * the run and the moments of the counts are in order; so the first one after
- * the current moment is found by doubling and halving. */
-async function nextOnLine(line: number): Promise<State> {
-  const from = store.now.value?.state.moment ?? '0.0';
-  const known = hits.get(line);
-  const start = known && compareMoments(known.moment, from) <= 0
-    ? known.hit : 0;
-  const hit = await firstHitAfter(line, from, start);
-  if (hit === null) {
-    await request('Time.seek', { moment: from });
-    throw new Error(`line ${line} is not reached after this moment`);
-  }
-  const state = await request('Time.line', { line, hit });
-  hits.set(line, { hit, moment: state.moment });
-  return state;
-}
-
-async function firstHitAfter(
-  line: number, from: string, start: number,
-): Promise<number | null> {
-  let low = start;
-  let high: number | null = null;
-  let by = 1;
-  // past the last hit there are none: `high` is then not a hit itself
-  let isHit = false;
-  while (high === null || high - low > 1) {
-    const hit: number = high === null ? low + by : (low + high) >> 1;
-    const moment = await momentOfHit(line, hit);
-    if (moment !== null && compareMoments(moment, from) <= 0) {
-      low = hit;
-      by *= 2;
-    } else {
-      high = hit;
-      isHit = moment !== null;
-    }
-  }
-  return isHit ? high : null;
-}
-
-/** The moment of a hit, or null when there are not so many. */
-async function momentOfHit(line: number, hit: number): Promise<string | null> {
-  try {
-    const state = await request('Time.line', { line, hit });
-    const isHit = !['end', 'thrown', 'bound'].includes(state.reason);
-    return isHit ? state.moment : null;
-  } catch (error) {
-    if (error instanceof LineLost) throw error;
-    return null;
   }
 }
 
@@ -157,10 +101,19 @@ async function gather(state: State) {
 const readLoop = async (): Promise<Loop | null> =>
   isShown('runtime') ? request('Loop.describe', {}) : null;
 
+/** The last move went into another run: a branch of time, or out of one. What
+ * is known of the old one does not hold. */
+let isOtherRun = false;
+export function enterOtherRun(): void {
+  isOtherRun = true;
+  forgetLines();
+}
+
 /** The console only ever grows along a run, and a run is always the same: what
  * is known stays right, and is cut when the moment is earlier. */
 async function readConsole(): Promise<ConsoleLine[]> {
-  const known = store.consoleLines.value;
+  const known = isOtherRun ? [] : store.consoleLines.value;
+  isOtherRun = false;
   const { lines, count } = await request('Console.describe',
     { from: known.length });
   if (count < known.length) return known.slice(0, count);
@@ -420,24 +373,7 @@ export const stepTo = (params: Step): Promise<void> =>
   move(() => request('Time.step', params), 'push', params.event);
 
 export const goToLine = (line: number): Promise<void> =>
-  move(() => nextOnLine(line));
-
-/** To the instruction that queued a task. The event is seen by who stands
- * behind it; so the one that has just happened is looked for from further on.
- */
-export const goToQueuing = ({ address, queued }: Task): Promise<void> =>
-  move(async () => {
-    const event = { kind: 'event', event: 'taskQueued' } as const;
-    const about = address === null ? {} : { address };
-    if (queued) {
-      await request('Time.seek', { moment: `${queued.tick}.0` });
-    } else if (store.now.value?.state.moment !== store.end.value) {
-      await request('Time.step', { direction: 'forward', kind: 'instruction' });
-    }
-    await request('Time.step',
-      { direction: queued ? 'forward' : 'back', ...event, ...about });
-    return request('Time.step', { direction: 'back', kind: 'instruction' });
-  });
+  move(() => nextOnLine(line, store.now.value?.state.moment ?? '0.0'));
 
 /** Interrupts the program, or a long move. */
 export async function pause(): Promise<void> {
@@ -471,7 +407,7 @@ export async function stop(): Promise<void> {
 
 // ---- Beginning -------------------------------------------------------------
 
-async function readRun(): Promise<Run> {
+export async function readRun(): Promise<Run> {
   const run = await request('Time.describe', {});
   batch(() => {
     store.run.value = run;
@@ -489,7 +425,7 @@ async function readRun(): Promise<Run> {
 export async function begin(
   moment = addressBarMoment(),
 ): Promise<void> {
-  hits.clear();
+  forgetLines();
   const run = await readRun();
   const first = () => run.current ? Promise.resolve(run.current)
     : request('Time.seek', { moment: '0.0' });
