@@ -4,7 +4,9 @@
  * function or an array of functions. A target in Chromium has its listeners
  * in native objects: EventTargetData, a vector for each event, in it
  * RegisteredEventListeners. What the events are called is not in a snapshot
- * of Chromium; listeners of one event are still told together.
+ * of Chromium; listeners of one event are still told together. A target of our
+ * own engine has an array of native EventListeners, each with its `type` and
+ * its `callback`.
  */
 #include "graph/answer.h"
 
@@ -229,6 +231,55 @@ static void find_in_pages(Search *search) {
   free(marks);
 }
 
+/* ---- Our own engine ------------------------------------------------------ */
+
+/* Whoever refers to it and is of that type, or NO_NODE. */
+static Node find_holder(const HeapGraph *graph, Node node, bool is_array) {
+  for (u32 r = node_retainers_start(graph, node);
+       r < node_retainers_start(graph, node + 1); r++) {
+    Node source = edge_node(graph->retainers[r]);
+    if (edge_type(graph->retainers[r]) != EDGE_WEAK &&
+        (node_type(graph, source) == NODE_ARRAY) == is_array)
+      return source;
+  }
+  return NO_NODE;
+}
+
+static void add_listener_cell(Search *search, NumberTable *places,
+                              Node listener) {
+  const HeapGraph *graph = search->graph;
+  EdgeRecord callback, type;
+  if (!node_find_edge(graph, listener, EDGE_INTERNAL, "callback", &callback) ||
+      !node_find_edge(graph, listener, EDGE_INTERNAL, "type", &type))
+    return;
+  Node list = find_holder(graph, listener, true);
+  Node target = list == NO_NODE ? NO_NODE : find_holder(graph, list, false);
+  u32 event = graph_name(graph, type.target);
+  u32 *place = number_table_at(places, (u64)event << 32 | target);
+  if (*place == TABLE_NONE) {
+    *place = search->groups.count;
+    vector_push(&search->groups,
+                ((ListenerGroup){
+                    .emitter = target, .event = event, .is_dom = true}));
+  }
+  add_listener(search, &search->groups.items[*place], callback.target,
+               listener);
+}
+
+static void find_in_targets(Search *search) {
+  static const char *const NAMES[] = {"EventListener"};
+  const HeapGraph *graph = search->graph;
+  u8 *marks = class_marks(graph, NAMES, ARRAY_COUNT(NAMES));
+  NumberTable places = {};
+  u32 first = search->groups.count;
+  for (Node node = 0; node < graph->node_count; node++)
+    if (marks[graph->classes[node]] && node_type(graph, node) == NODE_NATIVE)
+      add_listener_cell(search, &places, node);
+  count_targets(search, first);
+  number_table_free(&places);
+  free(marks);
+}
+
 /* ---- The answer
  * ------------------------------------------------------------------- */
 
@@ -283,6 +334,7 @@ json_t *answer_listeners(const HeapGraph *graph, u32 count,
   Sources sources = {.graph = graph};
   find_in_node(&search);
   find_in_pages(&search);
+  find_in_targets(&search);
   u64 warnings = 0;
   for (u32 i = 0; i < search.groups.count; i++) {
     search.groups.items[i].same = count_same(&search.groups.items[i]);
