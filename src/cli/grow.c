@@ -68,6 +68,28 @@ static json_t *find_leaks(const int files[GROWTH_SNAPSHOTS], Buffer *error) {
   return leaks;
 }
 
+/* A leak's objects were put where they are by whoever put the newest there. */
+static void add_stored(json_t *leak, json_t *stores) {
+  json_t *id = json_object_get(json_object_get(leak, "newest"), "id");
+  json_t *site, *of;
+  size_t i, k;
+  json_array_foreach(stores, i, site)
+      json_array_foreach(json_object_get(site, "ids"), k, of) {
+    if (!json_equal(id, of)) continue;
+    json_t *stored = json_copy(site);
+    json_object_del(stored, "ids");
+    json_object_set_new(leak, "stored", stored);
+    return;
+  }
+}
+
+static void add_all_stored(json_t *report, json_t *leaks) {
+  json_t *stores = json_object_get(report, "stores"), *leak;
+  size_t i;
+  json_array_foreach(json_object_get(leaks, "suspects"), i, leak)
+      add_stored(leak, stores);
+}
+
 /* ---- All ----------------------------------------------------------------- */
 
 static void print_report(json_t *report, bool as_json) {
@@ -101,6 +123,7 @@ static int grow(const Recording *recording, const GrowthOptions *options,
     json_object_set_new(report, "file", json_string(recording->name));
     json_object_set_new(report, "limit", json_integer((json_int_t)limit));
     json_object_set_new(report, "fails", json_boolean(growth > limit));
+    add_all_stored(report, leaks);
     json_object_set_new(report, "leaks", leaks);
     print_report(report, as_json);
   } else {

@@ -150,6 +150,14 @@ static void print_sites(Ink *ink, json_t *leak) {
   }
 }
 
+static void print_stored(Ink *ink, json_t *leak) {
+  json_t *stored = json_object_get(leak, "stored");
+  if (!stored) return;
+  ink_format(ink, COLOR_DIM, "   %-10s", "put by");
+  print_place(ink, stored);
+  ink_end_line(ink);
+}
+
 /* ---- Why ----------------------------------------------------------------- */
 
 /* A path from the root, as `why` draws it. */
@@ -186,6 +194,7 @@ static void print_leak(Ink *ink, json_t *leak, size_t rank) {
       print_chain(ink, steps);
   heap_sentence(ink, "cut", COLOR_MARK, text_of(leak, "cut"));
   heap_inside(ink, leak);
+  print_stored(ink, leak);
   print_sites(ink, leak);
   heap_sentence(ink, "advice", COLOR_PLAIN, text_of(leak, "advice"));
 }

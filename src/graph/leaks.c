@@ -248,6 +248,7 @@ static json_t *leak_json(const Leaks *leaks, const Group *group) {
       evidence_json(leaks, group), "silhouette", silhouette_json(leaks, group),
       "classes", (json_int_t)group->class_count, "example",
       answer_node(leaks->graph, group->top));
+  json_object_set_new(json, "newest", answer_node(leaks->graph, group->newest));
   add_sizes(group, json);
   add_paths(leaks, group, json);
   add_growth(leaks, group, json);

@@ -76,6 +76,7 @@
  *              allocated them, where the last snapshot says so: the bytes of
  *              all, the class that retains most, and how many of that
  *   example:   the largest top
+ *   newest:    the one with the largest id
  */
 #ifndef GLASSHEAP_GRAPH_LEAKS_H
 #define GLASSHEAP_GRAPH_LEAKS_H

@@ -58,6 +58,9 @@ static void count_tops(Counting *counting) {
       count_text(counting, group, top->group, top->node);
     if (group->owner != NO_NODE && group->owner != top->dominator)
       group->has_owners = true;
+    if (group->newest == NO_NODE ||
+        graph->ids[top->node] > graph->ids[group->newest])
+      group->newest = top->node;
     if (group->top != NO_NODE &&
         bytes <= sizes_get(&graph->retained_sizes, group->top))
       continue;

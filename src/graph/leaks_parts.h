@@ -88,7 +88,8 @@ typedef struct Group {
   u64 bytes;           /* of the survivors in it */
   u64 nodes;
   u64 born[GRAPHS_MAX];              /* bytes, by interval */
-  Node top;                          /* the largest */
+  Node top;                          /* the largest, and */
+  Node newest;                       /* the one with the largest id */
   Node owner;                        /* the last named dominator of one */
   bool has_owners;                   /* more than one */
   u64 container_bytes;               /* of what was opened to find them */

@@ -442,7 +442,7 @@ static void group_clusters(Tracing *tracing) {
   const ClusterPath *items = tracing->cluster_paths.items;
   u32 count = tracing->cluster_paths.count;
   for (u32 first = 0, end; first < count; first = end) {
-    Group group = {.top = NO_NODE, .owner = NO_NODE};
+    Group group = {.top = NO_NODE, .newest = NO_NODE, .owner = NO_NODE};
     u32 cluster = items[first].cluster;
     for (end = first; end < count && items[end].cluster == cluster; end++) {
       if (end > first && items[end].path == items[end - 1].path) continue;
@@ -456,7 +456,7 @@ static void group_clusters(Tracing *tracing) {
 
 /* What nothing but a cluster of its own holds is held by the root. */
 static void group_tops(Leaks *leaks) {
-  Group orphans = {.top = NO_NODE, .owner = NO_NODE, .path_count = 1};
+  Group orphans = {.top = NO_NODE, .newest = NO_NODE, .owner = NO_NODE, .path_count = 1};
   for (u32 i = 0; i < leaks->tops.count; i++) {
     u32 cluster = find_cluster(leaks, i);
     u32 *group = &leaks->tops.items[cluster].group;

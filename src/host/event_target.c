@@ -76,9 +76,9 @@ static bool push(VM *vm, EventTarget *target, Listener *listener) {
   KEEP_CELL(vm, Listener, added, listener);
   if (!reserve(vm, kept)) return false;
   Listeners *list = kept->listeners;
-  cell_begin_writes(&vm->isolate.heap, list);
-  list->items[list->count++] = added;
-  cell_end_writes(&vm->isolate.heap, list);
+  list->items[list->count] = NULL; /* a store forgets what was there */
+  cell_write_pointer(&vm->isolate.heap, list, list->items[list->count], added);
+  list->count++;
   return true;
 }
 

@@ -70,7 +70,7 @@ static AllocationSite describe(VM *vm, Here here, u32 offset) {
   return site;
 }
 
-static u32 site_here(AllocationSites *sites) {
+u32 allocation_site_here(AllocationSites *sites) {
   Here here = find_here(sites->vm);
   u32 offset = here.registers ? offset_of(here) : 0;
   u64 source = here.registers ? frame_code(here.registers)->source->id : 0;
@@ -105,7 +105,7 @@ static void on_probe(void *context, ProbeKind kind, Cell *cell, Value detail,
   AllocationSites *sites = context;
   if (kind != PROBE_ALLOCATE) return;
   u64 place = place_of(sites, cell);
-  u32 number = site_here(sites);
+  u32 number = allocation_site_here(sites);
   AllocationSite *site = &sites->sites.items[number];
   site->count++;
   site->bytes += (u64)value_to_number(detail);

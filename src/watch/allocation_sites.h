@@ -49,6 +49,8 @@ typedef struct Birth {
  * allocation_sites_detach - ends that; what was noted stays. */
 void allocation_sites_attach(AllocationSites *sites, VM *vm);
 void allocation_sites_detach(AllocationSites *sites);
+/* allocation_site_here - the site of the expression that runs. */
+u32 allocation_site_here(AllocationSites *sites);
 /* allocation_birth - of a cell that lives; false: it is older. */
 bool allocation_birth(const AllocationSites *sites, const Cell *cell,
                       Birth *birth);

@@ -5,6 +5,7 @@
 #include "host/timers.h"
 #include "library/finalization.h"
 #include "library/support.h"
+#include "vm/interpreter.h"
 #include "vm/module.h"
 #include "watch/cell_ids.h"
 #include "watch/growth_action.h"
@@ -28,6 +29,7 @@ typedef struct Growing {
   u64 iterations; /* so far */
   CellIds ids;
   AllocationSites sites;
+  StoreSites stores;
   GrowthPoint points[GROWTH_ROUNDS_MOST + 1];
   Buffer *error;
 } Growing;
@@ -158,16 +160,29 @@ static bool warm_up(Growing *growing) {
   return write_snapshot(growing, 0);
 }
 
+static bool on_step(VM *vm, void *context) {
+  return true;
+}
+
+/* The last round runs in the instance that knows the place of every store. */
+static void watch_stores(Growing *growing) {
+  growing->vm->table = &interpreter_watched;
+  growing->vm->on_step = on_step;
+  store_sites_start(&growing->stores, &growing->sites);
+}
+
 static bool run_rounds(Growing *growing) {
   u32 rounds = growing->options->rounds;
   if (!warm_up(growing)) return false;
   allocation_sites_attach(&growing->sites, growing->vm);
   for (u32 i = 0; i < rounds; i++) {
     growing->sites.stretch = i;
+    if (i + 1 == rounds) watch_stores(growing);
     if (!run_round(growing)) return false;
     growing->points[i + 1] = growth_point(growing->vm);
     if (i + 1 == rounds / 2 && !write_snapshot(growing, 1)) return false;
   }
+  store_sites_stop(&growing->stores);
   allocation_sites_detach(&growing->sites);
   return write_snapshot(growing, GROWTH_SNAPSHOTS - 1);
 }
@@ -189,12 +204,13 @@ static json_t *report(const Growing *growing) {
   GrowthResult result = growth_judge(growing->points, options->rounds);
   json_t *action = json_string(growing->action.name);
   return json_pack(
-      "{s:o, s:i, s:i, s:o, s:s, s:I, s:o}", "action",
+      "{s:o, s:i, s:i, s:o, s:s, s:I, s:o, s:o}", "action",
       action ? action : json_string("(not printable)"), "iterations",
       (int)options->iterations, "warmUp", (int)options->warm_up, "rounds",
       points_json(growing->points, options->rounds + 1), "verdict",
       growth_word(result.verdict), "growth", (json_int_t)result.growth, "sites",
-      growth_sites(&growing->sites, options->rounds));
+      growth_sites(&growing->sites, options->rounds), "stores",
+      growth_stores(&growing->stores, &growing->ids));
 }
 
 /* ---- All ----------------------------------------------------------------- */
@@ -228,6 +244,7 @@ json_t *growth_run(Session *session, const GrowthOptions *options,
   cell_ids_attach(&growing.ids, &vm->isolate.heap);
   if (load(&growing) && run_rounds(&growing)) json = report(&growing);
   cell_ids_free(&growing.ids);
+  store_sites_free(&growing.stores);
   allocation_sites_free(&growing.sites);
   growth_action_free(&growing.action);
   return json;

@@ -51,10 +51,13 @@ typedef enum GrowthVerdict : u8 {
 /* growth_measure - runs the recording in a child process. Its report, the
  * caller's to decref:
  *
- *   {action, iterations, warmUp, rounds: [{bytes, used, cells}] (of points: one
- *    more than there are rounds), verdict, growth (bytes a round), sites:
- * [{trace, name, location, count, bytes, born: [bytes], counts: [cells]}] (who
- * allocated what lives, by round)}
+ *   action, iterations, warmUp
+ *   rounds:  [{bytes, used, cells}]  of points: one more than there are rounds
+ *   verdict, growth:  a word of growth.def; bytes a round
+ *   sites:   [{trace, name, location, count, bytes, born: [bytes], counts:
+ *            [cells]}]  who allocated what lives, by round
+ *   stores:  [{trace, name, location, ids}]  who put what the last round left
+ *            behind where it is held; ids as in the last snapshot
  *
  * and the snapshots in `files`, descriptors of memory that the caller closes.
  * NULL, with a text of a line or more in `error`, when the program cannot be

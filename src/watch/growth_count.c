@@ -151,6 +151,8 @@ static void survey_cell(void *context, Cell *cell, size_t bytes) {
   living->count++;
 }
 
+/* ---- In JSON -------------------------------------------------------------- */
+
 static json_t *numbers(const u64 *items, u32 count) {
   json_t *list = json_array();
   for (u32 i = 0; i < count; i++)
@@ -163,19 +165,27 @@ static json_t *text_json(const char *text) {
   return json ? json : json_string("(not printable)");
 }
 
-static json_t *site_json(const AllocationSite *site, u32 trace,
-                         const Living *living, u32 rounds) {
-  json_t *json = json_pack(
-      "{s:i, s:o, s:I, s:I, s:o, s:o}", "trace", (int)trace, "name",
-      text_json(site->function), "count", (json_int_t)living->count, "bytes",
-      (json_int_t)living->total, "born", numbers(living->bytes, rounds),
-      "counts", numbers(living->counts, rounds));
+static json_t *place_json(const AllocationSites *sites, u32 number) {
+  const AllocationSite *site = &sites->sites.items[number];
+  json_t *json = json_pack("{s:i, s:o}", "trace",
+                           (int)(ALLOCATION_TRACE_FIRST + number), "name",
+                           text_json(site->function));
   if (site->source)
     json_object_set_new(json, "location",
                         json_pack("{s:i, s:i, s:i, s:o}", "script",
                                   (int)site->source, "line", (int)site->line,
                                   "column", (int)site->column, "file",
                                   text_json(site->file)));
+  return json;
+}
+
+static json_t *site_json(const AllocationSites *sites, u32 number,
+                         const Living *living, u32 rounds) {
+  json_t *json = place_json(sites, number);
+  json_object_set_new(json, "count", json_integer((json_int_t)living->count));
+  json_object_set_new(json, "bytes", json_integer((json_int_t)living->total));
+  json_object_set_new(json, "born", numbers(living->bytes, rounds));
+  json_object_set_new(json, "counts", numbers(living->counts, rounds));
   return json;
 }
 
@@ -188,9 +198,40 @@ json_t *growth_sites(const AllocationSites *sites, u32 rounds) {
   json_t *list = json_array();
   for (u32 i = 0; i < count; i++)
     if (survey.living[i].count)
-      json_array_append_new(list, site_json(&sites->sites.items[i],
-                                            ALLOCATION_TRACE_FIRST + i,
-                                            &survey.living[i], rounds));
+      json_array_append_new(
+          list, site_json(sites, i, &survey.living[i], rounds));
   free(survey.living);
   return list;
+}
+
+/* ---- Stores -------------------------------------------------------------- */
+
+typedef struct Stores {
+  const StoreSites *stores;
+  const CellIds *ids;
+  json_t *list;
+  NumberTable places; /* of sites in the list */
+} Stores;
+
+static void add_store(void *context, Cell *cell, u32 site) {
+  Stores *all = context;
+  const AllocationSites *sites = all->stores->sites;
+  u32 *place = number_table_at(&all->places, site);
+  if (*place == TABLE_NONE) {
+    *place = (u32)json_array_size(all->list);
+    json_t *json = place_json(sites, site);
+    json_object_set_new(json, "ids", json_array());
+    json_array_append_new(all->list, json);
+  }
+  u32 id = cell_id(all->ids, &sites->vm->isolate.heap, cell);
+  json_array_append_new(
+      json_object_get(json_array_get(all->list, *place), "ids"),
+      json_integer((json_int_t)id));
+}
+
+json_t *growth_stores(const StoreSites *stores, const CellIds *ids) {
+  Stores all = {stores, ids, json_array(), {}};
+  store_sites_each(stores, add_store, &all);
+  number_table_free(&all.places);
+  return all.list;
 }

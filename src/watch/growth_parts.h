@@ -3,8 +3,10 @@
 #define GLASSHEAP_WATCH_GROWTH_PARTS_H
 
 #include "watch/allocation_sites.h"
+#include "watch/cell_ids.h"
 #include "watch/growth.h"
 #include "watch/session.h"
+#include "watch/store_sites.h"
 
 /* The heap when nothing waits and nothing is garbage. */
 typedef struct GrowthPoint {
@@ -27,6 +29,10 @@ GrowthResult growth_judge(const GrowthPoint *points, u32 rounds);
 
 /* growth_sites - what lives of each site, as the report has it. */
 json_t *growth_sites(const AllocationSites *sites, u32 rounds);
+
+/* growth_stores - by which sites what was born in the last round was put where
+ * it is held, as the report has it. */
+json_t *growth_stores(const StoreSites *stores, const CellIds *ids);
 
 /* growth_run - all of it, in an open session whose program has not run; the
  * report of growth_measure, or NULL with a text. Snapshots are written to
