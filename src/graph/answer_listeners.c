@@ -258,9 +258,9 @@ static void add_listener_cell(Search *search, NumberTable *places,
   u32 *place = number_table_at(places, (u64)event << 32 | target);
   if (*place == TABLE_NONE) {
     *place = search->groups.count;
-    vector_push(&search->groups,
-                ((ListenerGroup){
-                    .emitter = target, .event = event, .is_dom = true}));
+    vector_push(
+        &search->groups,
+        ((ListenerGroup){.emitter = target, .event = event, .is_dom = true}));
   }
   add_listener(search, &search->groups.items[*place], callback.target,
                listener);

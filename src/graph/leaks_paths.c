@@ -456,7 +456,8 @@ static void group_clusters(Tracing *tracing) {
 
 /* What nothing but a cluster of its own holds is held by the root. */
 static void group_tops(Leaks *leaks) {
-  Group orphans = {.top = NO_NODE, .newest = NO_NODE, .owner = NO_NODE, .path_count = 1};
+  Group orphans = {
+      .top = NO_NODE, .newest = NO_NODE, .owner = NO_NODE, .path_count = 1};
   for (u32 i = 0; i < leaks->tops.count; i++) {
     u32 cluster = find_cluster(leaks, i);
     u32 *group = &leaks->tops.items[cluster].group;

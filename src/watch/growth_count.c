@@ -151,7 +151,8 @@ static void survey_cell(void *context, Cell *cell, size_t bytes) {
   living->count++;
 }
 
-/* ---- In JSON -------------------------------------------------------------- */
+/* ---- In JSON --------------------------------------------------------------
+ */
 
 static json_t *numbers(const u64 *items, u32 count) {
   json_t *list = json_array();
@@ -167,9 +168,9 @@ static json_t *text_json(const char *text) {
 
 static json_t *place_json(const AllocationSites *sites, u32 number) {
   const AllocationSite *site = &sites->sites.items[number];
-  json_t *json = json_pack("{s:i, s:o}", "trace",
-                           (int)(ALLOCATION_TRACE_FIRST + number), "name",
-                           text_json(site->function));
+  json_t *json =
+      json_pack("{s:i, s:o}", "trace", (int)(ALLOCATION_TRACE_FIRST + number),
+                "name", text_json(site->function));
   if (site->source)
     json_object_set_new(json, "location",
                         json_pack("{s:i, s:i, s:i, s:o}", "script",
@@ -198,8 +199,8 @@ json_t *growth_sites(const AllocationSites *sites, u32 rounds) {
   json_t *list = json_array();
   for (u32 i = 0; i < count; i++)
     if (survey.living[i].count)
-      json_array_append_new(
-          list, site_json(sites, i, &survey.living[i], rounds));
+      json_array_append_new(list,
+                            site_json(sites, i, &survey.living[i], rounds));
   free(survey.living);
   return list;
 }

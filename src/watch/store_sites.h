@@ -8,8 +8,8 @@
  * itself (elements, a table), are noted, and of those of one cell the last that
  * still holds.
  *
- * The watched instance of the interpreter has to run meanwhile: in the plain one
- * a store does not know its place.
+ * The watched instance of the interpreter has to run meanwhile: in the plain
+ * one a store does not know its place.
  */
 #ifndef GLASSHEAP_WATCH_STORE_SITES_H
 #define GLASSHEAP_WATCH_STORE_SITES_H
@@ -33,8 +33,8 @@ typedef struct StoreSites {
  * long as `sites` is attached. store_sites_stop - the heap is silent again. */
 void store_sites_start(StoreSites *stores, AllocationSites *sites);
 void store_sites_stop(StoreSites *stores);
-/* store_sites_each - of each new cell that lives, the site that has put it where
- * it is held; the last store first. */
+/* store_sites_each - of each new cell that lives, the site that has put it
+ * where it is held; the last store first. */
 void store_sites_each(const StoreSites *stores,
                       void (*each)(void *context, Cell *cell, u32 site),
                       void *context);
