@@ -180,7 +180,8 @@ static int grow(const Invocation *invocation, const Recording *recording,
     for (u32 i = 0; i < GROWTH_SNAPSHOTS; i++)
       close(files[i]);
   } else {
-    status = cli_fail(STATUS_CANNOT_RUN, "%s: %s", recording->name, error.bytes);
+    status =
+        cli_fail(STATUS_CANNOT_RUN, "%s: %s", recording->name, error.bytes);
   }
   json_decref(report);
   buffer_free(&error);
