@@ -82,9 +82,9 @@ ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent, u32 depth) {
   search->dominators[number] = parent;
   if (unlikely(depth == search->open_room)) grow_open(search);
   search->opened[depth] = node;
-  search->pending[depth] = graph->first_edge[node];
-  prefetch_targets(search, graph->first_edge[node],
-                   graph->first_edge[node + 1]);
+  EdgeRange edges = node_edges(graph, node);
+  search->pending[depth] = edges.next;
+  prefetch_targets(search, edges.next, edges.end);
 }
 
 /* Goes on along the edges of an open node; the node that is to be opened next,
@@ -92,7 +92,7 @@ ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent, u32 depth) {
 ALWAYS_INLINE Node next_child(Search *search, u32 depth) {
   const HeapGraph *graph = search->graph;
   Node node = search->opened[depth];
-  u32 edge = search->pending[depth], end = graph->first_edge[node + 1];
+  u32 edge = search->pending[depth], end = node_edges_start(graph, node + 1);
   EssentialEdges essential = essential_of(graph, search->is_page, node);
   Node found = NO_NODE;
   while (edge < end && found == NO_NODE) {
@@ -126,9 +126,9 @@ static Bits *find_held(const Search *search) {
   Bits *is_held = bits_make(graph->node_count);
   for (Node node = 0; node < graph->node_count; node++) {
     EssentialEdges essential = essential_of(graph, search->is_page, node);
-    for (u32 e = graph->first_edge[node]; e < graph->first_edge[node + 1]; e++)
-      if (essential_has(&essential, graph->edges[e]))
-        bits_set(is_held, edge_node(graph->edges[e]));
+    for (EdgeRange at = node_edges(graph, node); at.next < at.end; at.next++)
+      if (essential_has(&essential, graph->edges[at.next]))
+        bits_set(is_held, edge_node(graph->edges[at.next]));
   }
   return is_held;
 }
@@ -194,20 +194,21 @@ ALWAYS_INLINE void prefetch_retainers(const Search *search, u32 i) {
   u32 first = node_retainers_start(graph, search->nodes[*(several - NEARER)]);
   __builtin_prefetch(&graph->retainers[first]);
   Node near = search->nodes[*(several - NEAR)];
-  first = node_retainers_start(graph, near);
-  u32 end = node_retainers_start(graph, near + 1);
-  for (u32 r = first; r < end && r < first + 4; r++)
-    __builtin_prefetch(&search->numbers[edge_node(graph->retainers[r])]);
+  EdgeRange at = node_retainers(graph, near);
+  for (u32 most = at.next + 4; at.next < at.end && at.next < most; at.next++)
+    __builtin_prefetch(&search->numbers[edge_node(graph->retainers[at.next])]);
 }
 
 static u32 find_semidominator(Search *search, u32 w) {
   const HeapGraph *graph = search->graph;
   u32 semi = search->dominators[w];
   Node node = search->nodes[w];
-  for (u32 r = node_retainers_start(graph, node);
-       r < node_retainers_start(graph, node + 1); r++) {
-    if (!edge_is_essential(graph->retainers[r])) continue;
-    u32 v = search->numbers[edge_node(graph->retainers[r])];
+  /* below the root's own number there is none */
+  for (EdgeRange at = node_retainers(graph, node); at.next < at.end && semi > 1;
+       at.next++) {
+    u32 word = graph->retainers[at.next];
+    if (!edge_is_essential(word)) continue;
+    u32 v = search->numbers[edge_node(word)];
     if (!v) continue;
     u32 best = evaluate(search, v, w + 1);
     if (best < semi) semi = best;
@@ -392,9 +393,5 @@ void dominators_compute(Search *search) {
     search->numbers = NULL;
   }
   store_results(search);
-  free_search(search);
-}
-
-void dominators_give_up(Search *search) {
   free_search(search);
 }

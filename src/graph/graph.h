@@ -88,8 +88,7 @@ typedef struct HeapGraph {
   Sizes self_sizes;       /* after arrays were given to their owners */
   Starts edge_starts;     /* node_count + 1 */
   Starts retainer_starts; /* the same */
-  u32 *first_edge;        /* what edge_starts is made of, and */
-  u32 *edges;             /* the edges: NULL after the analysis */
+  u32 *edges;             /* NULL after the analysis */
   u32 *retainers;
   u32 *dominators; /* the root's is the root */
   Sizes retained_sizes;
@@ -171,13 +170,27 @@ static inline Detachedness node_detachedness(const HeapGraph *graph,
 /* node_edges_start - the first of the node's edges; of node_count, how many
  * edges there are. */
 static inline u32 node_edges_start(const HeapGraph *graph, Node node) {
-  return graph->first_edge ? graph->first_edge[node]
-                           : starts_get(&graph->edge_starts, node);
+  return starts_get(&graph->edge_starts, node);
 }
 
 /* node_retainers_start - the first of its retainers, in the same way. */
 static inline u32 node_retainers_start(const HeapGraph *graph, Node node) {
   return starts_get(&graph->retainer_starts, node);
+}
+
+/* Places in `edges` or `retainers`: those from `next` up to `end`. */
+typedef struct EdgeRange {
+  u32 next, end;
+} EdgeRange;
+
+static inline EdgeRange node_edges(const HeapGraph *graph, Node node) {
+  return (EdgeRange){node_edges_start(graph, node),
+                     node_edges_start(graph, node + 1)};
+}
+
+static inline EdgeRange node_retainers(const HeapGraph *graph, Node node) {
+  return (EdgeRange){node_retainers_start(graph, node),
+                     node_retainers_start(graph, node + 1)};
 }
 
 /* Distances in 16 bits: from DISTANCE_SYSTEM on those with the highest bit. */
