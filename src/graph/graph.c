@@ -73,12 +73,13 @@ static void free_edges(HeapGraph *graph) {
 static void leave_edges(Opening *opening) {
   HeapGraph *graph = opening->graph;
   mark_tables(opening);
+  ephemerons_free(&opening->ephemerons);
+  malloc_trim(0);
   opening->sort = retainers_begin(graph, opening->is_page);
   tasks_run(1 + retainers_parts(opening->sort), along_edges, opening);
   free_edges(graph);
   retainers_end(opening->sort);
   bits_free(opening->is_page, graph->node_count);
-  ephemerons_free(&opening->ephemerons);
 }
 
 static void report(const GraphOptions *options, const char *stage) {
