@@ -102,10 +102,12 @@ static void search_from(Search *search, Node start, u32 parent) {
   open_node(search, start, parent, 0);
   for (u32 depth = 1; depth;) {
     Node found = next_child(search, depth - 1);
-    if (found == NO_NODE)
+    if (found == NO_NODE) {
       depth--;
-    else
-      open_node(search, found, search->opened[depth - 1], depth++);
+    } else {
+      open_node(search, found, search->opened[depth - 1], depth);
+      depth++;
+    }
   }
 }
 

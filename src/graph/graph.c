@@ -136,11 +136,15 @@ void graph_close(HeapGraph *graph) {
   column_free(graph->classes, nodes, sizeof *graph->classes);
   free(graph->duplicates);
   free(graph->scripts);
+  free(graph->closure_places);
   sizes_free(&graph->self_sizes);
   sizes_free(&graph->retained_sizes);
   for (u32 i = 0; i < graph->class_count; i++)
     free(graph->class_table[i].name);
   free(graph->class_table);
+  free(graph->lists.emitters);
+  free(graph->lists.collections);
+  free(graph->lists.collection_sums);
   free(graph->story);
   snapshot_file_close(&graph->file);
   *graph = (HeapGraph){};
@@ -171,24 +175,28 @@ EdgeReader graph_read_edges(const HeapGraph *graph, Node node) {
   };
 }
 
-bool edge_reader_next(EdgeReader *reader, EdgeRecord *edge) {
-  if (reader->next >= reader->end) return false;
-  const SnapshotMeta *meta = &reader->graph->file.meta;
-  u64 record[64];
-  numbers_read(&reader->numbers, record, meta->edge.count);
+EdgeRecord edge_from_record(const HeapGraph *graph, const u64 *record,
+                            u32 index) {
+  const SnapshotMeta *meta = &graph->file.meta;
   EdgeType type = (EdgeType)meta->edge_types[record[meta->edge.type] & 255];
   u64 target = record[meta->edge.to_node] / meta->node.count;
   /* what was checked once may have been overwritten since */
   if (unlikely(type == EDGE_TYPE_COUNT)) type = EDGE_OTHER;
-  if (unlikely(target >= reader->graph->node_count))
-    target = reader->graph->root;
-  *edge = (EdgeRecord){
-      .index = reader->next++,
+  if (unlikely(target >= graph->node_count)) target = graph->root;
+  return (EdgeRecord){
+      .index = index,
       .type = type,
       .is_indexed = type == EDGE_ELEMENT || type == EDGE_HIDDEN,
       .name = record[meta->edge.name],
       .target = (Node)target,
   };
+}
+
+bool edge_reader_next(EdgeReader *reader, EdgeRecord *edge) {
+  if (reader->next >= reader->end) return false;
+  u64 record[64];
+  numbers_read(&reader->numbers, record, reader->graph->file.meta.edge.count);
+  *edge = edge_from_record(reader->graph, record, reader->next++);
   return true;
 }
 

@@ -65,6 +65,33 @@ typedef struct ScriptClosure {
   Node closure;
 } ScriptClosure;
 
+/* Where a closure's function is written: a record of the file's locations. */
+typedef struct ClosurePlace {
+  Node closure;
+  u32 record;
+} ClosurePlace;
+
+/* An object that others listen to, and the one with its listeners. */
+typedef struct Emitter {
+  Node emitter, events;
+} Emitter;
+
+/* How a collection compares with others; UINT32_MAX is that or more. */
+typedef struct CollectionRow {
+  Node node;
+  u32 count, wasted;
+} CollectionRow;
+
+/* What a pass over all edges by name has found, once it was asked for
+ * (lists.h). */
+typedef struct HeapLists {
+  Emitter *emitters;
+  CollectionRow *collections;
+  struct CollectionSum *collection_sums; /* by kind; NULL before */
+  u32 emitter_count, collection_count;
+  bool has_emitters;
+} HeapLists;
+
 /* A string that is there more than once. */
 typedef struct Duplicate {
   u32 string; /* of the file */
@@ -100,10 +127,13 @@ typedef struct HeapGraph {
   u32 class_count;
   ScriptClosure *scripts; /* by number */
   u32 script_count;
+  ClosurePlace *closure_places; /* by closure */
+  u32 closure_place_count;
   /* Strings that are in the heap more than once, and what that wastes. */
   Duplicate *duplicates;
   u32 duplicate_count;
   u64 wasted;
+  HeapLists lists;
   char *story; /* the first page, once it was asked for (answer_open.c) */
 } HeapGraph;
 
@@ -229,6 +259,10 @@ typedef struct EdgeRecord {
   u64 name;
   Node target;
 } EdgeRecord;
+
+/* edge_from_record - edge number `index`, of which `record` is in the file. */
+EdgeRecord edge_from_record(const HeapGraph *graph, const u64 *record,
+                            u32 index);
 
 /* Reads the edges of nodes again, in order. */
 typedef struct EdgeReader {
