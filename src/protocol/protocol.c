@@ -55,6 +55,7 @@ static bool has_type(const json_t *value, const char *type) {
   if (!strcmp(type, "number")) return json_is_number(value);
   if (!strcmp(type, "text")) return json_is_string(value);
   if (!strcmp(type, "object")) return json_is_object(value);
+  if (!strcmp(type, "list")) return json_is_array(value);
   assert(!strcmp(type, "id"));
   return is_id(value);
 }
@@ -75,6 +76,7 @@ static bool check_parameter(json_t *params, char *spec, Buffer *error) {
                 : !strcmp(type, "id")     ? "the number of a script is wanted"
                 : !strcmp(type, "number") ? "a number is wanted"
                 : !strcmp(type, "object") ? "an object is wanted"
+                : !strcmp(type, "list")   ? "a list is wanted"
                                           : "a text is wanted");
   return false;
 }

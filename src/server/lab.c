@@ -23,6 +23,7 @@ typedef struct LabClient {
   Program *program;        /* NULL: asleep, or there was none yet */
   Viewer *viewer;          /* NULL until the program is open */
   json_t *judge_id;        /* the Lab.judge under way */
+  json_t *heap_id;         /* the Lab.snapshot under way */
   json_t *run_id;          /* the Lab.run that waits until it is */
   VECTOR(Request) waiting; /* the others */
   bool was_awake;
@@ -227,6 +228,33 @@ static void on_judged(void *context, json_t *report, const char *error) {
   json_decref(id);
 }
 
+static void on_taken(void *context, const char *address, const char *error) {
+  LabClient *client = context;
+  json_t *id = client->heap_id;
+  client->heap_id = NULL;
+  send_new(client,
+           address ? protocol_result(id, json_pack("{s:s}", "address", address))
+                   : protocol_error(id, PROTOCOL_FAILED, error));
+  json_decref(id);
+}
+
+static void take_heaps(LabClient *client, Request request) {
+  const Recording *recording = &client->recording;
+  const char *why = client->heap_id ? "snapshots are being taken already"
+                    : !client->has_recording
+                        ? "no program runs here: `Lab.run` starts one"
+                        : NULL;
+  if (why) {
+    refuse(client, request, PROTOCOL_FAILED, why);
+    return;
+  }
+  client->heap_id = json_incref(request.id);
+  heaps_take(&client->lab->heaps, recording->name, recording->text,
+             recording->length, json_object_get(request.params, "moments"),
+             on_taken, client);
+  request_free(&request);
+}
+
 static u32 count_of(json_t *params, const char *name) {
   json_int_t count = json_integer_value(json_object_get(params, name));
   return count > COUNT_MAX ? COUNT_MAX : (u32)count;
@@ -278,6 +306,8 @@ static void receive(void *context, const char *text, size_t length) {
     run(client, request);
   else if (request.method == METHOD_Lab_judge)
     judge(client, request);
+  else if (request.method == METHOD_Lab_snapshot)
+    take_heaps(client, request);
   else if (!client->has_recording)
     refuse(client, request, PROTOCOL_FAILED,
            "no program runs here: `Lab.run` starts one");
@@ -309,7 +339,9 @@ static void close_client(void *context) {
   lab->clients.count = kept;
   end_program(client);
   judge_forget(&lab->judge, client);
+  heaps_forget(&lab->heaps, client);
   json_decref(client->judge_id);
+  json_decref(client->heap_id);
   for (u32 i = 0; i < client->waiting.count; i++)
     request_free(&client->waiting.items[i]);
   vector_free(&client->waiting);
@@ -318,14 +350,40 @@ static void close_client(void *context) {
   free(client);
 }
 
+/* ---- Uploads ------------------------------------------------------------- */
+
+static void *begin_upload(void *context) {
+  Lab *lab = context;
+  return heaps_begin(&lab->heaps);
+}
+
+static bool take_bytes(void *upload, const void *bytes, size_t length) {
+  return heaps_bytes(upload, bytes, length);
+}
+
+static void end_upload(void *upload, UploadAnswer *answer, void *connection) {
+  heaps_end(upload, answer, connection);
+}
+
+static void drop_upload(void *upload) {
+  heaps_drop(upload);
+}
+
+static void forget_upload(void *context, void *connection) {
+  Lab *lab = context;
+  heaps_forget(&lab->heaps, connection);
+}
+
 void lab_open(Lab *lab) {
-  lab->judge.loop = lab->loop;
+  lab->judge.loop = lab->heaps.loop = lab->loop;
   uv_timer_init(lab->loop, &lab->timer);
   lab->timer.data = lab;
   uv_timer_start(&lab->timer, on_timer, LOOK_MS, LOOK_MS);
 }
 
 Service lab_service(Lab *lab) {
+  static const UploadService upload = {begin_upload, take_bytes, end_upload,
+                                       drop_upload, forget_upload};
   return (Service){
       .loop = lab->loop,
       .page = "/lab.html",
@@ -335,10 +393,12 @@ Service lab_service(Lab *lab) {
       .open = open_client,
       .receive = receive,
       .close = close_client,
+      .upload = &upload,
   };
 }
 
 void lab_end(Lab *lab) {
   for (u32 i = 0; i < lab->clients.count; i++)
     end_program(lab->clients.items[i]);
+  heaps_close(&lab->heaps);
 }

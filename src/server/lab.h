@@ -16,6 +16,7 @@
 #define GLASSHEAP_SERVER_LAB_H
 
 #include "base/vector.h"
+#include "server/heaps.h"
 #include "server/judge.h"
 #include "server/service.h"
 
@@ -26,6 +27,7 @@ typedef struct Lab {
   uv_timer_t timer; /* looks after all clients */
   VECTOR(struct LabClient *) clients;
   Judge judge;
+  Heaps heaps;
   u64 idle_ms; /* until a program sleeps; 0: the default */
 } Lab;
 

@@ -27,6 +27,26 @@ typedef struct Service {
   void (*receive)(void *client, const char *text, size_t length);
   /* they are gone: nothing is sent any more */
   void (*close)(void *client);
+  /* what is sent to /upload; NULL when nothing is taken */
+  const struct UploadService *upload;
 } Service;
+
+/* The answer to an upload, once: where it can be looked at, or NULL and why it
+ * cannot. */
+typedef void UploadAnswer(void *connection, const char *address,
+                          const char *error);
+
+/* A file on its way from a page of ours. `begin` may give NULL and `bytes`
+ * false: it is refused. */
+typedef struct UploadService {
+  void *(*begin)(void *context);
+  bool (*bytes)(void *upload, const void *bytes, size_t length);
+  /* all of it has come: the answer may be given later */
+  void (*end)(void *upload, UploadAnswer *answer, void *connection);
+  /* it will not come to its end */
+  void (*drop)(void *upload);
+  /* nobody waits any more for what was answered to that connection */
+  void (*forget)(void *context, void *connection);
+} UploadService;
 
 #endif

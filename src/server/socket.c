@@ -6,6 +6,7 @@
 #include "server/assets.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <libwebsockets.h>
 #include <netinet/in.h>
 #include <stdio.h>
@@ -35,7 +36,10 @@ typedef struct Connection {
   struct lws *wsi;
   const Asset *asset; /* being sent */
   size_t sent;
-  void *client; /* of the service */
+  void *client;    /* of the service */
+  void *upload;    /* of the service, while it comes */
+  bool is_waiting; /* for the answer to an upload */
+  char *answer;
   Buffer in;
   VECTOR(char *) out;
   size_t waiting; /* bytes in `out` */
@@ -198,9 +202,90 @@ static int begin_page(struct lws *wsi, Connection *connection,
   return 0;
 }
 
+/* ---- Uploads ------------------------------------------------------------ */
+
+static const UploadService *uploads(struct lws *wsi) {
+  return socket_of(wsi)->service.upload;
+}
+
+/* A file comes only from a page that was opened with the token. */
+static int begin_upload(struct lws *wsi, Connection *connection) {
+  *connection = (Connection){.wsi = wsi};
+  if (!comes_from_here(wsi) || !lws_hdr_total_length(wsi, WSI_TOKEN_ORIGIN) ||
+      !(has_token(wsi) || has_cookie(wsi)))
+    return refuse(wsi, HTTP_STATUS_FORBIDDEN, "not from a page of ours");
+  connection->upload = uploads(wsi)->begin(socket_of(wsi)->service.context);
+  if (connection->upload) return 0;
+  return refuse(wsi, HTTP_STATUS_INTERNAL_SERVER_ERROR, "no room for it");
+}
+
+static int take_upload(struct lws *wsi, Connection *connection,
+                       const void *bytes, size_t length) {
+  if (!connection->upload) return 0;
+  return uploads(wsi)->bytes(connection->upload, bytes, length) ? 0 : -1;
+}
+
+static void answer_upload(void *context, const char *address,
+                          const char *error) {
+  Connection *connection = context;
+  json_t *json = json_pack("{s:s*, s:s*}", "address", address, "error",
+                           address ? NULL : error);
+  connection->is_waiting = false;
+  connection->answer = json_dumps(json, JSON_COMPACT);
+  json_decref(json);
+  lws_callback_on_writable(connection->wsi);
+}
+
+static int end_upload(struct lws *wsi, Connection *connection) {
+  void *upload = connection->upload;
+  if (!upload) return 0;
+  connection->upload = NULL;
+  connection->is_waiting = true;
+  uploads(wsi)->end(upload, answer_upload, connection);
+  return 0;
+}
+
+static int send_answer(struct lws *wsi, Connection *connection) {
+  unsigned char out[LWS_PRE + 2048];
+  unsigned char *start = out + LWS_PRE, *at = start;
+  unsigned char *end = out + sizeof out - 1;
+  size_t length = strlen(connection->answer);
+  if (length > (size_t)(end - start)) length = (size_t)(end - start);
+  if (lws_add_http_common_headers(wsi, HTTP_STATUS_OK, "application/json",
+                                  length, &at, end) ||
+      lws_finalize_write_http_header(wsi, start, &at, end))
+    return -1;
+  memcpy(start, connection->answer, length);
+  free(connection->answer);
+  connection->answer = NULL;
+  if (lws_write(wsi, start, length, LWS_WRITE_HTTP_FINAL) < (int)length)
+    return -1;
+  return lws_http_transaction_completed(wsi) ? -1 : 0;
+}
+
+static void close_upload(struct lws *wsi, Connection *connection) {
+  if (connection->upload) uploads(wsi)->drop(connection->upload);
+  if (connection->is_waiting)
+    uploads(wsi)->forget(socket_of(wsi)->service.context, connection);
+  free(connection->answer);
+  connection->upload = connection->answer = NULL;
+  connection->is_waiting = false;
+}
+
+/* ---- The page's bytes ---------------------------------------------------- */
+
+static int begin_request(struct lws *wsi, Connection *connection,
+                         const char *path) {
+  bool is_post = lws_hdr_total_length(wsi, WSI_TOKEN_POST_URI);
+  if (is_post && uploads(wsi) && !strcmp(path, "/upload"))
+    return begin_upload(wsi, connection);
+  return begin_page(wsi, connection, path);
+}
+
 static int send_page(struct lws *wsi, Connection *connection) {
   unsigned char piece[LWS_PRE + PIECE_BYTES];
   const Asset *asset = connection->asset;
+  if (connection->answer) return send_answer(wsi, connection);
   if (!asset) return 0;
   size_t count = asset->length - connection->sent;
   bool is_last = count <= PIECE_BYTES;
@@ -292,7 +377,12 @@ static int on_event(struct lws *wsi, enum lws_callback_reasons reason,
                     void *user, void *in, size_t length) {
   Connection *connection = user;
   switch (reason) {
-  case LWS_CALLBACK_HTTP: return begin_page(wsi, connection, in);
+  case LWS_CALLBACK_HTTP: return begin_request(wsi, connection, in);
+  case LWS_CALLBACK_HTTP_BODY: return take_upload(wsi, connection, in, length);
+  case LWS_CALLBACK_HTTP_BODY_COMPLETION: return end_upload(wsi, connection);
+  case LWS_CALLBACK_CLOSED_HTTP:
+    if (connection) close_upload(wsi, connection);
+    return 0;
   case LWS_CALLBACK_HTTP_WRITEABLE: return send_page(wsi, connection);
   case LWS_CALLBACK_FILTER_PROTOCOL_CONNECTION:
     if (may_watch(wsi) && has_room(socket_of(wsi))) return 0;

@@ -1,6 +1,6 @@
 // The lab: viewers that bring their programs.
 import assert from 'node:assert/strict';
-import { get } from 'node:http';
+import { get, request } from 'node:http';
 import { readdirSync, readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -203,5 +203,65 @@ test('what cannot be judged is said by its own name, not by ours', async () => {
   await assert.rejects(session.ask('Lab.judge', { source: '' }),
     /being judged already/);
   assert.equal((await first).growth, 0);
+  session.close();
+});
+
+const HEAP = `{"snapshot":{"meta":{"node_fields":["type","name","id",
+"self_size","edge_count","trace_node_id"],"node_types":[["hidden","object"],
+"string","number","number","number","number"],"edge_fields":["type",
+"name_or_index","to_node"],"edge_types":[["context","element"],
+"string_or_number","node"]},"node_count":2,"edge_count":1},"nodes":[0,0,1,0,1,0,
+1,1,3,64,0,0],"edges":[1,1,6],"strings":["","Thing"]}`.replaceAll('\n', '');
+
+const upload = (body, headers) => new Promise((resolve, reject) => {
+  const sent = request({
+    port: lab.port, path: `/upload?token=${lab.token}`, method: 'POST',
+    headers: { Host: `127.0.0.1:${lab.port}`,
+      Origin: `http://127.0.0.1:${lab.port}`, ...headers },
+  }, async (response) => {
+    let text = '';
+    for await (const piece of response) text += piece;
+    resolve({ status: response.statusCode, text });
+  });
+  sent.on('error', reject).end(body);
+});
+
+// The page that serves a heap, and what it says of itself.
+async function heapAt(address) {
+  const { port, searchParams } = new URL(address);
+  const session = await openSocket(
+    { port: Number(port), token: searchParams.get('token') });
+  const state = await session.ask('HeapSnapshot.describe', {});
+  session.close();
+  return state;
+}
+
+test('a heap snapshot that is sent can be looked at', async () => {
+  const { status, text } = await upload(HEAP);
+  assert.equal(status, 200);
+  const { address } = JSON.parse(text);
+  assert.match(address, /^http:\/\/127\.0\.0\.1:\d+\/\?token=/);
+  const { files } = await heapAt(address);
+  assert.equal(files.length, 1);
+});
+
+test('what is no heap snapshot is said; from elsewhere nothing is taken',
+  async () => {
+    const { text } = await upload('{"nothing": 1}');
+    assert.match(JSON.parse(text).error, /^dropped\.heapsnapshot: /);
+    assert.equal((await upload(HEAP, { Origin: 'http://evil.example' })).status,
+      403);
+  });
+
+test('a program\'s heap is taken at moments', async () => {
+  const session = await openSocket(lab);
+  await session.ask('Lab.run', { source: COUNT, name: 'count.js' });
+  const { address } = await session.ask('Lab.snapshot',
+    { moments: ['1', 'end'] });
+  assert.equal((await heapAt(address)).files.length, 2);
+  await assert.rejects(session.ask('Lab.snapshot', { moments: ['-o'] }),
+    /moments are wanted/);
+  await assert.rejects(session.ask('Lab.snapshot', { moments: ['999.9'] }),
+    /999/);
   session.close();
 });
