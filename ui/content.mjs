@@ -139,6 +139,20 @@ function writeSandbox(lab, folder) {
     });
 }
 
+/** Programs whose heaps are there to be looked at: lab/heaps.json says when. */
+function writeHeaps(lab, folder) {
+  const heaps = JSON.parse(readFileSync(join(lab, 'heaps.json'), 'utf8'));
+  mkdirSync(join(folder, 'content/heaps'), { recursive: true });
+  return Object.entries(heaps).map(([name, { title, moments }]) => {
+    const text = readFileSync(join(lab, 'heaps', `${name}.js`), 'utf8');
+    const about = /^((?:\/\/ .*\n)+)/.exec(text)[1].replace(/\/\/ |\n/g,
+      (found) => found === '\n' ? ' ' : '').trim();
+    writeFileSync(join(folder, 'content/heaps', `${name}.json`),
+      JSON.stringify({ title, about, text, moments }));
+    return { name, title, about };
+  });
+}
+
 function writeGallery(lab, folder) {
   const slides = JSON.parse(readFileSync(join(lab, 'gallery.json'), 'utf8'));
   return Object.entries(slides).map(([name, how]) => {
@@ -156,6 +170,7 @@ export function writeContent(lab, folder) {
   mkdirSync(join(folder, 'content/gallery'), { recursive: true });
   index.gallery = writeGallery(lab, folder);
   index.sandbox = writeSandbox(lab, folder);
+  index.heaps = writeHeaps(lab, folder);
   for (const kind of KINDS) {
     const out = join(folder, 'content', kind);
     mkdirSync(out, { recursive: true });

@@ -463,6 +463,7 @@ export interface Methods extends HeapMethods {
     files?: Record<string, string>;
     heapLimit?: number;
   }, Record<string, never>];
+  'Lab.snapshot': [{ moments: string[] }, { address: string }];
   'Lab.judge': [{
     source: string;
     name?: string;

@@ -2,7 +2,7 @@
 import { index as built } from 'lab:index';
 
 export type Kind = 'simulators' | 'lessons' | 'deep-dives' | 'gallery' |
-  'sandbox';
+  'sandbox' | 'heaps';
 
 /** What the front matter says; each kind has words of its own. */
 export interface Meta {

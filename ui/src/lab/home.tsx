@@ -22,6 +22,9 @@ const DOORS: Door[] = [
   { href: '/sandbox', title: 'Verify', text: 'Code that a machine wrote for ' +
     'a ticket: does it leak? Say where, mend it, and let the engine judge. ' +
     'Or bring your own.' },
+  { href: '/heaps', title: 'Open a heap', text: 'A snapshot of Chrome or ' +
+    'Node.js, however large: its story, what grew, who keeps it, and what to ' +
+    'cut.' },
 ];
 
 export function Home() {

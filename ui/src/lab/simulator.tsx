@@ -18,6 +18,7 @@ import { Badge } from './badge.tsx';
 import {
   programOf, readDocument, type Document, type Kind,
 } from './content.ts';
+import { Lens, forgetMoments } from './heaps.tsx';
 import { place, programOfAddress, writeProgram } from './place.ts';
 import { Predict, isFree } from './predict.tsx';
 import { draft, refusal, runProgram, running } from './run.ts';
@@ -36,7 +37,7 @@ function RuntimeBoard() {
 /** The pictures that a front matter can name after `panels:`. */
 const PANELS: Record<string, () => preact.JSX.Element> = {
   memory: Memory, shapes: Shapes, bytecode: Bytecode, object: ObjectPanel,
-  runtime: RuntimeBoard,
+  runtime: RuntimeBoard, lens: Lens,
 };
 
 const panelsOf = ({ meta }: Document): string[] =>
@@ -44,6 +45,7 @@ const panelsOf = ({ meta }: Document): string[] =>
 
 const run = (name: string, own: string) => {
   const text = draft.value;
+  forgetMoments();
   void runProgram({ text, name });
   void writeProgram(text === own ? null : text);
 };

@@ -17,6 +17,7 @@ interface Page {
 
 const Simulator = lazy(async () => (await import('./simulator.tsx')).Simulator);
 const Sandbox = lazy(async () => (await import('./sandbox.tsx')).Sandbox);
+const HeapDoor = lazy(async () => (await import('./heap-door.tsx')).HeapDoor);
 const Exercise = lazy(async () => (await import('./exercise.tsx')).Exercise);
 const Lesson = lazy(async () => (await import('./lesson.tsx')).Lesson);
 
@@ -30,6 +31,7 @@ const LISTS: Record<string, ComponentType> = {
   'deep-dives': listOf('deep-dives', 'Deep dives'),
   gallery: listOf('gallery', 'Gallery'),
   sandbox: listOf('sandbox', 'Sandbox: verify what a machine wrote'),
+  heaps: HeapDoor,
 };
 const PAGES: Record<string, Page> = {
   simulators: {
@@ -50,7 +52,7 @@ const PAGES: Record<string, Page> = {
 
 const NAVIGATION = [
   ['lessons', 'Learn'], ['simulators', 'Simulators'], ['sandbox', 'Sandbox'],
-  ['deep-dives', 'Deep dives'], ['gallery', 'Gallery'],
+  ['heaps', 'Heaps'], ['deep-dives', 'Deep dives'], ['gallery', 'Gallery'],
 ] as const;
 
 function SiteHead() {
@@ -94,7 +96,8 @@ function pageAt(words: string[]): ComponentChildren {
 
 export const hasProgram = (): boolean => {
   const [first = '', name] = place.value.words;
-  return name !== undefined && (PAGES[first]?.hasProgram ?? false);
+  if (name === undefined) return first === 'heaps';
+  return PAGES[first]?.hasProgram ?? false;
 };
 
 export function Site() {
