@@ -37,7 +37,7 @@ test('each of the three heaps names what grows', async () => {
 test('the lens compares two moments of the learner\'s program', async () => {
   const page = await open('/simulators/snapshot-lens');
   await page.locator('.simulator[data-moment]').waitFor();
-  const take = page.getByRole('button', { name: 'Take one here' });
+  const take = page.getByRole('button', { name: 'Take one here', exact: true });
   await take.click();
   await page.getByTitle(/^To the end/).click();
   await page.locator('.simulator[data-moment$="end"]').waitFor();
