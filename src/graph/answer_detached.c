@@ -89,10 +89,16 @@ static void take(Search *search, Node node) {
   vector_push(&search->members, node);
 }
 
-/* Whether a node has a parent: of a node's references the document comes
- * before the parent and the siblings, and its children before the document. */
+/* Whether a node has a parent: our own snapshots say so; in Chromium's, of a
+ * node's references the document comes before the parent and the siblings, and
+ * its children before the document. */
 static bool has_parent(const Search *search, Node node) {
   const HeapGraph *graph = search->graph;
+  EdgeRecord named;
+  if (node_find_edge(graph, node, EDGE_INTERNAL, "parentNode", &named))
+    return true;
+  if (node_find_edge(graph, node, EDGE_INTERNAL, "ownerDocument", &named))
+    return false;
   EdgeReader reader = graph_read_edges(graph, node);
   bool is_past_document = false;
   for (EdgeRecord edge; edge_reader_next(&reader, &edge);) {

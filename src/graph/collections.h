@@ -17,7 +17,7 @@
 #ifndef GLASSHEAP_GRAPH_COLLECTIONS_H
 #define GLASSHEAP_GRAPH_COLLECTIONS_H
 
-#include "graph/edge_scan.h"
+#include "graph/graph.h"
 
 typedef enum CollectionKind : u8 {
   COLLECTION_NONE,
@@ -36,7 +36,6 @@ typedef enum CollectionState : u8 {
   COLLECTION_EMPTY,
   COLLECTION_SPARSE, /* less than a quarter of a larger table is used */
   COLLECTION_UNSEEN, /* numbers, or nothing */
-  COLLECTION_STATE_COUNT,
 } CollectionState;
 
 typedef struct Collection {
@@ -45,13 +44,6 @@ typedef struct Collection {
   u64 count, capacity; /* items; of buffers bytes */
   u64 bytes, wasted;   /* of the table */
 } Collection;
-
-/* What those of a kind come to. */
-typedef struct CollectionSum {
-  u64 collections, items, capacity, bytes, wasted;
-  u64 states[COLLECTION_STATE_COUNT];
-  u64 wasted_in[COLLECTION_STATE_COUNT];
-} CollectionSum;
 
 /* What measuring needs to know of a graph. */
 typedef struct CollectionReader {
@@ -67,19 +59,18 @@ void collections_close(CollectionReader *reader);
 /* collection_measure - false when `node` is none (a prototype is not). */
 bool collection_measure(const CollectionReader *reader, Node node,
                         Collection *collection);
-/* The collections among the nodes of one piece of all edges, in the order of
- * the file: much quicker than to look for the edges of every object. A large
- * one: keep it where it is. */
+/* All collections of a graph, in the order of the file: one pass over its
+ * edges, where measuring each by itself would look for those of every object.
+ */
 typedef struct CollectionScan {
   const CollectionReader *reader;
-  EdgeScan edges;
+  EdgeReader edges;
   EdgeRecord ahead; /* the next edge */
   bool has_ahead;
   Node next;
 } CollectionScan;
 
-void collections_scan(const CollectionReader *reader, u32 piece,
-                      CollectionScan *scan);
+CollectionScan collections_scan(const CollectionReader *reader);
 /* collections_next - false after the last. */
 bool collections_next(CollectionScan *scan, Node *node, Collection *collection);
 /* collection_kind_name - "Map", "object with a dictionary". */

@@ -36,6 +36,14 @@ static const struct {
 #include "host/event_classes.def"
 };
 
+static const struct {
+  EventClass class;
+  const char *name, *field;
+} aliases[] = {
+#define EVENT_ALIAS(class, name, field) {EVENT_CLASS_##class, name, field},
+#include "host/event_classes.def"
+};
+
 static bool is_kind_of(EventClass class, EventClass other) {
   while (class != other && class != EVENT_CLASS_EVENT)
     class = classes[class].parent;
@@ -352,19 +360,25 @@ Object *host_new_from(VM *vm, Call *call, Object *fallback, CellKind kind,
   return object_new_kind(isolate, kind, shape, bytes);
 }
 
+static void add_getter(VM *vm, Object *prototype, const char *name,
+                       const char *field) {
+  NativeEntry getter = {name, get_field, 0, NATIVE_GETTER};
+  library_add_functions(vm, prototype, &getter, 1);
+  Property property;
+  object_get_own(&vm->isolate, prototype, key_from_c(&vm->isolate, name),
+                 &property);
+  Value function = ((Accessor *)value_to_cell(property.value))->getter;
+  NativeFunction *native = (NativeFunction *)value_to_cell(function);
+  native->data = value_from_cell(string_intern_c(&vm->isolate, field));
+}
+
 static void add_fields(VM *vm, EventClass class, Object *prototype) {
-  for (u32 i = 0; i < ARRAY_COUNT(fields); i++) {
-    if (fields[i].class != class) continue;
-    NativeEntry getter = {fields[i].name, get_field, 0, NATIVE_GETTER};
-    library_add_functions(vm, prototype, &getter, 1);
-    Property property;
-    object_get_own(&vm->isolate, prototype,
-                   key_from_c(&vm->isolate, fields[i].name), &property);
-    Value function = ((Accessor *)value_to_cell(property.value))->getter;
-    NativeFunction *native = (NativeFunction *)value_to_cell(function);
-    native->data =
-        value_from_cell(string_intern_c(&vm->isolate, fields[i].name));
-  }
+  for (u32 i = 0; i < ARRAY_COUNT(fields); i++)
+    if (fields[i].class == class)
+      add_getter(vm, prototype, fields[i].name, fields[i].name);
+  for (u32 i = 0; i < ARRAY_COUNT(aliases); i++)
+    if (aliases[i].class == class)
+      add_getter(vm, prototype, aliases[i].name, aliases[i].field);
 }
 
 static Object *make_prototype(VM *vm, EventObject which, Object *parent) {
@@ -419,14 +433,24 @@ void event_open_classes(VM *vm) {
   if (state->is_open) return;
   state->is_open = true;
   vm->isolate.heap.no_collect++; /* as when the library opens */
-  for (u32 i = 0; i < EVENT_CLASS_COUNT; i++)
+  for (u32 i = 0; i < EVENT_CLASS_FIRST_OF_DOM; i++)
     make_event_class(vm, (EventClass)i);
   make_targets(vm);
   vm->isolate.heap.no_collect--;
 }
 
-Object *event_class_prototype(VM *vm, EventClass class) {
+/* A window's class is made by itself, behind those that it inherits from. */
+static void open_class(VM *vm, EventClass class) {
   event_open_classes(vm);
+  if (*event_object(vm, EVENT_OBJECT_CLASSES + class)) return;
+  open_class(vm, classes[class].parent);
+  vm->isolate.heap.no_collect++;
+  make_event_class(vm, class);
+  vm->isolate.heap.no_collect--;
+}
+
+Object *event_class_prototype(VM *vm, EventClass class) {
+  open_class(vm, class);
   return *event_object(vm, EVENT_OBJECT_PROTOTYPES + class);
 }
 
@@ -443,6 +467,8 @@ void event_set_hooks(VM *vm, const EventHooks *hooks) {
 
 static bool give(VM *vm, EventObject which, Value *value) {
   event_open_classes(vm);
+  if (which >= EVENT_OBJECT_CLASSES && which < EVENT_OBJECT_PROTOTYPES)
+    open_class(vm, (EventClass)(which - EVENT_OBJECT_CLASSES));
   *value = value_from_cell(*event_object(vm, which));
   return true;
 }
@@ -463,12 +489,23 @@ static const struct {
   const char *name;
   LazyMake *make;
 } globals[] = {
+/* the classes of events, in their order */
+#define EVENT_CLASS(name, text, parent) {text, make_##name},
+#include "host/event_classes.def"
     {"EventTarget", make_target},
     {"AbortSignal", make_signal},
     {"AbortController", make_controller},
-#define EVENT_CLASS(name, text, parent) {text, make_##name},
-#include "host/event_classes.def"
 };
+
+static void define_globals(VM *vm, bool of_window) {
+  Isolate *isolate = &vm->isolate;
+  for (u32 i = 0; i < ARRAY_COUNT(globals); i++) {
+    bool is_windows = i >= EVENT_CLASS_FIRST_OF_DOM && i < EVENT_CLASS_COUNT;
+    if (is_windows == of_window)
+      lazy_value_define(vm, isolate->global,
+                        key_from_c(isolate, globals[i].name), globals[i].make);
+  }
+}
 
 void event_visit_roots(const EventState *state, EdgeFunction *edge,
                        void *context) {
@@ -488,9 +525,11 @@ void event_open(VM *vm) {
   event_target_register_classes(isolate);
   abort_register_classes(isolate);
   host_of(vm)->events = base_allocate_zeroed(sizeof(EventState));
-  for (u32 i = 0; i < ARRAY_COUNT(globals); i++)
-    lazy_value_define(vm, isolate->global, key_from_c(isolate, globals[i].name),
-                      globals[i].make);
+  define_globals(vm, false);
+}
+
+void event_open_window(VM *vm) {
+  define_globals(vm, true);
 }
 
 void event_close(VM *vm) {

@@ -39,6 +39,8 @@ typedef enum EventClass : u8 {
 #include "host/event_classes.def"
   EVENT_CLASS_COUNT,
 } EventClass;
+/* From here on they are a window's. */
+constexpr EventClass EVENT_CLASS_FIRST_OF_DOM = EVENT_CLASS_UI_EVENT;
 
 /* ---- Listeners ---------------------------------------------------------- */
 
@@ -70,7 +72,7 @@ typedef struct EventTarget {
 } EventTarget;
 
 /* The last kind of cell (cells.def) that begins with struct EventTarget. */
-constexpr CellKind KIND_LAST_EVENT_TARGET = KIND_ABORT_SIGNAL;
+constexpr CellKind KIND_LAST_EVENT_TARGET = KIND_DOM_DOCUMENT;
 
 ALWAYS_INLINE bool value_is_event_target(Value v) {
   if (!value_is_cell(v)) return false;
@@ -196,6 +198,8 @@ void event_open_classes(VM *vm);
 /* event_open - defines the globals, which open the classes when they are first
  * used, and tells the heap about the kinds. */
 void event_open(VM *vm);
+/* event_open_window - defines the globals of a window's classes of events. */
+void event_open_window(VM *vm);
 
 /* host_report_exception - takes the pending exception of a callback of the
  * host's (a listener) and reports it: Node throws it once the running callback

@@ -1,5 +1,6 @@
 /* host.c - the globals gc, performance and process. */
 #include "host/console.h"
+#include "host/dom/dom.h"
 #include "host/event_parts.h"
 #include "host/modules.h"
 #include "host/node.h"
@@ -135,6 +136,7 @@ void host_open(VM *vm) {
 
 void host_close(VM *vm) {
   if (!vm->host) return;
+  dom_close(vm);
   console_free(&host_of(vm)->console);
   package_free_all(vm);
   queues_free(&host_of(vm)->queues);

@@ -49,6 +49,7 @@ typedef struct Host {
   Queues queues;
   Value timeout_prototype, immediate_prototype; /* of Node's timers */
   struct EventState *events;                    /* event_parts.h */
+  struct Dom *dom; /* NULL: there is no document (dom/dom.h) */
   Value loader;    /* Node's layer (node.h): what its loader exports; or
                       undefined while nobody needed it */
   Value arguments; /* what a CommonJS program is called with: an array, its

@@ -1,5 +1,6 @@
 /* inspect.c - from a value to its text: which kind it is, and who describes
  * which part of it. */
+#include "host/dom/dom.h"
 #include "host/inspect_parts.h"
 #include "vm/module.h"
 
@@ -143,7 +144,16 @@ static bool describe_plain(Inspector *inspector, Subject *subject) {
   return true;
 }
 
+/* A node as Chrome's console shows it: its start tag, without what the program
+ * has put on it. */
+static bool describe_node(Subject *subject) {
+  dom_describe((const DomNode *)subject->object, &subject->base);
+  subject->is_complete = true;
+  return true;
+}
+
 static bool describe_named(Inspector *inspector, Subject *subject) {
+  if (cell_is_node(&subject->object->cell)) return describe_node(subject);
   if (!inspect_keys(inspector, subject, true)) return false;
   CellKind kind = subject->object->cell.kind;
   if (value_is_callable(value_from_cell(subject->object)))

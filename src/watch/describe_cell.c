@@ -1,4 +1,5 @@
 /* describe_cell.c - everything about one cell. */
+#include "host/dom/dom.h"
 #include "library/collection.h"
 #include "object/array_buffer.h"
 #include "vm/async.h"
@@ -181,7 +182,34 @@ static json_t *describe_regexp(const RegexpCode *code) {
                    code->program ? json_take(&program) : json_null());
 }
 
+static json_t *describe_attributes(VM *vm, const AttributeList *list) {
+  json_t *attributes = json_array();
+  for (u32 i = 0; list && i < list->count && i < ITEMS_MAX; i++)
+    json_array_append_new(
+        attributes,
+        json_pack("{s:o, s:o}", "name",
+                  json_key(key_from_atom(list->items[i].name)), "value",
+                  describe_value(vm, list->items[i].value)));
+  return attributes;
+}
+
+static json_t *describe_node(VM *vm, const DomNode *node) {
+  bool is_element = node->type == DOM_ELEMENT;
+  u32 children = 0;
+  for (const DomNode *at = node->first; at; at = at->next)
+    children++;
+  return json_pack(
+      "{s:i, s:b, s:i, s:o, s:o, s:o}", "type", (int)node->type, "attached",
+      dom_is_attached(vm, node), "children", (int)children, "parent",
+      json_address(vm, node->parent), "firstChild",
+      json_address(vm, node->first), "attributes",
+      describe_attributes(
+          vm, is_element ? ((const Element *)node)->attributes : NULL));
+}
+
 static void add_kind(VM *vm, json_t *result, Cell *cell) {
+  if (cell_is_node(cell))
+    json_object_set_new(result, "node", describe_node(vm, (DomNode *)cell));
   switch (cell->kind) {
   case KIND_STRING:
   case KIND_ROPE:

@@ -131,6 +131,7 @@ static void write_nodes(const Export *export, const u32 *starts,
                               .name = node->name,
                               .id = node->id,
                               .self_size = node->size,
+                              .detachedness = node->detachedness,
                               .trace = node->trace,
                               .edge_count = starts[i + 1] - starts[i]});
   }

@@ -1,4 +1,6 @@
 /* heap_snapshot_cells.c - cells as nodes: their types, names and places. */
+#include "graph/graph.h"
+#include "host/dom/dom.h"
 #include "library/collection.h"
 #include "watch/heap_snapshot_parts.h"
 #include "watch/text.h"
@@ -78,6 +80,9 @@ static void append_name(VM *vm, const Cell *cell, const KindForm *form,
   case NODE_CODE: append_code((const CodeBlock *)cell, out); return;
   case NODE_ARRAY: append_table((const Table *)cell, out); return;
   case NODE_OBJECT: append_object(vm, cell, out); return;
+  case NODE_NATIVE: /* as Chromium names nodes: `<div>` */
+    dom_describe_short((const DomNode *)cell, out);
+    return;
   case NODE_HIDDEN:
     buffer_format(out, "system / %s", kind_label(cell->kind));
     return;
@@ -165,6 +170,10 @@ static void add_cell(void *context, Cell *cell, size_t bytes) {
   if (export->sites && allocation_birth(export->sites, cell, &birth))
     export->nodes.items[node].trace = ALLOCATION_TRACE_FIRST + birth.site;
   export->numbers[heap_offset(heap, cell) / CELL_ID_BYTES] = node + 1;
+  if (cell_is_node(cell))
+    export->nodes.items[node].detachedness =
+        dom_is_attached(export->vm, (const DomNode *)cell) ? DETACHED_NO
+                                                           : DETACHED_YES;
   locate(export, node, cell);
   add_outside(export, node, cell);
 }

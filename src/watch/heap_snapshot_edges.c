@@ -7,6 +7,7 @@
  * Numbers, booleans, null and undefined are no cells, but where a property or
  * variable is one it is shown, as a node without bytes.
  */
+#include "host/dom/dom.h"
 #include "library/collection.h"
 #include "watch/describe_internal.h"
 #include "watch/heap_snapshot_parts.h"
@@ -184,6 +185,11 @@ static void add_entry(const Describing *describing, EdgeName name, Cell *to) {
   if (describing->owner->kind == KIND_LISTENERS) {
     Buffer text = {};
     text_of_edge(describing->export->vm, describing->owner, name, &text);
+    add(describing, EDGE_INTERNAL, export_text(describing->export, &text), to);
+  } else if (describing->owner->kind == KIND_DOM_ATTRIBUTES && is_value) {
+    const AttributeList *list = (const AttributeList *)describing->owner;
+    Buffer text = {};
+    string_append_text(list->items[name.index].name, &text);
     add(describing, EDGE_INTERNAL, export_text(describing->export, &text), to);
   } else if (describing->owner->kind != KIND_TABLE) {
     add(describing, EDGE_HIDDEN, name.index, to);

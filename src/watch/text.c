@@ -1,5 +1,6 @@
 /* text.c - short texts for people. Nothing here allocates in the heap or runs
  * the program's code, so that looking changes nothing. */
+#include "host/dom/dom.h"
 #include "watch/text.h"
 
 #include "base/number.h"
@@ -265,8 +266,18 @@ static void append_generator(VM *vm, const Cell *cell,
   buffer_format(out, ", %s", text_of_coroutine_state(coroutine));
 }
 
+/* `<div class="x">`; of one that is in no page, that it is detached. */
+static void append_node(VM *vm, const DomNode *node, Buffer *out) {
+  if (!dom_is_attached(vm, node)) buffer_text(out, "detached ");
+  dom_describe(node, out);
+}
+
 static void append_object(VM *vm, const Cell *cell, Buffer *out) {
   Object *object = (Object *)cell;
+  if (cell_is_node(cell)) {
+    append_node(vm, (const DomNode *)cell, out);
+    return;
+  }
   switch (cell->kind) {
   case KIND_ARRAY:
     buffer_format(out, "Array(%u)", array_length(object));

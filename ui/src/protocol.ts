@@ -369,6 +369,15 @@ export interface Cell {
     variables: Field[];
   };
   entries?: { key?: Value; value?: Value }[];
+  /** Of a node of a document; `type` is its nodeType. */
+  node?: {
+    type: number;
+    attached: boolean;
+    children: number;
+    parent: Address | null;
+    firstChild: Address | null;
+    attributes: { name: string; value: Value }[];
+  };
   promise?: {
     state: 'pending' | 'fulfilled' | 'rejected';
     result: Value;

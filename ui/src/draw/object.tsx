@@ -308,6 +308,34 @@ function EntriesPart({ of }: { of: Cell }) {
   );
 }
 
+/** A node of a document: its attributes, and whether the page has it. */
+function NodePart({ of }: { of: Cell }) {
+  const node = of.node;
+  if (!node) return null;
+  return (
+    <Section title="Node"
+      aside={node.attached ? 'in the page' : 'detached: in no page'}>
+      <table class="properties">
+        <caption class="hidden">Attributes</caption>
+        <tbody>
+          {node.attributes.map(({ name, value }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td class="value-cell"><ValueView value={value} most={24} /></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="line-up">
+        {node.parent !== null && <Chip address={node.parent} text="parent" />}
+        {node.firstChild !== null &&
+          <Chip address={node.firstChild} text="first child" />}
+        <span class="of">{plural(node.children, 'child', 'children')}</span>
+      </p>
+    </Section>
+  );
+}
+
 function PromisePart({ of }: { of: Cell }) {
   const promise = of.promise;
   if (!promise) return null;
@@ -470,6 +498,7 @@ function Details({ of }: { of: Cell }) {
         <ElementsView of={of} elements={of.elements} />}
       <EnvironmentPart of={of} />
       <EntriesPart of={of} />
+      <NodePart of={of} />
       <PromisePart of={of} />
       <ParkedPart of={of} />
       <StringPart of={of} />

@@ -4,6 +4,18 @@
 const types = require('util/types');
 const { share } = require('internal/binding');
 
+// The codes of the names that had one before there were names.
+const CODES = {
+  IndexSizeError: 1, HierarchyRequestError: 3, WrongDocumentError: 4,
+  InvalidCharacterError: 5, NoModificationAllowedError: 7, NotFoundError: 8,
+  NotSupportedError: 9, InUseAttributeError: 10, InvalidStateError: 11,
+  SyntaxError: 12, InvalidModificationError: 13, NamespaceError: 14,
+  InvalidAccessError: 15, TypeMismatchError: 17, SecurityError: 18,
+  NetworkError: 19, AbortError: 20, URLMismatchError: 21,
+  QuotaExceededError: 22, TimeoutError: 23, InvalidNodeTypeError: 24,
+  DataCloneError: 25,
+};
+
 class DOMException extends Error {
   #name;
   constructor(message = '', options = 'Error') {
@@ -12,7 +24,7 @@ class DOMException extends Error {
     if (typeof options === 'object' && 'cause' in options) this.cause = options.cause;
   }
   get name() { return this.#name; }
-  get code() { return { DataCloneError: 25, AbortError: 20, TimeoutError: 23 }[this.#name] ?? 0; }
+  get code() { return CODES[this.#name] ?? 0; }
   get [Symbol.toStringTag]() { return 'DOMException'; }
 }
 
