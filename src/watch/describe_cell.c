@@ -203,8 +203,8 @@ static json_t *describe_node(VM *vm, const DomNode *node) {
       dom_is_attached(vm, node), "children", (int)children, "parent",
       json_address(vm, node->parent), "firstChild",
       json_address(vm, node->first), "attributes",
-      describe_attributes(
-          vm, is_element ? ((const Element *)node)->attributes : NULL));
+      describe_attributes(vm, is_element ? ((const Element *)node)->attributes
+                                         : NULL));
 }
 
 static void add_kind(VM *vm, json_t *result, Cell *cell) {

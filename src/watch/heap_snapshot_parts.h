@@ -22,7 +22,7 @@ typedef struct ExportNode {
   u32 name, id;
   u64 size;
   u32 script, line, column; /* where it is from, from 0; script 0: nowhere */
-  u8 detachedness; /* of a node of a document: Detachedness */
+  u8 detachedness;          /* of a node of a document: Detachedness */
   u32 trace;                /* of who allocated it, or 0 */
 } ExportNode;
 

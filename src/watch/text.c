@@ -1,7 +1,7 @@
 /* text.c - short texts for people. Nothing here allocates in the heap or runs
  * the program's code, so that looking changes nothing. */
-#include "host/dom/dom.h"
 #include "watch/text.h"
+#include "host/dom/dom.h"
 
 #include "base/number.h"
 #include "base/unicode.h"
