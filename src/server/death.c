@@ -350,6 +350,10 @@ static void told_here(Death *death, bool is_alive, json_t *result) {
     look_before(death);
     return;
   }
+  if (death->probe->moment.step == MOMENT_STEP_END) {
+    told_end(death, true, result);
+    return;
+  }
   take_low(death);
   /* the moment lies in the interval behind those that have ended */
   death->interval = json_integer_value(json_object_get(result, "interval")) + 1;

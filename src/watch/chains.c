@@ -252,15 +252,45 @@ static void add_maker(json_t *hop, VM *vm, const Step *step, Cell *from,
   if (trace) json_object_set_new(hop, "trace", trace);
 }
 
+static bool is_identifier(const char *text) {
+  for (const char *at = text; *at; at++)
+    if (!(*at >= 'a' && *at <= 'z') && !(*at >= 'A' && *at <= 'Z') &&
+        *at != '_' && *at != '$' && !(at > text && *at >= '0' && *at <= '9'))
+      return false;
+  return *text;
+}
+
+/* The expression of reference.h for the edge, or NULL: those of the engine's
+ * own roots are not for people to cut. */
+static json_t *expression_of(VM *vm, const Step *step, const Cell *from,
+                             const char *name) {
+  Buffer text = {};
+  if (step->root && (!strcmp(step->root, "script") ||
+                     !strcmp(step->root, "globalThis")))
+    return NULL;
+  if (from) text_of_address(vm, from, &text);
+  if (from && step->name.type == CELL_EDGE_ELEMENT)
+    buffer_format(&text, "[%u]", step->name.index);
+  else if (from && is_identifier(name))
+    buffer_format(&text, ".%s", name);
+  else if (from)
+    buffer_format(&text, "[\"%s\"]", name);
+  else
+    buffer_text(&text, name);
+  return json_take(&text);
+}
+
 static json_t *describe_hop(const Chains *chains, const Step *step, Cell *to) {
   VM *vm = chains->vm;
   Buffer name = {};
   Cell *from = step->root ? NULL : chains->found.order.items[step->from];
   append_name(chains, step, from, &name);
+  json_t *edge = expression_of(vm, step, from, name.bytes ? name.bytes : "");
   json_t *hop = json_pack(
       "{s:o, s:o, s:s, s:i, s:o, s:o}", "from", json_address(vm, from), "name",
       json_take(&name), "type", edge_type(step), "index", (int)step->name.index,
       "to", json_address(vm, to), "text", describe_text(vm, to));
+  if (edge) json_object_set_new(hop, "edge", edge);
   add_maker(hop, vm, step, from, to);
   if (from) json_object_set_new(hop, "fromText", describe_text(vm, from));
   if (!step->root) return hop;

@@ -117,6 +117,7 @@ test('when an object dies, and what cut its last reference', async () => {
   const never = await died('cache', '--at', '42');
   assert.equal(never.alive, true);
   assert.match(never.end, /\.end$/);
+  assert.equal((await died('cache')).alive, true);
   /* dead already: looked for in the past */
   const { why: { target } } = await json('dying', '--at', '43');
   const late = await died(`@${target.address.toString(16)}`, '--at', '44');

@@ -447,6 +447,74 @@ export interface Shape {
   children?: Address[];
 }
 
+/** A statement of the program. */
+export interface Where {
+  file: string;
+  source: number;
+  line: number;
+  column: number;
+  start: number;
+  end: number;
+  function: string;
+  text: string;
+}
+
+/** Who made a reference; `before`: it was there before the program began. */
+export interface Made {
+  how: 'stored' | 'allocated' | 'changed' | 'queued' | 'before';
+  moment?: string;
+  where?: Where | null;
+}
+
+/** One reference of a chain from a root. */
+export interface Hop {
+  from: Address | null;
+  fromText?: string;
+  name: string;
+  type: string;
+  index: number;
+  to: Address;
+  text: string;
+  root?: string;
+  frame?: number;
+  /** An expression that names it, to cut it by. */
+  edge?: string;
+  made?: Made;
+}
+
+export interface Why {
+  target: { address: Address; text: string; class: string; bytes: number };
+  alive: boolean;
+  chains: Hop[][];
+}
+
+export interface Wrote { expression: string; value: Value; made: Made }
+export interface Allocated { value: Value; made: Made }
+
+export interface Died {
+  value: Value;
+  alive: boolean;
+  /** Alive: where the run ends. */
+  end?: string;
+  cut?: { moment: string; where: Where | null };
+  freed?: string | null;
+}
+
+export interface Cut { edge: string; value: Value; cuts: number }
+
+/** What a collection frees. */
+export interface Fallout {
+  objects: number;
+  cells: number;
+  bytes: number;
+  classes: {
+    class: string;
+    count: number;
+    bytes: number;
+    addresses: Address[];
+  }[];
+}
+
 export interface ConsoleLine {
   stream: string;
   text: string;
@@ -485,6 +553,13 @@ export interface Methods extends HeapMethods {
   'Code.describe': [{ frame?: number; address?: Address }, Code];
   'Heap.graph': [{ limit: number; around?: Address }, Graph];
   'Heap.object': [{ address: Address }, Cell];
+  'Why.describe': [{ address: Address; limit?: number }, Why];
+  'Why.allocated': [{ address: Address }, Allocated];
+  'Why.died': [{ address: Address }, Died];
+  'Why.wrote': [{ expression: string }, Wrote];
+  'WhatIf.cut': [{ edge: string }, Cut];
+  'WhatIf.collect': [Record<string, never>, Fallout];
+  'WhatIf.undo': [Record<string, never>, { cuts: number }];
   'Heap.totals': [Record<string, never>, Totals];
   'Shapes.describe': [
     { around?: Address; limit: number }, { shapes: Shape[] }];

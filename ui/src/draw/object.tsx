@@ -6,6 +6,7 @@ import {
   cell, changes, chosen, codeAddress, eventKind, eventTarget, missing,
   prototypes, trail,
 } from '../model/store.ts';
+import { askWrote } from '../model/why.ts';
 import {
   choose, chooseBack, drawAround, selectFrame, showCode, stepTo,
 } from '../model/time.ts';
@@ -15,6 +16,7 @@ import type {
 import { Icon } from './icons.tsx';
 import { Empty, Panel } from './panel.tsx';
 import { Changed, Chip, ValueView } from './value.tsx';
+import { WhyPart } from './why.tsx';
 
 function Section({ title, aside, children }: {
   title: string;
@@ -55,7 +57,7 @@ function AttributesView({ attributes }: { attributes: Attributes }) {
   );
 }
 
-/** A step to the write of a property, either way. */
+/** A step to the write of a property, either way; and who wrote it last. */
 function Writes({ address, name }: { address: Address; name: string }) {
   const go = (direction: Direction) => {
     eventKind.value = 'write';
@@ -68,6 +70,10 @@ function Writes({ address, name }: { address: Address; name: string }) {
       <button type="button" class="tool" onClick={() => go('back')}
         aria-label={`Previous write to ${name}`}
         title={`Previous write to ${name}`}>◂</button>
+      <button type="button" class="tool"
+        onClick={() => void askWrote(address, name)}
+        aria-label={`What last wrote ${name}?`}
+        title={`What last wrote ${name}?`}>?</button>
       <button type="button" class="tool" onClick={() => go('forward')}
         aria-label={`Next write to ${name}`}
         title={`Next write to ${name}`}>▸</button>
@@ -492,6 +498,7 @@ function Details({ of }: { of: Cell }) {
     <div class="object-body scrolls" tabIndex={0} role="group"
       aria-label={`${of.text} ${at(of.address)}`}>
       <Head of={of} />
+      <WhyPart of={of.address} />
       {of.properties && <Section title="Properties"><Properties of={of} />
       </Section>}
       {of.elements && of.elements.kind !== 'none' &&

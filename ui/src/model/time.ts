@@ -17,6 +17,7 @@ import { SourceText } from './source-text.ts';
 import * as store from './store.ts';
 import type { Snapshot } from './store.ts';
 import { isShown, setView, type View } from './view.ts';
+import { forgetAnswers } from './why.ts';
 
 const SLOW_AFTER = 350;
 const SHAPES_LIMIT = 150;
@@ -134,7 +135,10 @@ async function show(
   const shapes = await withShapesOf(snapshot, object);
   const previous = store.now.value;
   batch(() => {
-    if (previous?.state.moment !== state.moment) store.before.value = previous;
+    if (previous?.state.moment !== state.moment) {
+      store.before.value = previous;
+      forgetAnswers();
+    }
     store.frameIndex.value = index;
     store.code.value = code;
     store.consoleLines.value = lines;
