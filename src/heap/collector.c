@@ -84,15 +84,18 @@ void heap_collect(Heap *heap, const char *reason) {
 
 /* ---- Counting ------------------------------------------------------------ */
 
-void heap_count_write_(Heap *heap, Cell *owner, Cell *old, Cell *value) {
+void heap_count_write_(Heap *heap, Cell *owner, const void *slot, Cell *old,
+                       Cell *value) {
   if (unlikely(heap->listener))
-    heap->listener->stored(heap->listener_context, owner, old, value);
+    heap->listener->stored(heap->listener_context, owner, slot, old, value);
   if (heap->collector->counts) heap->collector->write(heap, owner, old, value);
 }
 
-void heap_count_copy_(Heap *heap, Cell *owner, const Value *values, u64 count) {
+void heap_count_copy_(Heap *heap, Cell *owner, const Value *slots,
+                      const Value *values, u64 count) {
   for (u64 i = 0; i < count; i++)
-    heap_count_write_(heap, owner, NULL, heap_cell_or_null_(values[i]));
+    heap_count_write_(heap, owner, &slots[i], NULL,
+                      heap_cell_or_null_(values[i]));
 }
 
 void heap_count_begin_(Heap *heap, Cell *owner) {

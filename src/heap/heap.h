@@ -242,8 +242,10 @@ typedef void ProbeFunction(void *context, ProbeKind kind, Cell *cell,
  * interpreter: for finding out, when a run is repeated, which statement made
  * one. Telling changes nothing of the run. */
 typedef struct StoreListener {
-  /* before a store into `owner`; `old` or `value` NULL: no reference */
-  void (*stored)(void *context, Cell *owner, Cell *old, Cell *value);
+  /* before a store into `owner` at `slot` (NULL: an edge only ends); `old` or
+   * `value` NULL: no reference */
+  void (*stored)(void *context, Cell *owner, const void *slot, Cell *old,
+                 Cell *value);
   /* behind many stores into one cell */
   void (*rewritten)(void *context, Cell *owner);
   /* the fields of the cell are not set yet */
@@ -527,8 +529,10 @@ ALWAYS_INLINE void *cell_expand(const void *cell, u32 compressed) {
  * young one; while marking, a black one which refers to a white one. */
 bool heap_owns_slot_(const Cell *owner, const void *slot);
 void heap_remember_(Heap *heap, Cell *owner, Cell *value);
-void heap_count_write_(Heap *heap, Cell *owner, Cell *old, Cell *value);
-void heap_count_copy_(Heap *heap, Cell *owner, const Value *values, u64 count);
+void heap_count_write_(Heap *heap, Cell *owner, const void *slot, Cell *old,
+                       Cell *value);
+void heap_count_copy_(Heap *heap, Cell *owner, const Value *slots,
+                      const Value *values, u64 count);
 void heap_count_begin_(Heap *heap, Cell *owner);
 void heap_count_end_(Heap *heap, Cell *owner);
 void heap_remember_owner_(Heap *heap, Cell *owner);
@@ -545,7 +549,7 @@ ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
                               Value value) {
   assert(heap_owns_slot_(owner, slot));
   if (unlikely(heap->counts))
-    heap_count_write_(heap, owner, heap_cell_or_null_(*slot),
+    heap_count_write_(heap, owner, slot, heap_cell_or_null_(*slot),
                       heap_cell_or_null_(value));
   *slot = value;
   if (value_is_cell(value)) heap_note_write_(heap, owner, value_to_cell(value));
@@ -556,8 +560,8 @@ ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
     Cell *write_owner_ = (Cell *)(owner_), *write_to_ = (Cell *)(pointer);     \
     assert(heap_owns_slot_(write_owner_, &(field)));                           \
     if (unlikely(write_heap_->counts))                                         \
-      heap_count_write_(write_heap_, write_owner_, (Cell *)(field),            \
-                        write_to_);                                            \
+      heap_count_write_(write_heap_, write_owner_, &(field),                   \
+                        (Cell *)(field), write_to_);                           \
     (field) = (void *)write_to_;                                               \
     heap_note_write_(write_heap_, write_owner_, write_to_);                    \
   } while (0)
@@ -567,7 +571,7 @@ ALWAYS_INLINE void cell_write_new(Heap *heap, void *owner, Value *slot,
                                   Value value) {
   assert(heap_owns_slot_(owner, slot));
   if (unlikely(heap->counts))
-    heap_count_write_(heap, owner, NULL, heap_cell_or_null_(value));
+    heap_count_write_(heap, owner, slot, NULL, heap_cell_or_null_(value));
   *slot = value;
   if (value_is_cell(value)) heap_note_write_(heap, owner, value_to_cell(value));
 }
@@ -577,15 +581,15 @@ ALWAYS_INLINE void cell_write_compressed(Heap *heap, void *owner, u32 *field,
                                          u32 compressed) {
   Cell *value = compressed ? heap_expand(heap, compressed) : NULL;
   if (unlikely(heap->counts))
-    heap_count_write_(heap, owner, *field ? heap_expand(heap, *field) : NULL,
-                      value);
+    heap_count_write_(heap, owner, field,
+                      *field ? heap_expand(heap, *field) : NULL, value);
   *field = compressed;
   heap_note_write_(heap, owner, value);
 }
 /* cell_copy_new - the same for `count` values in a row. */
 ALWAYS_INLINE void cell_copy_new(Heap *heap, void *owner, Value *slots,
                                  const Value *values, u64 count) {
-  if (unlikely(heap->counts)) heap_count_copy_(heap, owner, values, count);
+  if (unlikely(heap->counts)) heap_count_copy_(heap, owner, slots, values, count);
   if (count) memcpy(slots, values, count * sizeof *slots);
   if (unlikely(cell_is_marked_(owner))) heap_remember_owner_(heap, owner);
 }
@@ -593,7 +597,7 @@ ALWAYS_INLINE void cell_copy_new(Heap *heap, void *owner, Value *slots,
  * shorter): before or after, but in the same breath. */
 ALWAYS_INLINE void cell_forget(Heap *heap, void *owner, Value value) {
   if (unlikely(heap->counts))
-    heap_count_write_(heap, owner, heap_cell_or_null_(value), NULL);
+    heap_count_write_(heap, owner, NULL, heap_cell_or_null_(value), NULL);
 }
 /* cell_moved - references inside `owner` changed places, and it holds the same
  * ones as before. */

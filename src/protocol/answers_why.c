@@ -74,7 +74,8 @@ static json_t *trace_of(VM *vm, const Reference *reference) {
   if (is_register)
     return trace_register(vm, reference->frame, reference->name.index);
   if (value_is_cell(reference->value))
-    return trace_edge(vm, reference->owner, value_to_cell(reference->value));
+    return trace_edge(vm, reference->owner, reference->name,
+                      value_to_cell(reference->value));
   return trace_slot(vm, reference->owner, reference->name);
 }
 

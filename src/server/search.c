@@ -23,7 +23,7 @@ struct Search {
   Link *room;               /* that runs */
   Link *next;               /* a copy of the checkpoint before */
   json_int_t base_interval; /* of page_times, at `base` */
-  json_t *base_written;
+  json_t *base_written;     /* what `base` said of its past */
   VECTOR(Window) windows;
   u32 window;
   SearchDone *done;
@@ -313,17 +313,33 @@ static void run_interval(Search *search) {
 /* ---- Backwards ------------------------------------------------------------
  */
 
+/* Between two collections no address is given out twice: a cell that was there
+ * at both checkpoints is the same. */
+static bool is_same_cell(const Search *search, json_t *reply, size_t index) {
+  json_t *before = json_object_get(reply, "collections");
+  json_t *after = json_object_get(search->base_written, "collections");
+  return json_equal(before, after) &&
+         json_is_true(json_array_get(json_object_get(reply, "born"), index));
+}
+
 /* Whether any of it may have been made between the checkpoint that `reply`
  * speaks for and the one after, at `base`. */
 static bool may_be_between(const Search *search, json_t *reply) {
   json_int_t interval = json_integer_value(json_object_get(reply, "interval"));
   json_t *written = json_object_get(reply, "written"), *number;
+  json_t *later = json_object_get(search->base_written, "written");
   size_t index;
   json_array_foreach(search->left, index, number) {
-    json_t *now = json_array_get(search->base_written, index);
+    json_t *trace = json_array_get(search->traces,
+                                   (size_t)json_integer_value(number));
+    json_t *now = json_array_get(later, index);
     json_t *then = json_array_get(written, index);
+    bool is_birth = !json_object_get(trace, "target") &&
+                    !json_object_get(trace, "place");
     if (json_is_string(now) ? !json_equal(now, then)
-                            : json_integer_value(now) > interval)
+                            : json_integer_value(now) > interval &&
+                                  !(is_birth &&
+                                    is_same_cell(search, reply, index)))
       return true;
   }
   return false;
@@ -341,7 +357,7 @@ static void on_next_written(void *context, Link *link, json_t *reply,
   search->base = search->next;
   search->next = NULL;
   json_decref(search->base_written);
-  search->base_written = json_incref(json_object_get(reply, "written"));
+  search->base_written = json_incref(reply);
   if (is_wanted) {
     run_interval(search);
     return;
@@ -359,7 +375,7 @@ static void on_base_written(void *context, Link *link, json_t *reply,
     return;
   }
   json_decref(search->base_written);
-  search->base_written = json_incref(json_object_get(reply, "written"));
+  search->base_written = json_incref(reply);
   Link *before = program_nearest(search->program, search->before, false);
   search->next = before ? link_fork(before) : NULL;
   if (search->next)

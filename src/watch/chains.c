@@ -247,7 +247,7 @@ static void add_maker(json_t *hop, VM *vm, const Step *step, Cell *from,
   json_t *trace = is_variable
                       ? trace_register(vm, step->frame, step->name.index)
                   : step->root ? NULL
-                               : trace_edge(vm, from, to);
+                               : trace_edge(vm, from, step->name, to);
   if (made) json_object_set_new(hop, "made", made);
   if (trace) json_object_set_new(hop, "trace", trace);
 }

@@ -27,7 +27,7 @@
  *                                   made what (tracer.h) -> {id, state, traces}
  *   {id, do: "outlive", address, bound}   runs on until a collection finds the
  *                                   cell dead -> {id, state, died}
- *   {id, do: "written", traces}     -> {id, written, interval} (page_times.h)
+ *   {id, do: "written", traces}     -> {id, written, ...} (tracer_pages)
  *   {id, do: "answer", method, params}  -> {id, result} or {id, error}
  *   {id, do: "change", change}      (change.h) -> {id, state} or {id, error}
  *

@@ -1,6 +1,7 @@
 /* tracer.c - what stores and allocations say of the edges that are traced. */
 #include "watch/tracer.h"
 
+#include "heap/collector.h"
 #include "syntax/tree.h"
 #include "watch/describe_internal.h"
 #include "watch/page_times.h"
@@ -165,6 +166,45 @@ static void note_now(Tracer *tracer, Trace *trace, TraceHow how) {
   note(tracer, trace, how, moment_now(tracer), trace_place(tracer->vm));
 }
 
+/* ---- Slots ---------------------------------------------------------------- */
+
+static const Value *slot_of_object(const Tracer *tracer, Object *object,
+                                   EdgeName name) {
+  Shape *shape = object_shape(&tracer->vm->isolate, object);
+  Elements *elements = object->elements;
+  if (name.type == CELL_EDGE_SLOT)
+    return name.index < shape->count ? object_slot(object, name.index) : NULL;
+  if (name.type != CELL_EDGE_ELEMENT || elements->cell.kind != KIND_ELEMENTS)
+    return NULL;
+  return name.index < elements->length ? &elements->values[name.index] : NULL;
+}
+
+/* Where a property, an item or a variable lies now; NULL: nowhere, or in no
+ * slot that has a number. */
+static const Value *find_slot(const Tracer *tracer, const Trace *trace) {
+  Cell *owner = cell_at(tracer, trace->owner);
+  if (!owner) return NULL;
+  if (cell_is_object(owner))
+    return slot_of_object(tracer, (Object *)owner, trace->name);
+  bool is_variable = owner->kind == KIND_ENVIRONMENT &&
+                     trace->name.type == CELL_EDGE_VARIABLE &&
+                     trace->name.index < owner->info;
+  return is_variable ? &((Environment *)owner)->slots[trace->name.index] : NULL;
+}
+
+static void find_slots(Tracer *tracer) {
+  for (u32 i = 0; i < tracer->traces.count; i++)
+    tracer->traces.items[i].slot = find_slot(tracer, &tracer->traces.items[i]);
+  tracer->is_stale = false;
+}
+
+/* Items move to other places; properties and variables stay. */
+static bool is_elsewhere(const Trace *trace, const void *slot) {
+  bool stays = trace->name.type == CELL_EDGE_SLOT ||
+               trace->name.type == CELL_EDGE_VARIABLE;
+  return stays && slot && trace->slot && trace->slot != slot;
+}
+
 /* ---- Stores ---------------------------------------------------------------
  */
 
@@ -183,10 +223,11 @@ static void forget(Tracer *tracer, Cell *owner, u64 old) {
   }
 }
 
-static void refer(Tracer *tracer, Cell *owner, u64 value) {
+static void refer(Tracer *tracer, Cell *owner, const void *slot, u64 value) {
   for (u32 i = 0; i < tracer->traces.count; i++) {
     Trace *trace = &tracer->traces.items[i];
     if (trace->target != value || !concerns(tracer, trace, owner)) continue;
+    if (is_elsewhere(trace, slot)) continue;
     trace->has = true;
     note_now(tracer, trace, TRACE_STORED);
   }
@@ -206,12 +247,27 @@ static void attach(Tracer *tracer, Cell *owner, Cell *part) {
   }
 }
 
-static void on_store(void *context, Cell *owner, Cell *old, Cell *value) {
+/* Whatever is stored there. */
+static void write_places(Tracer *tracer, const void *slot) {
+  for (u32 i = 0; i < tracer->traces.count; i++) {
+    Trace *trace = &tracer->traces.items[i];
+    if (!trace->is_place || !slot || trace->slot != slot) continue;
+    trace->is_told = true;
+    note_now(tracer, trace, TRACE_STORED);
+  }
+}
+
+static void on_store(void *context, Cell *owner, const void *slot, Cell *old,
+                     Cell *value) {
   Tracer *tracer = context;
   u64 before = address_of(tracer, old), after = address_of(tracer, value);
+  if (tracer->is_stale) find_slots(tracer);
+  if (filter_has(tracer->owners, address_of(tracer, owner)))
+    tracer->is_stale = true;
+  if (tracer->has_places) write_places(tracer, slot);
   if (old && filter_has(tracer->targets, before)) forget(tracer, owner, before);
   if (!value) return;
-  if (filter_has(tracer->targets, after)) refer(tracer, owner, after);
+  if (filter_has(tracer->targets, after)) refer(tracer, owner, slot, after);
   if (describe_is_part(value)) attach(tracer, owner, value);
 }
 
@@ -260,8 +316,8 @@ static void on_allocate(void *context, Cell *cell) {
   if (!filter_has(tracer->owners, address)) return;
   for (u32 i = 0; i < tracer->traces.count; i++) {
     Trace *trace = &tracer->traces.items[i];
-    if (trace->owner != address || trace->is_place) continue;
-    trace->has = true;
+    if (trace->owner != address) continue;
+    trace->has = trace->is_told = tracer->is_stale = true;
     note_now(tracer, trace, TRACE_ALLOCATED);
   }
 }
@@ -294,27 +350,10 @@ static void look_at_edge(void *context, Cell *from, EdgeName name, Cell *to) {
 
 /* What lies in a slot of an owner. Bits that no Value has: there is none. */
 static u64 slot_bits(const Tracer *tracer, const Trace *trace) {
+  const Value *slot = find_slot(tracer, trace);
   Cell *owner = cell_at(tracer, trace->owner);
-  if (!owner) return 0;
-  if (owner->kind == KIND_ENVIRONMENT && trace->name.type == CELL_EDGE_VARIABLE)
-    return trace->name.index < owner->info
-               ? ((Environment *)owner)->slots[trace->name.index].bits
-               : 0;
-  if (cell_is_object(owner)) {
-    Object *object = (Object *)owner;
-    Shape *shape = object_shape(&tracer->vm->isolate, object);
-    Elements *elements = object->elements;
-    if (trace->name.type == CELL_EDGE_SLOT)
-      return trace->name.index < shape->count
-                 ? object_slot(object, trace->name.index)->bits
-                 : 0;
-    if (trace->name.type == CELL_EDGE_ELEMENT &&
-        elements->cell.kind == KIND_ELEMENTS)
-      return trace->name.index < elements->length
-                 ? elements->values[trace->name.index].bits
-                 : 0;
-  }
   EdgeLook look = {.name = trace->name};
+  if (slot || !owner) return slot ? slot->bits : 0;
   describe_owned_edges(tracer->vm, owner, look_at_edge, &look);
   return look.bits;
 }
@@ -329,7 +368,12 @@ static u64 place_bits(const Tracer *tracer, const Trace *trace) {
  * its moment and place are those of that look. */
 static void look_at_place(Tracer *tracer, Trace *trace, Moment moment) {
   u64 bits = place_bits(tracer, trace);
-  if (bits == trace->bits) return;
+  bool is_told = trace->is_told;
+  trace->is_told = false;
+  if (bits == trace->bits || is_told) {
+    trace->bits = bits;
+    return;
+  }
   trace->bits = bits;
   note(tracer, trace, TRACE_CHANGED, tracer->now ? tracer->last_look : moment,
        tracer->last_place);
@@ -352,9 +396,11 @@ static json_int_t json_offset(VM *vm, const Cell *cell) {
   return cell ? (json_int_t)heap_offset(&vm->isolate.heap, cell) : 0;
 }
 
-json_t *trace_edge(VM *vm, const Cell *owner, const Cell *target) {
-  return json_pack("{s:I, s:I}", "owner", json_offset(vm, owner), "target",
-                   json_offset(vm, target));
+json_t *trace_edge(VM *vm, const Cell *owner, EdgeName name,
+                   const Cell *target) {
+  return json_pack("{s:I, s:I, s:i, s:i}", "owner", json_offset(vm, owner),
+                   "target", json_offset(vm, target), "edge", (int)name.type,
+                   "index", (int)name.index);
 }
 
 json_t *trace_allocation(VM *vm, const Cell *cell) {
@@ -429,6 +475,7 @@ void tracer_start(Tracer *tracer, const Moment *now) {
     else
       trace->has = owner && target && holds(tracer->vm, owner, target);
   }
+  find_slots(tracer);
   heap_listen(&tracer->vm->isolate.heap, &listener, tracer);
 }
 
@@ -501,10 +548,16 @@ static json_t *pages_of(const Tracer *tracer, const Trace *trace,
 }
 
 json_t *tracer_pages(Tracer *tracer, const PageTimes *pages) {
-  json_t *list = json_array();
-  for (u32 i = 0; i < tracer->traces.count; i++)
-    json_array_append_new(list,
-                          pages_of(tracer, &tracer->traces.items[i], pages));
-  return json_pack("{s:o, s:i}", "written", list, "interval",
-                   (int)pages->interval);
+  json_t *list = json_array(), *born = json_array();
+  const Heap *heap = &tracer->vm->isolate.heap;
+  for (u32 i = 0; i < tracer->traces.count; i++) {
+    const Trace *trace = &tracer->traces.items[i];
+    json_array_append_new(list, pages_of(tracer, trace, pages));
+    /* counting frees cells between collections, too */
+    bool is_there = !heap->collector->counts && cell_at(tracer, trace->owner);
+    json_array_append_new(born, json_boolean(is_there));
+  }
+  return json_pack("{s:o, s:o, s:i, s:I}", "written", list, "born", born,
+                   "interval", (int)pages->interval, "collections",
+                   (json_int_t)heap->collections);
 }

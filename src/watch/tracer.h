@@ -16,11 +16,13 @@
  *               the parts of the owner (slots, elements, table) as the owner
  *               itself. Made by the last store of `target` there, or by the
  *               allocation of the owner. Items that are moved, and those that a
- *               larger table takes over from a smaller one, are not made anew
- *   a place     a register of a frame, or a slot of an owner, whatever it
- *               holds: looked at again and again, and made where it changed.
- *               Exact to the instruction, but for a value that was replaced and
- *               came back between two looks of the coarse run
+ *               larger table takes over from a smaller one, are not made anew.
+ *               A property or a variable is told from others by its slot
+ *   a place     a slot of an owner, whatever it holds: made by the last store
+ *               there; or a register of a frame, of which there are no reports:
+ *               it is looked at again and again, and made where it changed.
+ *               Exact to the instruction, but for a register whose value was
+ *               replaced and came back between two looks of the coarse run
  */
 #ifndef GLASSHEAP_WATCH_TRACER_H
 #define GLASSHEAP_WATCH_TRACER_H
@@ -41,13 +43,15 @@ typedef enum TraceHow : u8 {
 typedef struct Trace {
   u64 owner, target; /* addresses; 0: none */
   bool is_place;
-  EdgeName name; /* of a place with an owner */
+  EdgeName name; /* of the edge, or of the place in its owner */
   i64 base;      /* of a register's frame: where in the stack; -1: none */
   u64 callee;    /* of that frame */
   u32 reg;
   /* while it runs */
-  bool has; /* the edge is there, as far as is known */
-  u64 bits; /* what lay in the place at the last look */
+  bool has;         /* the edge is there, as far as is known */
+  const void *slot; /* where it lies, when that is known */
+  u64 bits;         /* what lay in the place at the last look */
+  bool is_told;     /* of a store there since then */
   /* what was noted */
   TraceHow how;
   Moment moment, before; /* `before`: of a place, the look before that */
@@ -66,6 +70,7 @@ typedef struct Tracer {
   const Moment *now; /* of the instruction that runs; NULL: coarse */
   Moment last_look;
   bool has_places;
+  bool is_stale; /* slots may lie elsewhere: a part was replaced */
   TracePlace last_place;
   u64 fresh; /* a part that was allocated last: its contents come */
   Moment fresh_moment;
@@ -73,12 +78,13 @@ typedef struct Tracer {
   u64 targets[64], owners[64]; /* filters by address */
 } Tracer;
 
-/* trace_edge, trace_register, trace_slot - what is to be traced, as JSON.
+/* trace_edge, trace_slot, trace_register - what is to be traced, as JSON.
  * trace_register's frame counts from the innermost; NULL when it is not there.
  */
-json_t *trace_edge(VM *vm, const Cell *owner, const Cell *target);
-json_t *trace_register(VM *vm, u32 frame, u32 reg);
+json_t *trace_edge(VM *vm, const Cell *owner, EdgeName name,
+                   const Cell *target);
 json_t *trace_slot(VM *vm, const Cell *owner, EdgeName name);
+json_t *trace_register(VM *vm, u32 frame, u32 reg);
 /* trace_allocation - when the cell was allocated. */
 json_t *trace_allocation(VM *vm, const Cell *cell);
 
@@ -101,8 +107,10 @@ void tracer_free(Tracer *tracer);
  * does. */
 TracePlace trace_place(const VM *vm);
 json_t *trace_place_describe(VM *vm, TracePlace place);
-/* tracer_pages - for each trace the last interval between two checkpoints in
- * which memory that it depends on was written (page_times.h). */
+/* tracer_pages - {written: for each trace the last interval between two
+ * checkpoints in which memory that it depends on was written (page_times.h), or
+ * what a register holds; born: whether its owner is there; interval; collections
+ * so far}. */
 struct PageTimes;
 json_t *tracer_pages(Tracer *tracer, const struct PageTimes *pages);
 
