@@ -21,7 +21,8 @@ static bool is_list(const Cell *cell) {
          cell->kind == KIND_SIGNAL_LINKS;
 }
 
-static void on_store(void *context, Cell *owner, Cell *old, Cell *value) {
+static void on_store(void *context, Cell *owner, const void *slot, Cell *old,
+                     Cell *value) {
   StoreSites *stores = context;
   if (!value || stores->stores.count == STORES_MAX || !is_new(stores, value))
     return;
