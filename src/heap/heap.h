@@ -560,8 +560,8 @@ ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
     Cell *write_owner_ = (Cell *)(owner_), *write_to_ = (Cell *)(pointer);     \
     assert(heap_owns_slot_(write_owner_, &(field)));                           \
     if (unlikely(write_heap_->counts))                                         \
-      heap_count_write_(write_heap_, write_owner_, &(field),                   \
-                        (Cell *)(field), write_to_);                           \
+      heap_count_write_(write_heap_, write_owner_, &(field), (Cell *)(field),  \
+                        write_to_);                                            \
     (field) = (void *)write_to_;                                               \
     heap_note_write_(write_heap_, write_owner_, write_to_);                    \
   } while (0)
@@ -589,7 +589,8 @@ ALWAYS_INLINE void cell_write_compressed(Heap *heap, void *owner, u32 *field,
 /* cell_copy_new - the same for `count` values in a row. */
 ALWAYS_INLINE void cell_copy_new(Heap *heap, void *owner, Value *slots,
                                  const Value *values, u64 count) {
-  if (unlikely(heap->counts)) heap_count_copy_(heap, owner, slots, values, count);
+  if (unlikely(heap->counts))
+    heap_count_copy_(heap, owner, slots, values, count);
   if (count) memcpy(slots, values, count * sizeof *slots);
   if (unlikely(cell_is_marked_(owner))) heap_remember_owner_(heap, owner);
 }

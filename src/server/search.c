@@ -330,16 +330,16 @@ static bool may_be_between(const Search *search, json_t *reply) {
   json_t *later = json_object_get(search->base_written, "written");
   size_t index;
   json_array_foreach(search->left, index, number) {
-    json_t *trace = json_array_get(search->traces,
-                                   (size_t)json_integer_value(number));
+    json_t *trace =
+        json_array_get(search->traces, (size_t)json_integer_value(number));
     json_t *now = json_array_get(later, index);
     json_t *then = json_array_get(written, index);
-    bool is_birth = !json_object_get(trace, "target") &&
-                    !json_object_get(trace, "place");
-    if (json_is_string(now) ? !json_equal(now, then)
-                            : json_integer_value(now) > interval &&
-                                  !(is_birth &&
-                                    is_same_cell(search, reply, index)))
+    bool is_birth =
+        !json_object_get(trace, "target") && !json_object_get(trace, "place");
+    if (json_is_string(now)
+            ? !json_equal(now, then)
+            : json_integer_value(now) > interval &&
+                  !(is_birth && is_same_cell(search, reply, index)))
       return true;
   }
   return false;

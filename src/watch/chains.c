@@ -265,8 +265,8 @@ static bool is_identifier(const char *text) {
 static json_t *expression_of(VM *vm, const Step *step, const Cell *from,
                              const char *name) {
   Buffer text = {};
-  if (step->root && (!strcmp(step->root, "script") ||
-                     !strcmp(step->root, "globalThis")))
+  if (step->root &&
+      (!strcmp(step->root, "script") || !strcmp(step->root, "globalThis")))
     return NULL;
   if (from) text_of_address(vm, from, &text);
   if (from && step->name.type == CELL_EDGE_ELEMENT)

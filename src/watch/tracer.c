@@ -166,7 +166,8 @@ static void note_now(Tracer *tracer, Trace *trace, TraceHow how) {
   note(tracer, trace, how, moment_now(tracer), trace_place(tracer->vm));
 }
 
-/* ---- Slots ---------------------------------------------------------------- */
+/* ---- Slots ----------------------------------------------------------------
+ */
 
 static const Value *slot_of_object(const Tracer *tracer, Object *object,
                                    EdgeName name) {

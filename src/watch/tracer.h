@@ -109,8 +109,8 @@ TracePlace trace_place(const VM *vm);
 json_t *trace_place_describe(VM *vm, TracePlace place);
 /* tracer_pages - {written: for each trace the last interval between two
  * checkpoints in which memory that it depends on was written (page_times.h), or
- * what a register holds; born: whether its owner is there; interval; collections
- * so far}. */
+ * what a register holds; born: whether its owner is there; interval;
+ * collections so far}. */
 struct PageTimes;
 json_t *tracer_pages(Tracer *tracer, const struct PageTimes *pages);
 
