@@ -21,7 +21,7 @@ async function run(...args) {
 const json = async (...args) => JSON.parse(await run(...args, '--json'));
 
 // Before the third, the fourth and the fifth forty calls.
-async function takeThree(name) {
+async function takeThree(name, file) {
   const drive = join(LEAKS, 'drive.mjs');
   const line = 1 + readFileSync(drive, 'utf8').split('\n')
     .findIndex((text) => text.includes('// here'));
@@ -29,7 +29,7 @@ async function takeThree(name) {
   for (const hit of [3, 4, 5]) {
     const path = join(folder, `${name}.${hit}.heapsnapshot`);
     await run('snapshot', drive, '--at', `${line}:${hit}`, '-o', path, '--',
-      name, 'flawed.js');
+      name, file);
     paths.push(path);
   }
   return paths;
@@ -38,7 +38,7 @@ async function takeThree(name) {
 async function findLeak(name) {
   const scenario =
     JSON.parse(readFileSync(join(LEAKS, name, 'scenario.json'), 'utf8'));
-  const paths = await takeThree(name);
+  const paths = await takeThree(name, 'flawed.js');
   const [leak] = (await json('leaks', ...paths)).suspects;
   assert.ok(leak.cut.startsWith(scenario.cut), leak.cut);
   assert.equal(leak.finder, scenario.finder);
@@ -77,4 +77,11 @@ test('environments of closures', async () => {
 for (const name of ['promise-race', 'parked-generators',
   'alternating-closures', 'view-on-buffer', 'weakref-map']) {
   test(name, async () => { await findLeak(name); });
+}
+
+for (const name of ['cycle', 'timeout-ends', 'weakmap-value']) {
+  test(`${name} is passed over`, async () => {
+    const paths = await takeThree(name, 'innocent.js');
+    assert.deepEqual((await json('leaks', ...paths)).suspects, []);
+  });
 }
