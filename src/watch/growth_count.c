@@ -109,7 +109,7 @@ static bool ends_higher(const GrowthPoint *points, u32 middle, u32 rounds) {
 /* The second half counts: what fills late has filled in the first. */
 GrowthResult growth_judge(const GrowthPoint *points, u32 rounds) {
   u32 middle = rounds / 2;
-  i64 step;
+  i64 step = 0;
   if (is_even(points, 0, rounds, false, &step))
     return step > 0 ? (GrowthResult){GROWTH_STEADY, (u64)step}
                     : (GrowthResult){GROWTH_NONE, 0};
