@@ -22,8 +22,8 @@ static void test_none(void) {
   CHECK(result.verdict == GROWTH_NONE && result.growth == 0);
   /* what shrinks does not grow */
   i64 less = -8;
-  result = judge(SERIES(less, less, less, less, less, less, less, less),
-                 SERIES(0));
+  result =
+      judge(SERIES(less, less, less, less, less, less, less, less), SERIES(0));
   CHECK(result.verdict == GROWTH_NONE && result.growth == 0);
 }
 
