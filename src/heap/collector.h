@@ -22,6 +22,9 @@ typedef struct Collector {
    */
   bool (*open)(Heap *heap);
   void (*close)(Heap *heap);
+  /* when blocks up to there may be used from now on: their part of tables that
+   * lie beside the region; false: the system refuses. Or NULL */
+  bool (*commit)(Heap *heap, u64 blocks);
   /* before `bytes` more are handed out, in a run or a large cell */
   void (*step)(Heap *heap, u64 bytes);
   /* a size class has no free runs left: puts some on the allocator's list, when

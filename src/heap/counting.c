@@ -357,17 +357,24 @@ static void step(Heap *heap, u64 bytes) {
 
 /* ---- Opening and closing ------------------------------------------------- */
 
-static void *map_zeros(size_t bytes) {
-  void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE,
+static void *map_zeros(size_t bytes, int access) {
+  void *memory = mmap(NULL, bytes, access,
                       MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   return memory == MAP_FAILED ? NULL : memory;
+}
+
+/* Memory that may be written counts against the limits of a process, used or
+ * not: the words become so with the cells that they belong to. */
+static bool commit(Heap *heap, u64 blocks) {
+  size_t bytes = blocks * HEAP_BLOCK_BYTES / COUNT_GRANULE * sizeof(u32);
+  return !mprotect(heap->counting->words, bytes, PROT_READ | PROT_WRITE);
 }
 
 static bool open_counting(Heap *heap, bool finds_cycles) {
   Counting *counting = base_allocate_zeroed(sizeof *counting);
   counting->finds_cycles = finds_cycles;
-  counting->words = map_zeros(WORDS_BYTES);
-  counting->free_maps = map_zeros(FREE_MAPS_BYTES);
+  counting->words = map_zeros(WORDS_BYTES, PROT_NONE);
+  counting->free_maps = map_zeros(FREE_MAPS_BYTES, PROT_READ | PROT_WRITE);
   heap->counting = counting;
   heap->threshold = EXAMINE_BYTES;
   return counting->words && counting->free_maps;
@@ -399,6 +406,7 @@ static void close(Heap *heap) {
       .name = (name_),                                                         \
       .open = (open_),                                                         \
       .close = close,                                                          \
+      .commit = commit,                                                        \
       .step = step,                                                            \
       .refill = refill,                                                        \
       .allocated = allocated,                                                  \

@@ -155,6 +155,8 @@ static bool commit_blocks(Heap *heap, u64 end) {
   char *start = heap->region + heap->committed_blocks * HEAP_BLOCK_BYTES;
   size_t bytes = (wanted - heap->committed_blocks) * HEAP_BLOCK_BYTES;
   if (mprotect(start, bytes, PROT_READ | PROT_WRITE)) return false;
+  if (heap->collector->commit && !heap->collector->commit(heap, wanted))
+    return false;
   heap->committed_blocks = wanted;
   return true;
 }

@@ -146,7 +146,7 @@ static void halve_steps(Death *death) {
   if (!limit) death->gallop = death->gallop ? death->gallop * 2 : 1;
   death->step = low.step + (limit ? (limit - low.step) / 2 : death->gallop);
   probe(death, (Goal){.kind = GOAL_MOMENT,
-                      .moment = {low.tick, death->step},
+                      .moment = {.tick = low.tick, .step = death->step},
                       .bound = MOMENT_NEVER});
 }
 

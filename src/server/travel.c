@@ -256,7 +256,8 @@ void travel_to_end(Traveller *traveller) {
 
 /* Steps may end at the end of the run; what is looked for may not. */
 static bool is_search(const Goal *goal) {
-  return goal->kind == GOAL_EVENT || goal->kind == GOAL_LINE;
+  return goal->kind == GOAL_EVENT || goal->kind == GOAL_LINE ||
+         goal->kind == GOAL_COLLECTOR;
 }
 
 /* Whether the room stands where a statement begins, at that depth. */
@@ -328,7 +329,7 @@ static void begin_leg(Traveller *traveller, Program *leg) {
   traveller->leg = leg;
   Program *next = next_leg(traveller);
   traveller->goal.bound =
-      next ? (Moment){next->begin.tick, next->begin.step + 1} : MOMENT_NEVER;
+      next ? moment_after(next->begin) : MOMENT_NEVER;
   if (depart(traveller, program_nearest(leg, leg->begin, true)))
     run(traveller, traveller->goal, after_leg);
 }
@@ -375,8 +376,7 @@ static void searched(Traveller *traveller, json_t *reply) {
     return;
   }
   /* where this stretch began was not looked at itself */
-  Moment begun = traveller->before;
-  traveller->goal.bound = (Moment){begun.tick, begun.step + 1};
+  traveller->goal.bound = moment_after(traveller->before);
   traveller->window *= WINDOW_FACTOR;
   search(traveller);
 }
@@ -421,8 +421,11 @@ void travel_back(Traveller *traveller, Goal goal, const char *nothing) {
     fail(traveller, nothing); /* nothing called the script */
     return;
   }
-  if (goal.kind == GOAL_INSTRUCTION && now.step && !is_end(now)) {
-    approach(traveller, (Moment){now.tick, now.step - 1}, arrived_at_moment);
+  if (goal.kind == GOAL_INSTRUCTION && (now.step || now.event) &&
+      !is_end(now)) {
+    /* from inside the collector, to the instruction around it */
+    u64 step = now.event ? now.step : now.step - 1;
+    approach(traveller, (Moment){.tick = now.tick, .step = step}, arrived_at_moment);
     return;
   }
   const Hop *hop = goal.kind == GOAL_OVER ? find_hop(traveller, now) : NULL;

@@ -150,6 +150,8 @@ static const StepKind step_kinds[] = {
     {"into", GOAL_INTO, "no later statement", "no earlier statement"},
     {"out", GOAL_OUT, "no later moment outside this function",
      "no earlier moment outside this function"},
+    {"collector", GOAL_COLLECTOR, "the collector does nothing more like that",
+     "the collector has done nothing like that before"},
     {"event", GOAL_EVENT, "no later event of that kind",
      "no earlier event of that kind"},
 };
@@ -183,7 +185,8 @@ static const char *begin_step(Viewer *viewer, json_t *params) {
   const char *direction = text_param(params, "direction", "forward");
   bool is_back = !strcmp(direction, "back");
   Goal goal = {.bound = MOMENT_NEVER};
-  if (!kind) return "`kind` is wrong: instruction, over, into, out or event";
+  if (!kind) return "`kind` is wrong: instruction, over, into, out, collector or "
+                    "event";
   if (!is_back && strcmp(direction, "forward"))
     return "`direction` is wrong: forward or back";
   goal.kind = kind->kind;

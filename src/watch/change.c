@@ -148,6 +148,8 @@ bool change_apply(Session *session, json_t *change, Buffer *error) {
   const char *kind = json_string_value(json_object_get(change, "kind"));
   VM *vm = &session->vm;
   if (session->is_over) return refuse(error, "the run has ended here");
+  if (session_is_inside(session))
+    return refuse(error, "nothing can be changed inside the collector");
   for (size_t i = 0; kind && i < ARRAY_COUNT(changes); i++) {
     if (strcmp(changes[i].name, kind)) continue;
     /* the run may stand still inside native code that keeps nothing rooted */

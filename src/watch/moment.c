@@ -22,9 +22,11 @@ bool moment_parse(const char *text, Moment *moment) {
   if (!strcmp(text, ".end")) {
     result.step = MOMENT_STEP_END;
   } else if (*text) {
-    if (*text++ != '.' || !parse_count(&text, &result.step) || *text)
-      return false;
-    if (result.step >= MOMENT_STEP_END) return false;
+    if (*text++ != '.' || !parse_count(&text, &result.step)) return false;
+    bool is_inside = *text == '+';
+    if (is_inside && (++text, !parse_count(&text, &result.event))) return false;
+    if (is_inside && !result.event) return false;
+    if (*text || result.step >= MOMENT_STEP_END) return false;
   }
   *moment = result;
   return true;
@@ -36,4 +38,6 @@ void moment_print(Moment moment, Buffer *out) {
     buffer_text(out, "end");
   else
     buffer_format(out, "%llu", (unsigned long long)moment.step);
+  if (moment.event)
+    buffer_format(out, "+%llu", (unsigned long long)moment.event);
 }

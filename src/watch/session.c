@@ -19,6 +19,8 @@ constexpr u32 EVENTS_WORDED_MAX = 20'000;
 
 typedef struct Watcher {
   Moment now;        /* of the instruction about to run, under watch */
+  u64 collector_events; /* since then */
+  bool was_inside;      /* a stop inside the collector: see look() */
   Moment stopped_at; /* the last stop: not a goal of what comes next */
   bool matched;      /* an event of the goal happened since the last step */
   u64 start_depth;   /* frames when the run went on */
@@ -99,6 +101,17 @@ static bool is_about(const Session *session, ProbeKind kind, u64 address,
   return same;
 }
 
+/* The events between which the run can stop inside an instruction. */
+static bool is_of_collector(ProbeKind kind) {
+  switch (kind) {
+  case PROBE_FREE:
+  case PROBE_COUNT_UP:
+  case PROBE_COUNT_DOWN:
+  case PROBE_COLLECTION: return true;
+  default: return false;
+  }
+}
+
 static void keep_event(Session *session, ProbeKind kind, Cell *cell,
                        Value detail, Value more) {
   if (session->event_count == SESSION_EVENTS) {
@@ -112,8 +125,39 @@ static void keep_event(Session *session, ProbeKind kind, Cell *cell,
       .moment = session->watcher->now,
       .address = cell ? heap_offset(&session->vm.isolate.heap, cell) : 0,
   };
+  if (is_of_collector(kind))
+    event->moment.event = session->watcher->collector_events;
   text_of_event(&session->vm, kind, cell, detail, more, event->text,
                 sizeof event->text);
+}
+
+/* Why the run must stop inside the collector, where an event has just been. */
+static bool must_stop_inside(Session *session, Moment here, bool is_wanted,
+                             bool is_fresh, StopReason *reason) {
+  const Goal *goal = &session->goal;
+  *reason = STOP_BOUND;
+  if (moment_compare(here, goal->bound) >= 0) return true;
+  *reason = STOP_GOAL;
+  if (goal->kind == GOAL_MOMENT && moment_compare(here, goal->moment) >= 0)
+    return true;
+  if (!is_fresh || !is_wanted) return false;
+  if (!goal->last) return true;
+  session->stop.has_found = true;
+  session->stop.found = here;
+  return false;
+}
+
+static void look_inside(Session *session, bool is_wanted) {
+  Watcher *watcher = session->watcher;
+  StopReason reason;
+  bool is_fresh = true;
+  Moment here = watcher->now;
+  here.event = watcher->collector_events;
+  while (must_stop_inside(session, here, is_wanted, is_fresh, &reason)) {
+    stop(session, reason, here);
+    watcher->was_inside = true;
+    is_fresh = false;
+  }
 }
 
 static void on_probe(void *context, ProbeKind kind, Cell *cell, Value detail,
@@ -121,15 +165,19 @@ static void on_probe(void *context, ProbeKind kind, Cell *cell, Value detail,
   Session *session = context;
   Watcher *watcher = session->watcher;
   u64 address = cell ? heap_offset(&session->vm.isolate.heap, cell) : 0;
-  bool is_goal = session->goal.kind == GOAL_EVENT &&
-                 is_about(session, kind, address, detail);
-  if (is_goal) watcher->matched = true;
-  if (session->goal.last) return;
+  GoalKind goal = session->goal.kind;
+  bool is_inside = is_of_collector(kind);
+  bool is_wanted = (goal == GOAL_EVENT ||
+                    (goal == GOAL_COLLECTOR && is_inside)) &&
+                   is_about(session, kind, address, detail);
+  if (is_wanted && goal == GOAL_EVENT) watcher->matched = true;
+  if (is_inside) watcher->collector_events++;
   /* counts change with every store: they are told to who asks for them */
   bool is_count = kind == PROBE_COUNT_UP || kind == PROBE_COUNT_DOWN;
-  if (is_count && !is_goal) return;
-  if (is_goal || watcher->events_seen++ < EVENTS_WORDED_MAX)
+  if (!session->goal.last && (!is_count || is_wanted) &&
+      (is_wanted || watcher->events_seen++ < EVENTS_WORDED_MAX))
     keep_event(session, kind, cell, detail, more);
+  if (is_inside) look_inside(session, is_wanted && goal == GOAL_COLLECTOR);
 }
 
 /* ---- The two instances of the interpreter ------------------------------- */
@@ -229,7 +277,8 @@ static bool on_interrupt(VM *vm, void *context) {
     choose_instance(session);
     return true;
   }
-  watcher->now = (Moment){tick, 0};
+  watcher->now = (Moment){.tick = tick};
+  watcher->collector_events = 0;
   bool is_start = tick == 0;
   if (session->goal.kind == GOAL_TRACE)
     tracer_look(session->tracer, watcher->now);
@@ -306,7 +355,9 @@ static void look(Session *session) {
     stop(session, reason, session->watcher->now);
     is_fresh = false;
   }
-  if (!is_fresh) choose_instance(session);
+  /* a goal that was set inside the collector is begun with here */
+  if (!is_fresh || watcher->was_inside) choose_instance(session);
+  watcher->was_inside = false;
 }
 
 static bool on_step(VM *vm, void *context) {
@@ -314,9 +365,10 @@ static bool on_step(VM *vm, void *context) {
   Watcher *watcher = session->watcher;
   u64 tick = vm_ticks(vm);
   if (tick != watcher->now.tick)
-    watcher->now = (Moment){tick, 0};
+    watcher->now = (Moment){.tick = tick};
   else
     watcher->now.step++;
+  watcher->collector_events = 0;
   if (session->goal.kind == GOAL_TRACE)
     tracer_look(session->tracer, watcher->now);
   if (is_final_return(vm)) {
@@ -399,7 +451,7 @@ static void stop_at_end(Session *session, bool ok) {
     vm->pc = vm->thrown_pc;
   }
   unwatch(session);
-  Moment end = {vm_ticks(vm), MOMENT_STEP_END};
+  Moment end = {.tick = vm_ticks(vm), .step = MOMENT_STEP_END};
   /* the last instruction of all may have brought the event */
   if (session->watcher->matched && !session->goal.last) {
     session->stop.has_found = true;
@@ -444,6 +496,10 @@ const CodeBlock *session_code(const Session *session) {
 
 void session_pause(Session *session) {
   session->pause_requested = true;
+}
+
+bool session_is_inside(const Session *session) {
+  return session->stop.moment.event;
 }
 
 Moment session_moment(const Session *session) {

@@ -11,6 +11,11 @@
  * (ticks until the next interrupt) is set; near it, or when the goal is an
  * event, the watched instance takes over.
  *
+ * Between two instructions the heap is whole. Inside the collector it is not:
+ * there the run stops within the call of a probe, and what dies in the
+ * collection may be half gone. It can be looked at, and forked, but nothing may
+ * be allocated (session_is_inside).
+ *
  * The first stop is at moment 0.0, before the first instruction. The last is
  * before the script's final return, with all its variables still there
  * (STOP_END). A script that throws ends with STOP_THROWN at the instruction
@@ -32,7 +37,9 @@ typedef enum GoalKind : u8 {
   GOAL_OVER,        /* the next statement of this frame or one that called it */
   GOAL_INTO,        /* the next statement anywhere */
   GOAL_OUT,         /* after this frame has returned */
-  GOAL_EVENT,       /* an event in goal.events */
+  GOAL_EVENT,       /* after an instruction with an event in goal.events */
+  GOAL_COLLECTOR,   /* inside the collector, right behind such an event of its
+                       own */
   GOAL_LINE,        /* the goal.hit-th time a statement on goal.line begins */
   GOAL_TRACE,       /* to goal.bound, with session->tracer listening */
 } GoalKind;
@@ -140,6 +147,8 @@ Function *session_script(const Session *session);
 const CodeBlock *session_code(const Session *session);
 /* session_pause - from a signal handler or while polling: stop soon. */
 void session_pause(Session *session);
+/* session_is_inside - whether it stands inside the collector. */
+bool session_is_inside(const Session *session);
 /* session_moment - the moment at which the run is stopped. */
 Moment session_moment(const Session *session);
 /* session_now - of the instruction that runs, under watch. */

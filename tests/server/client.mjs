@@ -86,8 +86,8 @@ class Session {
 }
 
 // `glassheap watch FILE --stdio`; `close` gives the exit status.
-export function watchStdio(file, args = [], env = {}) {
-  const child = spawn(GLASSHEAP, ['watch', '--stdio', file, ...args], {
+export function watchStdio(file, args = [], env = {}, options = []) {
+  const child = spawn(GLASSHEAP, ['watch', '--stdio', ...options, file, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'], env: { ...process.env, ...env },
   });
   const session = new Session((text) => child.stdin.write(`${text}\n`));

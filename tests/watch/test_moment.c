@@ -4,10 +4,11 @@
 #include "watch/moment.h"
 
 static void check_text(const char *text, uint64_t tick, uint64_t step) {
-  Moment moment = {1, 1};
+  Moment moment = {1, 1, 1};
   CHECK(moment_parse(text, &moment));
   CHECK_INTEGER(moment.tick, tick);
   CHECK_INTEGER(moment.step, step);
+  CHECK_INTEGER(moment.event, 0);
 }
 
 static void test_parse(void) {
@@ -44,13 +45,18 @@ static void test_refuse(void) {
       "1.-2",
       "1.2end",
       "1.4294967295",
+      "1.2+",
+      "1.2+0",
+      "1.2+03",
+      "1+2",
+      "1.end+2",
   };
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-    Moment moment = {5, 6};
+    Moment moment = {5, 6, 7};
     if (!check_that(!moment_parse(texts[i], &moment), __FILE__, __LINE__,
                     texts[i]))
       continue;
-    CHECK(moment.tick == 5 && moment.step == 6);
+    CHECK(moment.tick == 5 && moment.step == 6 && moment.event == 7);
   }
 }
 
@@ -66,13 +72,15 @@ static void check_print(Moment moment, const char *text) {
 
 static void test_print(void) {
   check_print(MOMENT_START, "0.0");
-  check_print((Moment){12, 34}, "12.34");
-  check_print((Moment){12, MOMENT_STEP_END}, "12.end");
+  check_print((Moment){12, 34, 0}, "12.34");
+  check_print((Moment){12, 34, 56}, "12.34+56");
+  check_print((Moment){12, MOMENT_STEP_END, 0}, "12.end");
 }
 
 static void test_order(void) {
-  Moment rising[] = {{0, 0}, {0, 1},      {1, 0}, {1, MOMENT_STEP_END},
-                     {2, 0}, MOMENT_NEVER};
+  Moment rising[] = {{0, 0, 0}, {0, 0, 1}, {0, 0, 2},
+                     {0, 1, 0}, {1, 0, 0}, {1, MOMENT_STEP_END, 0},
+                     {2, 0, 0}, MOMENT_NEVER};
   size_t count = sizeof rising / sizeof *rising;
   for (size_t i = 0; i < count; i++)
     for (size_t j = 0; j < count; j++)

@@ -91,7 +91,8 @@ export interface Branch {
 }
 
 export type Direction = 'forward' | 'back';
-export type StepKind = 'instruction' | 'over' | 'into' | 'out' | 'event';
+export type StepKind = 'instruction' | 'over' | 'into' | 'out' | 'event' |
+  'collector';
 
 export interface Step {
   direction: Direction;

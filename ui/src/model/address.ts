@@ -10,7 +10,7 @@ export function addressBarMoment(): {
   moment: string | null;
   address: Address | null;
 } {
-  const found = /^#([\w.]+)?(@[0-9a-f]+)?$/i.exec(location.hash);
+  const found = /^#([\w.+]+)?(@[0-9a-f]+)?$/i.exec(location.hash);
   return {
     moment: found?.[1] ?? null,
     address: found?.[2] ? parseAddress(found[2]) : null,
