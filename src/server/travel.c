@@ -328,8 +328,7 @@ static void after_leg(Traveller *traveller, json_t *reply) {
 static void begin_leg(Traveller *traveller, Program *leg) {
   traveller->leg = leg;
   Program *next = next_leg(traveller);
-  traveller->goal.bound =
-      next ? moment_after(next->begin) : MOMENT_NEVER;
+  traveller->goal.bound = next ? moment_after(next->begin) : MOMENT_NEVER;
   if (depart(traveller, program_nearest(leg, leg->begin, true)))
     run(traveller, traveller->goal, after_leg);
 }
@@ -425,7 +424,8 @@ void travel_back(Traveller *traveller, Goal goal, const char *nothing) {
       !is_end(now)) {
     /* from inside the collector, to the instruction around it */
     u64 step = now.event ? now.step : now.step - 1;
-    approach(traveller, (Moment){.tick = now.tick, .step = step}, arrived_at_moment);
+    approach(traveller, (Moment){.tick = now.tick, .step = step},
+             arrived_at_moment);
     return;
   }
   const Hop *hop = goal.kind == GOAL_OVER ? find_hop(traveller, now) : NULL;

@@ -185,8 +185,9 @@ static const char *begin_step(Viewer *viewer, json_t *params) {
   const char *direction = text_param(params, "direction", "forward");
   bool is_back = !strcmp(direction, "back");
   Goal goal = {.bound = MOMENT_NEVER};
-  if (!kind) return "`kind` is wrong: instruction, over, into, out, collector or "
-                    "event";
+  if (!kind)
+    return "`kind` is wrong: instruction, over, into, out, collector or "
+           "event";
   if (!is_back && strcmp(direction, "forward"))
     return "`direction` is wrong: forward or back";
   goal.kind = kind->kind;

@@ -18,13 +18,13 @@ constexpr u64 TRACE_SLICE = 1 << 12;
 constexpr u32 EVENTS_WORDED_MAX = 20'000;
 
 typedef struct Watcher {
-  Moment now;        /* of the instruction about to run, under watch */
+  Moment now;           /* of the instruction about to run, under watch */
   u64 collector_events; /* since then */
   bool was_inside;      /* a stop inside the collector: see look() */
-  Moment stopped_at; /* the last stop: not a goal of what comes next */
-  bool matched;      /* an event of the goal happened since the last step */
-  u64 start_depth;   /* frames when the run went on */
-  u64 events_seen;   /* since the last stop */
+  Moment stopped_at;    /* the last stop: not a goal of what comes next */
+  bool matched;         /* an event of the goal happened since the last step */
+  u64 start_depth;      /* frames when the run went on */
+  u64 events_seen;      /* since the last stop */
   u64 line_hits;
   u64 next_sample; /* tick */
   Function *script;
@@ -167,9 +167,9 @@ static void on_probe(void *context, ProbeKind kind, Cell *cell, Value detail,
   u64 address = cell ? heap_offset(&session->vm.isolate.heap, cell) : 0;
   GoalKind goal = session->goal.kind;
   bool is_inside = is_of_collector(kind);
-  bool is_wanted = (goal == GOAL_EVENT ||
-                    (goal == GOAL_COLLECTOR && is_inside)) &&
-                   is_about(session, kind, address, detail);
+  bool is_wanted =
+      (goal == GOAL_EVENT || (goal == GOAL_COLLECTOR && is_inside)) &&
+      is_about(session, kind, address, detail);
   if (is_wanted && goal == GOAL_EVENT) watcher->matched = true;
   if (is_inside) watcher->collector_events++;
   /* counts change with every store: they are told to who asks for them */

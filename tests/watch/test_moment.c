@@ -78,8 +78,8 @@ static void test_print(void) {
 }
 
 static void test_order(void) {
-  Moment rising[] = {{0, 0, 0}, {0, 0, 1}, {0, 0, 2},
-                     {0, 1, 0}, {1, 0, 0}, {1, MOMENT_STEP_END, 0},
+  Moment rising[] = {{0, 0, 0}, {0, 0, 1},   {0, 0, 2},
+                     {0, 1, 0}, {1, 0, 0},   {1, MOMENT_STEP_END, 0},
                      {2, 0, 0}, MOMENT_NEVER};
   size_t count = sizeof rising / sizeof *rising;
   for (size_t i = 0; i < count; i++)
