@@ -1,11 +1,15 @@
 /* grow.c - `glassheap grow`: measuring, asking the leak finders why, and the
  * exit status. */
+#define _GNU_SOURCE
 #include "cli/grow.h"
 
 #include "cli/cli.h"
 #include "graph/answer.h"
+#include "host/files.h"
 #include "watch/growth.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -90,6 +94,34 @@ static void add_all_stored(json_t *report, json_t *leaks) {
       add_stored(leak, stores);
 }
 
+/* ---- The last snapshot, for others --------------------------------------- */
+
+/* Under a temporary name until it is whole. An errno, or 0. */
+static int copy_to(int file, const char *part) {
+  char bytes[1 << 16];
+  ssize_t length;
+  int code = 0;
+  int out = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  if (out < 0) return errno;
+  lseek(file, 0, SEEK_SET);
+  while (!code && (length = read(file, bytes, sizeof bytes)) > 0)
+    code = files_write_all(out, bytes, (size_t)length);
+  if (close(out) < 0 && !code) code = errno;
+  return code;
+}
+
+static int save_snapshot(int file, const char *path) {
+  Buffer part = {};
+  buffer_format(&part, "%s.%ld.part", path, (long)getpid());
+  int code = copy_to(file, part.bytes);
+  if (!code && rename(part.bytes, path) < 0) code = errno;
+  if (code) unlink(part.bytes);
+  buffer_free(&part);
+  return code ? cli_fail(STATUS_CANNOT_RUN, "%s: cannot be written: %s", path,
+                         strerror(code))
+              : EXIT_STATUS_OK;
+}
+
 /* ---- All ----------------------------------------------------------------- */
 
 static void print_report(json_t *report, bool as_json) {
@@ -106,28 +138,50 @@ static void print_report(json_t *report, bool as_json) {
   buffer_free(&text);
 }
 
-static int grow(const Recording *recording, const GrowthOptions *options,
-                u64 limit, bool as_json) {
-  int files[GROWTH_SNAPSHOTS], status = STATUS_CANNOT_RUN;
+/* What the report is missing. */
+static void complete(json_t *report, json_t *leaks, const char *name,
+                     u64 limit) {
+  u64 growth = (u64)json_integer_value(json_object_get(report, "growth"));
+  json_object_set_new(report, "file", answer_text(name, strlen(name)));
+  json_object_set_new(report, "limit", json_integer((json_int_t)limit));
+  json_object_set_new(report, "fails", json_boolean(growth > limit));
+  add_all_stored(report, leaks);
+  json_object_set_new(report, "leaks", leaks);
+}
+
+/* Prints what was measured. */
+static int tell(const Invocation *invocation, json_t *report,
+                const int files[GROWTH_SNAPSHOTS], u64 limit) {
+  const char *path = invocation->options[OPTION_output];
+  int status = EXIT_STATUS_OK;
   Buffer error = {};
-  json_t *leaks = NULL;
+  json_t *leaks = find_leaks(files, &error);
+  if (leaks && path) status = save_snapshot(files[GROWTH_SNAPSHOTS - 1], path);
+  if (!leaks) status = cli_fail(STATUS_CANNOT_RUN, "%s", error.bytes);
+  buffer_free(&error);
+  if (status) {
+    json_decref(leaks);
+    return status;
+  }
+  complete(report, leaks, invocation->file, limit);
+  print_report(report, invocation->options[OPTION_json]);
+  bool fails = json_is_true(json_object_get(report, "fails"));
+  return fails ? STATUS_GROWS : EXIT_STATUS_OK;
+}
+
+static int grow(const Invocation *invocation, const Recording *recording,
+                const GrowthOptions *options, u64 limit) {
+  int files[GROWTH_SNAPSHOTS];
+  Buffer error = {};
   json_t *report = growth_measure(recording, options, files, &error);
+  int status;
   if (report) {
-    leaks = find_leaks(files, &error);
+    status = tell(invocation, report, files, limit);
     for (u32 i = 0; i < GROWTH_SNAPSHOTS; i++)
       close(files[i]);
-  }
-  if (leaks) {
-    u64 growth = (u64)json_integer_value(json_object_get(report, "growth"));
-    status = growth > limit ? STATUS_GROWS : EXIT_STATUS_OK;
-    json_object_set_new(report, "file", json_string(recording->name));
-    json_object_set_new(report, "limit", json_integer((json_int_t)limit));
-    json_object_set_new(report, "fails", json_boolean(growth > limit));
-    add_all_stored(report, leaks);
-    json_object_set_new(report, "leaks", leaks);
-    print_report(report, as_json);
   } else {
-    cli_fail(status, "%s: %s", recording->name, error.bytes);
+    status =
+        cli_fail(STATUS_CANNOT_RUN, "%s: %s", recording->name, error.bytes);
   }
   json_decref(report);
   buffer_free(&error);
@@ -141,7 +195,7 @@ int command_grow(const Invocation *invocation) {
   int status = read_options(invocation, &options, &limit);
   if (status) return status;
   if (cli_load(invocation, &recording)) return STATUS_CANNOT_RUN;
-  status = grow(&recording, &options, limit, invocation->options[OPTION_json]);
+  status = grow(invocation, &recording, &options, limit);
   recording_free(&recording);
   return status;
 }

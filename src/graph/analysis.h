@@ -58,22 +58,21 @@ static inline bool essential_has(const EssentialEdges *edges, u32 word) {
 /* ---- Dominators and retainers ---- */
 
 /* dominators_search - the depth-first search that dominators begin with; the
- * last stage that looks at `edges`, with retainers_count. */
+ * last stage that looks at `edges`, with the sorting of retainers. */
 typedef struct DominatorSearch DominatorSearch;
 DominatorSearch *dominators_search(HeapGraph *graph, const Bits *is_page);
 /* dominators_compute - dominators and retained sizes, once the retainers are
  * there; frees `search`. */
 void dominators_compute(DominatorSearch *search);
-void dominators_give_up(DominatorSearch *search);
 
-/* retainers_count - how many edges lead to each node, for retainers_build. */
-typedef struct RetainerCounts RetainerCounts;
-RetainerCounts *retainers_count(HeapGraph *graph);
-/* retainers_build - the edges once more, by the nodes that they lead to; read
- * from the file again, so that `edges` can be freed before. Frees `counts`.
- * False when the file is not what it was. */
-bool retainers_build(HeapGraph *graph, RetainerCounts *counts,
-                     const Ephemerons *ephemerons, const Bits *is_page);
+/* retainers_begin - the edges once more, by the nodes that they lead to: in
+ * retainers_parts() parts, each to be sorted by retainers_sort, from whatever
+ * thread, before retainers_end. */
+typedef struct RetainerSort RetainerSort;
+RetainerSort *retainers_begin(HeapGraph *graph, const Bits *is_page);
+u32 retainers_parts(const RetainerSort *sort);
+void retainers_sort(RetainerSort *sort, u32 part);
+void retainers_end(RetainerSort *sort);
 
 /* classes_assign - the class of each node, and the totals of each class but
  * for retained sizes; needs distances. */

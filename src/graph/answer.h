@@ -42,6 +42,12 @@ typedef struct Page {
   u64 offset, limit;
 } Page;
 
+/* page_end - where the page ends in a list of `count` items. */
+static inline u64 page_end(Page page, u64 count) {
+  u64 first = page.offset < count ? page.offset : count;
+  return first + (page.limit < count - first ? page.limit : count - first);
+}
+
 /* answer_page - params.offset and params.limit; `limit` when there is none. */
 Page answer_page(const json_t *params, u64 limit);
 /* answer_find_node - the node with the id params.id; NO_NODE with a line in

@@ -238,7 +238,7 @@ json_t *answer_closures(const HeapGraph *graph, u32 count, const json_t *params,
   NodeList nodes = {};
   for (Node node = 0; node < graph->node_count; node++)
     if (environments.marks[graph->classes[node]]) vector_push(&nodes, node);
-  nodes_sort(graph, &nodes);
+  nodes_sort_first(graph, &nodes, page_end(page, nodes.count));
   json_t *list = json_array();
   for (u64 i = page.offset; i < nodes.count && i - page.offset < page.limit;
        i++)

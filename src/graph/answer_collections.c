@@ -1,8 +1,7 @@
 /* answer_collections.c - collections, how full they are, and what is wasted. */
 #include "graph/answer.h"
 
-#include "graph/collections.h"
-#include "graph/names.h"
+#include "graph/lists.h"
 
 #include <stdlib.h>
 
@@ -22,53 +21,65 @@ typedef struct Row {
   Node node;
 } Row;
 
-typedef struct Sum {
-  u64 collections, items, capacity, bytes, wasted;
-  u64 states[COLLECTION_UNSEEN + 1];
-  u64 wasted_in[COLLECTION_UNSEEN + 1];
-} Sum;
-
 typedef struct Search {
   CollectionReader reader;
   Order order;
-  VECTOR(Row) rows;
-  Sum sums[COLLECTION_KIND_COUNT];
-  u64 wasted;
+  VECTOR(Row) rows; /* those that are asked for, and those before */
 } Search;
 
 /* ---- Finding ----------------------------------------------------------------
  */
 
-static void add_sum(Search *search, const Collection *collection) {
-  Sum *sum = &search->sums[collection->kind];
-  sum->collections++;
-  sum->items += collection->count;
-  sum->capacity += collection->capacity;
-  sum->bytes += collection->bytes;
-  sum->wasted += collection->wasted;
-  sum->states[collection->state]++;
-  sum->wasted_in[collection->state] += collection->wasted;
-  search->wasted += collection->wasted;
-}
-
-static void find_collections(Search *search) {
-  const HeapGraph *graph = search->reader.graph;
-  Collection collection;
-  CollectionScan scan = collections_scan(&search->reader);
-  for (Node node; collections_next(&scan, &node, &collection);) {
-    add_sum(search, &collection);
-    u64 weight = search->order == ORDER_WASTE ? collection.wasted
-                 : search->order == ORDER_COUNT
-                     ? collection.count
-                     : sizes_get(&graph->retained_sizes, node);
-    vector_push(&search->rows, ((Row){weight, node}));
-  }
+/* What counts in this order. */
+static u64 weigh(const Search *search, const CollectionRow *row) {
+  u32 number = search->order == ORDER_WASTE ? row->wasted : row->count;
+  if (search->order == ORDER_RETAINED)
+    return sizes_get(&search->reader.graph->retained_sizes, row->node);
+  if (likely(number != UINT32_MAX)) return number;
+  Collection collection = {};
+  collection_measure(&search->reader, row->node, &collection);
+  return search->order == ORDER_WASTE ? collection.wasted : collection.count;
 }
 
 static int by_weight(const void *a, const void *b) {
   const Row *x = a, *y = b;
   if (x->weight != y->weight) return x->weight < y->weight ? 1 : -1;
   return (x->node > y->node) - (x->node < y->node);
+}
+
+static int by_last(const void *a, const void *b) {
+  return by_weight(b, a);
+}
+
+/* Down a heap whose first row is the one that comes last in order. */
+static void sink(Row *heap, u32 count, Row row) {
+  u32 at = 0;
+  for (u32 child; (child = 2 * at + 1) < count; at = child) {
+    if (child + 1 < count && by_weight(&heap[child], &heap[child + 1]) < 0)
+      child++;
+    if (by_weight(&row, &heap[child]) >= 0) break;
+    heap[at] = heap[child];
+  }
+  heap[at] = row;
+}
+
+/* The first `wanted`, sorted. Collections are many, and few are asked for. */
+static void find_first(Search *search, u64 wanted) {
+  const HeapLists *lists = &search->reader.graph->lists;
+  u32 room =
+      wanted < lists->collection_count ? (u32)wanted : lists->collection_count;
+  for (u32 i = 0; i < lists->collection_count && room; i++) {
+    Row row = {weigh(search, &lists->collections[i]),
+               lists->collections[i].node};
+    if (i < room) {
+      vector_push(&search->rows, row);
+      /* a heap from here on: the last in order comes first */
+      if (i + 1 == room) qsort(search->rows.items, room, sizeof row, by_last);
+    } else if (by_weight(&row, &search->rows.items[0]) < 0) {
+      sink(search->rows.items, room, row);
+    }
+  }
+  if (room) qsort(search->rows.items, room, sizeof(Row), by_weight);
 }
 
 /* ---- JSON
@@ -98,7 +109,7 @@ static json_t *describe(const Search *search, Node node) {
   return json;
 }
 
-static json_t *describe_sum(CollectionKind kind, const Sum *sum) {
+static json_t *describe_sum(CollectionKind kind, const CollectionSum *sum) {
   return json_pack(
       "{s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:I}", "name",
       collection_kind_name(kind), "collections", (json_int_t)sum->collections,
@@ -111,12 +122,15 @@ static json_t *describe_sum(CollectionKind kind, const Sum *sum) {
       (json_int_t)sum->states[COLLECTION_UNSEEN]);
 }
 
-static json_t *list_sums(const Search *search) {
+static json_t *list_sums(const CollectionSum *sums, u64 *wasted) {
   json_t *list = json_array();
-  for (u32 kind = 1; kind < COLLECTION_KIND_COUNT; kind++)
-    if (search->sums[kind].collections)
-      json_array_append_new(
-          list, describe_sum((CollectionKind)kind, &search->sums[kind]));
+  *wasted = 0;
+  for (u32 kind = 1; kind < COLLECTION_KIND_COUNT; kind++) {
+    if (!sums[kind].collections) continue;
+    json_array_append_new(list,
+                          describe_sum((CollectionKind)kind, &sums[kind]));
+    *wasted += sums[kind].wasted;
+  }
   return list;
 }
 
@@ -144,17 +158,17 @@ json_t *answer_collections(const HeapGraph *graph, u32 count,
   Search search = {};
   if (!read_order(params, &search.order, error)) return NULL;
   search.reader = collections_open(graph);
-  find_collections(&search);
-  if (search.rows.count)
-    qsort(search.rows.items, search.rows.count, sizeof(Row), by_weight);
+  lists_collections(graph);
+  u64 wasted, total = graph->lists.collection_count;
+  find_first(&search, page_end(page, total));
   json_t *list = json_array();
-  for (u64 i = page.offset;
-       i < search.rows.count && i - page.offset < page.limit; i++)
+  for (u64 i = page.offset; i < search.rows.count; i++)
     json_array_append_new(list, describe(&search, search.rows.items[i].node));
-  json_t *json = json_pack("{s:o, s:I, s:I, s:o, s:I}", "collections", list,
-                           "total", (json_int_t)search.rows.count, "offset",
-                           (json_int_t)page.offset, "kinds", list_sums(&search),
-                           "wasted", (json_int_t)search.wasted);
+  json_t *kinds = list_sums(graph->lists.collection_sums, &wasted);
+  json_t *json =
+      json_pack("{s:o, s:I, s:I, s:o, s:I}", "collections", list, "total",
+                (json_int_t)total, "offset", (json_int_t)page.offset, "kinds",
+                kinds, "wasted", (json_int_t)wasted);
   vector_free(&search.rows);
   collections_close(&search.reader);
   return json;

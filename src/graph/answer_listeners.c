@@ -10,6 +10,7 @@
  */
 #include "graph/answer.h"
 
+#include "graph/lists.h"
 #include "graph/names.h"
 #include "graph/sources.h"
 #include "graph/table.h"
@@ -52,29 +53,6 @@ static void add_listener(Search *search, ListenerGroup *group, Node callback,
 /* ---- Node.js
  * ----------------------------------------------------------------- */
 
-typedef struct Emitter {
-  Node emitter, events;
-} Emitter;
-
-typedef VECTOR(Emitter) Emitters;
-
-/* Objects with a property `_events`: one pass over all edges. */
-static void find_emitters(const HeapGraph *graph, Emitters *emitters) {
-  u32 events = graph_find_string(graph, "_events");
-  if (events == NO_STRING || !graph->node_count) return;
-  EdgeReader reader = graph_read_edges(graph, 0);
-  reader.end = graph->edge_count;
-  Node node = 0;
-  for (EdgeRecord edge; edge_reader_next(&reader, &edge);) {
-    while (edge.index >= node_edges_start(graph, node + 1))
-      node++;
-    if (edge.type == EDGE_PROPERTY && edge_is_named(&edge, events) &&
-        node_type(graph, node) == NODE_OBJECT &&
-        node_type(graph, edge.target) == NODE_OBJECT)
-      vector_push(emitters, ((Emitter){node, edge.target}));
-  }
-}
-
 /* The function that `once` wraps is a property of the wrapper. */
 static void add_function(Search *search, ListenerGroup *group, Node closure) {
   EdgeRecord edge;
@@ -108,18 +86,17 @@ static void add_event(Search *search, Node emitter, const EdgeRecord *event) {
 
 static void find_in_node(Search *search) {
   const HeapGraph *graph = search->graph;
-  Emitters emitters = {};
-  find_emitters(graph, &emitters);
-  for (u32 i = 0; i < emitters.count; i++) {
+  lists_emitters(graph);
+  for (u32 i = 0; i < graph->lists.emitter_count; i++) {
+    Emitter emitter = graph->lists.emitters[i];
     u32 before = search->groups.count;
-    EdgeReader reader = graph_read_edges(graph, emitters.items[i].events);
+    EdgeReader reader = graph_read_edges(graph, emitter.events);
     for (EdgeRecord edge; edge_reader_next(&reader, &edge);)
       if (edge.type == EDGE_PROPERTY &&
           edge.name != graph_known(graph, STRING_PROTO))
-        add_event(search, emitters.items[i].emitter, &edge);
+        add_event(search, emitter.emitter, &edge);
     search->emitters += search->groups.count > before;
   }
-  vector_free(&emitters);
 }
 
 /* ---- Chromium
@@ -223,7 +200,8 @@ static void find_in_pages(Search *search) {
   u8 *ranks = class_marks(graph, PLUMBING, ARRAY_COUNT(PLUMBING));
   u8 *marks = class_marks(graph, LISTENERS, ARRAY_COUNT(LISTENERS));
   u32 first = search->groups.count;
-  for (Node node = 0; node < graph->node_count; node++)
+  bool is_any = class_marks_any(graph, marks);
+  for (Node node = 0; node < graph->node_count && is_any; node++)
     if (marks[graph->classes[node]] && node_type(graph, node) == NODE_NATIVE)
       add_native(search, ranks, node, marks[graph->classes[node]] > 1);
   count_targets(search, first);

@@ -10,10 +10,7 @@ static void gather(const HeapGraph *graph, u32 class, Page page,
                    NodeList *list) {
   for (Node node = 0; node < graph->node_count; node++)
     if (graph->classes[node] == class) vector_push(list, node);
-  u64 rest =
-      list->count - (page.offset < list->count ? page.offset : list->count);
-  u64 end = list->count - rest + (page.limit < rest ? page.limit : rest);
-  nodes_sort_first(graph, list, end);
+  nodes_sort_first(graph, list, page_end(page, list->count));
 }
 
 json_t *answer_objects(const HeapGraph *graph, u32 count, const json_t *params,

@@ -54,10 +54,10 @@ CollectionReader collections_open(const HeapGraph *graph) {
   CollectionReader reader = {
       .graph = graph,
       .marks = class_marks(graph, CLASSES, ARRAY_COUNT(CLASSES)),
-      .table = graph_find_string(graph, "table"),
+      .table = graph_known(graph, STRING_TABLE),
       .elements = graph_known(graph, STRING_ELEMENTS),
-      .backing_store = graph_find_string(graph, "backing_store"),
-      .properties = graph_find_string(graph, "properties"),
+      .backing_store = graph_known(graph, STRING_BACKING_STORE),
+      .properties = graph_known(graph, STRING_PROPERTIES),
   };
   reader.word = find_word(&reader);
   return reader;
@@ -70,8 +70,7 @@ void collections_close(CollectionReader *reader) {
 /* ---- Tables
  * -------------------------------------------------------------------- */
 
-static u64 count_slots(const CollectionReader *reader, Node table) {
-  u64 bytes = node_field_bytes(reader->graph, table);
+static u64 count_slots(const CollectionReader *reader, u64 bytes) {
   return bytes > 2 * reader->word ? bytes / reader->word - 2 : 0;
 }
 
@@ -136,11 +135,15 @@ static u64 count_entries(const HeapGraph *graph, Node table, Layout layout,
 /* Our own engine tells it in the table's name. */
 static bool read_table_name(const CollectionReader *reader, Node table,
                             u64 *count, u64 *capacity) {
+  static const char BEGIN[] = "(table: ";
   const HeapGraph *graph = reader->graph;
   Buffer name = {};
   int end = 0;
   unsigned long long in_use, room;
-  strings_append(&graph->file.strings, graph_name(graph, table), &name);
+  RawString raw = strings_raw(&graph->file.strings, graph_name(graph, table));
+  if (raw.length < sizeof BEGIN || memcmp(raw.text, BEGIN, sizeof BEGIN - 1))
+    return false;
+  strings_decode(raw, &name);
   bool is_ours = name.bytes &&
                  sscanf(name.bytes, "(table: %llu of %llu entries)%n", &in_use,
                         &room, &end) == 2 &&
@@ -171,8 +174,8 @@ static void measure_table(const CollectionReader *reader, Node table,
                           Collection *collection) {
   CollectionKind kind = collection->kind;
   u64 in_use, room;
-  Layout layout = find_layout(kind, count_slots(reader, table));
   collection->bytes = node_field_bytes(reader->graph, table);
+  Layout layout = find_layout(kind, count_slots(reader, collection->bytes));
   if (read_table_name(reader, table, &in_use, &room)) {
     judge_table(collection, in_use, room, OWN_ENTRY_BYTES);
     return;
@@ -216,7 +219,7 @@ static void measure_array(const CollectionReader *reader, Node elements,
     collection->state = COLLECTION_UNSEEN;
     return;
   }
-  u64 slots = count_slots(reader, elements);
+  u64 slots = count_slots(reader, collection->bytes);
   collection->capacity = slots > used ? slots : used;
   bool is_sparse = slots > 16 && used * 4 < slots;
   collection->state = is_sparse ? COLLECTION_SPARSE : COLLECTION_FILLED;
@@ -297,26 +300,23 @@ bool collection_measure(const CollectionReader *reader, Node node,
 
 /* ---- All of them --------------------------------------------------------- */
 
-CollectionScan collections_scan(const CollectionReader *reader) {
-  const HeapGraph *graph = reader->graph;
-  CollectionScan scan = {.reader = reader};
-  if (!graph->node_count) return scan;
-  scan.edges = graph_read_edges(graph, 0);
-  scan.edges.end = graph->edge_count;
-  scan.has_ahead = edge_reader_next(&scan.edges, &scan.ahead);
-  return scan;
+void collections_scan(const CollectionReader *reader, u32 piece,
+                      CollectionScan *scan) {
+  scan->reader = reader;
+  edge_scan_begin(&scan->edges, reader->graph, piece);
+  scan->has_ahead = edge_scan_next(&scan->edges, &scan->ahead);
+  scan->next = scan->edges.first;
 }
 
 bool collections_next(CollectionScan *scan, Node *node,
                       Collection *collection) {
   const HeapGraph *graph = scan->reader->graph;
-  while (scan->next < graph->node_count) {
+  while (scan->next < scan->edges.last) {
     Parts parts = NO_PARTS;
     *node = scan->next++;
-    while (scan->has_ahead &&
-           scan->ahead.index < node_edges_start(graph, *node + 1)) {
+    while (scan->has_ahead && scan->edges.source == *node) {
       take_edge(scan->reader, &scan->ahead, &parts);
-      scan->has_ahead = edge_reader_next(&scan->edges, &scan->ahead);
+      scan->has_ahead = edge_scan_next(&scan->edges, &scan->ahead);
     }
     if (node_type(graph, *node) == NODE_OBJECT &&
         measure(scan->reader, *node, &parts, collection))

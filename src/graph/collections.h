@@ -17,7 +17,7 @@
 #ifndef GLASSHEAP_GRAPH_COLLECTIONS_H
 #define GLASSHEAP_GRAPH_COLLECTIONS_H
 
-#include "graph/graph.h"
+#include "graph/edge_scan.h"
 
 typedef enum CollectionKind : u8 {
   COLLECTION_NONE,
@@ -36,6 +36,7 @@ typedef enum CollectionState : u8 {
   COLLECTION_EMPTY,
   COLLECTION_SPARSE, /* less than a quarter of a larger table is used */
   COLLECTION_UNSEEN, /* numbers, or nothing */
+  COLLECTION_STATE_COUNT,
 } CollectionState;
 
 typedef struct Collection {
@@ -44,6 +45,13 @@ typedef struct Collection {
   u64 count, capacity; /* items; of buffers bytes */
   u64 bytes, wasted;   /* of the table */
 } Collection;
+
+/* What those of a kind come to. */
+typedef struct CollectionSum {
+  u64 collections, items, capacity, bytes, wasted;
+  u64 states[COLLECTION_STATE_COUNT];
+  u64 wasted_in[COLLECTION_STATE_COUNT];
+} CollectionSum;
 
 /* What measuring needs to know of a graph. */
 typedef struct CollectionReader {
@@ -59,18 +67,19 @@ void collections_close(CollectionReader *reader);
 /* collection_measure - false when `node` is none (a prototype is not). */
 bool collection_measure(const CollectionReader *reader, Node node,
                         Collection *collection);
-/* All collections of a graph, in the order of the file: one pass over its
- * edges, where measuring each by itself would look for those of every object.
- */
+/* The collections among the nodes of one piece of all edges, in the order of
+ * the file: much quicker than to look for the edges of every object. A large
+ * one: keep it where it is. */
 typedef struct CollectionScan {
   const CollectionReader *reader;
-  EdgeReader edges;
+  EdgeScan edges;
   EdgeRecord ahead; /* the next edge */
   bool has_ahead;
   Node next;
 } CollectionScan;
 
-CollectionScan collections_scan(const CollectionReader *reader);
+void collections_scan(const CollectionReader *reader, u32 piece,
+                      CollectionScan *scan);
 /* collections_next - false after the last. */
 bool collections_next(CollectionScan *scan, Node *node, Collection *collection);
 /* collection_kind_name - "Map", "object with a dictionary". */

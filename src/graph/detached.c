@@ -28,10 +28,10 @@ static void take_node(Spread *spread, Node node, Detachedness state) {
 
 static void take_children(Spread *spread, Node node, Detachedness state) {
   HeapGraph *graph = spread->graph;
-  for (u32 e = graph->first_edge[node]; e < graph->first_edge[node + 1]; e++) {
-    EdgeType type = edge_type(graph->edges[e]);
+  for (EdgeRange at = node_edges(graph, node); at.next < at.end; at.next++) {
+    EdgeType type = edge_type(graph->edges[at.next]);
     if (type != EDGE_HIDDEN && type != EDGE_OTHER && type != EDGE_WEAK)
-      take_node(spread, edge_node(graph->edges[e]), state);
+      take_node(spread, edge_node(graph->edges[at.next]), state);
   }
 }
 

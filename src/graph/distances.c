@@ -135,13 +135,12 @@ static void visit_special(Distances *distances, Node node) {
     visit_named(distances, node);
     return;
   }
-  u32 distance = node_distance(graph, node) + 1,
-      end = graph->first_edge[node + 1];
-  u32 at = first_ephemeron(distances, node);
-  for (u32 e = graph->first_edge[node]; e < end; e++) {
-    u32 word = graph->edges[e];
+  u32 distance = node_distance(graph, node) + 1;
+  u32 ephemeron = first_ephemeron(distances, node);
+  for (EdgeRange at = node_edges(graph, node); at.next < at.end; at.next++) {
+    u32 word = graph->edges[at.next];
     if (!is_reached(graph, edge_node(word)) && edge_type(word) != EDGE_WEAK &&
-        !is_first_half(distances, e, &at))
+        !is_first_half(distances, at.next, &ephemeron))
       reach(distances, edge_node(word), distance);
   }
 }
@@ -149,9 +148,8 @@ static void visit_special(Distances *distances, Node node) {
 static void visit(Distances *distances, Node node) {
   HeapGraph *graph = distances->graph;
   u32 distance = node_distance(graph, node) + 1;
-  u32 end = graph->first_edge[node + 1];
-  for (u32 e = graph->first_edge[node]; e < end; e++) {
-    u32 word = graph->edges[e];
+  for (EdgeRange at = node_edges(graph, node); at.next < at.end; at.next++) {
+    u32 word = graph->edges[at.next];
     if (!is_reached(graph, edge_node(word)) && edge_type(word) != EDGE_WEAK)
       reach(distances, edge_node(word), distance);
   }
@@ -163,15 +161,14 @@ ALWAYS_INLINE void prefetch_queue(const Distances *distances) {
   const HeapGraph *graph = distances->graph;
   u32 head = distances->head;
   if (head + FAR >= distances->tail) return;
-  __builtin_prefetch(&graph->first_edge[distances->queue[head + FAR]]);
-  u32 first = graph->first_edge[distances->queue[head + NEARER]];
+  __builtin_prefetch(&graph->edge_starts.offsets[distances->queue[head + FAR]]);
+  u32 first = node_edges_start(graph, distances->queue[head + NEARER]);
   __builtin_prefetch(&graph->edges[first]);
   Node near = distances->queue[head + NEAR];
-  first = graph->first_edge[near];
-  u32 end = graph->first_edge[near + 1];
+  EdgeRange at = node_edges(graph, near);
   if (unlikely(!graph->distances)) return;
-  for (u32 e = first; e < end && e < first + 4; e++)
-    __builtin_prefetch(&graph->distances[edge_node(graph->edges[e])]);
+  for (u32 most = at.next + 4; at.next < at.end && at.next < most; at.next++)
+    __builtin_prefetch(&graph->distances[edge_node(graph->edges[at.next])]);
 }
 
 static void search(Distances *distances) {
@@ -239,17 +236,17 @@ static void mark_node(Page *page, Node node) {
 
 static void mark_targets(Page *page, Node node) {
   const HeapGraph *graph = page->graph;
-  for (u32 e = graph->first_edge[node]; e < graph->first_edge[node + 1]; e++)
-    if (edge_type(graph->edges[e]) != EDGE_WEAK)
-      mark_node(page, edge_node(graph->edges[e]));
+  for (EdgeRange at = node_edges(graph, node); at.next < at.end; at.next++)
+    if (edge_type(graph->edges[at.next]) != EDGE_WEAK)
+      mark_node(page, edge_node(graph->edges[at.next]));
 }
 
 /* Whether the search for distances began at entries alone. */
 static bool has_only_entries(const Page *page) {
   const HeapGraph *graph = page->graph;
   Node root = graph->root;
-  for (u32 e = graph->first_edge[root]; e < graph->first_edge[root + 1]; e++) {
-    Node node = edge_node(graph->edges[e]);
+  for (EdgeRange at = node_edges(graph, root); at.next < at.end; at.next++) {
+    Node node = edge_node(graph->edges[at.next]);
     if (node_is_user_root(graph, node) && !bits_get(page->is_page, node))
       return false;
   }
@@ -268,9 +265,9 @@ static Bits *mark_page(const Distances *distances) {
   const HeapGraph *graph = distances->graph;
   Page page = {.graph = graph, .is_page = bits_make(graph->node_count)};
   Node root = graph->root;
-  for (u32 e = graph->first_edge[root]; e < graph->first_edge[root + 1]; e++)
-    if (is_entry(graph, graph->edges[e]))
-      mark_node(&page, edge_node(graph->edges[e]));
+  for (EdgeRange at = node_edges(graph, root); at.next < at.end; at.next++)
+    if (is_entry(graph, graph->edges[at.next]))
+      mark_node(&page, edge_node(graph->edges[at.next]));
   if (page.pending.count && has_only_entries(&page))
     mark_reached(&page, distances);
   while (page.pending.count)
@@ -284,8 +281,8 @@ static Bits *mark_page(const Distances *distances) {
 static void search_users(Distances *distances) {
   HeapGraph *graph = distances->graph;
   Node root = graph->root;
-  for (u32 e = graph->first_edge[root]; e < graph->first_edge[root + 1]; e++) {
-    Node node = edge_node(graph->edges[e]);
+  for (EdgeRange at = node_edges(graph, root); at.next < at.end; at.next++) {
+    Node node = edge_node(graph->edges[at.next]);
     if (node_is_user_root(graph, node)) reach(distances, node, 1);
   }
   search(distances);
@@ -299,10 +296,9 @@ static void search_system(Distances *distances) {
 }
 
 Bits *distances_compute(HeapGraph *graph, const Ephemerons *ephemerons) {
-  u32 roots =
-      graph->first_edge[graph->root + 1] - graph->first_edge[graph->root];
+  EdgeRange of_root = node_edges(graph, graph->root);
   /* a root that several edges lead to is in the queue more than once */
-  u64 room = (u64)graph->node_count + roots;
+  u64 room = (u64)graph->node_count + (of_root.end - of_root.next);
   Distances distances = {.graph = graph,
                          .queue = COLUMN_RAW(Node, room),
                          .ephemerons = ephemerons,

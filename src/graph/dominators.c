@@ -34,17 +34,19 @@ typedef struct Vertex {
 struct DominatorSearch {
   HeapGraph *graph;
   const Bits *is_page;
-  u32 *numbers; /* of nodes, from 1; 0 is not reached */
-  Node *nodes;  /* by number */
+  /* The search itself looks at bits alone, which the cache holds. */
+  Bits *is_reached, *is_shared; /* nodes; those that several edges lead to */
+  Node *nodes;                  /* by number, from 1 */
+  u32 *numbers;                 /* of nodes; 0 is not reached */
   /* By number, too. What is a parent in the search becomes the dominator. */
   u32 *dominators;
-  Bits *has_several; /* numbers that more than one edge leads to */
+  Bits *has_several; /* numbers of shared nodes */
   u32 *semis;        /* of those alone, in their order */
   u32 several_count;
   Vertex *vertices;
   u32 count;    /* the last number given */
-  u32 *pending; /* for each open node, the next edge to look at */
-  Node *opened; /* the open nodes themselves */
+  u32 *opened;  /* numbers of the open nodes, and */
+  u32 *pending; /* for each the next edge to look at */
   u32 *path;    /* of a compression */
   u32 path_room, open_room;
 };
@@ -66,41 +68,29 @@ static void grow_open(Search *search) {
   search->opened = base_reallocate(search->opened, bytes);
 }
 
-/* What is looked at next lies all over memory: it is asked for early. */
-ALWAYS_INLINE void prefetch_targets(const Search *search, u32 from, u32 to) {
-  const HeapGraph *graph = search->graph;
-  if (to - from > 16) to = from + 16;
-  for (u32 e = from; e < to; e++)
-    __builtin_prefetch(&search->numbers[edge_node(graph->edges[e])]);
-}
-
 ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent, u32 depth) {
-  const HeapGraph *graph = search->graph;
   u32 number = ++search->count;
-  search->numbers[node] = number;
+  bits_set(search->is_reached, node);
   search->nodes[number] = node;
   search->dominators[number] = parent;
   if (unlikely(depth == search->open_room)) grow_open(search);
-  search->opened[depth] = node;
-  search->pending[depth] = graph->first_edge[node];
-  prefetch_targets(search, graph->first_edge[node],
-                   graph->first_edge[node + 1]);
+  search->opened[depth] = number;
+  search->pending[depth] = node_edges_start(search->graph, node);
 }
 
 /* Goes on along the edges of an open node; the node that is to be opened next,
  * or NO_NODE after the last edge. */
 ALWAYS_INLINE Node next_child(Search *search, u32 depth) {
   const HeapGraph *graph = search->graph;
-  Node node = search->opened[depth];
-  u32 edge = search->pending[depth], end = graph->first_edge[node + 1];
+  Node node = search->nodes[search->opened[depth]];
+  u32 edge = search->pending[depth], end = node_edges_start(graph, node + 1);
   EssentialEdges essential = essential_of(graph, search->is_page, node);
   Node found = NO_NODE;
   while (edge < end && found == NO_NODE) {
     u32 word = graph->edges[edge++];
     if (!essential_has(&essential, word)) continue;
-    u32 number = search->numbers[edge_node(word)];
-    if (number)
-      bits_set(search->has_several, number);
+    if (bits_get(search->is_reached, edge_node(word)))
+      bits_set(search->is_shared, edge_node(word));
     else
       found = edge_node(word);
   }
@@ -111,12 +101,13 @@ ALWAYS_INLINE Node next_child(Search *search, u32 depth) {
 static void search_from(Search *search, Node start, u32 parent) {
   open_node(search, start, parent, 0);
   for (u32 depth = 1; depth;) {
-    Node node = search->opened[depth - 1],
-         found = next_child(search, depth - 1);
-    if (found == NO_NODE)
+    Node found = next_child(search, depth - 1);
+    if (found == NO_NODE) {
       depth--;
-    else
-      open_node(search, found, search->numbers[node], depth++);
+    } else {
+      open_node(search, found, search->opened[depth - 1], depth);
+      depth++;
+    }
   }
 }
 
@@ -126,21 +117,22 @@ static Bits *find_held(const Search *search) {
   Bits *is_held = bits_make(graph->node_count);
   for (Node node = 0; node < graph->node_count; node++) {
     EssentialEdges essential = essential_of(graph, search->is_page, node);
-    for (u32 e = graph->first_edge[node]; e < graph->first_edge[node + 1]; e++)
-      if (essential_has(&essential, graph->edges[e]))
-        bits_set(is_held, edge_node(graph->edges[e]));
+    for (EdgeRange at = node_edges(graph, node); at.next < at.end; at.next++)
+      if (essential_has(&essential, graph->edges[at.next]))
+        bits_set(is_held, edge_node(graph->edges[at.next]));
   }
   return is_held;
 }
 
 static void search_all(Search *search) {
   HeapGraph *graph = search->graph;
+  constexpr u32 NUMBER_OF_ROOT = 1;
   search_from(search, graph->root, 0);
   if (search->count == graph->node_count) return;
   Bits *is_held = find_held(search);
   for (Node node = 0; node < graph->node_count; node++)
-    if (!search->numbers[node] && !bits_get(is_held, node))
-      search_from(search, node, search->numbers[graph->root]);
+    if (!bits_get(search->is_reached, node) && !bits_get(is_held, node))
+      search_from(search, node, NUMBER_OF_ROOT);
   bits_free(is_held, graph->node_count);
 }
 
@@ -194,20 +186,21 @@ ALWAYS_INLINE void prefetch_retainers(const Search *search, u32 i) {
   u32 first = node_retainers_start(graph, search->nodes[*(several - NEARER)]);
   __builtin_prefetch(&graph->retainers[first]);
   Node near = search->nodes[*(several - NEAR)];
-  first = node_retainers_start(graph, near);
-  u32 end = node_retainers_start(graph, near + 1);
-  for (u32 r = first; r < end && r < first + 4; r++)
-    __builtin_prefetch(&search->numbers[edge_node(graph->retainers[r])]);
+  EdgeRange at = node_retainers(graph, near);
+  for (u32 most = at.next + 4; at.next < at.end && at.next < most; at.next++)
+    __builtin_prefetch(&search->numbers[edge_node(graph->retainers[at.next])]);
 }
 
 static u32 find_semidominator(Search *search, u32 w) {
   const HeapGraph *graph = search->graph;
   u32 semi = search->dominators[w];
   Node node = search->nodes[w];
-  for (u32 r = node_retainers_start(graph, node);
-       r < node_retainers_start(graph, node + 1); r++) {
-    if (!edge_is_essential(graph->retainers[r])) continue;
-    u32 v = search->numbers[edge_node(graph->retainers[r])];
+  /* below the root's own number there is none */
+  for (EdgeRange at = node_retainers(graph, node); at.next < at.end && semi > 1;
+       at.next++) {
+    u32 word = graph->retainers[at.next];
+    if (!edge_is_essential(word)) continue;
+    u32 v = search->numbers[edge_node(word)];
     if (!v) continue;
     u32 best = evaluate(search, v, w + 1);
     if (best < semi) semi = best;
@@ -233,6 +226,17 @@ static void find_semidominators(Search *search) {
     search->vertices[w] = (Vertex){search->dominators[w], semi};
     search->semis[i] = semi;
     last = w - 1;
+  }
+}
+
+/* What the search leaves is by node; from here on all goes by number. */
+static void number_nodes(Search *search) {
+  search->numbers = COLUMN(u32, room(search));
+  search->has_several = bits_make(room(search));
+  for (u32 w = 1; w <= search->count; w++) {
+    Node node = search->nodes[w];
+    search->numbers[node] = w;
+    if (bits_get(search->is_shared, node)) bits_set(search->has_several, w);
   }
 }
 
@@ -361,11 +365,12 @@ Search *dominators_search(HeapGraph *graph, const Bits *is_page) {
   Search *search = base_allocate_zeroed(sizeof *search);
   search->graph = graph;
   search->is_page = is_page;
-  search->numbers = COLUMN(u32, room(search));
+  search->is_reached = bits_make(graph->node_count);
+  search->is_shared = bits_make(graph->node_count);
   search->nodes = COLUMN_RAW(Node, room(search));
   search->dominators = COLUMN_RAW(u32, room(search));
-  search->has_several = bits_make(room(search));
   search_all(search);
+  bits_free(search->is_reached, graph->node_count);
   free(search->pending);
   free(search->opened);
   return search;
@@ -380,6 +385,8 @@ static void free_search(Search *search) {
 }
 
 void dominators_compute(Search *search) {
+  number_nodes(search);
+  bits_free(search->is_shared, search->graph->node_count);
   list_several(search);
   search->vertices = COLUMN_RAW(Vertex, room(search));
   find_semidominators(search);
@@ -392,9 +399,5 @@ void dominators_compute(Search *search) {
     search->numbers = NULL;
   }
   store_results(search);
-  free_search(search);
-}
-
-void dominators_give_up(Search *search) {
   free_search(search);
 }

@@ -1,8 +1,6 @@
 /* duplicates.c - counting the names of strings. */
 #include "graph/duplicates.h"
 
-#include "base/vector.h"
-
 #include <stdlib.h>
 
 typedef struct Tally {
@@ -37,21 +35,27 @@ static int by_waste(const void *a, const void *b) {
   return (x->string > y->string) - (x->string < y->string);
 }
 
+static bool is_duplicate(const Tally *tally) {
+  return tally->count > 1 && tally->size;
+}
+
+/* Counted first: as many as there are, and no more, is allocated. */
 static void list_duplicates(HeapGraph *graph, const Tally *tallies) {
-  VECTOR(Duplicate) list = {};
-  for (u32 i = 0; i < graph->file.strings.count; i++) {
+  u32 strings = graph->file.strings.count, count = 0;
+  for (u32 i = 0; i < strings; i++)
+    count += is_duplicate(&tallies[i]);
+  Duplicate *next = base_allocate((count + 1) * sizeof *next);
+  graph->duplicates = next;
+  graph->duplicate_count = count;
+  for (u32 i = 0; i < strings; i++) {
     const Tally *tally = &tallies[i];
-    if (tally->count < 2 || !tally->size) continue;
-    Duplicate duplicate = {.string = i,
-                           .count = tally->count,
-                           .bytes = (u64)tally->size * tally->count,
-                           .wasted = (u64)tally->size * (tally->count - 1)};
-    graph->wasted += duplicate.wasted;
-    vector_push(&list, duplicate);
+    if (!is_duplicate(tally)) continue;
+    *next = (Duplicate){.string = i,
+                        .count = tally->count,
+                        .bytes = (u64)tally->size * tally->count,
+                        .wasted = (u64)tally->size * (tally->count - 1)};
+    graph->wasted += next++->wasted;
   }
-  if (list.count) qsort(list.items, list.count, sizeof *list.items, by_waste);
-  graph->duplicates = list.items;
-  graph->duplicate_count = list.count;
 }
 
 void duplicates_find(HeapGraph *graph) {
@@ -61,4 +65,6 @@ void duplicates_find(HeapGraph *graph) {
   read_nodes(graph, tallies);
   list_duplicates(graph, tallies);
   column_free(tallies, count, sizeof *tallies);
+  qsort(graph->duplicates, graph->duplicate_count, sizeof *graph->duplicates,
+        by_waste);
 }

@@ -7,25 +7,34 @@
 
 /* ---- Names --------------------------------------------------------------- */
 
-/* Entries by what their names have in common. */
+/* An entry, by what its names have in common. */
+typedef struct Entry {
+  RawString text;
+  u32 number;
+  u32 before; /* with the same hash, or TABLE_NONE */
+} Entry;
+
+/* Those of which one name came by itself. */
 typedef struct Entries {
   NumberTable by_hash; /* the last text with that hash */
-  VECTOR(RawString) texts;
-  VECTOR(u32) before; /* with the same hash */
+  VECTOR(Entry) list;
+  u32 count; /* of all */
 } Entries;
 
 static bool is_same(RawString a, RawString b) {
   return a.length == b.length && !memcmp(a.text, b.text, a.length);
 }
 
-static u32 intern(Entries *entries, RawString text) {
+/* The number of the entry with that text. */
+static u32 find_entry(Entries *entries, RawString text) {
   u32 *last =
       number_table_at(&entries->by_hash, hash_bytes(text.text, text.length));
-  for (u32 i = *last; i != TABLE_NONE; i = entries->before.items[i])
-    if (is_same(entries->texts.items[i], text)) return i;
-  vector_push(&entries->before, *last);
-  vector_push(&entries->texts, text);
-  return *last = entries->texts.count - 1;
+  for (u32 i = *last; i != TABLE_NONE; i = entries->list.items[i].before)
+    if (is_same(entries->list.items[i].text, text))
+      return entries->list.items[i].number;
+  vector_push(&entries->list, ((Entry){text, entries->count, *last}));
+  *last = entries->list.count - 1;
+  return entries->count++;
 }
 
 /* What follows the number that a name begins with. */
@@ -49,25 +58,50 @@ static u32 table_id(RawString name) {
   return (u32)id;
 }
 
+/* Goes from name to name, which are in rising order and mostly near. */
+typedef struct NameReader {
+  const Strings *strings;
+  StringReader reader;
+  u32 next; /* the string that it stands before */
+} NameReader;
+
+static RawString read_name(NameReader *names, u32 string) {
+  constexpr u32 NEAR = 16;
+  if (string - names->next >= NEAR) {
+    names->reader = strings_seek(names->strings, string);
+    names->next = string;
+  }
+  for (; names->next < string; names->next++)
+    strings_next(&names->reader);
+  names->next++;
+  return strings_next(&names->reader);
+}
+
+/* The two names of an entry are next to each other, as a rule: then nothing
+ * has to be looked for. */
 void ephemerons_read_names(const Strings *strings, Ephemerons *ephemerons) {
   u32 count = strings->ephemerons.count;
   Entries entries = {};
-  RawString before = {"", 0};
-  ephemerons->name_count = count;
-  ephemerons->names = COLUMN_RAW(EphemeronName, count);
+  NameReader reader = {strings, strings_seek(strings, 0), 0};
+  RawString before = {}; /* of the name before, when it is without its other */
+  EphemeronName *names = COLUMN_RAW(EphemeronName, count);
   for (u32 i = 0; i < count; i++) {
-    RawString name = strings_raw(strings, strings->ephemerons.items[i]);
+    RawString name = read_name(&reader, strings->ephemerons.items[i]);
     RawString text = common_part(name);
-    /* the two names of an entry are next to each other, as a rule */
-    u32 entry = i && is_same(text, before) ? ephemerons->names[i - 1].entry
-                                           : intern(&entries, text);
-    ephemerons->names[i] = (EphemeronName){entry, table_id(name)};
-    before = text;
+    bool is_pair = before.text && is_same(text, before);
+    if (is_pair)
+      names[i - 1].entry = entries.count++;
+    else if (before.text)
+      names[i - 1].entry = find_entry(&entries, before);
+    names[i] = (EphemeronName){entries.count - 1, table_id(name)};
+    before = is_pair ? (RawString){} : text;
   }
-  ephemerons->entry_count = entries.texts.count;
+  if (before.text) names[count - 1].entry = find_entry(&entries, before);
+  ephemerons->names = names;
+  ephemerons->name_count = count;
+  ephemerons->entry_count = entries.count;
   number_table_free(&entries.by_hash);
-  vector_free(&entries.texts);
-  vector_free(&entries.before);
+  vector_free(&entries.list);
 }
 
 /* ---- Edges --------------------------------------------------------------- */
@@ -76,7 +110,7 @@ void ephemerons_find_sources(const HeapGraph *graph, Ephemerons *ephemerons) {
   Node source = 0;
   for (u32 i = 0; i < ephemerons->edges.count; i++) {
     EphemeronEdge *edge = &ephemerons->edges.items[i];
-    while (graph->first_edge[source + 1] <= edge->edge)
+    while (node_edges_start(graph, source + 1) <= edge->edge)
       source++;
     edge->source = source;
   }

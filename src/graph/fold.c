@@ -36,8 +36,8 @@ static void give(Fold *fold, Node part, u32 owner) {
 
 ALWAYS_INLINE void visit(Fold *fold, Node node, u32 owner) {
   HeapGraph *graph = fold->graph;
-  for (u32 e = graph->first_edge[node]; e < graph->first_edge[node + 1]; e++) {
-    u32 word = graph->edges[e];
+  for (EdgeRange at = node_edges(graph, node); at.next < at.end; at.next++) {
+    u32 word = graph->edges[at.next];
     if (unlikely(bits_get(fold->is_part, edge_node(word))) &&
         edge_type(word) != EDGE_WEAK)
       give(fold, edge_node(word), owner);
@@ -69,8 +69,8 @@ static void move_size(HeapGraph *graph, Node part, Node owner) {
  * made to show the engine's own memory, and is left as it is. */
 static bool has_user_roots(const HeapGraph *graph) {
   Node root = graph->root;
-  for (u32 e = graph->first_edge[root]; e < graph->first_edge[root + 1]; e++) {
-    Node node = edge_node(graph->edges[e]);
+  for (EdgeRange at = node_edges(graph, root); at.next < at.end; at.next++) {
+    Node node = edge_node(graph->edges[at.next]);
     if (node_is_user_root(graph, node)) return true;
   }
   return false;

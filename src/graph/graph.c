@@ -17,7 +17,7 @@ typedef struct Opening {
   Ephemerons ephemerons;
   Bits *is_page;
   DominatorSearch *search;
-  RetainerCounts *counts;
+  RetainerSort *sort;
 } Opening;
 
 /* Stages that do not need each other's results run side by side. */
@@ -36,7 +36,7 @@ static void along_edges(void *context, u32 index) {
   if (index == 0)
     opening->search = dominators_search(opening->graph, opening->is_page);
   else
-    opening->counts = retainers_count(opening->graph);
+    retainers_sort(opening->sort, index - 1);
 }
 
 static void after_edges(void *context, u32 index) {
@@ -69,35 +69,36 @@ static void free_edges(HeapGraph *graph) {
   graph->edges = NULL;
 }
 
+/* The depth-first search, and the edges by target: both go along the edges. */
+static void leave_edges(Opening *opening) {
+  HeapGraph *graph = opening->graph;
+  mark_tables(opening);
+  ephemerons_free(&opening->ephemerons);
+  malloc_trim(0);
+  opening->sort = retainers_begin(graph, opening->is_page);
+  tasks_run(1 + retainers_parts(opening->sort), along_edges, opening);
+  free_edges(graph);
+  retainers_end(opening->sort);
+  bits_free(opening->is_page, graph->node_count);
+}
+
 static void report(const GraphOptions *options, const char *stage) {
   if (options->progress) options->progress(options->progress_context, stage);
 }
 
-/* False when the file is not what it was. */
-static bool analyse(Opening *opening, const GraphOptions *options) {
+static void analyse(Opening *opening, const GraphOptions *options) {
   HeapGraph *graph = opening->graph;
   detached_spread(graph);
   report(options, "distances");
   tasks_run(2, before_search, opening);
-  mark_tables(opening);
-  report(options, "the search");
-  tasks_run(2, along_edges, opening);
-  free_edges(graph);
   report(options, "retainers");
-  bool is_same = retainers_build(graph, opening->counts, &opening->ephemerons,
-                                 opening->is_page);
-  bits_free(opening->is_page, graph->node_count);
-  ephemerons_free(&opening->ephemerons);
+  leave_edges(opening);
   malloc_trim(0);
   report(options, "dominators");
-  if (is_same)
-    tasks_run(2, after_edges, opening);
-  else
-    dominators_give_up(opening->search);
+  tasks_run(2, after_edges, opening);
   report(options, "totals");
-  if (is_same) tasks_run(2, at_last, opening);
+  tasks_run(2, at_last, opening);
   column_trim();
-  return is_same;
 }
 
 bool graph_open(const char *path, GraphOptions options, HeapGraph *graph,
@@ -110,9 +111,9 @@ bool graph_open(const char *path, GraphOptions options, HeapGraph *graph,
   Opening opening = {.graph = graph};
   report(&options, "nodes and edges");
   bool is_good = graph_read(graph, &opening.ephemerons, error);
-  bool is_same = is_good && analyse(&opening, &options);
+  if (is_good) analyse(&opening, &options);
   ephemerons_free(&opening.ephemerons);
-  if (is_good && (!is_same || mapping_is_damaged(&graph->file.mapping))) {
+  if (is_good && mapping_is_damaged(&graph->file.mapping)) {
     buffer_format(error, "%s: the file changed while it was read", path);
     is_good = false;
   }
@@ -125,7 +126,6 @@ void graph_close(HeapGraph *graph) {
   u64 nodes = graph->node_count, edges = graph->edge_count;
   column_free(graph->node_flags, nodes, sizeof *graph->node_flags);
   column_free(graph->ids, nodes, sizeof *graph->ids);
-  column_free(graph->first_edge, nodes + 1, sizeof *graph->first_edge);
   starts_free(&graph->edge_starts);
   starts_free(&graph->retainer_starts);
   column_free(graph->edges, edges, sizeof *graph->edges);
@@ -136,11 +136,15 @@ void graph_close(HeapGraph *graph) {
   column_free(graph->classes, nodes, sizeof *graph->classes);
   free(graph->duplicates);
   free(graph->scripts);
+  free(graph->closure_places);
   sizes_free(&graph->self_sizes);
   sizes_free(&graph->retained_sizes);
   for (u32 i = 0; i < graph->class_count; i++)
     free(graph->class_table[i].name);
   free(graph->class_table);
+  free(graph->lists.emitters);
+  free(graph->lists.collections);
+  free(graph->lists.collection_sums);
   free(graph->story);
   snapshot_file_close(&graph->file);
   *graph = (HeapGraph){};
@@ -171,24 +175,28 @@ EdgeReader graph_read_edges(const HeapGraph *graph, Node node) {
   };
 }
 
-bool edge_reader_next(EdgeReader *reader, EdgeRecord *edge) {
-  if (reader->next >= reader->end) return false;
-  const SnapshotMeta *meta = &reader->graph->file.meta;
-  u64 record[64];
-  numbers_read(&reader->numbers, record, meta->edge.count);
+EdgeRecord edge_from_record(const HeapGraph *graph, const u64 *record,
+                            u32 index) {
+  const SnapshotMeta *meta = &graph->file.meta;
   EdgeType type = (EdgeType)meta->edge_types[record[meta->edge.type] & 255];
   u64 target = record[meta->edge.to_node] / meta->node.count;
   /* what was checked once may have been overwritten since */
   if (unlikely(type == EDGE_TYPE_COUNT)) type = EDGE_OTHER;
-  if (unlikely(target >= reader->graph->node_count))
-    target = reader->graph->root;
-  *edge = (EdgeRecord){
-      .index = reader->next++,
+  if (unlikely(target >= graph->node_count)) target = graph->root;
+  return (EdgeRecord){
+      .index = index,
       .type = type,
       .is_indexed = type == EDGE_ELEMENT || type == EDGE_HIDDEN,
       .name = record[meta->edge.name],
       .target = (Node)target,
   };
+}
+
+bool edge_reader_next(EdgeReader *reader, EdgeRecord *edge) {
+  if (reader->next >= reader->end) return false;
+  u64 record[64];
+  numbers_read(&reader->numbers, record, reader->graph->file.meta.edge.count);
+  *edge = edge_from_record(reader->graph, record, reader->next++);
   return true;
 }
 

@@ -65,6 +65,33 @@ typedef struct ScriptClosure {
   Node closure;
 } ScriptClosure;
 
+/* Where a closure's function is written: a record of the file's locations. */
+typedef struct ClosurePlace {
+  Node closure;
+  u32 record;
+} ClosurePlace;
+
+/* An object that others listen to, and the one with its listeners. */
+typedef struct Emitter {
+  Node emitter, events;
+} Emitter;
+
+/* How a collection compares with others; UINT32_MAX is that or more. */
+typedef struct CollectionRow {
+  Node node;
+  u32 count, wasted;
+} CollectionRow;
+
+/* What a pass over all edges by name has found, once it was asked for
+ * (lists.h). */
+typedef struct HeapLists {
+  Emitter *emitters;
+  CollectionRow *collections;
+  struct CollectionSum *collection_sums; /* by kind; NULL before */
+  u32 emitter_count, collection_count;
+  bool has_emitters;
+} HeapLists;
+
 /* A string that is there more than once. */
 typedef struct Duplicate {
   u32 string; /* of the file */
@@ -88,8 +115,7 @@ typedef struct HeapGraph {
   Sizes self_sizes;       /* after arrays were given to their owners */
   Starts edge_starts;     /* node_count + 1 */
   Starts retainer_starts; /* the same */
-  u32 *first_edge;        /* what edge_starts is made of, and */
-  u32 *edges;             /* the edges: NULL after the analysis */
+  u32 *edges;             /* NULL after the analysis */
   u32 *retainers;
   u32 *dominators; /* the root's is the root */
   Sizes retained_sizes;
@@ -101,10 +127,13 @@ typedef struct HeapGraph {
   u32 class_count;
   ScriptClosure *scripts; /* by number */
   u32 script_count;
+  ClosurePlace *closure_places; /* by closure */
+  u32 closure_place_count;
   /* Strings that are in the heap more than once, and what that wastes. */
   Duplicate *duplicates;
   u32 duplicate_count;
   u64 wasted;
+  HeapLists lists;
   char *story; /* the first page, once it was asked for (answer_open.c) */
 } HeapGraph;
 
@@ -171,13 +200,27 @@ static inline Detachedness node_detachedness(const HeapGraph *graph,
 /* node_edges_start - the first of the node's edges; of node_count, how many
  * edges there are. */
 static inline u32 node_edges_start(const HeapGraph *graph, Node node) {
-  return graph->first_edge ? graph->first_edge[node]
-                           : starts_get(&graph->edge_starts, node);
+  return starts_get(&graph->edge_starts, node);
 }
 
 /* node_retainers_start - the first of its retainers, in the same way. */
 static inline u32 node_retainers_start(const HeapGraph *graph, Node node) {
   return starts_get(&graph->retainer_starts, node);
+}
+
+/* Places in `edges` or `retainers`: those from `next` up to `end`. */
+typedef struct EdgeRange {
+  u32 next, end;
+} EdgeRange;
+
+static inline EdgeRange node_edges(const HeapGraph *graph, Node node) {
+  return (EdgeRange){node_edges_start(graph, node),
+                     node_edges_start(graph, node + 1)};
+}
+
+static inline EdgeRange node_retainers(const HeapGraph *graph, Node node) {
+  return (EdgeRange){node_retainers_start(graph, node),
+                     node_retainers_start(graph, node + 1)};
 }
 
 /* Distances in 16 bits: from DISTANCE_SYSTEM on those with the highest bit. */
@@ -216,6 +259,10 @@ typedef struct EdgeRecord {
   u64 name;
   Node target;
 } EdgeRecord;
+
+/* edge_from_record - edge number `index`, of which `record` is in the file. */
+EdgeRecord edge_from_record(const HeapGraph *graph, const u64 *record,
+                            u32 index);
 
 /* Reads the edges of nodes again, in order. */
 typedef struct EdgeReader {

@@ -9,6 +9,7 @@
 
 #include "graph/index_guard.h"
 #include "graph/index_path.h"
+#include "graph/lists.h"
 #include "graph/snapshot_meta.h"
 #include "graph/table.h"
 #include "graph/tasks.h"
@@ -20,7 +21,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-constexpr u64 MAGIC = 0x3430'7844'4e49'4847; /* "GHINDx04" */
+constexpr u64 MAGIC = 0x3530'7844'4e49'4847; /* "GHINDx05" */
 constexpr size_t SNAPSHOT_AT_LEAST = 16 << 20;
 constexpr size_t ALIGNMENT = 64, PAGE = 4'096;
 /* Blocks are small, but not too many: each may be a mapping of its own. */
@@ -28,7 +29,7 @@ constexpr size_t BLOCK_AT_LEAST = 1 << 18;
 constexpr u64 BLOCKS_AT_MOST = 1 << 14;
 constexpr u32 SAMPLES = 64;
 constexpr size_t SAMPLE_BYTES = 4'096;
-constexpr u32 PARTS_MAX = 32, LISTS = 5;
+constexpr u32 PARTS_MAX = 48, LISTS = 5;
 
 /* A list of numbers, without its blocks. */
 typedef struct ListHead {
@@ -45,7 +46,8 @@ typedef struct Head {
   u32 nodes, edges, root, classes;
   u32 large_selfs, large_retaineds, large_edge_starts, large_retainer_starts;
   u32 is_wide; /* distances */
-  u32 duplicates, scripts, unused;
+  u32 duplicates, scripts, closure_places, emitters, collections;
+  u32 unused;
   u64 wasted;
   u64 name_bytes; /* of the classes */
   u64 story_bytes;
@@ -175,6 +177,10 @@ static void list_parts(HeapGraph *graph, const Head *head, char **names,
   ADD(graph->classes, nodes);
   ADD(graph->duplicates, head->duplicates);
   ADD(graph->scripts, head->scripts);
+  ADD(graph->closure_places, head->closure_places);
+  ADD(graph->lists.emitters, head->emitters);
+  ADD(graph->lists.collections, head->collections);
+  ADD(graph->lists.collection_sums, COLLECTION_KIND_COUNT);
   ADD_COPY(graph->self_sizes.large, head->large_selfs);
   ADD_COPY(graph->retained_sizes.large, head->large_retaineds);
   ADD_COPY(graph->class_table, head->classes);
@@ -238,6 +244,9 @@ static Head make_head(HeapGraph *graph, u64 name_bytes) {
       .is_wide = graph->wide_distances != NULL,
       .duplicates = graph->duplicate_count,
       .scripts = graph->script_count,
+      .closure_places = graph->closure_place_count,
+      .emitters = graph->lists.emitter_count,
+      .collections = graph->lists.collection_count,
       .wasted = graph->wasted,
       .name_bytes = name_bytes,
       .story_bytes = graph->story ? strlen(graph->story) + 1 : 0,
@@ -323,6 +332,8 @@ void index_save(const HeapGraph *graph) {
   Buffer path = {}, names = {};
   if (is_worth_it(graph) && index_path(&graph->file.mapping, &path)) {
     join_names(graph, &names);
+    lists_emitters(graph);
+    lists_collections(graph);
     /* the list of parts is of places that reading fills; here it only reads */
     save_to(path.bytes, (HeapGraph *)graph, names.bytes, names.length);
     index_path_prune(path.bytes);
@@ -402,6 +413,10 @@ static void take_head(HeapGraph *graph, const Head *head, char *names) {
   graph->class_count = head->classes;
   graph->duplicate_count = head->duplicates;
   graph->script_count = head->scripts;
+  graph->closure_place_count = head->closure_places;
+  graph->lists.emitter_count = head->emitters;
+  graph->lists.collection_count = head->collections;
+  graph->lists.has_emitters = true;
   graph->wasted = head->wasted;
   graph->self_sizes.count = graph->retained_sizes.count = head->nodes;
   graph->edge_starts.count = graph->retainer_starts.count = head->nodes + 1;

@@ -1,6 +1,7 @@
 /* locations.c - the locations section, which is in no order of use. */
 #include "graph/locations.h"
 
+#include "graph/analysis.h"
 #include "graph/table.h"
 #include "graph/tasks.h"
 
@@ -62,7 +63,9 @@ static void find_in_piece(void *context, u32 piece) {
   }
 }
 
-bool location_find(const HeapGraph *graph, Node node, Location *location) {
+/* One that is not known from the closures or the class. */
+static bool search_section(const HeapGraph *graph, Node node,
+                           Location *location) {
   Finding finding = {.graph = graph,
                      .node = node,
                      .records = count_records(graph),
@@ -75,6 +78,37 @@ bool location_find(const HeapGraph *graph, Node node, Location *location) {
   if (piece != UINT32_MAX) *location = finding.found[piece];
   free(finding.found);
   return piece != UINT32_MAX;
+}
+
+/* Of several records of a closure the first counts. */
+static bool find_closure(const HeapGraph *graph, Node closure,
+                         Location *location) {
+  const ClosurePlace *places = graph->closure_places;
+  u32 low = 0, high = graph->closure_place_count;
+  while (low < high) {
+    u32 middle = low + (high - low) / 2;
+    if (places[middle].closure < closure)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == graph->closure_place_count || places[low].closure != closure)
+    return false;
+  RecordReader records;
+  Node node;
+  begin(graph, &records, places[low].record, places[low].record + 1ull);
+  return next(graph, &records, &node, location);
+}
+
+bool location_find(const HeapGraph *graph, Node node, Location *location) {
+  if (node_type(graph, node) == NODE_CLOSURE)
+    return find_closure(graph, node, location);
+  if (node_type(graph, node) != NODE_OBJECT ||
+      node_is_plain_object(graph, node))
+    return search_section(graph, node, location);
+  const HeapClass *class = &graph->class_table[graph->classes[node]];
+  *location = (Location){class->script, class->line, class->column};
+  return class->script != 0;
 }
 
 /* ---- All ----------------------------------------------------------------- */
@@ -144,24 +178,45 @@ static void list_scripts(HeapGraph *graph, const NumberTable *scripts) {
   graph->script_count = count;
 }
 
+static int by_closure(const void *a, const void *b) {
+  const ClosurePlace *x = a, *y = b;
+  if (x->closure != y->closure) return x->closure < y->closure ? -1 : 1;
+  return (x->record > y->record) - (x->record < y->record);
+}
+
+typedef VECTOR(ClosurePlace) ClosurePlaces;
+
+static void sort_closures(HeapGraph *graph, ClosurePlaces *places) {
+  if (places->count)
+    qsort(places->items, places->count, sizeof *places->items, by_closure);
+  graph->closure_places = places->items;
+  graph->closure_place_count = places->count;
+}
+
 void locations_take(HeapGraph *graph, LocationList *list, u32 *column,
                     NumberTable *of_plain) {
   Numbering numbering = {.list = list};
   NumberTable scripts = {};
+  ClosurePlaces places = {};
   RecordReader records;
   Location location;
+  u32 record = 0;
   begin(graph, &records, 0, count_records(graph));
   vector_push(list, (Location){});
-  for (Node node; next(graph, &records, &node, &location);) {
+  for (Node node; next(graph, &records, &node, &location); record++) {
     if (node == NO_NODE) continue;
     NodeType type = node_type(graph, node);
-    if (type == NODE_CLOSURE) note_script(&scripts, node, location.script);
+    if (type == NODE_CLOSURE) {
+      note_script(&scripts, node, location.script);
+      vector_push(&places, ((ClosurePlace){node, record}));
+    }
     if (type != NODE_OBJECT) continue;
     u32 *place = node_is_notable(graph, node) ? number_table_at(of_plain, node)
                                               : &column[node];
     *place = number(&numbering, location);
   }
   list_scripts(graph, &scripts);
+  sort_closures(graph, &places);
   number_table_free(&scripts);
   number_table_free(&numbering.numbers);
 }

@@ -10,8 +10,8 @@ typedef struct Location {
 } Location;
 
 /* location_find - whether the file has a location for `node`; of functions it
- * is theirs, of objects their constructor's. Goes through the whole section,
- * on every core: for a question about one node. */
+ * is theirs, of objects their constructor's. That of a plain object is looked
+ * for in the whole section, on every core: for a question about one node. */
 bool location_find(const HeapGraph *graph, Node node, Location *location);
 
 typedef VECTOR(Location) LocationList;
@@ -23,7 +23,7 @@ u32 *locations_number(const HeapGraph *graph, LocationList *list);
 
 /* locations_take - what opening takes of the section, in one pass: the numbers
  * of objects' locations, into a zeroed column; but those of plain objects,
- * which few have, into a table; and graph->scripts. */
+ * which few have, into a table; graph->scripts and closure_places. */
 void locations_take(HeapGraph *graph, LocationList *list, u32 *column,
                     NumberTable *of_plain);
 

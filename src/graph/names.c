@@ -21,8 +21,10 @@ static void append_line(const char *text, size_t length, size_t most,
     while (length && ((u8)text[length] & 0xc0) == 0x80)
       length--;
   }
-  for (size_t i = 0; i < length; i++)
-    buffer_byte(out, (u8)text[i] < ' ' || text[i] == 0x7f ? ' ' : text[i]);
+  size_t start = out->length;
+  buffer_append(out, text, length);
+  for (char *at = out->bytes + start; length; length--, at++)
+    if ((u8)*at < ' ' || *at == 0x7f) *at = ' ';
   if (is_cut) buffer_text(out, "\u2026");
 }
 
@@ -127,8 +129,9 @@ static bool is_prefixed(const HeapGraph *graph, Node node) {
          node_detachedness(graph, node) == DETACHED_YES;
 }
 
-static void append_whole_name(const HeapGraph *graph, Node node, Buffer *out) {
-  u32 name = graph_name(graph, node);
+/* `name` is that of the file. */
+static void append_whole_name(const HeapGraph *graph, Node node, u32 name,
+                              Buffer *out) {
   NodeType type = node_type(graph, node);
   if (is_prefixed(graph, node)) buffer_text(out, "Detached ");
   if (type == NODE_CONCATENATED)
@@ -141,10 +144,15 @@ static void append_whole_name(const HeapGraph *graph, Node node, Buffer *out) {
 
 void node_append_name(const HeapGraph *graph, Node node, size_t most,
                       Buffer *out) {
-  Buffer name = {};
-  append_whole_name(graph, node, &name);
-  append_line(name.bytes ? name.bytes : "", name.length, most, out);
-  buffer_free(&name);
+  node_append_named(graph, node, graph_name(graph, node), most, out);
+}
+
+void node_append_named(const HeapGraph *graph, Node node, u32 name, size_t most,
+                       Buffer *out) {
+  Buffer whole = {};
+  append_whole_name(graph, node, name, &whole);
+  append_line(whole.bytes ? whole.bytes : "", whole.length, most, out);
+  buffer_free(&whole);
 }
 
 /* Numbers, where the snapshot was taken with them, and true, null and their
@@ -258,19 +266,30 @@ void edge_append_access(const HeapGraph *graph, const EdgeRecord *edge,
  * ---------------------------------------------------------------------------
  */
 
+/* Whether that is the edge's bare name. */
+static bool has_name(const HeapGraph *graph, const EdgeRecord *edge,
+                     const char *name, size_t length) {
+  if (!edge->is_indexed && edge->name < graph->file.strings.count) {
+    RawString raw = strings_raw(&graph->file.strings, (u32)edge->name);
+    if (raw.length == length && !memcmp(raw.text, name, length)) return true;
+    if (!memchr(raw.text, '\\', raw.length)) return false;
+  }
+  Buffer text = {};
+  edge_append_name(graph, edge, &text);
+  bool is_same = text.bytes && !strcmp(text.bytes, name);
+  buffer_free(&text);
+  return is_same;
+}
+
 bool node_find_edge(const HeapGraph *graph, Node node, EdgeType type,
                     const char *name, EdgeRecord *edge) {
-  Buffer text = {};
-  bool is_found = false;
+  size_t length = strlen(name);
   EdgeReader reader = graph_read_edges(graph, node);
-  while (!is_found && edge_reader_next(&reader, edge)) {
-    if (type != EDGE_TYPE_COUNT && edge->type != type) continue;
-    buffer_clear(&text);
-    edge_append_name(graph, edge, &text);
-    is_found = text.bytes && !strcmp(text.bytes, name);
-  }
-  buffer_free(&text);
-  return is_found;
+  while (edge_reader_next(&reader, edge))
+    if ((type == EDGE_TYPE_COUNT || edge->type == type) &&
+        has_name(graph, edge, name, length))
+      return true;
+  return false;
 }
 
 bool node_edge_to(const HeapGraph *graph, Node source, Node target,

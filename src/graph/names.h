@@ -14,6 +14,9 @@
  * an ellipsis), in one line: control characters become spaces. */
 void node_append_name(const HeapGraph *graph, Node node, size_t most,
                       Buffer *out);
+/* node_append_named - the same, of a node whose string is known. */
+void node_append_named(const HeapGraph *graph, Node node, u32 name, size_t most,
+                       Buffer *out);
 /* node_append_label - a name for lists and paths: "Session", "userCache() in
  * server.js", "\"user:42\"", "{id, name}": the name, with what kind of thing it
  * is where the name does not say it. */

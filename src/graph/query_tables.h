@@ -38,6 +38,9 @@ typedef struct TableCursor {
   QueryHeap *heap;
   const struct QueryTable *table;
   u64 row, end;
+  /* of nodes: their names, when rows are asked for one after another */
+  RecordReader names;
+  u64 names_at, names_asked; /* the row that they stand before; the last one */
   /* of edges */
   EdgeReader reader;
   EdgeRecord edge;

@@ -9,6 +9,32 @@
 /* Records in a piece: small enough to share the work evenly. */
 constexpr u32 PIECE_RECORDS = 1 << 16;
 
+/* From indices in the file's array of nodes to nodes, without a division: a
+ * number that an odd one divides is the product with that one's inverse modulo
+ * 2^64, and for any other number the product is large (T. Granlund, P.
+ * Montgomery, "Division by Invariant Integers", 1994, section 9). */
+typedef struct NodeOfIndex {
+  u64 inverse; /* of the odd part of the number of fields */
+  u32 shift;   /* of its power of two */
+  u32 nodes;
+} NodeOfIndex;
+
+static NodeOfIndex node_of_index(const HeapGraph *graph) {
+  u32 fields = graph->file.meta.node.count;
+  u32 shift = (u32)__builtin_ctz(fields);
+  u64 odd = fields >> shift, inverse = odd; /* right in its lowest 3 bits */
+  for (u32 bits = 3; bits < 64; bits *= 2)
+    inverse *= 2 - odd * inverse;
+  return (NodeOfIndex){inverse, shift, graph->node_count};
+}
+
+/* The node at `index`; NO_NODE or more when there is none. */
+ALWAYS_INLINE u64 node_at(NodeOfIndex node_of, u64 index) {
+  u64 product = index * node_of.inverse;
+  u64 node = product >> node_of.shift | product << (-node_of.shift & 63);
+  return node < node_of.nodes ? node : NO_NODE;
+}
+
 typedef struct Reading {
   HeapGraph *graph;
   Ephemerons *ephemerons;
@@ -16,6 +42,10 @@ typedef struct Reading {
   u32 *name_ranks;    /* of those bits */
   NodeOfIndex node_of;
   u32 node_pieces, edge_pieces;
+  /* By type: the name that makes a node notable, and the first that an edge
+   * cannot have. */
+  u64 notable_names[NODE_TYPE_MAX], name_limits[EDGE_TYPE_COUNT + 1];
+  u32 *degrees;          /* of nodes; then where their edges end */
   EphemeronEdges *found; /* for each piece of edges */
   pthread_mutex_t lock;  /* of what follows, and of large sizes */
   const u8 *bad_at;      /* the first number found wrong, or NULL */
@@ -91,23 +121,28 @@ static const u8 NOTABLE_NAMES[NODE_TYPE_MAX] = {
     [NODE_SYNTHETIC] = 1 + STRING_DOCUMENT_TREES,
 };
 
-static bool is_notable(const HeapGraph *graph, u8 type, u64 name) {
-  u8 known = NOTABLE_NAMES[type];
-  return known && name == graph_known(graph, (KnownString)(known - 1));
+static void find_notable_names(Reading *reading) {
+  for (u32 type = 0; type < NODE_TYPE_MAX; type++) {
+    u8 known = NOTABLE_NAMES[type];
+    u32 name =
+        known ? graph_known(reading->graph, (KnownString)(known - 1)) : 0;
+    reading->notable_names[type] =
+        known && name != NO_STRING ? name : UINT64_MAX;
+  }
 }
 
 static void take_node(Reading *reading, Node node, const u64 *record) {
   HeapGraph *graph = reading->graph;
   const SnapshotMeta *meta = &graph->file.meta;
-  NodeFields fields = meta->node;
-  u64 detached = fields.detachedness != NO_FIELD
-                     ? record[fields.detachedness] & 3
+  const NodeFields *fields = &meta->node;
+  u64 detached = fields->detachedness != NO_FIELD
+                     ? record[fields->detachedness] & 3
                      : DETACHED_UNKNOWN;
-  u8 type = meta->node_types[record[fields.type]];
-  bool notable = is_notable(graph, type, record[fields.name]);
+  u8 type = meta->node_types[record[fields->type]];
+  bool notable = record[fields->name] == reading->notable_names[type];
   graph->node_flags[node] = (u8)(type | notable << 5 | detached << 6);
-  graph->first_edge[node + 1] = (u32)record[fields.edge_count];
-  set_size(reading, node, record[fields.self_size]);
+  reading->degrees[node + 1] = (u32)record[fields->edge_count];
+  set_size(reading, node, record[fields->self_size]);
 }
 
 static void read_nodes(Reading *reading, u32 piece) {
@@ -133,22 +168,23 @@ ALWAYS_INLINE bool has_index(u8 type) {
   return type == EDGE_ELEMENT || type == EDGE_HIDDEN;
 }
 
-static const char *edge_mistake(const Reading *reading, Node target, u8 type,
-                                u64 name) {
+static void find_name_limits(Reading *reading) {
   const SnapshotFile *file = &reading->graph->file;
-  if (target == NO_NODE) return "an edge leads to no node";
-  if (type == EDGE_TYPE_COUNT)
-    return "an edge has a type that meta does not list";
-  if (name >= file->strings.count && !has_index(type) && !file->is_truncated)
-    return "the name of an edge is beyond the strings";
-  return NULL;
+  u64 limit = file->is_truncated ? UINT64_MAX : file->strings.count;
+  for (u8 type = 0; type < EDGE_TYPE_COUNT; type++)
+    reading->name_limits[type] = has_index(type) ? UINT64_MAX : limit;
+  reading->name_limits[EDGE_TYPE_COUNT] = 0; /* a type that is none */
 }
 
-static void take_edge(Reading *reading, u32 index, EdgeType type, u64 name,
-                      Node target, EphemeronEdges *found) {
-  HeapGraph *graph = reading->graph;
-  graph->edges[index] = edge_make(target, type);
-  if (type != EDGE_INTERNAL || name >= graph->file.strings.count ||
+COLD static const char *edge_mistake(u64 target, u8 type) {
+  if (target >= NO_NODE) return "an edge leads to no node";
+  return type == EDGE_TYPE_COUNT ? "an edge has a type that meta does not list"
+                                 : "the name of an edge is beyond the strings";
+}
+
+ALWAYS_INLINE void note_ephemeron(const Reading *reading, u32 index, u64 name,
+                                  EphemeronEdges *found) {
+  if (name >= reading->graph->file.strings.count ||
       likely(!bits_get(reading->is_ephemeron, name)))
     return;
   u32 rank = bits_rank(reading->is_ephemeron, reading->name_ranks, name);
@@ -156,22 +192,25 @@ static void take_edge(Reading *reading, u32 index, EdgeType type, u64 name,
 }
 
 static void read_edges(Reading *reading, u32 piece) {
-  const HeapGraph *graph = reading->graph;
+  HeapGraph *graph = reading->graph;
   const Numbers *numbers = &graph->file.edges;
   EdgeFields fields = graph->file.meta.edge;
   const u8 *types = graph->file.meta.edge_types;
+  NodeOfIndex node_of = reading->node_of;
   RecordReader records;
   begin_piece(&records, numbers, fields.count, piece, graph->edge_count);
   u32 index = piece * PIECE_RECORDS;
   for (const u64 *record; (record = records_next(&records)); index++) {
     u64 number = record[fields.type], name = record[fields.name];
     u8 type = number < 256 ? types[number] : EDGE_TYPE_COUNT;
-    Node target = node_of_get(&reading->node_of, record[fields.to_node]);
+    u64 target = node_at(node_of, record[fields.to_node]);
+    bool is_bad = target >= NO_NODE || name >= reading->name_limits[type];
     if (is_rejected(reading, &records, (u64)index * fields.count,
-                    edge_mistake(reading, target, type, name)))
+                    unlikely(is_bad) ? edge_mistake(target, type) : NULL))
       return;
-    take_edge(reading, index, (EdgeType)type, name, target,
-              &reading->found[piece]);
+    graph->edges[index] = edge_make((Node)target, (EdgeType)type);
+    if (type == EDGE_INTERNAL)
+      note_ephemeron(reading, index, name, &reading->found[piece]);
   }
 }
 
@@ -216,21 +255,21 @@ static bool make_columns(HeapGraph *graph, Buffer *error) {
   graph->edge_count = (u32)edges;
   graph->node_flags = COLUMN_RAW(u8, nodes);
   graph->self_sizes = sizes_make((u32)nodes);
-  graph->first_edge = COLUMN_RAW(u32, nodes + 1);
-  graph->first_edge[0] = 0;
   graph->edges = COLUMN_RAW(u32, edges);
   return true;
 }
 
 /* From counts to places. A truncated file has fewer edges than its nodes say:
  * the last nodes have none. */
-static bool place_edges(HeapGraph *graph, Buffer *error) {
+static bool place_edges(Reading *reading, Buffer *error) {
+  HeapGraph *graph = reading->graph;
+  u32 *ends = reading->degrees;
   u64 sum = 0;
   for (Node node = 0; node < graph->node_count; node++) {
-    sum += graph->first_edge[node + 1];
-    graph->first_edge[node + 1] =
-        sum < graph->edge_count ? (u32)sum : graph->edge_count;
+    sum += ends[node + 1];
+    ends[node + 1] = sum < graph->edge_count ? (u32)sum : graph->edge_count;
   }
+  graph->edge_starts = starts_make(ends, graph->node_count + 1);
   if (sum == graph->edge_count) return true;
   if (graph->file.is_truncated && sum > graph->edge_count) return true;
   buffer_format(error, "%s: the nodes speak of %llu edges, but the file has %u",
@@ -281,7 +320,7 @@ static bool run(Reading *reading, Buffer *error) {
                   (size_t)(reading->bad_at - graph->file.mapping.bytes));
     return false;
   }
-  if (!place_edges(graph, error)) return false;
+  if (!place_edges(reading, error)) return false;
   if (!check_total(graph, error)) return false;
   gather_ephemerons(reading);
   return true;
@@ -303,6 +342,10 @@ bool graph_read(HeapGraph *graph, Ephemerons *ephemerons, Buffer *error) {
       .edge_pieces = pieces(graph->edge_count),
       .lock = PTHREAD_MUTEX_INITIALIZER,
   };
+  find_notable_names(&reading);
+  find_name_limits(&reading);
+  reading.degrees = COLUMN_RAW(u32, (u64)graph->node_count + 1);
+  reading.degrees[0] = 0;
   for (u32 i = 0; i < strings->ephemerons.count; i++)
     bits_set(reading.is_ephemeron, strings->ephemerons.items[i]);
   reading.name_ranks = bits_rank_make(reading.is_ephemeron, strings->count);
@@ -312,6 +355,7 @@ bool graph_read(HeapGraph *graph, Ephemerons *ephemerons, Buffer *error) {
   for (u32 i = 0; i < reading.edge_pieces; i++)
     vector_free(&reading.found[i]);
   free(reading.found);
+  column_free(reading.degrees, (u64)graph->node_count + 1, sizeof(u32));
   bits_rank_free(reading.name_ranks, strings->count);
   bits_free(reading.is_ephemeron, strings->count);
   return is_good;

@@ -76,12 +76,12 @@ json_t *place_json(Location location, const Buffer *file) {
 
 json_t *source_json(Sources *sources, Node closure) {
   const HeapGraph *graph = sources->graph;
-  u32 number = sources_number(sources, closure);
-  if (!number) return json_null();
+  Location location;
+  if (!location_find(graph, closure, &location)) return json_null();
   Node function = closure_function(graph, closure);
   Buffer file = {};
   if (function != NO_NODE) function_append_file(graph, function, &file);
-  json_t *json = place_json(sources->locations.items[number], &file);
+  json_t *json = place_json(location, &file);
   buffer_free(&file);
   return json;
 }

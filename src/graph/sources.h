@@ -63,6 +63,13 @@ json_t *functions_json(Sources *sources, FunctionCounts *counts, u32 most);
  * the name in `names` ends in "*"; 0 for others. The caller frees it. */
 u8 *class_marks(const HeapGraph *graph, const char *const *names, u32 count);
 
+/* class_marks_any - whether there is a class with a mark. */
+static inline bool class_marks_any(const HeapGraph *graph, const u8 *marks) {
+  for (u32 class = 0; class < graph->class_count; class ++)
+    if (marks[class]) return true;
+  return false;
+}
+
 /* node_field_bytes - the size that the file gives for the node itself, before
  * parts were counted with their owners. */
 static inline u64 node_field_bytes(const HeapGraph *graph, Node node) {

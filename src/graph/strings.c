@@ -425,15 +425,32 @@ static size_t copy_character(const char *text, size_t at, size_t length,
   return at + (n ? n : 1);
 }
 
+/* Past the characters of ASCII at `at`, which stand for themselves, copied at
+ * once: most strings have no others. */
+static size_t copy_plain(const char *text, size_t at, size_t length,
+                         Buffer *out) {
+  size_t start = at;
+  while (at < length && (i8)text[at] > 0 && text[at] != '\\')
+    at++;
+  if (at > start) buffer_append(out, text + start, at - start);
+  return at;
+}
+
 void strings_decode(RawString raw, Buffer *out) {
-  for (size_t at = 0; at < raw.length;)
+  size_t at = copy_plain(raw.text, 0, raw.length, out);
+  while (at < raw.length) {
     at = raw.text[at] == '\\' ? decode_escape(raw, at, out)
                               : copy_character(raw.text, at, raw.length, out);
+    at = copy_plain(raw.text, at, raw.length, out);
+  }
 }
 
 void strings_clean(const char *text, size_t length, Buffer *out) {
-  for (size_t at = 0; at < length;)
+  size_t at = copy_plain(text, 0, length, out);
+  while (at < length) {
     at = copy_character(text, at, length, out);
+    at = copy_plain(text, at, length, out);
+  }
 }
 
 void strings_append(const Strings *strings, u32 index, Buffer *out) {

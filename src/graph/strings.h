@@ -22,7 +22,11 @@
   KNOWN(NATIVE_CONTEXT, "system / NativeContext")                              \
   KNOWN(MAP_DESCRIPTORS, "(map descriptors)")                                  \
   KNOWN(EXTERNAL_STRING_DATA, "system / ExternalStringData")                   \
-  KNOWN(DOCUMENT_TREES, "(Document DOM trees)")
+  KNOWN(DOCUMENT_TREES, "(Document DOM trees)")                                \
+  KNOWN(TABLE, "table")                                                        \
+  KNOWN(PROPERTIES, "properties")                                              \
+  KNOWN(BACKING_STORE, "backing_store")                                        \
+  KNOWN(EVENTS, "_events")
 
 typedef enum KnownString : u8 {
 #define KNOWN(name, text) STRING_##name,

@@ -1,5 +1,8 @@
 // `grow`: the function that is called, what is said of growth, exit statuses.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture, glassheap } from './command.mjs';
 
@@ -73,6 +76,20 @@ test('the limit', async () => {
   const above = await report('one.cjs', '--fail-above', String(growth - 1));
   assert.equal(above.status, 1);
   assert.equal(above.fails, true);
+});
+
+test('the last heap, with who allocated what', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'glassheap-grow-'));
+  const path = join(folder, 'last.heapsnapshot');
+  assert.equal((await grow('one.cjs', '-o', path)).status, 1);
+  const { stdout } = await glassheap(
+    ['summary', path, '--by', 'site', '--json'], { env: { GLASSHEAP_CACHE: '' } });
+  const site = JSON.parse(stdout).classes.find(({ name }) => name === 'addRow');
+  assert.equal(site.location.line, 3);
+  rmSync(folder, { recursive: true });
+  const nowhere = await grow('one.cjs', '-o', '/nowhere/last.heapsnapshot');
+  assert.equal(nowhere.status, 2);
+  assert.match(nowhere.stderr, /nowhere.*cannot be written/);
 });
 
 test('for people', async () => {
