@@ -13,6 +13,7 @@
 //                             a live figure: that simulator with this program
 //   ```js exercise            the program that the learner is to change
 //   ```json checks            what the engine is asked about it
+//   ```json cuts              heaps in which a reference is to be found
 import { marked } from 'marked';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -64,6 +65,7 @@ function partOf(file, token) {
     case 'figure':
       if (!words.simulator) fail(file, 'a figure names no simulator');
       return { type: use, text: `${token.text}\n`, ...words };
+    case 'cuts': return { type: use, ...JSON.parse(token.text) };
     case 'checks':
       return { type: use, checks: JSON.parse(token.text) };
     default: return fail(file, `unknown block: ${language} ${use}`);

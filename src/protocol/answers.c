@@ -2,6 +2,7 @@
 #include "protocol/answers.h"
 
 #include "watch/describe.h"
+#include "watch/retained.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -54,6 +55,13 @@ json_t *moment_graph(Session *session, json_t *params, Buffer *error) {
 json_t *moment_object(Session *session, json_t *params, Buffer *error) {
   u64 address = integer_or(params, "address", 0);
   return or_error(describe_cell(&session->vm, address), error,
+                  "there is no cell at @", address);
+}
+
+json_t *moment_retained(Session *session, json_t *params, Buffer *error) {
+  u64 address = integer_or(params, "address", 0);
+  Cell *cell = heap_find(&session->vm.isolate.heap, address);
+  return or_error(cell ? retained_describe(&session->vm, cell) : NULL, error,
                   "there is no cell at @", address);
 }
 

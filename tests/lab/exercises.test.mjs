@@ -29,8 +29,10 @@ async function verdict(page, text) {
   });
 }
 
-const lessons = readdirSync(LESSONS).map((file) =>
-  file.replace(/^\d+-|\.md$/g, ''));
+const nameOf = (file) => file.replace(/^\d+-|\.md$/g, '');
+const hasProgram = (file) =>
+  readFileSync(join(LESSONS, file), 'utf8').includes('```js exercise');
+const lessons = readdirSync(LESSONS).filter(hasProgram).map(nameOf);
 
 test('every lesson has an exercise, with a right answer and a wrong one', () => {
   for (const lesson of lessons) {
@@ -63,3 +65,25 @@ for (const lesson of lessons) {
     await server.stop();
   });
 }
+
+// ---- Reading a snapshot ---------------------------------------------------
+
+const CUTS = { 'A shop': ['searches', 'products'],
+  'An editor': ['history', 'current'], 'A service': ['unsent', 'monday'] };
+
+test('the exercise of reading-a-snapshot', async () => {
+  const server = await lab();
+  const { page, errors } = await openAddress(
+    server.address.replace('/?', '/exercises/reading-a-snapshot?'),
+    { ready: false });
+  for (const [title, [right, wrong]] of Object.entries(CUTS)) {
+    const heap = page.getByRole('region', { name: title });
+    for (const edge of [wrong, right]) {
+      await heap.getByLabel('Cut').fill(edge);
+      await heap.getByRole('button', { name: 'Cut it' }).click();
+      await heap.locator(edge === right ? '.is-right' : '.is-wrong').waitFor();
+    }
+  }
+  assert.deepEqual(errors, []);
+  await server.stop();
+});

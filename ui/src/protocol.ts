@@ -561,6 +561,7 @@ export interface Methods extends HeapMethods {
   'WhatIf.cut': [{ edge: string }, Cut];
   'WhatIf.collect': [Record<string, never>, Fallout];
   'WhatIf.undo': [Record<string, never>, { cuts: number }];
+  'Heap.retained': [{ address: Address }, { bytes: number; cells: number }];
   'Heap.totals': [Record<string, never>, Totals];
   'Shapes.describe': [
     { around?: Address; limit: number }, { shapes: Shape[] }];

@@ -138,10 +138,20 @@ async function checkAlive(
     `Reached at the end: ${alive.join(', ') || 'none of them'}.`);
 }
 
+/** What would go with the object that a name refers to. */
+async function checkRetained(
+  { of, most }: { of: string; most: number },
+): Promise<Outcome> {
+  const { address } = await object(of);
+  const { bytes, cells } = await request('Heap.retained', { address });
+  return outcome(bytes <= most, `${of} keeps ${
+    bytes.toLocaleString('en')} bytes in ${cells} cells.`);
+}
+
 const CHECKS: Record<string, Asked<never>> = {
   console: checkConsole, text: checkText, place: checkPlace,
   shapes: checkShapes, cache: checkCache, elements: checkElements,
-  alive: checkAlive,
+  alive: checkAlive, retained: checkRetained,
 };
 
 /** Asks all of it at the end of the run that is there. */

@@ -1,4 +1,5 @@
 // The lab's documents: lab/*.md as content.mjs has compiled them.
+import type { Cuts } from './cuts.tsx';
 import { index as built } from 'lab:index';
 
 export type Kind = 'simulators' | 'lessons' | 'deep-dives' | 'gallery' |
@@ -17,7 +18,8 @@ export type Part =
   | { type: 'program' | 'exercise' | 'test'; text: string }
   | { type: 'figure'; text: string; simulator: string; at?: string;
       caption?: string; height?: string }
-  | { type: 'checks'; checks: Check[] };
+  | { type: 'checks'; checks: Check[] }
+  | { type: 'cuts' } & Cuts;
 
 /** `{ "console": ["A", "B"] }`: one word of checks.ts, and what it wants. */
 export type Check = Record<string, unknown>;

@@ -7,6 +7,7 @@ import { judge, type Outcome } from './checks.ts';
 import {
   programOf, readDocument, type Check, type Document,
 } from './content.ts';
+import { CutsExercise } from './cuts.tsx';
 import { lazy } from './lazy.tsx';
 import { solve } from './progress.ts';
 import { draft, refusal, runProgram } from './run.ts';
@@ -37,10 +38,19 @@ export function Exercise({ name }: { name: string }) {
   useEffect(() => {
     void readDocument('lessons', name).then(async (read) => {
       setDocument(read);
-      await runProgram({ text: programOf(read), name: `${name}.js` });
+      if (programOf(read)) await runProgram({ text: programOf(read), name: `${name}.js` });
     });
   }, [name]);
   if (!document) return <p class="waiting">…</p>;
+  const cuts = document.parts.find((part) => part.type === 'cuts');
+  if (cuts) {
+    return (
+      <div class="exercise">
+        <h1 class="hidden">Exercise: {document.meta.title}</h1>
+        <CutsExercise lesson={name} cuts={cuts} />
+      </div>
+    );
+  }
   const check = async () => {
     const text = draft.value;
     outcomes.value = null;

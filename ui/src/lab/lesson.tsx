@@ -45,7 +45,8 @@ function PartView({ part, name }: { part: Part; name: string }) {
   switch (part.type) {
     case 'html': return <div dangerouslySetInnerHTML={{ __html: part.html }} />;
     case 'figure': return <Figure part={part} />;
-    case 'exercise': return (
+    case 'exercise':
+    case 'cuts': return (
       <figure class="live">
         <iframe src={`/exercises/${name}?embed`} loading="lazy"
           title="The exercise" style={{ height: '620px' }} />

@@ -26,7 +26,7 @@ function Answer({ question, given, truth }: {
   given: string;
   truth: string;
 }) {
-  const isRight = agrees(given, truth);
+  const isRight = agrees(given, truth, question.within);
   return (
     <div class={`verdict ${isRight ? 'is-right' : 'is-wrong'}`} role="status">
       <p><b>{isRight ? '✓ As you said.' : '✗ Not quite.'}</b>{' '}

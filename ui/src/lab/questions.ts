@@ -13,6 +13,8 @@ export interface Question {
   truth(): Promise<string>;
   /** What the answer means, when it is shown. */
   unit?: string;
+  /** How far off a number may be: a share of it. */
+  within?: number;
 }
 
 const stack = () => request('Stack.describe', {});
@@ -59,6 +61,16 @@ async function environments(): Promise<string> {
   return String(nodes.filter(({ kind }) => /^environment$/i.test(kind)).length);
 }
 
+/** Of the functions that the outermost variables refer to, or that the objects
+ * there have as properties: what the one that keeps most keeps. */
+async function mostRetained(): Promise<string> {
+  const { nodes } = await graph();
+  const functions = nodes.filter(({ kind }) => /^function$/i.test(kind));
+  const kept = await Promise.all(functions.map(({ address }) =>
+    request('Heap.retained', { address })));
+  return String(Math.max(0, ...kept.map(({ bytes }) => bytes)));
+}
+
 async function collected(): Promise<string> {
   const { collections } = await request('Heap.totals', {});
   return String(collections);
@@ -92,6 +104,11 @@ export const QUESTIONS: Record<string, Question> = {
     ask: 'In how many environments do variables live on the heap at the end?',
     form: 'number', truth: environments, unit: 'environments',
   },
+  kept: {
+    ask: 'How many bytes does the function that keeps most keep alive, at ' +
+      'the end? A guess within a tenth is right.',
+    form: 'number', truth: mostRetained, unit: 'bytes', within: 0.1,
+  },
   collections: {
     ask: 'How often does the collector run?',
     form: 'number', truth: collected, unit: 'collections',
@@ -100,7 +117,12 @@ export const QUESTIONS: Record<string, Question> = {
 
 /** Whether a prediction says the same as the engine: white space apart, and
  * the case of letters. */
-export const agrees = (prediction: string, truth: string): boolean => {
+export const agrees = (
+  prediction: string, truth: string, within = 0,
+): boolean => {
+  const number = Number(prediction.replace(/[,_ ]/g, ''));
+  if (within > 0) return Math.abs(number - Number(truth)) <=
+    within * Number(truth);
   const plain = (text: string) => text.trim().split('\n')
     .map((line) => line.trim().replace(/\s+/g, ' ').toLowerCase()).join('\n');
   return plain(prediction) === plain(truth);
