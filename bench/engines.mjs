@@ -35,7 +35,7 @@ function onPath(program) {
 export function findEngines(peers = []) {
   const glassheap = process.env.GLASSHEAP ?? join(ROOT, 'build/glassheap');
   const engines = [
-    { name: OURS, command: [glassheap, 'run'] },
+    { name: OURS, command: [glassheap, 'run', '--allow-fs-read'] },
     { name: 'qjs', command: [process.env.QJS ?? 'qjs', '--script'] },
     { name: 'node', command: [process.env.NODE ?? 'node', '--jitless'] },
     ...peers.map((peer) => {

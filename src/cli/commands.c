@@ -41,6 +41,30 @@ static bool look_for_cycles(HeapOptions *heap) {
   return true;
 }
 
+/* Which host, and what it grants. A recording has its own; more may be granted
+ * to it only by recording it again. */
+static int apply_host(const Invocation *invocation, Recording *recording) {
+  const char *const *options = invocation->options;
+  const char *host = options[OPTION_host];
+  HostOptions *of = &recording->host;
+  if (recording->is_recorded) return EXIT_STATUS_OK;
+  if (host && strcmp(host, "node") != 0 && strcmp(host, "browser") != 0)
+    return cli_fail(EXIT_STATUS_USAGE,
+                    "there is no host %s; --host wants node or browser", host);
+  of->is_browser = host && !strcmp(host, "browser");
+  of->reads_files = options[OPTION_allow_fs_read];
+  of->writes_files = options[OPTION_allow_fs_write];
+  if (options[OPTION_allow_env])
+    host_options_grant_environment(of, options[OPTION_allow_env]);
+  if (!options[OPTION_fetch_table]) return EXIT_STATUS_OK;
+  Buffer error = {};
+  int status = EXIT_STATUS_OK;
+  if (!host_options_read_fetch_table(of, options[OPTION_fetch_table], &error))
+    status = cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
+  buffer_free(&error);
+  return status;
+}
+
 static int apply_options(const Invocation *invocation, Recording *recording) {
   const char *seed = invocation->options[OPTION_seed];
   const char *limit = invocation->options[OPTION_heap_limit];
@@ -90,6 +114,7 @@ int cli_load(const Invocation *invocation, Recording *recording) {
   if (status) return status;
   apply_arguments(invocation, recording);
   status = apply_options(invocation, recording);
+  if (!status) status = apply_host(invocation, recording);
   if (status) recording_free(recording);
   return status;
 }

@@ -183,7 +183,7 @@ static void print_option(const Option *option) {
   const char *value = option->value;
   int used = option->letter ? printf("  %s, %s", option->letter, option->name)
                             : printf("  %s", option->name);
-  if (value) used += printf(" %s", value);
+  if (value) used += printf(*value == '[' ? "%s" : " %s", value);
   printf("%*s", used < COLUMN ? COLUMN - used : 1, "");
   print_wrapped(option->help, COLUMN);
 }
@@ -257,7 +257,8 @@ static Reading read_option(Reader *reader) {
   const char *value = equals ? equals + 1 : NULL;
   if (!option->value && value)
     return complain("%s takes no value", option->name);
-  if (option->value && !value) {
+  bool may_miss = option->value && *option->value == '[';
+  if (option->value && !value && !may_miss) {
     if (reader->count < 2)
       return complain("%s wants a value: %s %s", option->name, option->name,
                       option->value);

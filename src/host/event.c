@@ -411,21 +411,28 @@ static void make_event_class(VM *vm, EventClass class) {
   library_add_constants(vm, &made->object, phases, ARRAY_COUNT(phases));
 }
 
+/* A class whose constructor and prototype are remembered. */
+static void remember(VM *vm, EventObject which, NativeFunction *class) {
+  *event_object(vm, which) = &class->object;
+}
+
 static void make_targets(VM *vm) {
   Object *base = INTRINSIC(&vm->isolate, object_prototype);
-  NativeFunction *target = event_target_make_class(
-      vm, make_prototype(vm, EVENT_OBJECT_TARGET_PROTOTYPE, base));
-  *event_object(vm, EVENT_OBJECT_TARGET_CLASS) = &target->object;
-  NativeFunction *signal = abort_make_signal_class(
-      vm,
-      make_prototype(vm, EVENT_OBJECT_SIGNAL_PROTOTYPE,
-                     *event_object(vm, EVENT_OBJECT_TARGET_PROTOTYPE)),
-      target);
-  *event_object(vm, EVENT_OBJECT_SIGNAL_CLASS) = &signal->object;
-  *event_object(vm, EVENT_OBJECT_CONTROLLER_CLASS) =
-      &abort_make_controller_class(
-           vm, make_prototype(vm, EVENT_OBJECT_CONTROLLER_PROTOTYPE, base))
-           ->object;
+  Object *target = make_prototype(vm, EVENT_OBJECT_TARGET_PROTOTYPE, base);
+  Object *signal = make_prototype(vm, EVENT_OBJECT_SIGNAL_PROTOTYPE, target);
+  Object *port = make_prototype(vm, EVENT_OBJECT_PORT_PROTOTYPE, target);
+  NativeFunction *class = event_target_make_class(vm, target);
+  remember(vm, EVENT_OBJECT_TARGET_CLASS, class);
+  remember(vm, EVENT_OBJECT_SIGNAL_CLASS,
+           abort_make_signal_class(vm, signal, class));
+  remember(vm, EVENT_OBJECT_PORT_CLASS, ports_make_class(vm, port, class));
+  remember(vm, EVENT_OBJECT_CONTROLLER_CLASS,
+           abort_make_controller_class(
+               vm, make_prototype(vm, EVENT_OBJECT_CONTROLLER_PROTOTYPE,
+                                  base)));
+  remember(vm, EVENT_OBJECT_CHANNEL_CLASS,
+           ports_make_channel_class(
+               vm, make_prototype(vm, EVENT_OBJECT_CHANNEL_PROTOTYPE, base)));
 }
 
 void event_open_classes(VM *vm) {
@@ -483,6 +490,8 @@ static bool give(VM *vm, EventObject which, Value *value) {
 MAKER(target, TARGET_CLASS)
 MAKER(signal, SIGNAL_CLASS)
 MAKER(controller, CONTROLLER_CLASS)
+MAKER(port, PORT_CLASS)
+MAKER(channel, CHANNEL_CLASS)
 #undef MAKER
 
 static const struct {
@@ -495,6 +504,8 @@ static const struct {
     {"EventTarget", make_target},
     {"AbortSignal", make_signal},
     {"AbortController", make_controller},
+    {"MessagePort", make_port},
+    {"MessageChannel", make_channel},
 };
 
 static void define_globals(VM *vm, bool of_window) {
@@ -524,8 +535,11 @@ void event_open(VM *vm) {
       (CellClass){.name = "Event", .visit = event_visit, .mark = event_mark});
   event_target_register_classes(isolate);
   abort_register_classes(isolate);
+  ports_register_classes(isolate);
   host_of(vm)->events = base_allocate_zeroed(sizeof(EventState));
   define_globals(vm, false);
+  if (host_of(vm)->options.is_browser)
+    event_target_add_methods(vm, vm->isolate.global);
 }
 
 void event_open_window(VM *vm) {

@@ -3,6 +3,7 @@
 #define GLASSHEAP_HOST_EVENT_PARTS_H
 
 #include "host/events.h"
+#include "host/ports.h"
 #include "library/support.h"
 
 /* What the classes are, once they are made, and the window's target. All are
@@ -12,9 +13,13 @@ typedef enum EventObject : u8 {
   EVENT_OBJECT_TARGET_CLASS,
   EVENT_OBJECT_SIGNAL_CLASS,
   EVENT_OBJECT_CONTROLLER_CLASS,
+  EVENT_OBJECT_PORT_CLASS,
+  EVENT_OBJECT_CHANNEL_CLASS,
   EVENT_OBJECT_TARGET_PROTOTYPE,
   EVENT_OBJECT_SIGNAL_PROTOTYPE,
   EVENT_OBJECT_CONTROLLER_PROTOTYPE,
+  EVENT_OBJECT_PORT_PROTOTYPE,
+  EVENT_OBJECT_CHANNEL_PROTOTYPE,
   EVENT_OBJECT_CLASSES,
   EVENT_OBJECT_PROTOTYPES = EVENT_OBJECT_CLASSES + EVENT_CLASS_COUNT,
   EVENT_OBJECT_COUNT = EVENT_OBJECT_PROTOTYPES + EVENT_CLASS_COUNT,
@@ -33,6 +38,9 @@ ALWAYS_INLINE Object **event_object(VM *vm, EventObject which) {
 /* The kinds of cells, for the heap. */
 void event_target_register_classes(Isolate *isolate);
 void abort_register_classes(Isolate *isolate);
+
+/* addEventListener and its kin, on EventTarget.prototype or the window. */
+void event_target_add_methods(VM *vm, Object *object);
 
 /* Their classes: the constructors. */
 NativeFunction *event_target_make_class(VM *vm, Object *prototype);

@@ -135,7 +135,9 @@ bool event_target_add(VM *vm, EventTarget *target, String *type, Value callback,
   listener->callback = kept_callback;
   listener->signal = kept_signal;
   listener->added = place;
-  return push(vm, kept, listener) && abort_listener_added(vm, kept, listener);
+  return push(vm, kept, listener) &&
+         abort_listener_added(vm, kept, listener) &&
+         ports_listener_added(vm, kept, listener);
 }
 
 void event_target_remove(VM *vm, EventTarget *target, String *type,
@@ -349,8 +351,12 @@ static const NativeEntry methods[] = {
     {"dispatchEvent", dispatch_event, 1},
 };
 
+void event_target_add_methods(VM *vm, Object *object) {
+  library_add_functions(vm, object, methods, ARRAY_COUNT(methods));
+}
+
 NativeFunction *event_target_make_class(VM *vm, Object *prototype) {
-  library_add_functions(vm, prototype, methods, ARRAY_COUNT(methods));
+  event_target_add_methods(vm, prototype);
   library_add_tag(vm, prototype, "EventTarget");
   return host_make_class(vm, "EventTarget", construct, 0, prototype, NULL);
 }

@@ -138,12 +138,6 @@ static int answer_directory(Buffer *answer) {
   return 0;
 }
 
-static int answer_environment(Buffer *answer) {
-  for (char **variable = environ; *variable; variable++)
-    buffer_append(answer, *variable, strlen(*variable) + 1);
-  return 0;
-}
-
 /* ---- Changes ------------------------------------------------------------ */
 
 int files_write_all(int file, const char *bytes, size_t length) {
@@ -185,7 +179,6 @@ int files_answer_system(void *context, const FileRequest *request,
   case FILE_LINK: return answer_link(request, answer);
   case FILE_ACCESS: return answer_access(request, answer);
   case FILE_DIRECTORY: return answer_directory(answer);
-  case FILE_ENVIRONMENT: return answer_environment(answer);
   case FILE_WRITE:
   case FILE_APPEND: return answer_write(request);
   case FILE_MAKE: return mkdir(request->path, 0777) ? errno : 0;

@@ -6,6 +6,7 @@
 #include "host/node.h"
 #include "host/package.h"
 #include "host/timers.h"
+#include "object/array_buffer.h"
 
 #include "host/jobs.h"
 
@@ -51,17 +52,37 @@ static bool set_number(VM *vm, Object *object, const char *name, double value) {
   return true;
 }
 
+/* Adds what a buffer owns outside the heap. */
+static void add_buffer(void *context, Cell *cell, size_t bytes) {
+  bool is_buffer = cell->kind == KIND_ARRAY_BUFFER ||
+                   cell->kind == KIND_SHARED_ARRAY_BUFFER;
+  if (is_buffer)
+    *(double *)context += (double)array_buffer_length((ArrayBuffer *)cell);
+}
+
 /* What the engine itself can tell: the bytes of all cells, those of the blocks
- * they lie in, and what cells own elsewhere. */
+ * they lie in, and what cells own elsewhere. `rss` is the sum of the blocks and
+ * of that: the process has more, but not for the program. */
 static bool memory_usage(VM *vm, Call *call) {
   Heap *heap = &vm->isolate.heap;
-  KEEP_CELL(vm, Object, result, object_new_plain(&vm->isolate));
-  double used = (double)heap_live_bytes(heap);
+  double used = (double)heap_live_bytes(heap), buffers = 0;
   double total = (double)(heap->used_blocks * HEAP_BLOCK_BYTES);
+  double external = (double)heap->external_bytes;
+  heap_walk(heap, add_buffer, &buffers);
+  KEEP_CELL(vm, Object, result, object_new_plain(&vm->isolate));
+  set_number(vm, result, "rss", total + external);
   set_number(vm, result, "heapTotal", total);
   set_number(vm, result, "heapUsed", used);
-  set_number(vm, result, "external", (double)heap->external_bytes);
+  set_number(vm, result, "external", external);
+  set_number(vm, result, "arrayBuffers", buffers);
   return call_return(call, value_from_cell(result));
+}
+
+static bool memory_rss(VM *vm, Call *call) {
+  const Heap *heap = &vm->isolate.heap;
+  return call_return(
+      call, value_from_number((double)(heap->used_blocks * HEAP_BLOCK_BYTES +
+                                       heap->external_bytes)));
 }
 
 static void push_text(VM *vm, Object *array, const char *text) {
@@ -72,13 +93,9 @@ static void push_text(VM *vm, Object *array, const char *text) {
 /* Before the arguments come the names of the engine and of the program. */
 void host_set_arguments(VM *vm, const char *program) {
   Isolate *isolate = &vm->isolate;
-  Property process;
-  if (!object_get_own(isolate, isolate->global, key_from_c(isolate, "process"),
-                      &process))
-    return;
   isolate->heap.no_collect++;
   Object *arguments = array_new(isolate, vm->argument_count + 2);
-  object_set_c(isolate, value_to_object(process.value), "argv",
+  object_set_c(isolate, value_to_object(host_of(vm)->process), "argv",
                value_from_cell(arguments), ATTRIBUTES_DEFAULT);
   push_text(vm, arguments, "glassheap");
   push_text(vm, arguments, program);
@@ -91,9 +108,16 @@ static void open_process(VM *vm) {
   static const NativeEntry functions[] = {{"memoryUsage", memory_usage, 0}};
   Isolate *isolate = &vm->isolate;
   Object *process = object_new_plain(isolate);
-  object_set_c(isolate, isolate->global, "process", value_from_cell(process),
-               ATTRIBUTES_HIDDEN);
+  host_of(vm)->process = value_from_cell(process);
+  /* Node's layer has it in a browser, too */
+  if (!host_of(vm)->options.is_browser)
+    object_set_c(isolate, isolate->global, "process", value_from_cell(process),
+                 ATTRIBUTES_HIDDEN);
   library_add_functions(vm, process, functions, ARRAY_COUNT(functions));
+  static const NativeEntry rss = {"rss", memory_rss, 0};
+  Property usage;
+  object_get_own(isolate, process, key_from_c(isolate, "memoryUsage"), &usage);
+  library_add_functions(vm, value_to_object(usage.value), &rss, 1);
   library_add_tag(vm, process, "process");
 }
 
@@ -104,20 +128,26 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
   if (host) queues_visit(&host->queues, edge, context);
   if (host) timers_visit(host, edge, context);
   if (host) event_visit_roots(host->events, edge, context);
-  if (host && value_is_cell(host->loader))
-    edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, 0, "node"},
-         value_to_cell(host->loader));
-  if (host && value_is_cell(host->arguments))
-    edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, 0, "module arguments"},
-         value_to_cell(host->arguments));
+  if (!host) return;
+  const struct {
+    const char *label;
+    Value value;
+  } roots[] = {{"node", host->loader},
+               {"module arguments", host->arguments},
+               {"process", host->process}};
+  for (u32 i = 0; i < ARRAY_COUNT(roots); i++)
+    if (value_is_cell(roots[i].value))
+      edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, 0, roots[i].label},
+           value_to_cell(roots[i].value));
 }
 
 /* Collections wait meanwhile, as in library_open. */
-void host_open(VM *vm) {
+void host_open(VM *vm, const HostOptions *options) {
   static const NativeEntry functions[] = {{"gc", collect, 0}};
   vm->host = base_allocate_zeroed(sizeof(Host));
+  host_of(vm)->options = *options;
   host_of(vm)->loader = host_of(vm)->arguments = VALUE_UNDEFINED;
-  host_of(vm)->timeout_prototype = VALUE_UNDEFINED;
+  host_of(vm)->process = host_of(vm)->timeout_prototype = VALUE_UNDEFINED;
   host_of(vm)->immediate_prototype = VALUE_UNDEFINED;
   vm->isolate.heap.no_collect++;
   event_open(vm);

@@ -11,6 +11,7 @@
 #define GLASSHEAP_HOST_HOST_H
 
 #include "host/files.h"
+#include "host/options.h"
 #include "host/queues.h"
 #include "vm/vm.h"
 
@@ -52,13 +53,14 @@ typedef struct Host {
   struct Dom *dom; /* NULL: there is no document (dom/dom.h) */
   Value loader;    /* Node's layer (node.h): what its loader exports; or
                       undefined while nobody needed it */
+  Value process;   /* Node's `process`; a browser's programs do not see it */
   Value arguments; /* what a CommonJS program is called with: an array, its
                       first item `this` too; or undefined */
   struct Module *module; /* of a program that is one; in vm->modules */
   char *main;            /* the program's file, an absolute path, or NULL */
   char *shown_directory; /* its folder as people gave it; or NULL when the
                             absolute one is to be shown */
-  bool is_browser;       /* its orders, and no `process` */
+  HostOptions options;
   bool is_exiting;       /* process.exit was called: no error */
   int exit_status;       /* of process.exit and process.exitCode */
 } Host;
@@ -68,9 +70,9 @@ ALWAYS_INLINE Host *host_of(VM *vm) {
   return vm->host;
 }
 
-/* host_open - gives the global object what this floor has. After
- * library_open. */
-void host_open(VM *vm);
+/* host_open - gives the global object what this floor has. After library_open.
+ * What the options refer to must outlive the machine. */
+void host_open(VM *vm, const HostOptions *options);
 /* host_set_arguments - process.argv, of a program by that name. */
 void host_set_arguments(VM *vm, const char *program);
 /* host_close - frees what the host holds; before vm_close. */

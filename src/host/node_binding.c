@@ -39,6 +39,32 @@ static bool return_text(VM *vm, Call *call, const Buffer *text) {
 
 /* ---- Files -------------------------------------------------------------- */
 
+/* Whether the program was granted what it asks of the files; its working
+ * directory it may know. False: threw, in Node's words. */
+static bool check_granted(VM *vm, FileQuestion question, const char *path) {
+  const HostOptions *options = &host_of(vm)->options;
+  bool is_change = files_is_change(question);
+  if (question == FILE_DIRECTORY ||
+      (is_change ? options->writes_files : options->reads_files))
+    return true;
+  host_throw_coded(vm, ERROR_ERROR, "ERR_ACCESS_DENIED",
+                   "Access to this API has been restricted. Use %s to manage "
+                   "permissions.",
+                   is_change ? "--allow-fs-write" : "--allow-fs-read");
+  Isolate *isolate = &vm->isolate;
+  KEEP_CELL(vm, Object, error, value_to_object(vm->exception));
+  KEEP_CELL(vm, String, permission,
+            string_from_c(isolate,
+                          is_change ? "FileSystemWrite" : "FileSystemRead"));
+  KEEP_CELL(vm, String, resource, string_from_text(isolate, path, strlen(path)));
+  object_set_c(isolate, error, "permission", value_from_cell(permission),
+               ATTRIBUTES_DEFAULT);
+  if (resource)
+    object_set_c(isolate, error, "resource", value_from_cell(resource),
+                 ATTRIBUTES_DEFAULT);
+  return false;
+}
+
 /* ask(word, path, data, dataIsBytes) -> the answer as a string of bytes, or
  * the error's number. */
 static bool binding_ask(VM *vm, Call *call) {
@@ -53,12 +79,14 @@ static bool binding_ask(VM *vm, Call *call) {
                          .length = data.length};
   if (ok) {
     request.question = files_question(word.bytes);
-    int code = request.question == FILE_QUESTION_COUNT
-                   ? EINVAL
-                   : files_ask(vm, &request, &answer);
+    bool is_known = request.question < FILE_QUESTION_COUNT;
+    ok = !is_known || check_granted(vm, request.question, request.path);
+    int code = !ok        ? 0
+               : is_known ? files_ask(vm, &request, &answer)
+                          : EINVAL;
     if (code)
       call->result = value_from_int(code);
-    else
+    else if (ok)
       ok = library_string(vm,
                           string_from_latin1(&vm->isolate,
                                              (const u8 *)answer.bytes,
@@ -269,6 +297,26 @@ static bool binding_next_tick(VM *vm, Call *call) {
   return true;
 }
 
+/* queueTask(kind, delay in ms, callback) - an answer that comes from outside of
+ * the program, then */
+static bool binding_queue_task(VM *vm, Call *call) {
+  static const WaitingKind kinds[] = {WAITING_FETCH, WAITING_FILE,
+                                      WAITING_EVENT};
+  Buffer word = {};
+  double delay;
+  bool ok = read_text(vm, call, 0, &word) &&
+            vm_to_number(vm, call_argument(call, 1), &delay);
+  for (u32 i = 0; ok && i < ARRAY_COUNT(kinds); i++)
+    if (!strcmp(word.bytes, waiting_text(kinds[i])))
+      queues_add_task(vm, kinds[i],
+                      vm_now_ns(vm) + (u64)(delay > 0 && delay < 1e9
+                                                ? delay * 1e6
+                                                : 0),
+                      call_argument(call, 2), VALUE_UNDEFINED);
+  buffer_free(&word);
+  return ok;
+}
+
 static bool binding_is_proxy(VM *vm, Call *call) {
   return call_return(
       call, value_from_boolean(value_is_proxy(call_argument(call, 0))));
@@ -299,6 +347,28 @@ static bool binding_start(VM *vm, Call *call) {
                      value_from_number((double)vm->inputs.start_ns / 1e6));
 }
 
+/* environment() -> NAME=VALUE\0 of all variables that were granted, as a string
+ * of bytes */
+static bool binding_environment(VM *vm, Call *call) {
+  const HostOptions *options = &host_of(vm)->options;
+  return library_string(
+      vm,
+      string_from_latin1(&vm->isolate,
+                         (const u8 *)(options->environment ? options->environment
+                                                           : ""),
+                         (u32)options->environment_length),
+      &call->result);
+}
+
+/* fetchTable() -> the text of the canned answers, or undefined */
+static bool binding_fetch_table(VM *vm, Call *call) {
+  const char *table = host_of(vm)->options.fetch_table;
+  if (!table) return true;
+  return library_string(vm,
+                        string_from_text(&vm->isolate, table, strlen(table)),
+                        &call->result);
+}
+
 /* main() -> the program's file, or undefined */
 static bool binding_main(VM *vm, Call *call) {
   const char *main = host_of(vm)->main;
@@ -324,15 +394,23 @@ Object *node_binding(VM *vm) {
       {"write", binding_write, 2},
       {"exit", binding_exit, 1},
       {"requireModule", binding_require_module, 1},
-      {"nextTick", binding_next_tick, 1},
+      {"nextTick", binding_next_tick, 2},
+      {"queueTask", binding_queue_task, 3},
       {"setExitCode", binding_set_exit_code, 1},
       {"now", binding_now, 0},
       {"isProxy", binding_is_proxy, 1},
       {"share", binding_share, 1},
       {"start", binding_start, 0},
+      {"environment", binding_environment, 0},
+      {"fetchTable", binding_fetch_table, 0},
       {"main", binding_main, 0},
   };
   KEEP_CELL(vm, Object, binding, object_new_plain(&vm->isolate));
   library_add_functions(vm, binding, functions, ARRAY_COUNT(functions));
+  object_set_c(&vm->isolate, binding, "process", host_of(vm)->process,
+               ATTRIBUTES_DEFAULT);
+  object_set_c(&vm->isolate, binding, "isBrowser",
+               value_from_boolean(host_of(vm)->options.is_browser),
+               ATTRIBUTES_DEFAULT);
   return binding;
 }

@@ -111,37 +111,66 @@ static Event *rejection_event(VM *vm, Promise *promise, const char *type,
   return event;
 }
 
-static bool report_to_window(VM *vm, Promise *promise) {
-  KEEP(vm, reason, promise->result);
+/* The task of a rejection: its argument is the promise. */
+static bool notify_rejection(VM *vm, Call *call) {
+  Promise *promise = (Promise *)value_to_cell(call->arguments[0]);
   bool was_canceled;
+  if (promise->is_handled) return true;
+  promise->is_reported = true;
   if (!dispatch_at_window(
           vm, rejection_event(vm, promise, "unhandledrejection", true),
           &was_canceled))
     return false;
-  if (!was_canceled) print_uncaught(vm, "Uncaught (in promise) ", reason);
+  if (!was_canceled)
+    print_uncaught(vm, "Uncaught (in promise) ", promise->result);
   return true;
+}
+
+static bool notify_handled(VM *vm, Call *call) {
+  return dispatch_at_window(
+      vm,
+      rejection_event(vm, (Promise *)value_to_cell(call->arguments[0]),
+                      "rejectionhandled", false),
+      NULL);
+}
+
+/* A browser tells of promises in tasks of their own. */
+static bool queue_notice(VM *vm, NativeCode *code, Promise *promise) {
+  Isolate *isolate = &vm->isolate;
+  KEEP_CELL(vm, Promise, kept, promise);
+  KEEP_CELL(vm, NativeFunction, callback, native_new(isolate, "", code, 1));
+  Value argument = value_from_cell(kept);
+  Object *data = array_from_values(isolate, &argument, 1);
+  if (!data) return vm_throw_memory(vm);
+  queues_add_task(vm, WAITING_EVENT, vm_now_ns(vm), value_from_cell(callback),
+                  value_from_cell(data));
+  return true;
+}
+
+static bool report_to_window(VM *vm, Promise *promise) {
+  promise->is_reported = false; /* not yet: it may be handled meanwhile */
+  return queue_notice(vm, notify_rejection, promise);
 }
 
 /* ---- Either ------------------------------------------------------------- */
 
 bool host_report_uncaught(VM *vm) {
   if (vm->is_terminating) return false;
-  return host_of(vm)->is_browser ? recover_in_browser(vm) : recover_in_node(vm);
+  return host_of(vm)->options.is_browser ? recover_in_browser(vm) : recover_in_node(vm);
 }
 
 bool host_report_rejection(VM *vm, Promise *promise) {
-  return host_of(vm)->is_browser ? report_to_window(vm, promise)
+  return host_of(vm)->options.is_browser ? report_to_window(vm, promise)
                                  : report_to_node(vm, promise);
 }
 
 bool host_report_handled(VM *vm, Promise *promise) {
   KEEP_CELL(vm, Promise, kept, promise);
   bool ignored;
-  if (!host_of(vm)->is_browser)
+  if (!host_of(vm)->options.is_browser)
     return node_handle(vm, "handleLate", value_from_cell(kept), VALUE_UNDEFINED,
                        &ignored);
-  return dispatch_at_window(
-      vm, rejection_event(vm, kept, "rejectionhandled", false), NULL);
+  return queue_notice(vm, notify_handled, kept);
 }
 
 static bool throw_data(VM *vm, Call *call) {
@@ -149,7 +178,7 @@ static bool throw_data(VM *vm, Call *call) {
 }
 
 bool host_report_exception(VM *vm) {
-  if (vm->is_terminating || host_of(vm)->is_browser)
+  if (vm->is_terminating || host_of(vm)->options.is_browser)
     return host_report_uncaught(vm);
   KEEP(vm, error, vm_take_exception(vm));
   KEEP_CELL(vm, NativeFunction, thrower,

@@ -48,7 +48,7 @@ static bool read_long(VM *vm, Value value, double *delay) {
 }
 
 static bool read_delay(VM *vm, Call *call, double *delay) {
-  bool is_browser = host_of(vm)->is_browser;
+  bool is_browser = host_of(vm)->options.is_browser;
   Value given = call_argument(call, 1);
   if (is_browser) return read_long(vm, given, delay);
   *delay = 1;
@@ -65,7 +65,7 @@ static u64 whole_ms(u64 ns) {
 }
 
 static u64 due_in(VM *vm, double delay, u64 now) {
-  if (host_of(vm)->is_browser) return now + (u64)(delay * NS_PER_MS);
+  if (host_of(vm)->options.is_browser) return now + (u64)(delay * NS_PER_MS);
   return whole_ms(now) + (u64)clamp_delay(delay) * NS_PER_MS;
 }
 
@@ -98,12 +98,20 @@ static Object *new_timer(VM *vm, WaitingKind kind, Value callback,
 
 /* A browser's setTimeout takes the text of a script, too. */
 static bool check_handler(VM *vm, Call *call) {
-  if (!host_of(vm)->is_browser || value_is_callable(call_argument(call, 0)))
+  if (!host_of(vm)->options.is_browser || value_is_callable(call_argument(call, 0)))
     return host_check_callback(vm, call);
   String *text = vm_to_string(vm, call_argument(call, 0));
   if (!text) return false;
   Value words[] = {value_from_cell(text)};
   return vm_new_function(vm, "function", words, 1, &call->arguments[0]);
+}
+
+/* A browser lets timers that timers have set, five deep, wait for 4 ms. */
+static void start_nested(VM *vm, Waiting timer, u64 now) {
+  double delay = timer.period_ms;
+  if (timer.nesting > NESTING_FREE && delay < CLAMPED_MS) delay = CLAMPED_MS;
+  if (timer.nesting < UINT8_MAX) timer.nesting++;
+  start(vm, timer, delay, now);
 }
 
 static bool set_number(VM *vm, Call *call, WaitingKind kind, double delay) {
@@ -113,10 +121,8 @@ static bool set_number(VM *vm, Call *call, WaitingKind kind, double delay) {
   bool is_nested =
       queues->has_running && queues->running.kind <= WAITING_INTERVAL;
   timer.nesting = is_nested ? queues->running.nesting : 0;
-  if (timer.nesting < UINT8_MAX) timer.nesting++;
-  if (timer.nesting > NESTING_FREE && delay < CLAMPED_MS) delay = CLAMPED_MS;
   timer.period_ms = delay;
-  start(vm, timer, delay, vm_now_ns(vm));
+  start_nested(vm, timer, vm_now_ns(vm));
   return call_return(call, value_from_u32(timer.id));
 }
 
@@ -125,7 +131,7 @@ static bool set_timer(VM *vm, Call *call) {
   double delay;
   WaitingKind kind = (WaitingKind)library_native(call)->magic;
   if (!check_handler(vm, call) || !read_delay(vm, call, &delay)) return false;
-  if (host_of(vm)->is_browser) return set_number(vm, call, kind, delay);
+  if (host_of(vm)->options.is_browser) return set_number(vm, call, kind, delay);
   Value arguments = rest_of(vm, call, 2);
   Object *timer =
       new_timer(vm, kind, call->arguments[0], arguments, delay, false);
@@ -133,7 +139,7 @@ static bool set_timer(VM *vm, Call *call) {
 }
 
 void timers_set_native(VM *vm, double delay, NativeFunction *callback) {
-  if (!host_of(vm)->is_browser) {
+  if (!host_of(vm)->options.is_browser) {
     new_timer(vm, WAITING_TIMEOUT, value_from_cell(callback), VALUE_UNDEFINED,
               clamp_delay(delay), true);
     return;
@@ -193,7 +199,7 @@ static void clear_number(VM *vm, double number) {
     return;
   }
   Value callback = queues->timers.items[at].callback;
-  if (host_of(vm)->is_browser)
+  if (host_of(vm)->options.is_browser)
     waiting_remove(&queues->timers, at);
   else
     clear_timer_object(vm, value_to_object(callback));
@@ -327,18 +333,15 @@ static bool call_number(VM *vm, const Waiting *waiting) {
                       value_from_cell(vm->isolate.global), waiting->data);
   if (queues->running.kind != WAITING_INTERVAL) return ok;
   Waiting next = *waiting;
-  if (next.nesting < UINT8_MAX) next.nesting++;
   next.order = ++queues->next_order;
-  double delay = next.period_ms;
-  if (next.nesting > NESTING_FREE && delay < CLAMPED_MS) delay = CLAMPED_MS;
-  start(vm, next, delay, vm_now_ns(vm));
+  start_nested(vm, next, vm_now_ns(vm));
   return ok;
 }
 
 bool timers_call(VM *vm, const Waiting *waiting) {
   if (waiting->kind == WAITING_IMMEDIATE)
     return call_object(vm, waiting->callback, "_onImmediate", "_argv");
-  return host_of(vm)->is_browser ? call_number(vm, waiting)
+  return host_of(vm)->options.is_browser ? call_number(vm, waiting)
                                  : call_timeout(vm, waiting, vm_now_ns(vm));
 }
 
@@ -398,6 +401,6 @@ void timers_open(VM *vm) {
       {"clearInterval", clear_timer, 1},
   };
   library_add_functions(vm, vm->isolate.global, globals, ARRAY_COUNT(globals));
-  if (!host_of(vm)->is_browser) open_node(vm);
+  if (!host_of(vm)->options.is_browser) open_node(vm);
   frames_open(vm);
 }

@@ -79,7 +79,6 @@ static int ask_about(FileLog *log, const FileRequest *request, Buffer *answer) {
 static int ask_system(FileLog *log, const FileRequest *request,
                       Buffer *answer) {
   if (files_is_change(request->question)) return EACCES;
-  if (request->question == FILE_ENVIRONMENT) return 0;
   if (request->question == FILE_DIRECTORY)
     return files_answer_system(NULL, request, answer);
   if (request->path[0] != '/') return ENOENT;

@@ -207,6 +207,7 @@ static bool read_fields(Recording *recording, json_t *root, bool is_own) {
   if (!read_heap(recording, root)) return false;
   recording->time_zone = read_setting(root, "timeZone", "UTC");
   recording->locale = read_setting(root, "locale", "en-US");
+  if (!host_options_read(&recording->host, root)) return false;
   return read_source(recording, root) && read_module(recording, root, is_own) &&
          read_arguments(recording, json_object_get(root, "arguments")) &&
          read_u64(root, "seed", &recording->seed) &&
@@ -441,6 +442,7 @@ static int replace_file(const char *path, const char *text) {
 static char *recording_text(const Recording *recording, bool is_live) {
   json_t *root = recording_to_json(recording);
   add_module(root, recording, is_live);
+  host_options_write(&recording->host, root);
   char *text = root ? json_dumps(root, JSON_INDENT(1)) : NULL;
   json_decref(root);
   return text;
@@ -481,6 +483,7 @@ void recording_free(Recording *recording) {
   free(recording->path);
   if (recording->files) file_log_free(recording->files);
   free(recording->files);
+  host_options_free(&recording->host);
   free(recording->time_zone);
   free(recording->locale);
   free(recording->text);

@@ -10,6 +10,7 @@
 #include "base/buffer.h"
 #include "host/program.h"
 #include "watch/file_log.h"
+#include "watch/recording_host.h"
 
 /* The engine's version. It changes with everything that changes moments,
  * addresses or inputs. */
@@ -28,6 +29,7 @@ typedef struct Recording {
   char *time_zone; /* as the variable TZ has it, or an ICU name */
   char *locale;    /* as the variable LANG has it */
   HeapOptions heap;
+  HostOptions host;
   bool is_recorded; /* it was a .glass file, not a plain script */
 } Recording;
 

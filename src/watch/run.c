@@ -114,7 +114,7 @@ int session_run_plain(const Recording *recording, bool gc_stats) {
   vm.argument_count = recording->argument_count;
   library_register_cells(&vm.isolate);
   library_open(&vm);
-  host_open(&vm);
+  host_open(&vm, &recording->host);
   host_of(&vm)->answer =
       recording->is_recorded ? answer_recorded : files_answer_system;
   host_of(&vm)->answer_context = (void *)recording;

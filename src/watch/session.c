@@ -429,7 +429,7 @@ bool session_open(Session *session, const Recording *recording,
   vm->argument_count = recording->argument_count;
   library_register_cells(&vm->isolate);
   library_open(vm);
-  host_open(vm);
+  host_open(vm, &recording->host);
   session->watcher = base_allocate_zeroed(sizeof(Watcher));
   host_of(vm)->answer = answer_files;
   host_of(vm)->answer_context = session;

@@ -72,7 +72,7 @@ int LLVMFuzzerTestOneInput(const u8 *data, size_t length) {
   if (length > 4096) return 0;
   signal(SIGALRM, stop);
   machine_open(&machine, HEAP_LIMIT);
-  host_open(&machine);
+  host_open(&machine, &(HostOptions){});
   call_fuzz(&machine, data, length);
   host_close(&machine);
   vm_close(&machine);

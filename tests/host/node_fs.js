@@ -1,3 +1,4 @@
+// flags: --allow-fs-read --allow-fs-write
 // Files: reading, listing, and writing where that is granted.
 const fs = require('fs');
 const path = require('path');

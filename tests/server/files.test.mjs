@@ -31,10 +31,10 @@ const code = (path, ...rest) => {
   return path;
 };
 const record = (path, output) => execFileSync(
-  GLASSHEAP, ['record', path, '-o', output], { encoding: 'utf8' }).trim();
+  GLASSHEAP, ['record', '--allow-fs-read', path, '-o', output], { encoding: 'utf8' }).trim();
 
 async function watchedLines(path) {
-  const session = watchStdio(path);
+  const session = watchStdio(path, ['--allow-fs-read']);
   const { end } = await session.event('Time.ended');
   await session.seek(end);
   const { lines } = await session.ask('Console.describe');

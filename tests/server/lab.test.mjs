@@ -88,7 +88,7 @@ test('a module is one; files and settings that are wrong are refused',
       try { require('fs').readFileSync('/etc/passwd'); }
       catch (error) { console.log(error.code); }`, kind: 'commonjs' });
     await session.seek('end');
-    assert.equal(await consoleText(session), 'ENOENT');
+    assert.equal(await consoleText(session), 'ERR_ACCESS_DENIED');
     session.close();
   });
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { GLASSHEAP, fixture, watchStdio } from './client.mjs';
 
-const EXPECTED = '100 data late ENOENT';
+const EXPECTED = '100 data late ERR_ACCESS_DENIED';
 const folder = mkdtempSync(join(tmpdir(), 'glassheap-modules-'));
 after(() => rmSync(folder, { recursive: true }));
 
@@ -32,7 +32,7 @@ test('a program with imports is watched', async () => {
 });
 
 test('a module of CommonJS is the same at every visit', async () => {
-  const session = watchStdio(fixture('modules/common.cjs'));
+  const session = watchStdio(fixture('modules/common.cjs'), ['--allow-fs-read']);
   const { end } = await session.event('Time.ended');
   await session.seek(end);
   assert.deepEqual(await consoleOf(session),
@@ -61,6 +61,6 @@ test('a recording plays where its files are not', () => {
   rmSync(source, { recursive: true });
   assert.equal(run('run', recording), EXPECTED);
   assert.match(run('show', recording, '--at', '3'), /makeList/);
-  run('record', fixture('modules/common.cjs'), '-o', recording);
+  run('record', '--allow-fs-read', fixture('modules/common.cjs'), '-o', recording);
   assert.match(run('run', recording), /'common\.cjs', 'data\.json'/);
 });

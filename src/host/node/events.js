@@ -1,5 +1,6 @@
 // node:events - EventEmitter.
 'use strict';
+const { process } = require('internal/binding');
 const errors = require('internal/errors');
 
 function EventEmitter(options) {

@@ -1,6 +1,7 @@
 // node:fs - files, synchronously; the functions with callbacks and promises do
 // the same and answer in a later turn of the event loop.
 'use strict';
+const { process } = require('internal/binding');
 const binding = require('internal/binding');
 const errors = require('internal/errors');
 const { decode } = require('internal/text');
@@ -378,6 +379,11 @@ const sync = {
 
 // ---- The same, later ------------------------------------------------------------
 
+// The system takes a moment to answer: long enough for what the program has
+// queued for this turn of the event loop.
+const LATENCY_MS = 0.05;
+const later = (answer) => binding.queueTask('file', LATENCY_MS, answer);
+
 const promises = { constants };
 const callbacks = {};
 for (const name of Object.keys(sync)) {
@@ -386,7 +392,7 @@ for (const name of Object.keys(sync)) {
   callbacks[short] = function (...args) {
     const callback = args.pop();
     errors.checkFunction('cb', callback);
-    setImmediate(() => {
+    later(() => {
       let result;
       try {
         result = now(...args);
@@ -401,7 +407,7 @@ for (const name of Object.keys(sync)) {
   Object.defineProperty(callbacks[short], 'name', { value: short });
   if (short === 'exists' || short.endsWith('Sync')) continue;
   promises[short] = (...args) => new Promise((resolve, reject) => {
-    setImmediate(() => {
+    later(() => {
       try {
         resolve(now(...args));
       } catch (error) {
@@ -418,7 +424,7 @@ function createReadStream(path, options) {
   const { Readable } = require('stream');
   const stream = new Readable({ read() {}, encoding: encodingOf(options) });
   stream.path = path;
-  setImmediate(() => {
+  later(() => {
     try {
       stream.push(readFileSync(path));
       stream.push(null);

@@ -1,5 +1,6 @@
 // node:os - what little a program learns here of the machine it runs on.
 'use strict';
+const { process } = require('internal/binding');
 
 module.exports = {
   EOL: '\n',

@@ -1,5 +1,6 @@
 // node:path - paths, POSIX's and Windows'.
 'use strict';
+const { process } = require('internal/binding');
 const { checkString, invalidType } = require('internal/errors');
 
 // The parts of a path, dots resolved. `isAbsolute`: no .. climbs above it.

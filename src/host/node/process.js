@@ -1,3 +1,3 @@
 // node:process
 'use strict';
-module.exports = process;
+module.exports = require('internal/binding').process;

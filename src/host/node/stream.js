@@ -1,5 +1,6 @@
 // node:stream - streams of text, bytes or objects.
 'use strict';
+const { process } = require('internal/binding');
 const EventEmitter = require('events');
 const errors = require('internal/errors');
 

@@ -1,6 +1,7 @@
 // node:url - URL and URLSearchParams of the URL Standard, for the schemes that
 // programs use, and the older parser.
 'use strict';
+const { process } = require('internal/binding');
 const errors = require('internal/errors');
 const { encodeUtf8 } = require('internal/encoding');
 const { decode: decodeUtf8 } = require('internal/text');

@@ -1,5 +1,6 @@
 // node:util
 'use strict';
+const { process } = require('internal/binding');
 const binding = require('internal/binding');
 const errors = require('internal/errors');
 const types = require('util/types');

@@ -1,5 +1,6 @@
 // node:v8 - what there is of it in another engine.
 'use strict';
+const { process } = require('internal/binding');
 module.exports = {
   getHeapStatistics() {
     const { heapTotal, heapUsed, external } = process.memoryUsage();

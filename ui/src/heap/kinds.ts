@@ -45,6 +45,7 @@ const MARKS: Record<string, [glyph: string, family: Family]> = {
   listeners: ['☰', 'plumbing'],
   listener: ['☷', 'plumbing'],
   'signal links': ['⇠', 'plumbing'],
+  'message port': ['⇌', 'object'],
   'disposable stack': ['⌦', 'object'],
   'dom node': ['<>', 'object'],
   'dom element': ['<>', 'object'],

@@ -1,6 +1,8 @@
 // Puts the globals of Node in place of the accessors that opened the layer.
 'use strict';
 
+const { isBrowser } = require('internal/binding');
+
 function define(target, name, value) {
   Object.defineProperty(target, name, {
     value, writable: true, enumerable: false, configurable: true,
@@ -21,8 +23,10 @@ function lazily(name, make) {
 }
 
 require('internal/process');
-define(globalThis, 'global', globalThis);
-lazily('Buffer', () => require('buffer').Buffer);
+if (!isBrowser) {
+  define(globalThis, 'global', globalThis);
+  lazily('Buffer', () => require('buffer').Buffer);
+}
 lazily('atob', () => require('buffer').atob);
 lazily('btoa', () => require('buffer').btoa);
 lazily('URL', () => require('url').URL);
@@ -30,11 +34,17 @@ lazily('URLSearchParams', () => require('url').URLSearchParams);
 lazily('TextEncoder', () => require('internal/encoding').TextEncoder);
 lazily('TextDecoder', () => require('internal/encoding').TextDecoder);
 lazily('structuredClone', () => require('internal/structured_clone').structuredClone);
+for (const name of ['fetch', 'Response', 'Request', 'Headers']) {
+  lazily(name, () => require('internal/fetch')[name]);
+}
+lazily('glassheap', () => require('internal/glassheap'));
 lazily('DOMException', () => require('internal/structured_clone').DOMException);
 
 // util.promisify of timers.
 const promised = Symbol.for('nodejs.util.promisify.custom');
 define(setTimeout, promised, (delay, value) =>
   new Promise((resolve) => { setTimeout(resolve, delay, value); }));
-define(setImmediate, promised, (value) =>
-  new Promise((resolve) => { setImmediate(resolve, value); }));
+if (!isBrowser) {
+  define(setImmediate, promised, (value) =>
+    new Promise((resolve) => { setImmediate(resolve, value); }));
+}

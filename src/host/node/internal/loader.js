@@ -4,6 +4,7 @@
 // object of native functions, and what is exported is the layer (node.h).
 'use strict';
 const binding = require;
+const { process } = binding;
 const { create, defineProperty, setPrototypeOf } = Object;
 
 // ---- Core modules -----------------------------------------------------------
@@ -328,6 +329,12 @@ exports.handleLate = function handleLate(promise) {
   if (process.emit('rejectionHandled', promise)) return;
   process.emitWarning('Promise rejection was handled asynchronously ' +
     `(rejection id: ${rejections})`, 'PromiseRejectionHandledWarning');
+};
+
+// A message, cloned; what is transferred is gone here.
+exports.clone = function clone(value, transfer) {
+  const { structuredClone } = requireBuiltin('internal/structured_clone');
+  return structuredClone(value, { transfer });
 };
 
 // A DOMException, for the host's own classes.

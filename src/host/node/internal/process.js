@@ -4,7 +4,7 @@ const binding = require('internal/binding');
 const errors = require('internal/errors');
 const EventEmitter = require('events');
 
-const process = globalThis.process;
+const { process } = binding;
 const VERSION = 'v22.0.0';
 
 function hidden(name, value) {
@@ -43,9 +43,8 @@ hidden('config', { variables: {}, target_defaults: {} });
 
 function readEnvironment() {
   const env = {};
-  const answer = binding.ask('environment', '');
-  if (typeof answer === 'number') return env;
-  for (const line of require('internal/text').decode(answer).split('\0')) {
+  const lines = require('internal/text').decode(binding.environment());
+  for (const line of lines.split('\0')) {
     const equals = line.indexOf('=', 1);
     if (equals > 0) env[line.slice(0, equals)] = line.slice(equals + 1);
   }
