@@ -426,10 +426,10 @@ static void make_targets(VM *vm) {
   remember(vm, EVENT_OBJECT_SIGNAL_CLASS,
            abort_make_signal_class(vm, signal, class));
   remember(vm, EVENT_OBJECT_PORT_CLASS, ports_make_class(vm, port, class));
-  remember(vm, EVENT_OBJECT_CONTROLLER_CLASS,
-           abort_make_controller_class(
-               vm, make_prototype(vm, EVENT_OBJECT_CONTROLLER_PROTOTYPE,
-                                  base)));
+  remember(
+      vm, EVENT_OBJECT_CONTROLLER_CLASS,
+      abort_make_controller_class(
+          vm, make_prototype(vm, EVENT_OBJECT_CONTROLLER_PROTOTYPE, base)));
   remember(vm, EVENT_OBJECT_CHANNEL_CLASS,
            ports_make_channel_class(
                vm, make_prototype(vm, EVENT_OBJECT_CHANNEL_PROTOTYPE, base)));
@@ -501,10 +501,8 @@ static const struct {
 /* the classes of events, in their order */
 #define EVENT_CLASS(name, text, parent) {text, make_##name},
 #include "host/event_classes.def"
-    {"EventTarget", make_target},
-    {"AbortSignal", make_signal},
-    {"AbortController", make_controller},
-    {"MessagePort", make_port},
+    {"EventTarget", make_target},         {"AbortSignal", make_signal},
+    {"AbortController", make_controller}, {"MessagePort", make_port},
     {"MessageChannel", make_channel},
 };
 

@@ -135,8 +135,7 @@ bool event_target_add(VM *vm, EventTarget *target, String *type, Value callback,
   listener->callback = kept_callback;
   listener->signal = kept_signal;
   listener->added = place;
-  return push(vm, kept, listener) &&
-         abort_listener_added(vm, kept, listener) &&
+  return push(vm, kept, listener) && abort_listener_added(vm, kept, listener) &&
          ports_listener_added(vm, kept, listener);
 }
 

@@ -61,8 +61,8 @@ typedef struct Host {
   char *shown_directory; /* its folder as people gave it; or NULL when the
                             absolute one is to be shown */
   HostOptions options;
-  bool is_exiting;       /* process.exit was called: no error */
-  int exit_status;       /* of process.exit and process.exitCode */
+  bool is_exiting; /* process.exit was called: no error */
+  int exit_status; /* of process.exit and process.exitCode */
 } Host;
 
 /* host_of - the host of a machine. */

@@ -194,7 +194,8 @@ bool host_has_work(VM *vm) {
 
 /* Until nothing waits any more, or what does is due after `until`. */
 static bool run_loop(VM *vm, u64 until) {
-  return host_of(vm)->options.is_browser ? run_browser(vm, until) : run_node(vm, until);
+  return host_of(vm)->options.is_browser ? run_browser(vm, until)
+                                         : run_node(vm, until);
 }
 
 /* The loop, gone on with behind what has been done about an error. */

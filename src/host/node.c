@@ -90,8 +90,7 @@ bool node_open(VM *vm) {
   KEEP(vm, loader, VALUE_UNDEFINED);
   u64 begun = vm_now_ns(vm);
   bool ok = run_loader(vm, &loader);
-  if (vm->inputs.virtual_clock)
-    vm->inputs.waited_ns -= vm_now_ns(vm) - begun;
+  if (vm->inputs.virtual_clock) vm->inputs.waited_ns -= vm_now_ns(vm) - begun;
   host->loader = ok ? loader : VALUE_UNDEFINED;
   return ok;
 }
@@ -126,9 +125,9 @@ bool node_emit_exit(VM *vm) {
 /* ---- Globals that open it ----------------------------------------------- */
 
 static const char *const lazy_globals[] = {
-    "URL",  "URLSearchParams", "TextEncoder",  "TextDecoder", "atob",
-    "btoa", "structuredClone", "DOMException", "fetch",       "Response",
-    "Request", "Headers", "glassheap",
+    "URL",     "URLSearchParams", "TextEncoder",  "TextDecoder", "atob",
+    "btoa",    "structuredClone", "DOMException", "fetch",       "Response",
+    "Request", "Headers",         "glassheap",
 };
 
 /* In Node alone. */

@@ -53,10 +53,11 @@ static bool check_granted(VM *vm, FileQuestion question, const char *path) {
                    is_change ? "--allow-fs-write" : "--allow-fs-read");
   Isolate *isolate = &vm->isolate;
   KEEP_CELL(vm, Object, error, value_to_object(vm->exception));
-  KEEP_CELL(vm, String, permission,
-            string_from_c(isolate,
-                          is_change ? "FileSystemWrite" : "FileSystemRead"));
-  KEEP_CELL(vm, String, resource, string_from_text(isolate, path, strlen(path)));
+  KEEP_CELL(
+      vm, String, permission,
+      string_from_c(isolate, is_change ? "FileSystemWrite" : "FileSystemRead"));
+  KEEP_CELL(vm, String, resource,
+            string_from_text(isolate, path, strlen(path)));
   object_set_c(isolate, error, "permission", value_from_cell(permission),
                ATTRIBUTES_DEFAULT);
   if (resource)
@@ -81,9 +82,7 @@ static bool binding_ask(VM *vm, Call *call) {
     request.question = files_question(word.bytes);
     bool is_known = request.question < FILE_QUESTION_COUNT;
     ok = !is_known || check_granted(vm, request.question, request.path);
-    int code = !ok        ? 0
-               : is_known ? files_ask(vm, &request, &answer)
-                          : EINVAL;
+    int code = !ok ? 0 : is_known ? files_ask(vm, &request, &answer) : EINVAL;
     if (code)
       call->result = value_from_int(code);
     else if (ok)
@@ -309,9 +308,8 @@ static bool binding_queue_task(VM *vm, Call *call) {
   for (u32 i = 0; ok && i < ARRAY_COUNT(kinds); i++)
     if (!strcmp(word.bytes, waiting_text(kinds[i])))
       queues_add_task(vm, kinds[i],
-                      vm_now_ns(vm) + (u64)(delay > 0 && delay < 1e9
-                                                ? delay * 1e6
-                                                : 0),
+                      vm_now_ns(vm) +
+                          (u64)(delay > 0 && delay < 1e9 ? delay * 1e6 : 0),
                       call_argument(call, 2), VALUE_UNDEFINED);
   buffer_free(&word);
   return ok;
@@ -353,10 +351,10 @@ static bool binding_environment(VM *vm, Call *call) {
   const HostOptions *options = &host_of(vm)->options;
   return library_string(
       vm,
-      string_from_latin1(&vm->isolate,
-                         (const u8 *)(options->environment ? options->environment
-                                                           : ""),
-                         (u32)options->environment_length),
+      string_from_latin1(
+          &vm->isolate,
+          (const u8 *)(options->environment ? options->environment : ""),
+          (u32)options->environment_length),
       &call->result);
 }
 
@@ -364,9 +362,8 @@ static bool binding_environment(VM *vm, Call *call) {
 static bool binding_fetch_table(VM *vm, Call *call) {
   const char *table = host_of(vm)->options.fetch_table;
   if (!table) return true;
-  return library_string(vm,
-                        string_from_text(&vm->isolate, table, strlen(table)),
-                        &call->result);
+  return library_string(
+      vm, string_from_text(&vm->isolate, table, strlen(table)), &call->result);
 }
 
 /* main() -> the program's file, or undefined */

@@ -78,8 +78,8 @@ static MessagePort *new_port(VM *vm) {
   Object *prototype = *event_object(vm, EVENT_OBJECT_PORT_PROTOTYPE);
   KEEP_CELL(vm, Shape, shape,
             shape_empty(isolate, value_from_cell(prototype), 0));
-  MessagePort *port = (MessagePort *)object_new_kind(
-      isolate, KIND_MESSAGE_PORT, shape, sizeof *port);
+  MessagePort *port = (MessagePort *)object_new_kind(isolate, KIND_MESSAGE_PORT,
+                                                     shape, sizeof *port);
   event_target_init(&port->target);
   port->peer = NULL;
   port->waiting = NULL;
@@ -91,8 +91,7 @@ static MessagePort *new_port(VM *vm) {
  * objects, since there is but one program. */
 static bool ports_of(VM *vm, Value transfer, Object *ports, Object *others) {
   KEEP_CELL(vm, Object, list, NULL);
-  if (value_is_object(transfer) &&
-      !(list = library_list_from(vm, transfer)))
+  if (value_is_object(transfer) && !(list = library_list_from(vm, transfer)))
     return false;
   for (u32 i = 0; list && i < list->elements->length; i++) {
     Value item = list->elements->values[i];
@@ -161,8 +160,7 @@ static bool tell_closed(VM *vm, MessagePort *port) {
   cell_write_pointer(&vm->isolate.heap, kept, kept->peer, NULL);
   if (!event_target_has(&kept->target, type)) return true;
   Event *event = event_new(vm, EVENT_CLASS_EVENT, "close", (EventInit){});
-  return event &&
-         queue_event(vm, WAITING_EVENT, kept, value_from_cell(event));
+  return event && queue_event(vm, WAITING_EVENT, kept, value_from_cell(event));
 }
 
 static bool port_close(VM *vm, Call *call) {
@@ -178,9 +176,8 @@ static bool port_ref(VM *vm, Call *call) {
 
 /* onmessage and onmessageerror: the getter's magic is which. */
 static String *handler_type(VM *vm, Call *call) {
-  return string_intern_c(&vm->isolate, library_native(call)->magic
-                                           ? "messageerror"
-                                           : "message");
+  return string_intern_c(
+      &vm->isolate, library_native(call)->magic ? "messageerror" : "message");
 }
 
 static bool port_get_handler(VM *vm, Call *call) {
@@ -216,8 +213,7 @@ NativeFunction *ports_make_class(VM *vm, Object *prototype,
   };
   library_add_functions(vm, prototype, methods, ARRAY_COUNT(methods));
   library_add_tag(vm, prototype, "MessagePort");
-  return host_make_class(vm, "MessagePort", refuse, 0, prototype,
-                         event_target);
+  return host_make_class(vm, "MessagePort", refuse, 0, prototype, event_target);
 }
 
 /* ---- MessageChannel ----------------------------------------------------- */
@@ -231,9 +227,9 @@ static bool channel_construct(VM *vm, Call *call) {
   KEEP_CELL(vm, MessagePort, second, new_port(vm));
   cell_write_pointer(&isolate->heap, first, first->peer, second);
   cell_write_pointer(&isolate->heap, second, second->peer, first);
-  Object *channel = host_new_from(
-      vm, call, *event_object(vm, EVENT_OBJECT_CHANNEL_PROTOTYPE), KIND_OBJECT,
-      sizeof(Object));
+  Object *channel =
+      host_new_from(vm, call, *event_object(vm, EVENT_OBJECT_CHANNEL_PROTOTYPE),
+                    KIND_OBJECT, sizeof(Object));
   if (!channel) return false;
   KEEP_CELL(vm, Object, kept, channel);
   object_set_c(isolate, kept, "port1", value_from_cell(first),

@@ -156,12 +156,13 @@ static bool report_to_window(VM *vm, Promise *promise) {
 
 bool host_report_uncaught(VM *vm) {
   if (vm->is_terminating) return false;
-  return host_of(vm)->options.is_browser ? recover_in_browser(vm) : recover_in_node(vm);
+  return host_of(vm)->options.is_browser ? recover_in_browser(vm)
+                                         : recover_in_node(vm);
 }
 
 bool host_report_rejection(VM *vm, Promise *promise) {
   return host_of(vm)->options.is_browser ? report_to_window(vm, promise)
-                                 : report_to_node(vm, promise);
+                                         : report_to_node(vm, promise);
 }
 
 bool host_report_handled(VM *vm, Promise *promise) {

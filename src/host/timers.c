@@ -98,7 +98,8 @@ static Object *new_timer(VM *vm, WaitingKind kind, Value callback,
 
 /* A browser's setTimeout takes the text of a script, too. */
 static bool check_handler(VM *vm, Call *call) {
-  if (!host_of(vm)->options.is_browser || value_is_callable(call_argument(call, 0)))
+  if (!host_of(vm)->options.is_browser ||
+      value_is_callable(call_argument(call, 0)))
     return host_check_callback(vm, call);
   String *text = vm_to_string(vm, call_argument(call, 0));
   if (!text) return false;
@@ -341,8 +342,9 @@ static bool call_number(VM *vm, const Waiting *waiting) {
 bool timers_call(VM *vm, const Waiting *waiting) {
   if (waiting->kind == WAITING_IMMEDIATE)
     return call_object(vm, waiting->callback, "_onImmediate", "_argv");
-  return host_of(vm)->options.is_browser ? call_number(vm, waiting)
-                                 : call_timeout(vm, waiting, vm_now_ns(vm));
+  return host_of(vm)->options.is_browser
+             ? call_number(vm, waiting)
+             : call_timeout(vm, waiting, vm_now_ns(vm));
 }
 
 /* ---- Opening ------------------------------------------------------------ */

@@ -316,9 +316,9 @@ json_t *describe_loop(VM *vm) {
   json_t *queues = json_array();
   add_queues(vm, queues);
   return json_pack("{s:s, s:s, s:s?, s:I, s:f, s:o, s:o, s:o}", "host",
-                   host_of(vm)->options.is_browser ? "browser" : "node", "phase",
-                   phase_names[waiting->phase], "draining", drain, "turn",
-                   (json_int_t)waiting->turns, "clock",
+                   host_of(vm)->options.is_browser ? "browser" : "node",
+                   "phase", phase_names[waiting->phase], "draining", drain,
+                   "turn", (json_int_t)waiting->turns, "clock",
                    (double)vm_now_ns(vm) / NS_PER_MS, "phases",
                    describe_phases(), "queues", queues, "running",
                    describe_running(vm));
