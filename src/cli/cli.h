@@ -58,6 +58,8 @@ int command_show(const Invocation *invocation);
 int command_record(const Invocation *invocation);
 /* command_grow - what rounds of calls leave behind (grow.c). */
 int command_grow(const Invocation *invocation);
+/* command_compare_collectors - one program under each (compare.c). */
+int command_compare_collectors(const Invocation *invocation);
 /* command_snapshot - the heap at a moment, for the analyser (snapshot.c). */
 int command_snapshot(const Invocation *invocation);
 int command_disassemble(const Invocation *invocation);

@@ -82,7 +82,9 @@ static int apply_options(const Invocation *invocation, Recording *recording) {
                     "there is no collector %s; --collector wants marking (the "
                     "default), marking-whole or counting",
                     collector);
-  if (invocation->options[OPTION_cycles] && !look_for_cycles(&recording->heap))
+  if (invocation->options[OPTION_cycles] &&
+      invocation->command != COMMAND_compare_collectors &&
+      !look_for_cycles(&recording->heap))
     return cli_fail(EXIT_STATUS_USAGE,
                     "--cycles goes with --collector counting: marking frees "
                     "all cycles");
@@ -425,6 +427,7 @@ int cli_main(int count, char **words) {
       [COMMAND_show] = command_show,
       [COMMAND_snapshot] = command_snapshot,
       [COMMAND_grow] = command_grow,
+      [COMMAND_compare_collectors] = command_compare_collectors,
       [COMMAND_record] = command_record,
       [COMMAND_disassemble] = command_disassemble,
       [COMMAND_tour] = command_tour,

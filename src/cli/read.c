@@ -12,6 +12,8 @@ typedef struct Command {
 
 static const Command commands[] = {
 #define COMMAND(name, takes, file, help) {#name, takes, help, FILE_##file},
+#define COMMAND_AS(name, text, takes, file, help)                              \
+  {text, takes, help, FILE_##file},
 #include "cli/commands.def"
 #undef COMMAND
 };
@@ -22,6 +24,7 @@ constexpr u32 RUN = 1 << COMMAND_run, WATCH = 1 << COMMAND_watch,
               TAKE = 1 << COMMAND_snapshot, WHY = 1 << COMMAND_why,
               TOUR = 1 << COMMAND_tour, LAB = 1 << COMMAND_lab,
               GROW = 1 << COMMAND_grow,
+              COMPARE = 1 << COMMAND_compare_collectors,
               RUNS = RUN | WATCH | SHOW | RECORD | TAKE | GROW,
               ALL = UINT32_MAX;
 constexpr u32 VIEW = 1 << COMMAND_view, REPORT = 1 << COMMAND_report,
@@ -170,7 +173,8 @@ static void print_help(void) {
         "       glassheap FILE.heapsnapshot\n\n",
         stdout);
   for (size_t i = 0; i < COMMAND_COUNT; i++) {
-    printf("  %-12s ", commands[i].name);
+    bool is_long = strlen(commands[i].name) > 12;
+    printf(is_long ? "  %s\n%15s" : "  %-12s ", commands[i].name, "");
     print_wrapped(commands[i].help, 15);
   }
   printf("\nFILE is a script, or a recording (.glass) that `record` wrote.\n"

@@ -108,6 +108,18 @@ void heap_count_end_(Heap *heap, Cell *owner) {
     heap->listener->rewritten(heap->listener_context, owner);
 }
 
+/* ---- Work ---------------------------------------------------------------- */
+
+CollectorWork heap_work(const Heap *heap) {
+  CollectorWork work = {.cells_marked = heap->cells_marked,
+                        .cells_freed = heap->cells_freed};
+  if (heap->counting) {
+    work.count_changes = heap->counting->changes;
+    work.candidates = heap->counting->candidates;
+  }
+  return work;
+}
+
 /* ---- Pauses -------------------------------------------------------------- */
 
 static u64 now(void) {

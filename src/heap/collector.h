@@ -57,6 +57,15 @@ u32 heap_cell_count(const Heap *heap, const Cell *cell);
  * seen at the next examination. */
 bool heap_is_candidate(const Heap *heap, const Cell *cell);
 
+/* What a collector has done since the heap was opened. */
+typedef struct CollectorWork {
+  u64 cells_marked; /* visited to find what is reachable */
+  u64 cells_freed;
+  u64 count_changes; /* counts that went up or down */
+  u64 candidates;    /* cells without references that were examined */
+} CollectorWork;
+CollectorWork heap_work(const Heap *heap);
+
 /* collector_begin_pause, collector_end_pause - around all work of a collector
  * during which the program stands still. Clocks are only looked at to tell
  * people (heap->pauses); nothing depends on them. */

@@ -244,6 +244,7 @@ static void free_dying(Heap *heap) {
   for (u32 i = 0; i < dying->count; i++)
     free_cell(heap, dying->items[i]);
   heap->last.cells_freed = dying->count;
+  heap->cells_freed += dying->count;
   dying->count = heap->counting->released = 0;
 }
 

@@ -288,6 +288,7 @@ struct Heap {
   u64 cell_counts_allocated; /* cells that took the slow path */
   Collection last;
   u64 collections;
+  u64 cells_marked, cells_freed; /* in all collections */
   Pauses pauses;
   CellClass classes[KIND_COUNT];
   struct {

@@ -29,6 +29,7 @@ void heap_note_weak_(Heap *heap, Cell *cell) {
 
 static void mark_cell(Heap *heap, Cell *cell) {
   assert(cell->kind != KIND_FREE && heap->classes[cell->kind].mark);
+  heap->cells_marked++;
   heap->classes[cell->kind].mark(heap, cell);
 }
 

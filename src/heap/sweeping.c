@@ -65,6 +65,7 @@ static void count_freed(Heap *heap, const Block *block, u32 unmarked_bytes) {
   assert(bytes % block->cell_bytes == 0);
   heap->bytes -= bytes;
   heap->last.cells_freed += bytes / block->cell_bytes;
+  heap->cells_freed += bytes / block->cell_bytes;
 }
 
 static void sweep_small(Heap *heap, Block *block) {
@@ -90,6 +91,7 @@ static void sweep_large(Heap *heap, Block *block) {
   finish_cell(heap, cell, block->large_bytes);
   heap->bytes -= block->large_bytes;
   heap->last.cells_freed++;
+  heap->cells_freed++;
   heap_release_blocks(heap, block);
 }
 
