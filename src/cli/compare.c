@@ -27,7 +27,8 @@ static void write_all(int file, const char *text, size_t length) {
   }
 }
 
-[[noreturn]] static void measure_and_send(const Recording *recording, int file) {
+[[noreturn]] static void measure_and_send(const Recording *recording,
+                                          int file) {
   Buffer error = {};
   prctl(PR_SET_PDEATHSIG, SIGKILL);
   json_t *report = comparison_measure(recording, &error);
@@ -106,8 +107,8 @@ static int add_report(Recording *recording, CollectorKind collector,
   json_t *report = run_child(recording, &error);
   int status = EXIT_STATUS_OK;
   if (!report) {
-    status = cli_fail(EXIT_STATUS_INPUT, "%s: %s", recording->name,
-                      error.bytes);
+    status =
+        cli_fail(EXIT_STATUS_INPUT, "%s: %s", recording->name, error.bytes);
   } else if (!json_object_get(report, "collector")) {
     status = EXIT_STATUS_INPUT;
     fprintf(stderr, "%s\n",

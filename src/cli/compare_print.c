@@ -61,8 +61,11 @@ static void append_time(double nanoseconds, Buffer *out) {
   u32 unit = 0;
   for (; time >= 999.5 && unit < 2; unit++)
     time /= 1e3;
-  buffer_format(out, "%.*f %s", time < 9.995 ? 2 : time < 99.95 ? 1 : 0, time,
-                units[unit]);
+  buffer_format(out, "%.*f %s",
+                time < 9.995   ? 2
+                : time < 99.95 ? 1
+                               : 0,
+                time, units[unit]);
 }
 
 static void append_amount(Unit unit, i64 amount, Buffer *out) {
@@ -152,9 +155,9 @@ static void print_chart(Ink *ink, const Chart *chart) {
   for (u32 row = CHART_ROWS; row-- > 0;) {
     ink_text(ink, COLOR_PLAIN, "  ");
     for (u32 i = 0; i < CHART_WIDTH; i++) {
-      i64 height =
-          chart->most ? chart->heights[i] * CHART_ROWS * LEVELS / chart->most
-                      : 0;
+      i64 height = chart->most
+                       ? chart->heights[i] * CHART_ROWS * LEVELS / chart->most
+                       : 0;
       i64 level = height - (i64)row * LEVELS;
       if (level < 0) level = 0;
       if (level > LEVELS) level = LEVELS;
@@ -258,12 +261,11 @@ static void print_end(Ink *ink, const json_t *report) {
 }
 
 static void print_output(Ink *ink, const json_t *reports) {
-  const json_t *first =
-      json_object_get(json_array_get(reports, 0), "output");
+  const json_t *first = json_object_get(json_array_get(reports, 0), "output");
   bool same = true;
   for (u32 i = 1; i < json_array_size(reports); i++)
-    same &= json_equal(
-        first, json_object_get(json_array_get(reports, i), "output"));
+    same &= json_equal(first,
+                       json_object_get(json_array_get(reports, i), "output"));
   if (same) return;
   ink_text(ink, COLOR_ERROR,
            "The program printed other things: it looks at its memory.");

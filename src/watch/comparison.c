@@ -128,8 +128,7 @@ static json_t *pauses_json(const Pauses *pauses) {
   return json_pack("{s:I,s:I,s:I,s:I,s:I}", "count", (json_int_t)pauses->count,
                    "total", (json_int_t)pauses->nanoseconds, "longest",
                    (json_int_t)pauses->longest, "median",
-                   pause_below(pauses, 0.5), "most",
-                   pause_below(pauses, 0.99));
+                   pause_below(pauses, 0.5), "most", pause_below(pauses, 0.99));
 }
 
 static json_t *work_json(const Heap *heap) {
@@ -150,21 +149,19 @@ static json_t *report(Measuring *measuring, bool ok, const Buffer *error) {
   const Heap *heap = &session->vm.isolate.heap;
   char hash[24];
   snprintf(hash, sizeof hash, "%016llx", (unsigned long long)measuring->hash);
-  json_t *live = json_pack(
-      "{s:I,s:I,s:I}", "peak", (json_int_t)measuring->peak, "end",
-      (json_int_t)measuring->at_end, "collected",
-      (json_int_t)measuring->collected);
-  return json_pack(
-      "{s:s,s:s,s:s?,s:I,s:f,s:I,s:o,s:o,s:o,s:{s:I,s:s},s:o,s:o}",
-      "collector", collector_name(heap->collector_kind), "status",
-      status_of(session, ok), "error", ok ? NULL : error->bytes, "ticks",
-      (json_int_t)measuring->ticks, "seconds",
-      (double)measuring->nanoseconds / 1e9, "collections",
-      (json_int_t)measuring->collections, "live", live, "pauses",
-      pauses_json(&measuring->pauses), "work", work_json(heap), "output",
-      "lines", (json_int_t)measuring->lines, "hash", hash, "samples",
-      points_json(measuring), "left",
-      measuring->left ? measuring->left : json_null());
+  json_t *live = json_pack("{s:I,s:I,s:I}", "peak", (json_int_t)measuring->peak,
+                           "end", (json_int_t)measuring->at_end, "collected",
+                           (json_int_t)measuring->collected);
+  return json_pack("{s:s,s:s,s:s?,s:I,s:f,s:I,s:o,s:o,s:o,s:{s:I,s:s},s:o,s:o}",
+                   "collector", collector_name(heap->collector_kind), "status",
+                   status_of(session, ok), "error", ok ? NULL : error->bytes,
+                   "ticks", (json_int_t)measuring->ticks, "seconds",
+                   (double)measuring->nanoseconds / 1e9, "collections",
+                   (json_int_t)measuring->collections, "live", live, "pauses",
+                   pauses_json(&measuring->pauses), "work", work_json(heap),
+                   "output", "lines", (json_int_t)measuring->lines, "hash",
+                   hash, "samples", points_json(measuring), "left",
+                   measuring->left ? measuring->left : json_null());
 }
 
 json_t *comparison_measure(const Recording *recording, Buffer *error) {

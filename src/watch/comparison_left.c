@@ -3,8 +3,8 @@
  * The slots, items and tables of an object are counted as part of it, and the
  * references that they hold as its own. For each of the largest classes a cycle
  * is looked for, breadth first, from an object of it back to itself: the
- * shortest. Shapes and code, which many objects share, are no part of an answer.
- * An object that only hangs on a cycle has none.
+ * shortest. Shapes and code, which many objects share, are no part of an
+ * answer. An object that only hangs on a cycle has none.
  */
 #include "watch/comparison_left.h"
 
@@ -45,7 +45,7 @@ typedef struct Left {
   Cells stack, weak_tables;
   bool is_weak_table, key_is_reached; /* of the cell that is visited */
   Cells cells;                        /* those that are left */
-  u64 bytes;
+  u64 bytes, reached_cells, reached_bytes;
   VECTOR(Class) classes;
   VECTOR(Sort) sorts;
   /* the search for a cycle */
@@ -106,11 +106,22 @@ static void reach_from_roots(Left *left) {
   }
 }
 
-static void note_left(void *context, Cell *cell, size_t bytes) {
+/* What a Shape has of tables and children depends on when others died. */
+static bool is_learned(const Cell *cell) {
+  return cell->kind == KIND_SHAPE || cell->kind == KIND_SHAPE_TABLE ||
+         cell->kind == KIND_TRANSITIONS;
+}
+
+static void note_cell(void *context, Cell *cell, size_t bytes) {
   Left *left = context;
-  if (cell->kind == KIND_FREE || left->reached[place_of(left, cell)]) return;
-  vector_push(&left->cells, cell);
-  left->bytes += bytes;
+  if (cell->kind == KIND_FREE) return;
+  if (!left->reached[place_of(left, cell)]) {
+    vector_push(&left->cells, cell);
+    left->bytes += bytes;
+  } else if (!is_learned(cell)) {
+    left->reached_cells++;
+    left->reached_bytes += bytes;
+  }
 }
 
 /* ---- Classes ------------------------------------------------------------- */
@@ -230,9 +241,8 @@ static json_t *step_json(const Left *left, const Step *step) {
   Cell *from = left->steps.items[step->from].cell;
   text_of_class(left->vm, from, &class);
   text_of_edge(left->vm, from, step->name, &edge);
-  json_t *made =
-      json_pack("{s:s,s:s}", "class", class.bytes ? class.bytes : "", "edge",
-                edge.bytes ? edge.bytes : "");
+  json_t *made = json_pack("{s:s,s:s}", "class", class.bytes ? class.bytes : "",
+                           "edge", edge.bytes ? edge.bytes : "");
   buffer_free(&class);
   buffer_free(&edge);
   return made ? made : json_object();
@@ -256,11 +266,11 @@ static json_t *classes_json(Left *left) {
   json_t *list = json_array();
   for (u32 i = 0; i < left->classes.count && i < CLASSES_MOST; i++) {
     const Class *class = &left->classes.items[i];
-    json_array_append_new(
-        list, json_pack("{s:s,s:I,s:I,s:o}", "name", class->name, "count",
-                        (json_int_t)class->count, "bytes",
-                        (json_int_t)class->bytes, "cycle",
-                        cycle_of(left, class)));
+    json_array_append_new(list,
+                          json_pack("{s:s,s:I,s:I,s:o}", "name", class->name,
+                                    "count", (json_int_t) class->count, "bytes",
+                                    (json_int_t) class->bytes, "cycle",
+                                    cycle_of(left, class)));
   }
   return list;
 }
@@ -284,12 +294,13 @@ json_t *comparison_left(VM *vm) {
   left.reached = base_allocate_zeroed(place_count(heap));
   left.searched = base_allocate_zeroed(place_count(heap) * sizeof(u32));
   reach_from_roots(&left);
-  heap_walk(heap, note_left, &left);
+  heap_walk(heap, note_cell, &left);
   count_classes(&left);
-  json_t *report = json_pack("{s:I,s:I,s:o}", "cells",
-                             (json_int_t)left.cells.count, "bytes",
-                             (json_int_t)left.bytes, "classes",
-                             classes_json(&left));
+  json_t *report = json_pack(
+      "{s:I,s:I,s:o,s:{s:I,s:I}}", "cells", (json_int_t)left.cells.count,
+      "bytes", (json_int_t)left.bytes, "classes", classes_json(&left),
+      "reached", "cells", (json_int_t)left.reached_cells, "bytes",
+      (json_int_t)left.reached_bytes);
   free_left(&left);
   return report;
 }

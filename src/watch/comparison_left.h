@@ -6,9 +6,9 @@
 
 #include <jansson.h>
 
-/* comparison_left - {cells, bytes, classes} as comparison_measure's report has
- * it: of all cells that the roots do not reach, the classes with most bytes
- * first. Reads the heap only. */
+/* comparison_left - {cells, bytes, classes, reached} as comparison_measure's
+ * report has it: of all cells that the roots do not reach, the classes with
+ * most bytes first; and what the roots do reach. Reads the heap only. */
 json_t *comparison_left(VM *vm);
 
 #endif

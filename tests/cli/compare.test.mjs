@@ -24,6 +24,8 @@ test('only counting leaves cycles behind', async () => {
   assert.equal(marking.left.cells, 0);
   assert.equal(cycles.left.cells, 0);
   assert.deepEqual(marking.left.classes, []);
+  assert.deepEqual(marking.left.reached, counting.left.reached);
+  assert.deepEqual(marking.left.reached, cycles.left.reached);
   assert.equal(marking.live.collected, cycles.live.collected);
   assert.equal(counting.live.collected,
     marking.live.collected + counting.left.bytes);
