@@ -2,6 +2,7 @@
 #define _GNU_SOURCE /* for uv.h */
 #include "server/lab.h"
 
+#include "heap/collector.h"
 #include "server/viewer.h"
 
 constexpr u32 CLIENTS_MAX = 400;
@@ -165,12 +166,16 @@ static const char *read_program(LabClient *client, json_t *params,
                                 Buffer *error) {
   json_t *source = json_object_get(params, "source");
   const char *name = json_string_value(json_object_get(params, "name"));
+  const char *collector =
+      json_string_value(json_object_get(params, "collector"));
   json_t *limit = json_object_get(params, "heapLimit");
   u64 heap = json_is_integer(limit) ? (u64)json_integer_value(limit) : 0;
   bool ok;
   ProgramKind kind = kind_of(params, &ok);
   if (name && !is_file_name(name)) return "`name` is wrong: a file's name";
   if (!ok) return "`kind` is wrong: script, commonjs or module";
+  if (collector && collector_find(collector) == COLLECTOR_COUNT)
+    return "`collector` is wrong: marking or counting";
   if (heap > HEAP_BYTES_MAX) return "`heapLimit` is 256 MiB at most here";
   if (json_string_length(source) > SOURCE_BYTES_MAX)
     return "`source` is longer than 1 MiB";
@@ -179,6 +184,7 @@ static const char *read_program(LabClient *client, json_t *params,
                            json_string_length(source), kind, error))
     return error->bytes;
   client->recording.heap.limit = heap ? heap : HEAP_BYTES;
+  if (collector) client->recording.heap.collector = collector_find(collector);
   return NULL;
 }
 

@@ -4,6 +4,8 @@ import type { HeapEvents, HeapMethods } from './snapshot/protocol.ts';
 
 export type Address = number;
 
+export type Collector = 'marking' | 'counting';
+
 export type ValueType = 'undefined' | 'null' | 'boolean' | 'number' |
   'bigint' | 'string' | 'symbol' | 'object' | 'function' | 'hole';
 
@@ -539,6 +541,7 @@ export interface Methods extends HeapMethods {
     name?: string;
     kind?: 'script' | 'commonjs' | 'module';
     files?: Record<string, string>;
+    collector?: Collector;
     heapLimit?: number;
   }, Record<string, never>];
   'Lab.snapshot': [{ moments: string[] }, { address: string }];

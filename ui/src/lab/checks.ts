@@ -1,7 +1,7 @@
 // What the engine is asked about a learner's program, by the words that the
 // `checks` of a lesson use. Each answer says what is so, right or wrong.
 import { request } from '../connection.ts';
-import type { Address, Cell, Value, Variable } from '../protocol.ts';
+import type { Address, Cell, Collector, Value, Variable } from '../protocol.ts';
 import type { Check } from './content.ts';
 
 export interface Outcome {
@@ -148,10 +148,35 @@ async function checkRetained(
     bytes.toLocaleString('en')} bytes in ${cells} cells.`);
 }
 
+function checkLines(most: number, source: string): Promise<Outcome> {
+  const count = source.trim().split('\n').filter((line) => line.trim()).length;
+  return Promise.resolve(outcome(count <= most, `It has ${count} lines.`));
+}
+
+/** Objects on the heap at the end of a run, reached or not. */
+async function objectsUnder(
+  collector: Collector, source: string,
+): Promise<number> {
+  await request('Lab.run', { source, collector });
+  await request('Time.seek', { moment: 'end' });
+  const { kinds } = await request('Heap.totals', {});
+  return kinds.find(({ kind }) => kind === 'OBJECT')?.count ?? 0;
+}
+
+/** What only counting leaves behind. */
+async function checkCycles(least: number, source: string): Promise<Outcome> {
+  const counted = await objectsUnder('counting', source);
+  const marked = await objectsUnder('marking', source);
+  const left = counted - marked;
+  return outcome(left >= least, left > 0
+    ? `Counting leaves ${left} objects behind that marking frees.`
+    : 'Both collectors leave the same objects.');
+}
+
 const CHECKS: Record<string, Asked<never>> = {
   console: checkConsole, text: checkText, place: checkPlace,
   shapes: checkShapes, cache: checkCache, elements: checkElements,
-  alive: checkAlive, retained: checkRetained,
+  lines: checkLines, cycles: checkCycles, alive: checkAlive, retained: checkRetained,
 };
 
 /** Asks all of it at the end of the run that is there. */

@@ -4,10 +4,12 @@ import { LineLost, openLine, request } from '../connection.ts';
 import { addressBarMoment } from '../model/address.ts';
 import { forgetRun } from '../model/store.ts';
 import { begin, listenToRun } from '../model/time.ts';
+import type { Collector } from '../protocol.ts';
 
 export interface Program {
   text: string;
   name: string;
+  collector?: Collector;
 }
 
 /** The program that the engine has; null before the first. */
@@ -23,7 +25,8 @@ let wanted: Program | null = null;
 async function send(program: Program, isFirst: boolean): Promise<void> {
   forgetRun();
   try {
-    await request('Lab.run', { source: program.text, name: program.name });
+    const { text, ...settings } = program;
+    await request('Lab.run', { source: text, ...settings });
     refusal.value = null;
     running.value = program;
     await begin(isFirst ? addressBarMoment()

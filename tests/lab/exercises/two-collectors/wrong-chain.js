@@ -1,0 +1,5 @@
+let a = { name: 'lost' };
+let b = { name: 'lost', a };
+a = null;
+b = null;
+gc();

@@ -1,0 +1,4 @@
+let a = { name: 'kept' };
+let b = { name: 'kept', a };
+a.b = b;
+gc();
