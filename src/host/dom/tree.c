@@ -89,6 +89,7 @@ static DomNode *new_node(VM *vm, Interface interface, CellKind kind,
   KEEP_CELL(vm, Document, kept, document);
   DomNode *node = (DomNode *)dom_new(vm, interface, kind, bytes);
   memset(&node->target + 1, 0, bytes - sizeof node->target);
+  event_target_init(&node->target);
   node->type = type;
   node->document = kept;
   node->is_connected = type == DOM_DOCUMENT;

@@ -102,6 +102,30 @@ static void add_navigator(VM *vm) {
   set(vm, navigator, "maxTouchPoints", value_from_int(0));
 }
 
+/* ---- Memory ---------------------------------------------------------------- */
+
+/* performance.memory, as Chrome has it; ours is exact. */
+static bool get_memory(VM *vm, Call *call) {
+  const Heap *heap = &vm->isolate.heap;
+  double used = (double)heap_live_bytes(heap);
+  double total = (double)(heap->used_blocks * HEAP_BLOCK_BYTES);
+  KEEP_CELL(vm, Object, memory, object_new_plain(&vm->isolate));
+  set(vm, memory, "usedJSHeapSize", value_from_number(used));
+  set(vm, memory, "totalJSHeapSize", value_from_number(total));
+  set(vm, memory, "jsHeapSizeLimit", value_from_number((double)heap->limit));
+  return call_return(call, value_from_cell(memory));
+}
+
+static void add_memory(VM *vm) {
+  static const NativeEntry entry = {"memory", get_memory, 0, NATIVE_GETTER};
+  Isolate *isolate = &vm->isolate;
+  Property property;
+  if (object_get_own(isolate, isolate->global,
+                     key_from_c(isolate, "performance"), &property) &&
+      value_is_object(property.value))
+    library_add_functions(vm, value_to_object(property.value), &entry, 1);
+}
+
 /* ---- Computed style
  * --------------------------------------------------------------------- */
 
@@ -241,6 +265,7 @@ void window_open(VM *vm) {
   add_location(vm);
   add_history(vm);
   add_navigator(vm);
+  add_memory(vm);
   object_set_prototype(&vm->isolate, global,
                        value_from_cell(dom_prototype(vm, INTERFACE_Window)));
 }
