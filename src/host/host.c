@@ -161,6 +161,7 @@ void host_open(VM *vm, const HostOptions *options) {
   console_open(vm);
   node_open_globals(vm);
   modules_open(vm);
+  if (options->is_browser) dom_open(vm);
   vm->isolate.heap.no_collect--;
 }
 

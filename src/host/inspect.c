@@ -146,14 +146,19 @@ static bool describe_plain(Inspector *inspector, Subject *subject) {
 
 /* A node as Chrome's console shows it: its start tag, without what the program
  * has put on it. */
-static bool describe_node(Subject *subject) {
-  dom_describe((const DomNode *)subject->object, &subject->base);
+static bool describe_node(VM *vm, Subject *subject) {
+  if (subject->object->cell.kind == KIND_DOM_VIEW)
+    dom_describe_view(vm, subject->object, &subject->base);
+  else
+    dom_describe((const DomNode *)subject->object, &subject->base);
   subject->is_complete = true;
   return true;
 }
 
 static bool describe_named(Inspector *inspector, Subject *subject) {
-  if (cell_is_node(&subject->object->cell)) return describe_node(subject);
+  if (cell_is_node(&subject->object->cell) ||
+      subject->object->cell.kind == KIND_DOM_VIEW)
+    return describe_node(inspector->vm, subject);
   if (!inspect_keys(inspector, subject, true)) return false;
   CellKind kind = subject->object->cell.kind;
   if (value_is_callable(value_from_cell(subject->object)))

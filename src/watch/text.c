@@ -278,6 +278,10 @@ static void append_object(VM *vm, const Cell *cell, Buffer *out) {
     append_node(vm, (const DomNode *)cell, out);
     return;
   }
+  if (cell->kind == KIND_DOM_VIEW) {
+    dom_describe_view(vm, object, out);
+    return;
+  }
   switch (cell->kind) {
   case KIND_ARRAY:
     buffer_format(out, "Array(%u)", array_length(object));

@@ -134,6 +134,17 @@ bool dom_refuse(VM *vm, const Call *call, const char *name, const char *format,
   return false;
 }
 
+bool dom_throw(VM *vm, const char *name, const char *format, ...) {
+  Buffer message = {};
+  va_list list;
+  va_start(list, format);
+  append_formatted(&message, format, list);
+  va_end(list);
+  throw_exception(vm, name, &message);
+  buffer_free(&message);
+  return false;
+}
+
 bool dom_throw_receiver(VM *vm) {
   return vm_throw_type(vm, "Illegal invocation");
 }

@@ -75,10 +75,10 @@ bool data_set(VM *vm, DomView *view, String *name, Value value, bool *done) {
   if (!key) {
     Buffer text = {};
     dom_text(name, &text);
-    vm_throw_type(vm,
-                  "Failed to set a named property '%s' on 'DOMStringMap': "
-                  "'%s' is not a valid property name.",
-                  text.bytes, text.bytes);
+    dom_throw(vm, "SyntaxError",
+              "Failed to set a named property '%s' on 'DOMStringMap': '%s' is "
+              "not a valid property name.",
+              text.bytes, text.bytes);
     buffer_free(&text);
     return false;
   }

@@ -1,10 +1,9 @@
 /* describe.c - nodes as people are shown them. */
-#include "host/dom/dom.h"
-
-#include "host/dom/parts.h"
+#include "host/dom/view.h"
 
 constexpr u32 TEXT_MAX = 60;   /* units of a text or an attribute */
 constexpr u32 VALUES_MAX = 10; /* attributes */
+constexpr u32 ITEMS_MAX = 20;  /* nodes of a list */
 
 static void append_text(Value string, Buffer *out) {
   const String *text = (const String *)value_to_cell(string);
@@ -74,6 +73,62 @@ void dom_describe_short(const DomNode *node, Buffer *out) {
   case DOM_COMMENT: buffer_text(out, "#comment"); return;
   case DOM_ATTRIBUTE: buffer_text(out, "#attribute"); return;
   default: dom_describe(node, out);
+  }
+}
+
+/* ---- Views ------------------------------------------------------------------
+ */
+
+static void append_list(VM *vm, DomView *view, Buffer *out) {
+  u32 length = view_length(vm, view);
+  buffer_format(out, "%s(%u) [",
+                view->kind < VIEW_CHILDREN ? "NodeList" : "HTMLCollection",
+                length);
+  for (u32 i = 0; i < length && i < ITEMS_MAX; i++) {
+    if (i) buffer_text(out, ", ");
+    dom_describe(view_item(vm, view, i), out);
+  }
+  if (length > ITEMS_MAX) buffer_format(out, ", \u2026");
+  buffer_byte(out, ']');
+}
+
+static void append_declarations(const DomView *view, Buffer *out) {
+  const Elements *list = value_to_object(view->filter)->elements;
+  buffer_text(out, "CSSStyleDeclaration {");
+  for (u32 i = 0; i + 1 < list->length; i += 2) {
+    if (i) buffer_text(out, ", ");
+    string_append_text((const String *)value_to_cell(list->values[i]), out);
+    buffer_text(out, ": \"");
+    append_text(list->values[i + 1], out);
+    buffer_byte(out, '"');
+  }
+  buffer_byte(out, '}');
+}
+
+static void append_attribute_value(const DomView *view, Buffer *out) {
+  const Attribute *attribute = attribute_find(
+      (const Element *)view->root, (const String *)value_to_cell(view->filter));
+  buffer_text(out, "DOMTokenList [\"");
+  if (attribute) append_text(attribute->value, out);
+  buffer_text(out, "\"]");
+}
+
+void dom_describe_view(VM *vm, Object *object, Buffer *out) {
+  DomView copy = *(const DomView *)object; /* it remembers where it was */
+  DomView *view = &copy;
+  switch (view->kind) {
+  case VIEW_ATTRIBUTES:
+    buffer_text(out, "NamedNodeMap {");
+    append_attributes(((const Element *)view->root)->attributes, out);
+    buffer_text(out, " }");
+    return;
+  case VIEW_TOKENS: append_attribute_value(view, out); return;
+  case VIEW_DATA:
+    buffer_text(out, "DOMStringMap of ");
+    dom_describe(view->root, out);
+    return;
+  case VIEW_STYLE: append_declarations(view, out); return;
+  default: append_list(vm, view, out); return;
   }
 }
 

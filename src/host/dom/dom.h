@@ -122,7 +122,8 @@ typedef enum Tag : u16 {
 constexpr u8 ELEMENT_CHECKED = 1; /* checkedness, or selectedness */
 constexpr u8 ELEMENT_CHECKED_DIRTY = 2;
 constexpr u8 ELEMENT_INDETERMINATE = 4;
-constexpr u8 ELEMENT_SCRIPT_DONE = 8; /* a script that must not run (again) */
+constexpr u8 ELEMENT_SCRIPT_DONE = 8;  /* a script that must not run (again) */
+constexpr u8 ELEMENT_NONE_CHOSEN = 16; /* a select: set to what it has not */
 
 /* DOM_ELEMENT */
 typedef struct Element {
@@ -181,6 +182,9 @@ void dom_close(VM *vm);
 void dom_describe(const DomNode *node, Buffer *out);
 /* dom_describe_short - its name alone: `<div>`, `#text`. */
 void dom_describe_short(const DomNode *node, Buffer *out);
+/* dom_describe_view - a list of nodes, or another view (DOM_VIEW). Reads the
+ * heap only. */
+void dom_describe_view(VM *vm, Object *object, Buffer *out);
 /* dom_is_attached - whether it belongs to the page. */
 bool dom_is_attached(VM *vm, const DomNode *node);
 

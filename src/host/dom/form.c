@@ -173,7 +173,7 @@ static const Element *shown_option(VM *vm, const Element *select) {
     if (at->state & ELEMENT_CHECKED) last = at;
     if (!first && !form_is_disabled(vm, at)) first = at;
   }
-  if (last) return last;
+  if (last || select->state & ELEMENT_NONE_CHOSEN) return last;
   const String *size = attribute_by(vm, select, "size");
   bool is_menu = !size || string_is_c(size, "0") || string_is_c(size, "1");
   return is_menu ? first : NULL;

@@ -325,6 +325,8 @@ static Element *next_option(Element *at, const Element *select) {
 
 /* One option alone, or none for NULL. */
 static void select_only(VM *vm, Element *select, const Element *chosen) {
+  select->state &= (u8)~ELEMENT_NONE_CHOSEN;
+  if (!chosen) select->state |= ELEMENT_NONE_CHOSEN;
   for (Element *at = next_option(select, select); at;
        at = next_option(at, select))
     select_option(vm, at, at == chosen);
@@ -545,7 +547,8 @@ static bool form_get_length(VM *vm, Call *call) {
 
 /* A control as its attributes have it. */
 static void reset_control(VM *vm, Element *control) {
-  control->state &= (u8) ~(ELEMENT_CHECKED_DIRTY | ELEMENT_CHECKED);
+  control->state &=
+      (u8) ~(ELEMENT_CHECKED_DIRTY | ELEMENT_CHECKED | ELEMENT_NONE_CHOSEN);
   element_reset(vm, control);
   if (control->node.extras)
     node_set_extra(vm, &control->node, EXTRA_value, VALUE_UNDEFINED);

@@ -234,6 +234,23 @@ void interface_open_SVGElement(VM *vm, Object *prototype) {
   add_style_and_data(vm, prototype, INTERFACE_SVGElement);
 }
 
+/* ---- Links ------------------------------------------------------------------
+ */
+
+/* The text of a link is where it leads. */
+static bool link_text(VM *vm, Call *call) {
+  Element *element = dom_this_element(vm, call);
+  if (!element) return false;
+  String *text = attribute_text(element, DOM_WORD(vm, href));
+  return call_return(call,
+                     value_from_cell(text ? text : vm->isolate.empty_string));
+}
+
+void interface_open_HTMLAnchorElement(VM *vm, Object *prototype) {
+  static const NativeEntry entries[] = {{"toString", link_text, 0}};
+  dom_add(vm, prototype, HTMLAnchorElement, entries);
+}
+
 /* ---- Template, script, dialog
  * ---------------------------------------------------------------------- */
 

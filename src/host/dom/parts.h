@@ -154,6 +154,10 @@ bool dom_fail(VM *vm, const Call *call, const char *format, ...)
 /* dom_refuse - the same as a DOMException of that name. Always false. */
 bool dom_refuse(VM *vm, const Call *call, const char *name, const char *format,
                 ...) PRINTF_LIKE(4, 5);
+/* dom_throw - a DOMException of that name, its message as it is. Always false.
+ */
+bool dom_throw(VM *vm, const char *name, const char *format, ...)
+    PRINTF_LIKE(3, 4);
 /* dom_check_count - that there are so many arguments. */
 bool dom_check_count(VM *vm, const Call *call, u32 count);
 /* dom_argument_node - an argument that must be a node; NULL: threw. */

@@ -263,6 +263,13 @@ bool style_set(VM *vm, DomView *view, String *name, Value value, bool *done) {
   return text && change(vm, view, css, text);
 }
 
+bool style_item(VM *vm, DomView *view, u32 index, Value *item) {
+  if (!refresh(vm, view)) return false;
+  const Elements *list = list_of(view)->elements;
+  *item = index < list->length / 2 ? list->values[2 * index] : VALUE_UNDEFINED;
+  return true;
+}
+
 /* ---- Members
  * ----------------------------------------------------------------------------------
  */
@@ -355,10 +362,10 @@ static bool item(VM *vm, Call *call) {
   if (!view || !dom_check_count(vm, call, 1) ||
       !vm_to_uint32(vm, call->arguments[0], &index))
     return false;
-  const Elements *list = list_of(view)->elements;
-  return call_return(call, index < list->length / 2
-                               ? list->values[2 * index]
-                               : value_from_cell(vm->isolate.empty_string));
+  if (!style_item(vm, view, index, &call->result)) return false;
+  if (value_is_undefined(call->result))
+    call->result = value_from_cell(vm->isolate.empty_string);
+  return true;
 }
 
 void interface_open_CSSStyleDeclaration(VM *vm, Object *prototype) {

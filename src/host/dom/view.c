@@ -227,6 +227,7 @@ static bool indexed(VM *vm, DomView *view, u32 index, Value *item) {
   if (view->kind == VIEW_ATTRIBUTES)
     return attributes_item(vm, view, index, item);
   if (view->kind == VIEW_TOKENS) return tokens_item(vm, view, index, item);
+  if (view->kind == VIEW_STYLE) return style_item(vm, view, index, item);
   DomNode *node = is_list(view) ? view_item(vm, view, index) : NULL;
   if (node) *item = value_from_cell(node);
   return true;

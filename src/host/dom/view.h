@@ -77,6 +77,7 @@ bool data_delete(VM *vm, DomView *view, String *name);
 bool data_keys(VM *vm, DomView *view, KeyList *keys);
 bool style_get(VM *vm, DomView *view, String *name, Value *value, bool *found);
 bool style_set(VM *vm, DomView *view, String *name, Value value, bool *done);
+bool style_item(VM *vm, DomView *view, u32 index, Value *item);
 /* style_add_text - declarations of a text, to a style that is no element's. */
 bool style_add_text(VM *vm, DomView *view, String *text);
 

@@ -102,7 +102,8 @@ static void add_navigator(VM *vm) {
   set(vm, navigator, "maxTouchPoints", value_from_int(0));
 }
 
-/* ---- Memory ---------------------------------------------------------------- */
+/* ---- Memory ----------------------------------------------------------------
+ */
 
 /* performance.memory, as Chrome has it; ours is exact. */
 static bool get_memory(VM *vm, Call *call) {
@@ -230,7 +231,87 @@ static bool match_media(VM *vm, Call *call) {
   return call_return(call, value_from_cell(list));
 }
 
+/* Between Window and EventTarget stands, in browsers, the object of names: it
+ * would have the elements by their ids. */
 void interface_open_Window(VM *vm, Object *prototype) {
+  Object *names = object_new_with_prototype(
+      &vm->isolate, value_from_cell(event_prototype_of_targets(vm)));
+  library_add_tag(vm, names, "WindowProperties");
+  object_set_prototype(&vm->isolate, prototype, value_from_cell(names));
+}
+
+/* ---- new Image, new Option, new Audio --------------------------------------
+ */
+
+static bool set_named(VM *vm, Element *element, const char *name, Value value) {
+  if (value_is_undefined(value)) return true;
+  KEEP_CELL(vm, Element, kept, element);
+  KEEP_CELL(vm, String, text, vm_to_string(vm, value));
+  return text &&
+         attribute_set(vm, kept, string_intern_c(&vm->isolate, name), text);
+}
+
+static Element *construct_named(VM *vm, Call *call, const char *name) {
+  if (!value_is_undefined(call->new_target))
+    return tree_new_html_element(vm, dom_of(vm)->document,
+                                 string_intern_c(&vm->isolate, name));
+  vm_throw_type(vm, "DOM object constructor cannot be called as a function.");
+  return NULL;
+}
+
+static bool construct_image(VM *vm, Call *call) {
+  KEEP_CELL(vm, Element, image, construct_named(vm, call, "img"));
+  return image && set_named(vm, image, "width", call_argument(call, 0)) &&
+         set_named(vm, image, "height", call_argument(call, 1)) &&
+         call_return(call, value_from_cell(image));
+}
+
+static bool construct_audio(VM *vm, Call *call) {
+  KEEP_CELL(vm, Element, audio, construct_named(vm, call, "audio"));
+  return audio && set_named(vm, audio, "src", call_argument(call, 0)) &&
+         call_return(call, value_from_cell(audio));
+}
+
+/* Option(text, value, defaultSelected, selected) */
+static bool construct_option(VM *vm, Call *call) {
+  KEEP_CELL(vm, Element, option, construct_named(vm, call, "option"));
+  if (!option) return false;
+  if (call->count && !value_is_undefined(call->arguments[0])) {
+    String *text = vm_to_string(vm, call->arguments[0]);
+    if (!text) return false;
+    if (text->length) mutate_set_text(vm, &option->node, text);
+  }
+  if (!set_named(vm, option, "value", call_argument(call, 1)) ||
+      (vm_to_boolean(call_argument(call, 2)) &&
+       !attribute_set(vm, option, DOM_WORD(vm, selected),
+                      vm->isolate.empty_string)))
+    return false;
+  if (vm_to_boolean(call_argument(call, 3)))
+    option->state |= ELEMENT_CHECKED | ELEMENT_CHECKED_DIRTY;
+  return call_return(call, value_from_cell(option));
+}
+
+static void add_constructors(VM *vm) {
+  static const struct {
+    const char *name;
+    NativeCode *code;
+    Interface interface;
+  } constructors[] = {
+      {"Image", construct_image, INTERFACE_HTMLImageElement},
+      {"Audio", construct_audio, INTERFACE_HTMLAudioElement},
+      {"Option", construct_option, INTERFACE_HTMLOptionElement},
+  };
+  Isolate *isolate = &vm->isolate;
+  for (u32 i = 0; i < ARRAY_COUNT(constructors); i++) {
+    NativeFunction *made =
+        native_new(isolate, constructors[i].name, constructors[i].code, 0);
+    made->object.cell.flags |= OBJECT_IS_CONSTRUCTOR;
+    object_define(isolate, &made->object, ATOM_KEY(isolate, prototype),
+                  value_from_cell(dom_prototype(vm, constructors[i].interface)),
+                  ATTRIBUTES_NONE);
+    object_set_c(isolate, isolate->global, constructors[i].name,
+                 value_from_cell(made), ATTRIBUTES_HIDDEN);
+  }
 }
 
 void window_open(VM *vm) {
@@ -266,6 +347,7 @@ void window_open(VM *vm) {
   add_history(vm);
   add_navigator(vm);
   add_memory(vm);
+  add_constructors(vm);
   object_set_prototype(&vm->isolate, global,
                        value_from_cell(dom_prototype(vm, INTERFACE_Window)));
 }
