@@ -87,7 +87,8 @@ Console *host_console(VM *vm);
 bool host_run(VM *vm, Function *script);
 /* host_settle - lets the program go on by itself, with nothing on the stack,
  * until the run's clock shows `until`: jobs, timers that are due by then,
- * immediates, finalisers. False when something was thrown that nobody caught.
+ * immediates, finalisers; of what never waits some. False when something was
+ * thrown that nobody caught.
  */
 bool host_settle(VM *vm, u64 until);
 /* host_due_at - when the next timer or the like is due, in the run's

@@ -63,7 +63,8 @@ typedef struct Queues {
   u32 next_ids[WAITING_KIND_COUNT];
   LoopPhase phase;
   Drain drain;
-  u64 turns;        /* of the event loop, so far */
+  u64 turns;        /* of the event loop, so far, and */
+  u64 turns_most;   /* up to which host_settle lets it go on */
   bool has_running; /* a callback of the loop runs */
   Waiting running;
 } Queues;

@@ -18,7 +18,7 @@
 /* How long timers may still fire after each round, in the run's time. */
 constexpr u64 SETTLE_NS = 60'000'000'000;
 /* Finalisers may make garbage, whose finalisers may make more. */
-constexpr u32 COLLECTIONS_MOST = 100;
+constexpr u32 CLEANUPS_MOST = 100;
 
 typedef struct Growing {
   Session *session;
@@ -120,18 +120,26 @@ static u64 held_bytes(VM *vm) {
   return heap_live_bytes(heap) + heap->external_bytes;
 }
 
-/* Until nothing waits that may run, and a collection frees nothing. */
+/* Until a collection frees nothing. */
+static void collect_all(VM *vm) {
+  u64 before;
+  forget_match(vm);
+  do {
+    before = held_bytes(vm);
+    heap_collect(&vm->isolate.heap, "growth");
+  } while (held_bytes(vm) != before);
+}
+
+/* And nothing waits that may run. */
 static bool settle(Growing *growing, const char *when) {
   VM *vm = growing->vm;
-  u64 until = vm_now_ns(vm) + SETTLE_NS, before;
-  u32 left = COLLECTIONS_MOST;
+  u64 until = vm_now_ns(vm) + SETTLE_NS;
+  u32 left = CLEANUPS_MOST;
   do {
     if (!host_settle(vm, until)) return say_thrown(growing, when);
     until = vm_now_ns(vm);
-    forget_match(vm);
-    before = held_bytes(vm);
-    heap_collect(&vm->isolate.heap, "growth");
-  } while ((finalization_is_due(vm) || held_bytes(vm) != before) && --left);
+    collect_all(vm);
+  } while (finalization_is_due(vm) && --left);
   return true;
 }
 

@@ -127,3 +127,8 @@ test('what cannot be run is status 2, with a reason', async () => {
     assert.match(stderr, words);
   }
 });
+
+test('a program that never waits', async () => {
+  const { status } = await report('busy.mjs', '--rounds', '2');
+  assert.equal(status, 0);
+});
