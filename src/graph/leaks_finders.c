@@ -89,8 +89,23 @@ static bool is_console(const Leaks *leaks, const Group *group) {
            step->kind == STEP_ANY));
 }
 
+/* Held by nothing but tables of the engine's: texts of one character, names. */
+static bool is_interned(const Leaks *leaks, const Group *group) {
+  static const char *const TABLES[] = {"(Strings)", "(Symbols)", "(Shapes)",
+                                       "(Engine roots)"};
+  const PathStep *step = last_step(leaks, group);
+  if (group->path_count != 1 || group->paths[0] == PATH_ROOT ||
+      node_trait(leaks, step->source) != TRAIT_SYNTHETIC)
+    return false;
+  u32 name = graph_name(leaks->graph, step->source);
+  for (u32 i = 0; i < ARRAY_COUNT(TABLES); i++)
+    if (is_text(leaks->graph, name, TABLES[i])) return true;
+  return false;
+}
+
 static bool is_engine(const Leaks *leaks, const Group *group) {
-  return trait_bytes(leaks, group, TRAIT_ENGINE) * 2 > group->bytes ||
+  return is_interned(leaks, group) ||
+         trait_bytes(leaks, group, TRAIT_ENGINE) * 2 > group->bytes ||
          top_trait(leaks, group) == TRAIT_ENGINE;
 }
 
