@@ -65,7 +65,7 @@ DEFINE_VISIT(code_block, CodeBlock) {
     EDGE_VALUE(INTERNAL, i, "variable name", self->variables[i].name);
   if (self->cache_count == 0) return;
   heap_note_weak(edge, context, &self->cell);
-  if (edge == heap_mark_edge) return;
+  if (heap_edge_marks(edge)) return;
   for (u32 i = 0; i < self->cache_count; i++) {
     for (u32 j = 0; j < self->caches[i].count; j++) {
       const CacheEntry *entry = cache_entry(&self->caches[i], j);
@@ -197,9 +197,9 @@ CodeBlock *code_block_new(Isolate *isolate, const CodeParts *parts) {
   return code;
 }
 
-static void note_realms(void *context, Cell *cell, size_t bytes) {
-  if (cell->kind == KIND_CODE_BLOCK)
-    ((CodeBlock *)cell)->flags |= CODE_MANY_REALMS;
+static void note_realms(void *context, Cell *cell, CellKind kind,
+                        size_t bytes) {
+  if (kind == KIND_CODE_BLOCK) ((CodeBlock *)cell)->flags |= CODE_MANY_REALMS;
 }
 
 void code_block_note_realms(Isolate *isolate) {

@@ -90,6 +90,8 @@ static int apply_options(const Invocation *invocation, Recording *recording) {
                     "all cycles");
   if (invocation->options[OPTION_gc_stress] || (stress && !strcmp(stress, "1")))
     recording->heap.stress = STRESS_COLLECT;
+  else if (stress && !strcmp(stress, "barrier"))
+    recording->heap.stress = STRESS_BARRIER;
   return EXIT_STATUS_OK;
 }
 

@@ -49,8 +49,9 @@ FreeCell *heap_make_run(char *start, size_t bytes);
 /* heap_show_runs - writes headers for what is left of the runs that are being
  * handed out, so that blocks can be walked. */
 void heap_show_runs(Heap *heap);
-/* heap_trim - gives memory of free blocks back to the system, except for the
- * lowest `keep` bytes of them. */
-void heap_trim(Heap *heap, u64 keep);
+/* heap_trim - gives memory of up to `blocks` free blocks back to the system,
+ * except for the lowest `keep` bytes of them; true when no more is to be given.
+ */
+bool heap_trim(Heap *heap, u64 keep, u64 blocks);
 
 #endif

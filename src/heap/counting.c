@@ -331,7 +331,7 @@ static void examine(Heap *heap, const char *reason, bool is_full) {
   counting->is_examining = false;
   if (seeks) counting_plan_cycles(heap);
   choose_threshold(heap, roots);
-  heap_trim(heap, heap->threshold - heap->bytes);
+  heap_trim(heap, heap->threshold - heap->bytes, UINT64_MAX);
   heap->last.bytes_after = heap->bytes - unused;
   collector_end_pause(heap, begin);
 }

@@ -44,10 +44,9 @@ static void list_edge(void *context, Cell *from, EdgeName name, Cell *to) {
           name.label ? name.label : "", name.type, name.index);
 }
 
-static void list_cell(void *context, Cell *cell, size_t bytes) {
+static void list_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
   const Check *check = context;
-  if (cell->kind != KIND_FREE)
-    heap_visit(check->heap, cell, list_edge, context);
+  if (kind != KIND_FREE) heap_visit(check->heap, cell, list_edge, context);
 }
 
 static COLD void stop(Check *check, const Cell *cell, const char *what) {
@@ -70,9 +69,9 @@ static void count_edge(void *context, Cell *from, EdgeName name, Cell *to) {
   if (name.type != CELL_EDGE_WEAK) ++*count_of(check, to);
 }
 
-static void count_cell(void *context, Cell *cell, size_t bytes) {
+static void count_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
   Check *check = context;
-  if (cell->kind == KIND_FREE) return;
+  if (kind == KIND_FREE) return;
   heap_visit(check->heap, cell, count_edge, check);
   check->bytes += bytes;
 }
@@ -89,9 +88,10 @@ static void forget_root(void *context, Cell *from, EdgeName name, Cell *to) {
   *counting_word(check->heap, to) &= ~COUNT_ROOTED;
 }
 
-static void compare_cell(void *context, Cell *cell, size_t bytes) {
+static void compare_cell(void *context, Cell *cell, CellKind kind,
+                         size_t bytes) {
   Check *check = context;
-  if (cell->kind == KIND_FREE) return;
+  if (kind == KIND_FREE) return;
   u32 word = *counting_word(check->heap, cell);
   u32 real = *count_of(check, cell);
   if ((word & COUNT_MAX) != real && (word & COUNT_MAX) != COUNT_MAX)
@@ -157,9 +157,9 @@ static void see_values(Reach *reach) {
   }
 }
 
-static void check_seen(void *context, Cell *cell, size_t bytes) {
+static void check_seen(void *context, Cell *cell, CellKind kind, size_t bytes) {
   const Reach *reach = context;
-  if (cell->kind != KIND_FREE && !*seen_of(reach, cell))
+  if (kind != KIND_FREE && !*seen_of(reach, cell))
     stop((Check *)reach->check, cell, "a dead cycle was not found");
 }
 

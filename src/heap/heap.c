@@ -19,7 +19,8 @@
 constexpr u64 DEFAULT_LIMIT = 2ull << 30;
 constexpr u64 GREATEST_LIMIT = HEAP_REGION_BYTES / 4 * 3;
 constexpr u64 COMMIT_BLOCKS = 64; /* 4 MiB are made usable at a time */
-constexpr size_t MAP_BYTES = HEAP_BLOCKS / 8;
+constexpr size_t MAP_BYTES = HEAP_BLOCKS / 8; /* of one map */
+constexpr size_t MAPS = 5;
 constexpr int OUT_OF_MEMORY_STATUS = 70;
 
 static_assert((HEAP_REGION_BYTES & (HEAP_REGION_BYTES - 1)) == 0);
@@ -59,7 +60,7 @@ static char *reserve_region(void) {
 }
 
 static u64 *map_bits(void) {
-  void *maps = mmap(NULL, 3 * MAP_BYTES, PROT_READ | PROT_WRITE,
+  void *maps = mmap(NULL, MAPS * MAP_BYTES, PROT_READ | PROT_WRITE,
                     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
   return maps == MAP_FAILED ? NULL : maps;
 }
@@ -67,23 +68,23 @@ static u64 *map_bits(void) {
 bool heap_open(Heap *heap, HeapOptions options) {
   const Collector *collector = collector_of(options.collector);
   *heap = (Heap){.limit = options.limit ? options.limit : DEFAULT_LIMIT,
-                 .threshold = HEAP_MIN_THRESHOLD,
                  .collector_kind = options.collector,
                  .collector = collector,
                  .counts = collector->counts,
                  .stress = options.stress};
   if (heap->limit > GREATEST_LIMIT) heap->limit = GREATEST_LIMIT;
-  if (heap->threshold > heap->limit) heap->threshold = heap->limit;
   u64 *maps = map_bits();
   if (!maps) return false;
   heap->region = reserve_region();
   if (!heap->region) {
-    munmap(maps, 3 * MAP_BYTES);
+    munmap(maps, MAPS * MAP_BYTES);
     return false;
   }
   heap->block_map = maps;
   heap->head_map = maps + MAP_BYTES / 8;
   heap->touched_map = maps + 2 * MAP_BYTES / 8;
+  heap->mark.sweep_map = maps + 3 * MAP_BYTES / 8;
+  heap->mark.young_map = maps + 4 * MAP_BYTES / 8;
   if (collector->open && !collector->open(heap)) {
     heap_close(heap);
     return false;
@@ -92,18 +93,22 @@ bool heap_open(Heap *heap, HeapOptions options) {
   return true;
 }
 
-static void finalize_cell(void *context, Cell *cell, size_t bytes) {
+static void walk(Heap *heap, bool hides_dead, CellVisitor *each, void *context);
+
+/* Cells that nobody swept have memory too. */
+static void finalize_cell(void *context, Cell *cell, CellKind kind,
+                          size_t bytes) {
   Heap *heap = context;
-  if (kind_is_owner(cell->kind) && heap->classes[cell->kind].finalize)
+  if (kind_is_owner(kind) && heap->classes[kind].finalize)
     heap->classes[cell->kind].finalize(heap, cell);
 }
 
 void heap_close(Heap *heap) {
-  assert(!heap->marking);
-  heap_walk(heap, finalize_cell, heap);
+  assert(!heap->mark.is_inside);
+  walk(heap, false, finalize_cell, heap);
   heap_expose_(heap->region, heap->used_blocks * HEAP_BLOCK_BYTES);
   munmap(heap->region, HEAP_REGION_BYTES);
-  munmap(heap->block_map, 3 * MAP_BYTES);
+  munmap(heap->block_map, MAPS * MAP_BYTES);
   if (heap->collector->close) heap->collector->close(heap);
   *heap = (Heap){};
 }
@@ -184,6 +189,7 @@ void heap_release_blocks(Heap *heap, Block *block) {
   u64 count = block->block_count;
   assert(bit_get(heap->head_map, index));
   bit_clear(heap->head_map, index);
+  bit_clear(heap->mark.young_map, index);
   for (u64 i = index; i < index + count; i++)
     bit_clear(heap->block_map, i);
   if (index < heap->first_free_block) heap->first_free_block = index;
@@ -205,10 +211,11 @@ Block *heap_next_block(const Heap *heap, u64 *index) {
   return NULL;
 }
 
-/* Block `first` and those behind it, free and touched: the system's again. */
-static u64 trim_from(Heap *heap, u64 first) {
+/* Block `first` and those behind it up to `end`, free and touched: the system's
+ * again. */
+static u64 trim_from(Heap *heap, u64 first, u64 end) {
   u64 i = first;
-  for (; i < heap->used_blocks; i++) {
+  for (; i < end; i++) {
     if (bit_get(heap->block_map, i) || !bit_get(heap->touched_map, i)) break;
     bit_clear(heap->touched_map, i);
   }
@@ -218,7 +225,7 @@ static u64 trim_from(Heap *heap, u64 first) {
   return i;
 }
 
-void heap_trim(Heap *heap, u64 keep) {
+bool heap_trim(Heap *heap, u64 keep, u64 blocks) {
   u64 kept = 0;
   for (u64 i = heap->first_free_block; i < heap->used_blocks; i++) {
     if (i % 64 == 0 && !(heap->touched_map[i / 64] & ~heap->block_map[i / 64]))
@@ -227,9 +234,16 @@ void heap_trim(Heap *heap, u64 keep) {
       continue;
     else if (kept < keep)
       kept += HEAP_BLOCK_BYTES;
-    else
-      i = trim_from(heap, i);
+    else if (!blocks)
+      return false;
+    else {
+      u64 end = heap->used_blocks - i < blocks ? heap->used_blocks : i + blocks;
+      u64 trimmed_to = trim_from(heap, i, end);
+      blocks -= trimmed_to - i;
+      i = trimmed_to - 1;
+    }
   }
+  return true;
 }
 
 /* ---- Runs ---------------------------------------------------------------- */
@@ -276,12 +290,19 @@ static FreeCell *next_run(Heap *heap, u32 class) {
   return run;
 }
 
+/* Something in the block is handed out. */
+static void note_young(Heap *heap, const void *cell) {
+  bit_set(heap->mark.young_map, heap_offset(heap, cell) / HEAP_BLOCK_BYTES);
+}
+
 /* The allocator hands out the next run of its class. False: no room left. */
 static bool take_run(Heap *heap, u32 class) {
   FreeCell *run = next_run(heap, class);
   if (!run) return false;
   block_of_(run)->free_bytes -= (u32)run->bytes;
   heap->bytes += run->bytes;
+  heap->taken_bytes += run->bytes;
+  note_young(heap, run);
   heap->allocators[class].cursor = (char *)run;
   heap->allocators[class].run_end = (char *)run + run->bytes;
   return true;
@@ -337,16 +358,27 @@ static Cell *allocate_large(Heap *heap, CellKind kind, size_t bytes) {
   block->size_class = HEAP_SIZE_CLASSES;
   block->large_bytes = size;
   heap->bytes += size;
+  heap->taken_bytes += size;
+  note_young(heap, block);
   Cell *cell = block_large_cell(block);
   heap_expose_(cell, bytes);
   *cell = (Cell){.kind = kind};
   return cell;
 }
 
+static COLD void stress(Heap *heap, size_t bytes) {
+  if (heap->stress == STRESS_COLLECT) {
+    heap_collect(heap, "stress");
+  } else { /* time passes with every cell, not only with every run */
+    heap->taken_bytes += bytes;
+    heap->collector->step(heap, bytes);
+  }
+}
+
 Cell *heap_allocate_slow(Heap *heap, CellKind kind, size_t bytes) {
-  assert(!heap->marking && bytes >= sizeof(FreeCell));
+  assert(!heap->mark.is_inside && bytes >= sizeof(FreeCell));
   assert(heap->classes[kind].mark);
-  if (heap->stress == STRESS_COLLECT) heap_collect(heap, "stress");
+  if (unlikely(heap->stress)) stress(heap, bytes);
   Cell *cell = bytes <= HEAP_SMALL_BYTES ? allocate_small(heap, kind, bytes)
                                          : allocate_large(heap, kind, bytes);
   heap->cell_counts_allocated++;
@@ -387,7 +419,7 @@ void heap_listen(Heap *heap, const StoreListener *listener, void *context) {
 /* ---- Accounting ---------------------------------------------------------- */
 
 u64 heap_live_bytes(const Heap *heap) {
-  u64 bytes = heap->bytes;
+  u64 bytes = heap->bytes - heap->mark.unswept_bytes;
   for (u32 i = 0; i < HEAP_SIZE_CLASSES; i++)
     bytes -= (u64)(heap->allocators[i].run_end - heap->allocators[i].cursor);
   return bytes;
@@ -416,6 +448,7 @@ bool heap_can_allocate(Heap *heap, u64 bytes) {
 void heap_external(Heap *heap, i64 change) {
   assert(change >= 0 || heap->external_bytes >= (u64)-change);
   heap->external_bytes += (u64)change;
+  if (change > 0) heap->taken_bytes += (u64)change;
 }
 
 size_t heap_cell_bytes(const Heap *heap, const Cell *cell) {
@@ -430,29 +463,59 @@ u64 heap_cell_external(const Heap *heap, const Cell *cell) {
 
 /* ---- Walking and finding ------------------------------------------------- */
 
-/* The size of what starts at `cell`: a free run as a whole, or one cell. */
-static size_t step_bytes(const Block *block, const Cell *cell) {
-  return cell->kind == KIND_FREE ? ((const FreeCell *)cell)->bytes
+/* Whether what was not marked in a block is dead: it waits to be swept. */
+static bool is_unswept(const Heap *heap, const Block *block) {
+  return bit_get(heap->mark.sweep_map,
+                 heap_offset(heap, block) / HEAP_BLOCK_BYTES);
+}
+
+/* The size of what starts at `at`: a free run as a whole, or one cell. */
+static u32 step_bytes(const Block *block, u32 at) {
+  const Cell *cell = (const Cell *)((const char *)block + at);
+  return cell->kind == KIND_FREE ? (u32)((const FreeCell *)cell)->bytes
                                  : block->cell_bytes;
 }
 
-void heap_walk(Heap *heap,
-               void (*each)(void *context, Cell *cell, size_t bytes),
-               void *context) {
+static CellKind kind_at(const Block *block, u32 at, bool hides_dead) {
+  const Cell *cell = (const Cell *)((const char *)block + at);
+  return hides_dead && !block_is_marked(block, cell) ? KIND_FREE : cell->kind;
+}
+
+/* What is free in a row is one run, as if it had been swept. */
+static void walk_small(Block *block, bool hides_dead, CellVisitor *each,
+                       void *context) {
+  u32 free_at = 0;
+  for (u32 at = block->first, bytes; at < block->end; at += bytes) {
+    CellKind kind = kind_at(block, at, hides_dead);
+    bytes = step_bytes(block, at);
+    if (kind == KIND_FREE && !free_at) free_at = at;
+    u32 next = at + bytes;
+    if (free_at && (kind != KIND_FREE || next == block->end))
+      each(context, (Cell *)((char *)block + free_at), KIND_FREE,
+           (kind == KIND_FREE ? next : at) - free_at);
+    if (kind == KIND_FREE) continue;
+    free_at = 0;
+    each(context, (Cell *)((char *)block + at), kind, bytes);
+  }
+}
+
+static void walk(Heap *heap, bool hides_dead, CellVisitor *each,
+                 void *context) {
   heap_show_runs(heap);
   u64 index = 0;
   for (Block *block; (block = heap_next_block(heap, &index));) {
-    if (block->is_large) {
-      each(context, block_large_cell(block), block->large_bytes);
-      continue;
-    }
-    size_t bytes;
-    for (u32 at = block->first; at < block->end; at += (u32)bytes) {
-      Cell *cell = (Cell *)((char *)block + at);
-      bytes = step_bytes(block, cell);
-      each(context, cell, bytes);
-    }
+    bool hides = hides_dead && is_unswept(heap, block);
+    Cell *large = block->is_large ? block_large_cell(block) : NULL;
+    if (!large)
+      walk_small(block, hides, each, context);
+    else
+      each(context, large, kind_at(block, block->first, hides),
+           block->large_bytes);
   }
+}
+
+void heap_walk(Heap *heap, CellVisitor *each, void *context) {
+  walk(heap, true, each, context);
 }
 
 Cell *heap_find(Heap *heap, u64 offset) {
@@ -461,13 +524,10 @@ Cell *heap_find(Heap *heap, u64 offset) {
     return NULL;
   heap_show_runs(heap);
   Block *block = (Block *)(heap->region + index * HEAP_BLOCK_BYTES);
-  u32 wanted = (u32)(offset % HEAP_BLOCK_BYTES);
-  if (block->is_large)
-    return wanted == block->first ? block_large_cell(block) : NULL;
-  for (u32 at = block->first; at < block->end && at <= wanted;) {
-    Cell *cell = (Cell *)((char *)block + at);
-    if (at == wanted) return cell->kind == KIND_FREE ? NULL : cell;
-    at += (u32)step_bytes(block, cell);
-  }
-  return NULL;
+  u32 wanted = (u32)(offset % HEAP_BLOCK_BYTES), at = block->first;
+  while (!block->is_large && at < block->end && at < wanted)
+    at += step_bytes(block, at);
+  if (at != wanted || (!block->is_large && at >= block->end)) return NULL;
+  bool is_free = kind_at(block, at, is_unswept(heap, block)) == KIND_FREE;
+  return is_free ? NULL : (Cell *)((char *)block + at);
 }

@@ -44,6 +44,7 @@
 #ifndef GLASSHEAP_HEAP_HEAP_H
 #define GLASSHEAP_HEAP_HEAP_H
 
+#include "base/vector.h"
 #include "heap/value.h"
 
 #if defined(__has_feature)
@@ -80,6 +81,8 @@ typedef enum CollectorKind : u8 {
 typedef enum HeapStress : u8 {
   STRESS_NONE,
   STRESS_COLLECT, /* collect at every allocation: finds missing roots */
+  STRESS_BARRIER, /* smallest steps, and each collection is checked: finds
+                     stores that nobody told of, see check.c */
 } HeapStress;
 
 /* The header of every cell. */
@@ -174,6 +177,14 @@ typedef struct CellClass {
       EDGE(type_, index_, label_, value_to_cell(edge_value_));                 \
   } while (0)
 
+/* EDGE_EACH(i, count) - `for (u32 i = 0; i < count; i++)` in the one loop of a
+ * visit that may be long: a marker stops there after some thousand edges, and
+ * comes back for the rest. */
+#define EDGE_EACH(i, count)                                                    \
+  for (u32 i = heap_part_begin_(edge, context),                                \
+           i##_end = heap_part_end_(edge, context, (count));                   \
+       i < i##_end; i++)
+
 /* ---- The heap ---------------------------------------------------------- */
 
 constexpr u64 HEAP_REGION_BYTES = 32ull << 30;
@@ -195,6 +206,8 @@ typedef struct Block {
   u32 end;         /* small: offset behind the last cell */
   u32 free_bytes;  /* small: in the free runs that nobody took yet */
   u64 marks[HEAP_BLOCK_BYTES / HEAP_GRANULE / 64];
+  /* cells that wait to be visited again; two never begin within 16 bytes */
+  u64 remembered[HEAP_BLOCK_BYTES / 16 / 64];
 } Block;
 
 /* The bump allocator of one size class. */
@@ -216,10 +229,9 @@ typedef struct Root {
 /* What a collection did. All sizes in bytes. */
 typedef struct Collection {
   u64 number;         /* 1, 2, 3, ... */
-  const char *reason; /* "threshold", "forced", "limit", "stress" */
+  const char *reason; /* "young", "threshold", "forced", "limit", "stress" */
   u64 bytes_before, bytes_after;
-  u64 cells_freed;
-  u64 nanoseconds; /* not part of the described state */
+  u64 cells_freed; /* so far: cells are freed little by little */
 } Collection;
 
 /* How long the program stood still, each time: counts in buckets of a quarter
@@ -252,6 +264,50 @@ typedef struct StoreListener {
   void (*allocated)(void *context, Cell *cell);
 } StoreListener;
 
+/* What mark-and-sweep is doing: see marking.h. */
+typedef enum CollectorPhase : u8 {
+  PHASE_IDLE,
+  PHASE_CLEARING, /* old marks are cleared, block by block */
+  PHASE_MARKING,
+  PHASE_SWEEPING,
+  PHASE_COUNT,
+} CollectorPhase;
+
+/* A marked cell that waits to be visited, and the cell whose edge led to it:
+ * NULL, a root. */
+typedef struct GreyCell {
+  Cell *cell, *from;
+} GreyCell;
+
+/* A large cell that is visited in parts: its next edge. */
+typedef struct PartCell {
+  Cell *cell;
+  u32 next, restarts;
+} PartCell;
+
+/* The state of mark-and-sweep. Whoever describes it reads it here; nobody but
+ * src/heap/ changes it. */
+typedef struct Marking {
+  CollectorPhase phase;
+  bool is_young;  /* this collection keeps the marks of those before */
+  bool is_whole;  /* the program stands still until all is done */
+  bool is_inside; /* marking or sweeping right now */
+  VECTOR(GreyCell) stack;
+  VECTOR(PartCell) parts;
+  VECTOR(Cell *) remembered;    /* marked cells to be visited again */
+  VECTOR(Cell *) weak;          /* noted by heap_note_weak in this collection */
+  u32 part_begin, part_next;    /* of the cell that is being visited */
+  u32 root_visits;              /* in this collection */
+  u64 marked_bytes;             /* of all marked cells that were visited */
+  u64 unswept_bytes;            /* dead, in blocks of sweep_map */
+  u64 *sweep_map;               /* one bit a block: to be swept */
+  u64 *young_map;               /* one bit a block: handed out since marking */
+  u64 block;                    /* clearing, sweeping: the next to look at */
+  u64 clock_at_end;             /* when the last collection had marked all */
+  u64 clock_at_step, next_step; /* see heap_clock */
+  u64 hard_threshold;           /* ... at which the program stands still */
+} Marking;
+
 /* How a heap is opened. */
 typedef struct HeapOptions {
   u64 limit; /* bytes; 0: the default of 2 GiB; 24 GiB at most */
@@ -267,6 +323,7 @@ struct Heap {
   u64 threshold;      /* collect when `bytes` passes this */
   u64 limit;          /* the heap limit */
   u64 external_bytes; /* owned by cells outside the region */
+  u64 taken_bytes;    /* ever taken inside and outside, see heap_clock */
   bool over_limit;
   HeapStress stress;
   bool slow;   /* every allocation takes the slow path (probes) */
@@ -287,7 +344,7 @@ struct Heap {
   u64 *touched_map;     /* one bit a block: may hold memory of the system */
   u64 cell_counts_allocated; /* cells that took the slow path */
   Collection last;
-  u64 collections;
+  u64 collections, young_collections;
   u64 cells_marked, cells_freed; /* in all collections */
   Pauses pauses;
   CellClass classes[KIND_COUNT];
@@ -301,12 +358,7 @@ struct Heap {
     void *owner;
   } after_marks[HEAP_HOOKS_MAX];
   u32 after_mark_count;
-  /* marking */
-  Cell **mark_stack;
-  u64 mark_count, mark_capacity;
-  Cell **weak_cells; /* noted by heap_note_weak in this collection */
-  u64 weak_count, weak_capacity;
-  bool marking;
+  Marking mark; /* of the collector that marks */
   /* watching: NULL when nobody watches */
   ProbeFunction *probe;
   void *probe_context;
@@ -422,7 +474,7 @@ void heap_external(Heap *heap, i64 change);
 /* heap_cell_external - the bytes that the cell owns outside the heap. */
 u64 heap_cell_external(const Heap *heap, const Cell *cell);
 /* heap_live_bytes - bytes of all allocated cells, exact: what was handed out
- * and not yet freed. */
+ * and was not yet found dead. */
 u64 heap_live_bytes(const Heap *heap);
 /* heap_cell_bytes - the size of a cell, its size class's rounding included. */
 size_t heap_cell_bytes(const Heap *heap, const Cell *cell);
@@ -445,12 +497,10 @@ ALWAYS_INLINE bool cell_is_marked_(const void *cell) {
   u32 bit = ((uintptr_t)cell & (HEAP_BLOCK_BYTES - 1)) / HEAP_GRANULE;
   return block_of_(cell)->marks[bit / 64] >> (bit % 64) & 1;
 }
-void heap_grow_mark_stack_(Heap *heap);
-void heap_note_weak_(Heap *heap, Cell *cell);
 void heap_note_holder_(Heap *heap, Cell *cell);
 /* what a collector that counts looks at fresh cells with */
 EdgeFunction heap_count_fresh_;
-
+void heap_grow_stack_(Heap *heap);
 /* heap_mark_edge - the marker's EdgeFunction; context is the Heap. Inlined
  * into the marking copy of every visit, where all but the test and set of one
  * bit folds away. */
@@ -462,20 +512,44 @@ ALWAYS_INLINE void heap_mark_edge(void *context, Cell *from, EdgeName name,
   u64 *word = &block_of_(to)->marks[bit / 64];
   if (*word >> (bit % 64) & 1) return;
   *word |= 1ull << (bit % 64);
-  if (unlikely(heap->mark_count == heap->mark_capacity))
-    heap_grow_mark_stack_(heap);
-  heap->mark_stack[heap->mark_count++] = to;
+  if (unlikely(heap->mark.stack.count == heap->mark.stack.capacity))
+    heap_grow_stack_(heap);
+  heap->mark.stack.items[heap->mark.stack.count++] = (GreyCell){to, from};
 }
+/* heap_mark_edge_watched, heap_check_edge_ - the same for a marker that tells
+ * of each cell it greys, and for the one that checks the others. */
+EdgeFunction heap_mark_edge_watched, heap_check_edge_;
+
+/* heap_edge_marks - whether a visit asks for what keeps cells alive only, and
+ * not for people. */
+ALWAYS_INLINE bool heap_edge_marks(EdgeFunction *edge) {
+  return edge == heap_mark_edge || edge == heap_mark_edge_watched ||
+         edge == heap_check_edge_;
+}
+void heap_note_weak_(Heap *heap, Cell *cell);
 /* heap_note_weak - called from a visit while marking: this cell has weak
  * references or ephemerons to be looked at when marking is done. And from the
  * first visit of a cell when references are counted: this cell may hold such
  * some day. Does nothing when `edge` is neither's. */
 ALWAYS_INLINE void heap_note_weak(EdgeFunction *edge, void *context,
                                   Cell *cell) {
-  if (edge == heap_mark_edge)
+  if (edge == heap_mark_edge || edge == heap_mark_edge_watched)
     heap_note_weak_(context, cell);
   else if (edge == heap_count_fresh_)
     heap_note_holder_(context, cell);
+}
+
+constexpr u32 HEAP_PART_EDGES = 4096;
+
+ALWAYS_INLINE u32 heap_part_begin_(EdgeFunction *edge, void *context) {
+  if (edge != heap_mark_edge && edge != heap_mark_edge_watched) return 0;
+  return ((Heap *)context)->mark.part_begin;
+}
+ALWAYS_INLINE u32 heap_part_end_(EdgeFunction *edge, void *context, u32 count) {
+  if (edge != heap_mark_edge && edge != heap_mark_edge_watched) return count;
+  Marking *mark = &((Heap *)context)->mark;
+  if (likely(count <= mark->part_begin + HEAP_PART_EDGES)) return count;
+  return mark->part_next = mark->part_begin + HEAP_PART_EDGES;
 }
 
 /* heap_visit - calls `edge` for every outgoing reference of `cell`. */
@@ -483,12 +557,14 @@ void heap_visit(Heap *heap, Cell *cell, EdgeFunction *edge, void *context);
 /* heap_visit_roots - calls `edge` with from == NULL for every root. */
 void heap_visit_roots(Heap *heap, EdgeFunction *edge, void *context);
 /* heap_walk - calls `each` for every cell in address order, free runs
- * included (kind KIND_FREE, `bytes` of the whole run). Must not allocate. */
-void heap_walk(Heap *heap,
-               void (*each)(void *context, Cell *cell, size_t bytes),
-               void *context);
-/* heap_find - the cell at a region offset, or NULL when no allocated cell
- * starts there. Safe for any offset. */
+ * included (kind KIND_FREE, `bytes` of the whole run). Cells that are dead and
+ * not swept yet are free already: what lies at `cell` is then nobody's, and
+ * only `kind` may be asked. Must not allocate. */
+typedef void CellVisitor(void *context, Cell *cell, CellKind kind,
+                         size_t bytes);
+void heap_walk(Heap *heap, CellVisitor *each, void *context);
+/* heap_find - the cell at a region offset, or NULL when no living cell starts
+ * there. Safe for any offset. */
 Cell *heap_find(Heap *heap, u64 offset);
 
 /* heap_offset - the address of a cell as shown and hashed. */

@@ -1,159 +1,250 @@
-/* marking.c - mark-and-sweep: what can be reached is marked.
- *
- * A collection marks from the roots with an explicit stack, lets weak
- * references be forgotten, and sweeps (sweeping.c). Marks stay until the next
- * collection begins: they say what survived the last one.
+/* marking.c - what can be reached is marked: the mark stack, the roots, weak
+ * references, and the barrier. See marking.h.
  */
 #include "heap/marking.h"
 
-#include <stdlib.h>
-
 #include "heap/blocks.h"
-#include "heap/collector.h"
 
-void heap_grow_mark_stack_(Heap *heap) {
-  heap->mark_capacity = heap->mark_capacity ? 2 * heap->mark_capacity : 1024;
-  heap->mark_stack = base_reallocate(
-      heap->mark_stack, heap->mark_capacity * sizeof *heap->mark_stack);
+/* What visiting a cell costs besides its bytes, in bytes: a cache miss. */
+constexpr u32 WORK_PER_CELL = 32;
+/* A large cell that the program moves about while it is visited is visited
+ * without a pause in the end, as are roots that never come to rest. */
+constexpr u32 RESTARTS_MAX = 4, ROOT_VISITS_MAX = 16;
+
+/* ---- Grey cells ---------------------------------------------------------- */
+
+void heap_grow_stack_(Heap *heap) {
+  vector_reserve(&heap->mark.stack, heap->mark.stack.capacity ? 1 : 1024);
 }
 
 void heap_note_weak_(Heap *heap, Cell *cell) {
-  assert(heap->marking);
-  if (heap->weak_count == heap->weak_capacity) {
-    heap->weak_capacity = heap->weak_capacity ? 2 * heap->weak_capacity : 256;
-    heap->weak_cells = base_reallocate(
-        heap->weak_cells, heap->weak_capacity * sizeof *heap->weak_cells);
-  }
-  heap->weak_cells[heap->weak_count++] = cell;
+  vector_push(&heap->mark.weak, cell);
 }
 
-static void mark_cell(Heap *heap, Cell *cell) {
+void heap_mark_edge_watched(void *context, Cell *from, EdgeName name,
+                            Cell *to) {
+  Heap *heap = context;
+  bool is_new = name.type != CELL_EDGE_WEAK && !cell_is_marked_(to);
+  heap_mark_edge(heap, from, name, to);
+  if (is_new)
+    heap_probe(heap, GREY, to, from ? value_from_cell(from) : VALUE_NULL,
+               value_from_int(name.type));
+}
+
+/* Visits one cell, or the part of it that begins at `part_begin`. */
+static void visit(Heap *heap, Cell *cell) {
   assert(cell->kind != KIND_FREE && heap->classes[cell->kind].mark);
+  heap->mark.part_next = 0;
+  if (likely(!heap->probe))
+    heap->classes[cell->kind].mark(heap, cell);
+  else
+    heap->classes[cell->kind].visit(cell, heap_mark_edge_watched, heap);
+}
+
+/* Visits a grey cell, which is black then, or a part of it. The work. */
+static i64 visit_grey(Heap *heap, Cell *cell, u64 bytes) {
+  Marking *mark = &heap->mark;
+  visit(heap, cell);
+  if (unlikely(mark->part_next)) {
+    vector_push(&mark->parts, ((PartCell){cell, mark->part_next, 0}));
+    bytes = HEAP_PART_EDGES * sizeof(Value);
+  } else {
+    heap_probe(heap, BLACK, cell, VALUE_UNDEFINED, VALUE_UNDEFINED);
+  }
+  return (i64)bytes + WORK_PER_CELL;
+}
+
+static i64 blacken(Heap *heap, Cell *cell) {
+  u64 bytes = heap_cell_bytes(heap, cell);
+  heap->mark.marked_bytes += bytes;
   heap->cells_marked++;
-  heap->classes[cell->kind].mark(heap, cell);
+  return visit_grey(heap, cell, bytes);
 }
 
 /* What comes off the stack waits in a short queue while its memory is on its
  * way to the cache: three times as fast over large scattered heaps. */
-static void drain(Heap *heap) {
+static void drain_stack(Heap *heap, i64 *work) {
   constexpr u32 QUEUE = 8;
-  Cell *queue[QUEUE];
+  GreyCell queue[QUEUE];
+  Marking *mark = &heap->mark;
   u32 head = 0, count = 0;
-  while (heap->mark_count || count) {
-    while (heap->mark_count && count < QUEUE) {
-      Cell *cell = heap->mark_stack[--heap->mark_count];
-      __builtin_prefetch(cell);
-      queue[(head + count++) % QUEUE] = cell;
+  while ((mark->stack.count || count) && *work > 0) {
+    while (mark->stack.count && count < QUEUE) {
+      GreyCell grey = mark->stack.items[--mark->stack.count];
+      __builtin_prefetch(grey.cell);
+      queue[(head + count++) % QUEUE] = grey;
     }
-    Cell *cell = queue[head];
+    Cell *cell = queue[head].cell;
     head = (head + 1) % QUEUE;
     count--;
-    mark_cell(heap, cell);
+    *work -= blacken(heap, cell);
   }
+  while (count) /* as if they had stayed */
+    vector_push(&mark->stack, queue[(head + --count) % QUEUE]);
 }
 
-static void clear_marks(Heap *heap) {
-  u64 index = 0;
-  for (Block *block; (block = heap_next_block(heap, &index));)
-    memset(block->marks, 0, sizeof block->marks);
+/* The next part of the large cell that was begun last. */
+static i64 visit_part(Heap *heap) {
+  Marking *mark = &heap->mark;
+  PartCell part = *vector_last(&mark->parts);
+  mark->parts.count--;
+  mark->part_begin = part.next;
+  do {
+    visit(heap, part.cell);
+    mark->part_begin = mark->part_next;
+  } while (mark->part_next && part.restarts > RESTARTS_MAX);
+  mark->part_begin = 0;
+  part.next = mark->part_next;
+  if (part.next)
+    vector_push(&mark->parts, part);
+  else
+    heap_probe(heap, BLACK, part.cell, VALUE_UNDEFINED, VALUE_UNDEFINED);
+  return HEAP_PART_EDGES * sizeof(Value);
 }
+
+static u64 *remembered_word(const Cell *cell, u64 *bit) {
+  u32 index = ((uintptr_t)cell & (HEAP_BLOCK_BYTES - 1)) / 16;
+  *bit = 1ull << (index % 64);
+  return &block_of_(cell)->remembered[index / 64];
+}
+
+static Cell *take_remembered(Heap *heap) {
+  Cell *cell = vector_pop(&heap->mark.remembered);
+  u64 bit, *word = remembered_word(cell, &bit);
+  *word &= ~bit;
+  return cell;
+}
+
+/* Until nothing is grey, or the work is done: true for the first. */
+static bool drain(Heap *heap, i64 *work) {
+  Marking *mark = &heap->mark;
+  while (*work > 0) {
+    if (mark->stack.count) {
+      drain_stack(heap, work);
+    } else if (mark->parts.count) {
+      *work -= visit_part(heap);
+    } else if (mark->remembered.count) {
+      Cell *cell = take_remembered(heap);
+      *work -= visit_grey(heap, cell, heap_cell_bytes(heap, cell));
+    } else {
+      return true;
+    }
+  }
+  return false;
+}
+
+static void drain_all(Heap *heap) {
+  i64 work = INT64_MAX;
+  while (!drain(heap, &work))
+    work = INT64_MAX;
+}
+
+void marking_forget(Heap *heap) {
+  Marking *mark = &heap->mark;
+  mark->stack.count = mark->parts.count = mark->weak.count = 0;
+  mark->root_visits = 0;
+  while (mark->remembered.count)
+    take_remembered(heap);
+}
+
+/* ---- Weak references ----------------------------------------------------- */
 
 /* Values of ephemerons live when their keys do, which may make other keys
  * live: repeat until a whole round marks nothing. */
 static void mark_ephemerons(Heap *heap) {
+  Marking *mark = &heap->mark;
   for (bool again = true; again;) {
     again = false;
-    for (u64 i = 0; i < heap->weak_count; i++) {
-      Cell *cell = heap->weak_cells[i];
+    for (u32 i = 0; i < mark->weak.count; i++) {
+      Cell *cell = mark->weak.items[i];
       const CellClass *class = &heap->classes[cell->kind];
-      if (class->mark_ephemerons && class->mark_ephemerons(heap, cell))
-        again = true;
-      drain(heap);
+      if (!class->mark_ephemerons || !class->mark_ephemerons(heap, cell))
+        continue;
+      again = true;
+      drain_all(heap);
     }
   }
 }
 
 static void clear_weak(Heap *heap) {
-  for (u64 i = 0; i < heap->weak_count; i++) {
-    Cell *cell = heap->weak_cells[i];
+  Marking *mark = &heap->mark;
+  for (u32 i = 0; i < mark->weak.count; i++) {
+    Cell *cell = mark->weak.items[i];
     const CellClass *class = &heap->classes[cell->kind];
     if (class->clear_weak) class->clear_weak(heap, cell);
   }
-  heap->weak_count = 0;
+  mark->weak.count = 0;
   for (u32 i = 0; i < heap->after_mark_count; i++)
     heap->after_marks[i].run(heap->after_marks[i].owner, heap);
 }
 
-void marking_mark(Heap *heap) {
-  heap->marking = true;
-  clear_marks(heap);
-  heap_visit_roots(heap, heap_mark_edge, heap);
-  drain(heap);
-  mark_ephemerons(heap);
-  clear_weak(heap);
-  heap->marking = false;
+/* ---- Slices -------------------------------------------------------------- */
+
+static void visit_roots(Heap *heap) {
+  heap->mark.root_visits++;
+  heap_visit_roots(heap, heap->probe ? heap_mark_edge_watched : heap_mark_edge,
+                   heap);
 }
 
-/* ---- A collection -------------------------------------------------------- */
+void marking_begin(Heap *heap) {
+  heap->mark.is_inside = true;
+  visit_roots(heap);
+  heap->mark.is_inside = false;
+}
 
-/* Twice what lives, but near the limit small steps, so that what a program
- * may still use is found before it is refused. */
-static void choose_threshold(Heap *heap) {
-  u64 held = heap->bytes + heap->external_bytes;
-  u64 threshold = 2 * held;
-  if (threshold < HEAP_MIN_THRESHOLD) threshold = HEAP_MIN_THRESHOLD;
-  if (threshold > heap->limit) {
-    u64 step = heap->limit / 32 < 64 << 10 ? 64 << 10 : heap->limit / 32;
-    threshold = held + step > heap->limit ? held + step : heap->limit;
+/* Roots are looked at once more when nothing is grey. If much comes of them
+ * there is another slice, and then they are looked at again. */
+static bool mark_all(Heap *heap, i64 *work) {
+  if (!drain(heap, work)) return false;
+  if (heap->mark.root_visits > ROOT_VISITS_MAX) *work = INT64_MAX;
+  visit_roots(heap);
+  return drain(heap, work);
+}
+
+bool marking_run(Heap *heap, i64 *work) {
+  if (*work < 0) *work = INT64_MAX;
+  heap->mark.is_inside = true;
+  bool is_done = mark_all(heap, work);
+  if (is_done) {
+    mark_ephemerons(heap);
+    if (heap->stress == STRESS_BARRIER) check_barrier(heap);
+    clear_weak(heap);
+    heap->mark.root_visits = 0;
   }
-  heap->threshold = threshold;
-  heap->over_limit = held > heap->limit;
-  if (heap->over_limit && heap->interrupt)
-    heap->interrupt(heap->interrupt_owner);
+  heap->mark.is_inside = false;
+  return is_done;
 }
 
-static void collect(Heap *heap, const char *reason) {
-  assert(!heap->marking);
-  u64 begin = collector_begin_pause();
-  sweeping_retire_runs(heap);
-  heap->last = (Collection){.number = ++heap->collections,
-                            .reason = reason,
-                            .bytes_before = heap->bytes};
-  marking_mark(heap);
-  sweeping_sweep(heap);
-  choose_threshold(heap);
-  heap_trim(heap, heap->threshold - heap->bytes);
-  heap->last.bytes_after = heap->bytes;
-  collector_end_pause(heap, begin);
-}
-
-/* The cheap sum, which counts runs as a whole, decides whether the exact one is
- * needed. */
-static void step(Heap *heap, u64 bytes) {
-  u64 more = heap->external_bytes + bytes;
-  if (likely(heap->bytes + more <= heap->threshold)) return;
-  if (heap_live_bytes(heap) + more > heap->threshold)
-    heap_collect(heap, "threshold");
-}
-
-static void close(Heap *heap) {
-  free(heap->mark_stack);
-  free(heap->weak_cells);
-}
-
-const Collector marking_collector = {
-    .name = "marking", .close = close, .step = step, .collect = collect};
-const Collector marking_whole_collector = {
-    .name = "marking-whole", .close = close, .step = step, .collect = collect};
-
-void heap_remember_(Heap *heap, Cell *owner, Cell *value) {
-  (void)heap, (void)owner, (void)value;
-}
+/* ---- The barrier --------------------------------------------------------- */
 
 void heap_remember_owner_(Heap *heap, Cell *owner) {
-  (void)heap, (void)owner;
+  u64 bit, *word = remembered_word(owner, &bit);
+  if (*word & bit || heap->mark.is_whole || heap->mark.phase == PHASE_CLEARING)
+    return;
+  *word |= bit;
+  vector_push(&heap->mark.remembered, owner);
+  heap_probe(heap, REMEMBER, owner, VALUE_UNDEFINED, VALUE_UNDEFINED);
 }
 
+/* To visit a large cell again costs more than what it saves. */
+void heap_remember_(Heap *heap, Cell *owner, Cell *value) {
+  bool is_large = heap_cell_bytes(heap, owner) > HEAP_PART_EDGES;
+  if (heap->mark.phase != PHASE_MARKING && !is_large) {
+    heap_remember_owner_(heap, owner);
+    return;
+  }
+  if (heap->mark.is_whole || heap->mark.phase == PHASE_CLEARING) return;
+  EdgeFunction *edge = heap->probe ? heap_mark_edge_watched : heap_mark_edge;
+  edge(heap, owner, (EdgeName){CELL_EDGE_INTERNAL, 0, "written"}, value);
+}
+
+/* What a cell holds already was seen, unless the visit is on its way through
+ * it. */
 void heap_remember_moved_(Heap *heap, Cell *owner) {
-  (void)heap, (void)owner;
+  for (u32 i = 0; i < heap->mark.parts.count; i++) {
+    PartCell *part = &heap->mark.parts.items[i];
+    if (part->cell != owner) continue;
+    part->next = 0;
+    part->restarts++;
+  }
 }

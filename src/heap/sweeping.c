@@ -4,6 +4,9 @@
  * free run, and each size class gets the list of its runs in address order.
  * Dead cells are not even read, unless somebody watches or they own something
  * outside. A block in which nothing lives goes back to the map of blocks.
+ *
+ * Blocks are swept by address, a few at a time: between other work, and when an
+ * allocator has no run left.
  */
 #include "heap/blocks.h"
 #include "heap/marking.h"
@@ -64,6 +67,7 @@ static void count_freed(Heap *heap, const Block *block, u32 unmarked_bytes) {
   u32 bytes = unmarked_bytes - block->free_bytes;
   assert(bytes % block->cell_bytes == 0);
   heap->bytes -= bytes;
+  heap->mark.unswept_bytes -= bytes;
   heap->last.cells_freed += bytes / block->cell_bytes;
   heap->cells_freed += bytes / block->cell_bytes;
 }
@@ -90,30 +94,77 @@ static void sweep_large(Heap *heap, Block *block) {
   if (block_is_marked(block, cell)) return;
   finish_cell(heap, cell, block->large_bytes);
   heap->bytes -= block->large_bytes;
+  heap->mark.unswept_bytes -= block->large_bytes;
   heap->last.cells_freed++;
   heap->cells_freed++;
   heap_release_blocks(heap, block);
 }
 
-void sweeping_sweep(Heap *heap) {
-  u64 index = 0;
-  for (Block *block; (block = heap_next_block(heap, &index));) {
+/* The next block to be swept, or NULL: its bit is taken. */
+static Block *take_block(Heap *heap) {
+  Marking *mark = &heap->mark;
+  u64 words = (heap->used_blocks + 63) / 64;
+  for (u64 word = mark->block / 64; word < words; word++) {
+    u64 rest = mark->sweep_map[word];
+    mark->block = word * 64;
+    if (!rest) continue;
+    u64 index = mark->block + (u64)__builtin_ctzll(rest);
+    bit_clear(mark->sweep_map, index);
+    return (Block *)(heap->region + index * HEAP_BLOCK_BYTES);
+  }
+  return NULL;
+}
+
+bool sweeping_run(Heap *heap, u64 blocks) {
+  heap->mark.is_inside = true;
+  Block *block = NULL;
+  while (blocks-- && (block = take_block(heap))) {
     if (block->is_large)
       sweep_large(heap, block);
     else
       sweep_small(heap, block);
   }
+  heap->mark.is_inside = false;
+  assert(block || !heap->mark.unswept_bytes);
+  return !block;
 }
 
-/* Ends all runs that are being handed out. From here `bytes` is exact. */
-void sweeping_retire_runs(Heap *heap) {
-  heap_show_runs(heap);
-  heap->bytes = heap_live_bytes(heap);
-  for (u32 i = 0; i < HEAP_SIZE_CLASSES; i++) {
-    Allocator *allocator = &heap->allocators[i];
-    if (allocator->cursor < allocator->run_end)
-      block_of_(allocator->cursor)->free_bytes +=
-          (u32)(allocator->run_end - allocator->cursor);
-    *allocator = (Allocator){};
+/* ---- Beginning ----------------------------------------------------------- */
+
+/* The run that is being handed out goes back to its block. */
+static void retire_run(Heap *heap, Allocator *allocator) {
+  u64 rest = (u64)(allocator->run_end - allocator->cursor);
+  if (!rest) return;
+  heap_make_run(allocator->cursor, rest);
+  block_of_(allocator->cursor)->free_bytes += (u32)rest;
+  heap->bytes -= rest;
+  heap->taken_bytes -= rest;
+  allocator->cursor = allocator->end = allocator->run_end = NULL;
+}
+
+/* Runs in a block that is about to be swept are found again by that. They are
+ * the first of their list: blocks are used up one by one. */
+static void drop_runs(Heap *heap, Allocator *allocator) {
+  while (allocator->runs) {
+    FreeCell *run = allocator->runs;
+    u64 index = heap_offset(heap, run) / HEAP_BLOCK_BYTES;
+    if (!bit_get(heap->mark.sweep_map, index)) return;
+    u32 next = run->cell.shape;
+    allocator->runs = next ? heap_expand(heap, next) : NULL;
   }
+  allocator->last_run = NULL;
+}
+
+void sweeping_begin(Heap *heap) {
+  Marking *mark = &heap->mark;
+  u64 words = (heap->used_blocks + 63) / 64;
+  const u64 *from = mark->is_young ? mark->young_map : heap->head_map;
+  memcpy(mark->sweep_map, from, words * sizeof *from);
+  memset(mark->young_map, 0, words * sizeof *from);
+  for (u32 i = 0; i < HEAP_SIZE_CLASSES; i++) {
+    retire_run(heap, &heap->allocators[i]);
+    drop_runs(heap, &heap->allocators[i]);
+  }
+  mark->block = 0;
+  mark->unswept_bytes = heap->bytes - mark->marked_bytes;
 }

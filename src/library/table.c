@@ -102,10 +102,12 @@ static void append_entry(VM *vm, Table *table, Value key, Value value,
   Heap *heap = &vm->isolate.heap;
   TableEntry *entry = &table->entries[table->used++];
   u32 *bucket = &table_buckets(table)[hash & (table->buckets - 1)];
-  if (table->cell.flags & TABLE_WEAK)
+  if (table->cell.flags & TABLE_WEAK) {
     entry->key = key;
-  else
+    cell_note_weak(heap, table);
+  } else {
     cell_write_new(heap, table, &entry->key, key);
+  }
   cell_write_new(heap, table, &entry->value, value);
   entry->hash = hash;
   entry->next = *bucket;
@@ -259,13 +261,13 @@ DEFINE_VISIT(table, Table) {
   bool is_weak = self->cell.flags & TABLE_WEAK;
   if (is_weak) heap_note_weak(edge, context, &self->cell);
   EDGE(INTERNAL, 0, "successor", self->successor);
-  for (u32 i = 0; i < self->used; i++) {
+  EDGE_EACH(i, self->used) {
     TableEntry *entry = &self->entries[i];
     if (is_weak)
       EDGE_VALUE(WEAK, i, "key", entry->key);
     else
       EDGE_VALUE(ENTRY, i, "key", entry->key);
-    if (!is_weak || edge != heap_mark_edge)
+    if (!is_weak || !heap_edge_marks(edge))
       EDGE_VALUE(ENTRY, i, "value", entry->value);
   }
 }

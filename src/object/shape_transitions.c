@@ -83,10 +83,13 @@ static Transitions *table_with_room(Isolate *isolate, Shape *shape) {
 void transition_insert(Isolate *isolate, Shape *shape, Shape *child) {
   if (!shape->transitions) {
     shape->transitions = &child->cell;
+    cell_note_weak(&isolate->heap, shape);
     return;
   }
   Transitions *table = table_with_room(isolate, shape);
-  if (table) place(table, child);
+  if (!table) return;
+  place(table, child);
+  cell_note_weak(&isolate->heap, table);
 }
 
 void shape_each_transition(Shape *shape,

@@ -52,8 +52,8 @@ DEFINE_VISIT(shape, Shape) {
 }
 
 DEFINE_VISIT(shape_table, ShapeTable) {
-  for (u32 i = 0; i < self->used; i++)
-    REFERENCE_KEY(ENTRY, i, "key", self->entries[i].key);
+  EDGE_EACH(i, self->used)
+  REFERENCE_KEY(ENTRY, i, "key", self->entries[i].key);
 }
 
 DEFINE_VISIT(transitions, Transitions) {
@@ -66,18 +66,18 @@ DEFINE_VISIT(transitions, Transitions) {
 
 /* Indices count from the first value that is not inline. */
 DEFINE_VISIT(slots, Slots) {
-  for (u32 i = 0; i < self->capacity; i++)
-    EDGE_VALUE(SLOT, i, NULL, self->values[i]);
+  EDGE_EACH(i, self->capacity)
+  EDGE_VALUE(SLOT, i, NULL, self->values[i]);
 }
 
 DEFINE_VISIT(elements, Elements) {
   if (self->cell.flags % 3 != ELEMENTS_PACKED) return; /* numbers only */
-  for (u32 i = 0; i < self->length; i++)
-    EDGE_VALUE(ELEMENT, i, NULL, self->values[i]);
+  EDGE_EACH(i, self->length)
+  EDGE_VALUE(ELEMENT, i, NULL, self->values[i]);
 }
 
 DEFINE_VISIT(dictionary, Dictionary) {
-  for (u32 i = 0; i < self->capacity; i++) {
+  EDGE_EACH(i, self->capacity) {
     const DictionaryEntry *entry = &self->entries[i];
     if (entry->attributes & ENTRY_VARIABLE)
       EDGE_VALUE(INTERNAL, entry->index, "environment of a parameter",

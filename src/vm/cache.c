@@ -56,6 +56,14 @@ static void report_change(VM *vm, InlineCache *cache) {
              value_from_int(cache->state));
 }
 
+/* A site of the function that runs has learned of cells, which it holds
+ * weakly. */
+static void note_learned(VM *vm, const InlineCache *cache) {
+  CodeBlock *code = frame_code(vm->registers);
+  assert(cache >= code->caches && cache < code->caches + code->cache_count);
+  cell_note_weak(&vm->isolate.heap, code);
+}
+
 static MegamorphicEntry *shared_entry(VM *vm, u32 shape, Key key) {
   u32 hash = (shape ^ (shape >> 9)) * 31 + key_hash(key);
   return &vm->megamorphic[hash & (MEGAMORPHIC_ENTRIES - 1)];
@@ -75,6 +83,7 @@ static void cache_learn(VM *vm, InlineCache *cache, const CacheEntry *entry,
     *slot = (MegamorphicEntry){shared, *entry};
     return;
   }
+  note_learned(vm, cache);
   /* the same Shape again: what was known is out of date */
   if (cache->first.shape == entry->shape) {
     cache->first = *entry;
@@ -342,6 +351,7 @@ static void learn_global(VM *vm, InlineCache *cache, CacheEntry entry) {
   cache->first = entry;
   cache->count = 1;
   cache->state = CACHE_MONOMORPHIC;
+  note_learned(vm, cache);
   if (is_new) report_change(vm, cache);
 }
 

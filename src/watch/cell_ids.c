@@ -30,10 +30,11 @@ static u32 number_in_stretch(const CellIds *ids, u64 place) {
 }
 
 /* The dead leave their addresses to others. */
-static void number_cell(void *context, Cell *cell, size_t bytes) {
+static void number_cell(void *context, Cell *cell, CellKind kind,
+                        size_t bytes) {
   const Numbering *numbering = context;
   CellIds *ids = numbering->ids;
-  if (cell->kind == KIND_FREE) return;
+  if (kind == KIND_FREE) return;
   u64 place = place_of(numbering->heap, cell);
   if (!heap_is_marked(numbering->heap, cell))
     ids->numbers[place] = 0;

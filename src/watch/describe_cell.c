@@ -303,9 +303,10 @@ static void add_edge(void *context, Cell *from, EdgeName name, Cell *to) {
   json_array_append_new(edges->list, edge);
 }
 
-static void visit_retainer(void *context, Cell *cell, size_t bytes) {
+static void visit_retainer(void *context, Cell *cell, CellKind kind,
+                           size_t bytes) {
   Edges *edges = context;
-  if (cell->kind != KIND_FREE && !describe_is_part(cell))
+  if (kind != KIND_FREE && !describe_is_part(cell))
     describe_owned_edges(edges->vm, cell, add_edge, edges);
 }
 

@@ -72,15 +72,15 @@ static void hash_object(Hash *hash, Object *object) {
     hash_value(hash, object->inline_slots[i]);
 }
 
-static void hash_cell(void *context, Cell *cell, size_t bytes) {
+static void hash_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
   Hash *hash = context;
   hash_word(hash, cell_word(hash, cell));
   hash_word(hash, bytes);
-  hash_word(hash, cell->kind);
-  if (cell->kind == KIND_FREE) return;
+  hash_word(hash, kind);
+  if (kind == KIND_FREE) return;
   hash_word(hash, cell->shape);
   hash_word(hash, (u64)cell->flags << 16 | cell->info);
-  switch (cell->kind) {
+  switch (kind) {
   case KIND_STRING: {
     String *string = (String *)cell;
     hash_word(hash, string->length);

@@ -270,10 +270,10 @@ typedef struct Totals {
   u64 cells[KIND_COUNT], bytes[KIND_COUNT];
 } Totals;
 
-static void count_cell(void *context, Cell *cell, size_t bytes) {
+static void count_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
   Totals *totals = context;
-  totals->cells[cell->kind]++;
-  totals->bytes[cell->kind] += bytes;
+  totals->cells[kind]++;
+  totals->bytes[kind] += bytes;
 }
 
 json_t *describe_totals(VM *vm) {
@@ -331,7 +331,7 @@ static void finish_block(Map *map) {
                 (int)map->cell_bytes));
 }
 
-static void map_cell(void *context, Cell *cell, size_t bytes) {
+static void map_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
   Map *map = context;
   u64 offset = heap_offset(&map->vm->isolate.heap, cell);
   i64 block = (i64)(offset / HEAP_BLOCK_BYTES);
@@ -339,7 +339,7 @@ static void map_cell(void *context, Cell *cell, size_t bytes) {
     if (block == map->block && json_array_size(map->list) < MAP_CELLS)
       json_array_append_new(map->list, json_pack("{s:I, s:s, s:I}", "address",
                                                  (json_int_t)offset, "kind",
-                                                 kind_name(cell->kind), "bytes",
+                                                 kind_name(kind), "bytes",
                                                  (json_int_t)bytes));
     return;
   }
@@ -349,7 +349,7 @@ static void map_cell(void *context, Cell *cell, size_t bytes) {
     map->used = map->free = map->cells = 0;
     map->cell_bytes = 0;
   }
-  if (cell->kind == KIND_FREE) {
+  if (kind == KIND_FREE) {
     map->free += bytes;
   } else {
     map->used += bytes;

@@ -214,9 +214,10 @@ typedef struct Found {
   u64 count;
 } Found;
 
-static void add_promise(void *context, Cell *cell, size_t bytes) {
+static void add_promise(void *context, Cell *cell, CellKind kind,
+                        size_t bytes) {
   Found *found = context;
-  if (cell->kind != KIND_PROMISE) return;
+  if (kind != KIND_PROMISE) return;
   const Promise *promise = (Promise *)cell;
   if (promise->state != PROMISE_PENDING || !promise->first) return;
   if (found->count++ >= TASKS_MAX) return;
@@ -249,9 +250,11 @@ static json_t *describe_listener(VM *vm, Cell *target,
   return task;
 }
 
-static void add_listeners_of(void *context, Cell *cell, size_t bytes) {
+static void add_listeners_of(void *context, Cell *cell, CellKind kind,
+                             size_t bytes) {
   Found *found = context;
-  if (!value_is_event_target(value_from_cell(cell))) return;
+  if (kind == KIND_FREE || !value_is_event_target(value_from_cell(cell)))
+    return;
   const Listeners *list = ((const EventTarget *)cell)->listeners;
   for (u32 i = 0; list && i < list->count; i++)
     if (found->count++ < TASKS_MAX)

@@ -39,9 +39,10 @@ static void add_of_root(void *context, u32 frame, Value *registers,
 }
 
 /* How many objects have each Shape. */
-static void count_object(void *context, Cell *cell, size_t bytes) {
+static void count_object(void *context, Cell *cell, CellKind kind,
+                         size_t bytes) {
   Shapes *shapes = context;
-  if (!cell_is_object(cell)) return;
+  if (kind == KIND_FREE || !cell_is_object(cell)) return;
   Cell *shape = &object_shape(&shapes->vm->isolate, (Object *)cell)->cell;
   if (!cell_set_has(&shapes->shapes, shape)) return;
   for (u32 i = 0; i < shapes->shapes.order.count; i++)

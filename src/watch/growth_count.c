@@ -56,9 +56,9 @@ typedef struct Count {
   u64 cells, spare;
 } Count;
 
-static void count_cell(void *context, Cell *cell, size_t bytes) {
+static void count_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
   Count *count = context;
-  if (cell->kind == KIND_FREE) return;
+  if (kind == KIND_FREE) return;
   size_t needed = needed_bytes(cell, bytes);
   count->cells++;
   if (needed < bytes) count->spare += bytes - needed;
@@ -138,10 +138,11 @@ typedef struct Survey {
   Living *living; /* by site */
 } Survey;
 
-static void survey_cell(void *context, Cell *cell, size_t bytes) {
+static void survey_cell(void *context, Cell *cell, CellKind kind,
+                        size_t bytes) {
   Survey *survey = context;
   Birth birth;
-  if (cell->kind == KIND_FREE || !allocation_birth(survey->sites, cell, &birth))
+  if (kind == KIND_FREE || !allocation_birth(survey->sites, cell, &birth))
     return;
   Living *living = &survey->living[birth.site];
   u64 all = bytes + heap_cell_external(survey->heap, cell);

@@ -155,10 +155,10 @@ static void add_outside(Export *export, u32 node, const Cell *cell) {
 
 /* ---- All of them --------------------------------------------------------- */
 
-static void add_cell(void *context, Cell *cell, size_t bytes) {
+static void add_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
   Export *export = context;
   Heap *heap = &export->vm->isolate.heap;
-  if (cell->kind == KIND_FREE) return;
+  if (kind == KIND_FREE) return;
   KindForm form = form_of(cell);
   Buffer name = {};
   append_name(export->vm, cell, &form, &name);

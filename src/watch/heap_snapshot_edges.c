@@ -290,9 +290,10 @@ static void sort_properties(Export *export, u32 start) {
 }
 
 /* The edges of slots and elements are not theirs. */
-static void describe_cell_edges(void *context, Cell *cell, size_t bytes) {
+static void describe_cell_edges(void *context, Cell *cell, CellKind kind,
+                                size_t bytes) {
   Export *export = context;
-  if (cell->kind == KIND_FREE) return;
+  if (kind == KIND_FREE) return;
   if (describe_is_part(cell) && cell->kind != KIND_TABLE) return;
   Describing describing = {export, cell, export_node_of(export, cell)};
   u32 start = export->edges.count;

@@ -195,11 +195,14 @@ static bool read_module(Recording *recording, json_t *root, bool is_own) {
 /* Recordings made when there was one collector do not name it. */
 static bool read_heap(Recording *recording, json_t *root) {
   json_t *stress = json_object_get(root, "stress");
+  const char *hard = json_string_value(stress);
   const char *name = json_string_value(json_object_get(root, "collector"));
   HeapOptions *heap = &recording->heap;
   if (name) heap->collector = collector_find(name);
-  heap->stress = json_is_true(stress) ? STRESS_COLLECT : STRESS_NONE;
-  return heap->collector < COLLECTOR_COUNT && json_is_boolean(stress) &&
+  if (json_is_true(stress)) heap->stress = STRESS_COLLECT;
+  if (hard && !strcmp(hard, "barrier")) heap->stress = STRESS_BARRIER;
+  return heap->collector < COLLECTOR_COUNT &&
+         (json_is_boolean(stress) || heap->stress) &&
          read_u64(root, "heapLimit", &heap->limit);
 }
 
@@ -391,11 +394,16 @@ static void add_module(json_t *json, const Recording *recording, bool is_live) {
   free(real);
 }
 
+static json_t *stress_to_json(HeapStress stress) {
+  return stress == STRESS_BARRIER ? json_string("barrier")
+                                  : json_boolean(stress == STRESS_COLLECT);
+}
+
 static json_t *recording_to_json(const Recording *recording) {
   json_t *arguments = json_array();
   for (u32 i = 0; i < recording->argument_count; i++)
     json_array_append_new(arguments, json_string(recording->arguments[i]));
-  return json_pack("{s:i, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:b, s:o, "
+  return json_pack("{s:i, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, "
                    "s:s%, s:s}",
                    "glassheap", RECORDING_FORMAT, "engine", ENGINE_VERSION,
                    "name", recording->name, "arguments", arguments, "seed",
@@ -403,7 +411,7 @@ static json_t *recording_to_json(const Recording *recording) {
                    json_u64(recording->start_ns), "timeZone",
                    recording->time_zone, "locale", recording->locale,
                    "heapLimit", json_u64(recording->heap.limit), "stress",
-                   (int)recording->heap.stress, "check",
+                   stress_to_json(recording->heap.stress), "check",
                    json_sprintf("%016" PRIx64, hash_of_text(recording->text,
                                                             recording->length)),
                    "source", recording->text, recording->length, "collector",

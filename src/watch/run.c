@@ -17,15 +17,6 @@ void session_print(VM *vm, Stream stream, const char *text, size_t length) {
   fflush(file);
 }
 
-static void print_gc_stats(VM *vm) {
-  Heap *heap = &vm->isolate.heap;
-  fprintf(stderr,
-          "collections %llu, %.1f ms in all; %.2f MiB alive at the end\n",
-          (unsigned long long)heap->collections,
-          (double)heap->pauses.nanoseconds / 1e6,
-          (double)heap_live_bytes(heap) / (1 << 20));
-}
-
 static void print_exception(VM *vm, Value exception) {
   ROOT(&vm->isolate.heap, kept, exception);
   Buffer text = {};
@@ -119,7 +110,7 @@ int session_run_plain(const Recording *recording, bool gc_stats) {
       recording->is_recorded ? answer_recorded : files_answer_system;
   host_of(&vm)->answer_context = (void *)recording;
   int status = run_script(&vm, recording);
-  if (gc_stats) print_gc_stats(&vm);
+  if (gc_stats) session_print_gc_stats(&vm);
   fflush(stdout);
   host_close(&vm);
   vm_close(&vm);

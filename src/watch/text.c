@@ -511,6 +511,28 @@ static void append_event(VM *vm, ProbeKind kind, Cell *cell, Value detail,
     text_of_cell(vm, cell, out);
     buffer_format(out, ", its count is %d", value_to_int(detail));
     return;
+  case PROBE_PHASE: {
+    static const char *const phases[PHASE_COUNT] = {"rests", "clears old marks",
+                                                    "marks", "sweeps"};
+    buffer_format(out, "the collector %s", phases[value_to_int(detail)]);
+    return;
+  }
+  case PROBE_GREY:
+    text_of_address(vm, cell, out);
+    buffer_text(out, " is grey, by ");
+    if (value_is_cell(detail))
+      text_of_address(vm, value_to_cell(detail), out);
+    else
+      buffer_text(out, "a root");
+    return;
+  case PROBE_BLACK:
+    text_of_address(vm, cell, out);
+    buffer_text(out, " is black");
+    return;
+  case PROBE_REMEMBER:
+    text_of_address(vm, cell, out);
+    buffer_text(out, " is remembered");
+    return;
   case PROBE_COLLECTION: {
     const Collection *last = &vm->isolate.heap.last;
     buffer_format(out, "collection %llu freed %llu cells, %llu bytes",

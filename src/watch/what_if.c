@@ -47,10 +47,10 @@ static Class *class_of(Fallout *fallout, const Cell *cell) {
   return &fallout->classes.items[fallout->classes.count - 1];
 }
 
-static void count_cell(void *context, Cell *cell, size_t bytes) {
+static void count_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
   Fallout *fallout = context;
   const Heap *heap = &fallout->vm->isolate.heap;
-  if (cell->kind == KIND_FREE || heap_is_marked(heap, cell)) return;
+  if (kind == KIND_FREE || heap_is_marked(heap, cell)) return;
   Class *class = class_of(fallout, cell);
   u64 all = bytes + heap_cell_external(heap, cell);
   if (class->count < ADDRESSES_MAX)
