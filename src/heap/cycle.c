@@ -86,7 +86,8 @@ static bool clear_marks(Heap *heap, u64 blocks) {
   return !block;
 }
 
-static void begin(Heap *heap, bool is_young) {
+static void begin(Heap *heap, bool is_young, const char *reason) {
+  heap->mark.reason = reason;
   heap->mark.is_young = is_young;
   if (is_young) {
     begin_marking(heap);
@@ -97,16 +98,11 @@ static void begin(Heap *heap, bool is_young) {
   }
 }
 
-static void end_marking(Heap *heap, const char *reason) {
+static void end_marking(Heap *heap) {
   Marking *mark = &heap->mark;
   sweeping_begin(heap);
-  heap->last = (Collection){.number = ++heap->collections,
-                            .reason = reason,
-                            .bytes_before = heap->bytes,
-                            .bytes_after = mark->marked_bytes};
   mark->clock_at_end = mark->clock_at_step = heap->taken_bytes;
   mark->next_step = mark->clock_at_step + slice_bytes(heap);
-  heap->young_collections += mark->is_young;
   if (!mark->is_young) choose_thresholds(heap);
   enter(heap, PHASE_SWEEPING);
 }
@@ -133,12 +129,12 @@ static void collect(Heap *heap, const char *reason) {
   assert(!heap->mark.is_inside);
   u64 begin_time = collector_begin_pause();
   sweeping_run(heap, UINT64_MAX);
-  begin(heap, false);
+  begin(heap, false, reason);
   clear_marks(heap, UINT64_MAX);
   begin_marking(heap);
   i64 all = -1;
   marking_run(heap, &all);
-  end_marking(heap, reason);
+  end_marking(heap);
   sweeping_run(heap, UINT64_MAX);
   note_limit(heap);
   trim(heap, UINT64_MAX);
@@ -167,13 +163,12 @@ static void step_idle(Heap *heap) {
       heap->mark.marked_bytes + heap->external_bytes < heap->threshold;
   /* under stress both kinds take turns */
   if (heap->stress == STRESS_BARRIER) is_young = heap->collections % 4;
-  begin(heap, is_young);
+  begin(heap, is_young, is_young ? "young" : "threshold");
 }
 
 static void step_marking(Heap *heap, u64 slices) {
   i64 work = (i64)(slices * slice_bytes(heap) * WORK);
-  if (marking_run(heap, &work))
-    end_marking(heap, heap->mark.is_young ? "young" : "threshold");
+  if (marking_run(heap, &work)) end_marking(heap);
 }
 
 static void step_sweeping(Heap *heap, u64 slices) {

@@ -289,9 +289,10 @@ typedef struct PartCell {
  * src/heap/ changes it. */
 typedef struct Marking {
   CollectorPhase phase;
-  bool is_young;  /* this collection keeps the marks of those before */
-  bool is_whole;  /* the program stands still until all is done */
-  bool is_inside; /* marking or sweeping right now */
+  const char *reason; /* of this collection, see Collection */
+  bool is_young;      /* it keeps the marks of those before */
+  bool is_whole;      /* the program stands still until all is done */
+  bool is_inside;     /* marking or sweeping right now */
   VECTOR(GreyCell) stack;
   VECTOR(PartCell) parts;
   VECTOR(Cell *) remembered;    /* marked cells to be visited again */

@@ -201,6 +201,16 @@ static bool mark_all(Heap *heap, i64 *work) {
   return drain(heap, work);
 }
 
+/* All that is to be said of the collection but what was freed: those that run
+ * after marking may ask. */
+static void note_collection(Heap *heap) {
+  heap->last = (Collection){.number = ++heap->collections,
+                            .reason = heap->mark.reason,
+                            .bytes_before = heap_live_bytes(heap),
+                            .bytes_after = heap->mark.marked_bytes};
+  heap->young_collections += heap->mark.is_young;
+}
+
 bool marking_run(Heap *heap, i64 *work) {
   if (*work < 0) *work = INT64_MAX;
   heap->mark.is_inside = true;
@@ -208,6 +218,7 @@ bool marking_run(Heap *heap, i64 *work) {
   if (is_done) {
     mark_ephemerons(heap);
     if (heap->stress == STRESS_BARRIER) check_barrier(heap);
+    note_collection(heap);
     clear_weak(heap);
     heap->mark.root_visits = 0;
   }
