@@ -53,9 +53,9 @@ static bool set_number(VM *vm, Object *object, const char *name, double value) {
 }
 
 /* Adds what a buffer owns outside the heap. */
-static void add_buffer(void *context, Cell *cell, size_t bytes) {
+static void add_buffer(void *context, Cell *cell, CellKind kind, size_t bytes) {
   bool is_buffer =
-      cell->kind == KIND_ARRAY_BUFFER || cell->kind == KIND_SHARED_ARRAY_BUFFER;
+      kind == KIND_ARRAY_BUFFER || kind == KIND_SHARED_ARRAY_BUFFER;
   if (is_buffer)
     *(double *)context += (double)array_buffer_length((ArrayBuffer *)cell);
 }

@@ -112,9 +112,9 @@ static bool is_learned(const Cell *cell) {
          cell->kind == KIND_TRANSITIONS;
 }
 
-static void note_cell(void *context, Cell *cell, size_t bytes) {
+static void note_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
   Left *left = context;
-  if (cell->kind == KIND_FREE) return;
+  if (kind == KIND_FREE) return;
   if (!left->reached[place_of(left, cell)]) {
     vector_push(&left->cells, cell);
     left->bytes += bytes;
