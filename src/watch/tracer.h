@@ -15,8 +15,9 @@
  *   an edge     `owner` refers to `target`, whichever slot or item it is, with
  *               the parts of the owner (slots, elements, table) as the owner
  *               itself. Made by the last store of `target` there, or by the
- *               allocation of the owner. Items that are moved, and those that a
- *               larger table takes over from a smaller one, are not made anew.
+ *               allocation of the owner. Items that are moved up or down, and
+ *               those that a larger table takes over from a smaller one, are
+ *               not made anew; sorted ones are
  *               A property or a variable is told from others by its slot
  *   a place     a slot of an owner, whatever it holds: made by the last store
  *               there; or a register of a frame, of which there are no reports:
