@@ -18,6 +18,7 @@ typedef struct JudgeCase {
   void *context;
   char *name, *source, *call;
   size_t length;
+  bool is_browser;
   u32 rounds, iterations;
   Scratch scratch;
   Tool *tool; /* while it is measured */
@@ -83,10 +84,12 @@ static void begin_case(JudgeCase *item) {
   if (scratch_open(&item->scratch))
     scratch_write(&item->scratch, item->name, item->source, item->length);
   char *file = scratch_path(&item->scratch, item->name);
-  const char *words[] = {
-      "grow",         "--json",   "--rounds", rounds,
-      "--iterations", iterations, file,       item->call ? "--call" : NULL,
-      item->call,     NULL};
+  const char *words[] = {"grow",         "--json",
+                         "--host",       item->is_browser ? "browser" : "node",
+                         "--rounds",     rounds,
+                         "--iterations", iterations,
+                         file,           item->call ? "--call" : NULL,
+                         item->call,     NULL};
   item->tool = tool_start(item->judge->loop, &(ToolOptions){
                                                  .words = words,
                                                  .ms_max = CASE_MS_MAX,
@@ -127,6 +130,7 @@ void judge_ask(Judge *judge, const JudgeAsked *asked, JudgeReply *reply,
       .source = base_copy(asked->source, asked->length + 1),
       .call = copy_text(asked->call),
       .length = asked->length,
+      .is_browser = asked->is_browser,
       .rounds = asked->rounds,
       .iterations = asked->iterations,
   };

@@ -30,6 +30,7 @@ typedef struct JudgeAsked {
   const char *source;
   size_t length;
   const char *call;       /* the action, or NULL: as `grow` finds it */
+  bool is_browser;        /* and not Node */
   u32 rounds, iterations; /* 0: as `grow` has them */
 } JudgeAsked;
 

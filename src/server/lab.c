@@ -161,6 +161,13 @@ static bool is_file_name(const char *name) {
   return *name && *name != '.' && !strchr(name, '/') && strlen(name) < 64;
 }
 
+/* Whether a browser is wanted and not Node; false for neither. */
+static bool read_host(json_t *params, bool *is_browser) {
+  const char *host = json_string_value(json_object_get(params, "host"));
+  *is_browser = host && !strcmp(host, "browser");
+  return !host || *is_browser || !strcmp(host, "node");
+}
+
 /* Fills the recording; or why it cannot be. */
 static const char *read_program(LabClient *client, json_t *params,
                                 Buffer *error) {
@@ -170,10 +177,12 @@ static const char *read_program(LabClient *client, json_t *params,
       json_string_value(json_object_get(params, "collector"));
   json_t *limit = json_object_get(params, "heapLimit");
   u64 heap = json_is_integer(limit) ? (u64)json_integer_value(limit) : 0;
-  bool ok;
+  bool ok, is_browser;
   ProgramKind kind = kind_of(params, &ok);
   if (name && !is_file_name(name)) return "`name` is wrong: a file's name";
   if (!ok) return "`kind` is wrong: script, commonjs or module";
+  if (!read_host(params, &is_browser))
+    return "`host` is wrong: node or browser";
   if (collector && collector_find(collector) == COLLECTOR_COUNT)
     return "`collector` is wrong: marking or counting";
   if (heap > HEAP_BYTES_MAX) return "`heapLimit` is 256 MiB at most here";
@@ -184,6 +193,7 @@ static const char *read_program(LabClient *client, json_t *params,
                            json_string_length(source), kind, error))
     return error->bytes;
   client->recording.heap.limit = heap ? heap : HEAP_BYTES;
+  client->recording.host.is_browser = is_browser;
   if (collector) client->recording.heap.collector = collector_find(collector);
   return NULL;
 }
@@ -269,9 +279,12 @@ static u32 count_of(json_t *params, const char *name) {
 static void judge(LabClient *client, Request request) {
   json_t *source = json_object_get(request.params, "source");
   const char *name = json_string_value(json_object_get(request.params, "name"));
+  bool is_browser;
   const char *why = client->judge_id ? "one program is being judged already"
                     : name && !is_file_name(name)
                         ? "`name` is wrong: a file's name"
+                    : !read_host(request.params, &is_browser)
+                        ? "`host` is wrong: node or browser"
                     : json_string_length(source) > SOURCE_BYTES_MAX
                         ? "`source` is longer than 1 MiB"
                         : NULL;
@@ -285,6 +298,7 @@ static void judge(LabClient *client, Request request) {
       .source = json_string_value(source),
       .length = json_string_length(source),
       .call = json_string_value(json_object_get(request.params, "call")),
+      .is_browser = is_browser,
       .rounds = count_of(request.params, "rounds"),
       .iterations = count_of(request.params, "iterations"),
   };

@@ -5,6 +5,7 @@ import type { HeapEvents, HeapMethods } from './snapshot/protocol.ts';
 export type Address = number;
 
 export type Collector = 'marking' | 'counting';
+export type Host = 'node' | 'browser';
 
 export type ValueType = 'undefined' | 'null' | 'boolean' | 'number' |
   'bigint' | 'string' | 'symbol' | 'object' | 'function' | 'hole';
@@ -542,6 +543,7 @@ export interface Methods extends HeapMethods {
     kind?: 'script' | 'commonjs' | 'module';
     files?: Record<string, string>;
     collector?: Collector;
+    host?: Host;
     heapLimit?: number;
   }, Record<string, never>];
   'Lab.snapshot': [{ moments: string[] }, { address: string }];
@@ -549,6 +551,7 @@ export interface Methods extends HeapMethods {
     source: string;
     name?: string;
     call?: string;
+    host?: Host;
     rounds?: number;
     iterations?: number;
   }, Report];

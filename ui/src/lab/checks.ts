@@ -1,8 +1,11 @@
 // What the engine is asked about a learner's program, by the words that the
 // `checks` of a lesson use. Each answer says what is so, right or wrong.
 import { request } from '../connection.ts';
-import type { Address, Cell, Collector, Value, Variable } from '../protocol.ts';
+import type {
+  Address, Cell, Collector, Host, Value, Variable,
+} from '../protocol.ts';
 import type { Check } from './content.ts';
+import { measure, testFeature } from './judge.ts';
 
 export interface Outcome {
   isRight: boolean;
@@ -173,10 +176,30 @@ async function checkCycles(least: number, source: string): Promise<Outcome> {
     : 'Both collectors leave the same objects.');
 }
 
+/** Bytes that each round of an action leaves behind, by the judge. */
+async function checkGrowth(
+  { call, host, most }: { call: string; host?: Host; most: number },
+  source: string,
+): Promise<Outcome> {
+  const { growth } = await measure(source, 'program.js', call, host);
+  return outcome(growth <= most, growth
+    ? `${growth.toLocaleString('en')} bytes stay in each round.`
+    : 'No byte stays.');
+}
+
+/** Whether what the program is for still works. */
+async function checkFeature(
+  { test, host }: { test: string; host?: Host }, source: string,
+): Promise<Outcome> {
+  const failure = await testFeature(source, test, host);
+  return outcome(failure === null,
+    failure === null ? 'It works.' : `It does not work: ${failure}`);
+}
+
 const CHECKS: Record<string, Asked<never>> = {
   console: checkConsole, text: checkText, place: checkPlace,
   shapes: checkShapes, cache: checkCache, elements: checkElements,
-  lines: checkLines, cycles: checkCycles, alive: checkAlive, retained: checkRetained,
+  growth: checkGrowth, feature: checkFeature, lines: checkLines, cycles: checkCycles, alive: checkAlive, retained: checkRetained,
 };
 
 /** Asks all of it at the end of the run that is there. */

@@ -18,6 +18,11 @@ const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
 const checksOf = ({ parts }: Document): Check[] =>
   parts.flatMap((part) => part.type === 'checks' ? part.checks : []);
 
+const settings = (name: string, { meta }: Document) => ({
+  name: `${name}.js`,
+  host: meta.host === 'browser' ? 'browser' as const : 'node' as const,
+});
+
 function Outcomes({ outcomes }: { outcomes: Outcome[] }) {
   const isRight = outcomes.every((each) => each.isRight);
   return (
@@ -38,7 +43,7 @@ export function Exercise({ name }: { name: string }) {
   useEffect(() => {
     void readDocument('lessons', name).then(async (read) => {
       setDocument(read);
-      if (programOf(read)) await runProgram({ text: programOf(read), name: `${name}.js` });
+      if (programOf(read)) await runProgram({ text: programOf(read), ...settings(name, read) });
     });
   }, [name]);
   if (!document) return <p class="waiting">…</p>;
@@ -54,7 +59,7 @@ export function Exercise({ name }: { name: string }) {
   const check = async () => {
     const text = draft.value;
     outcomes.value = null;
-    await runProgram({ text, name: `${name}.js` });
+    await runProgram({ text, ...settings(name, document) });
     if (refusal.value) return;
     outcomes.value = await judge(checksOf(document), text);
     await seek('end', 'none');

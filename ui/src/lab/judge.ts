@@ -1,6 +1,7 @@
 // The judge of the sandbox: the functional test of a scenario, in a process
 // without files, and `glassheap grow`, the same as on the command line.
 import { request } from '../connection.ts';
+import type { Host } from '../protocol.ts';
 
 export interface Step {
   access: string;
@@ -31,24 +32,35 @@ export interface Report {
 }
 
 export const measure = (
-  source: string, name: string, call?: string,
+  source: string, name: string, call?: string, host: Host = 'node',
 ): Promise<Report> =>
-  request('Lab.judge', { source, name, ...call && { call } });
+  request('Lab.judge', { source, name, host, ...call && { call } });
 
-const CHECK = `import assert from 'node:assert/strict';
+/** A browser has no assert: the page's own says as much. */
+const ASSERT: Record<Host, string> = {
+  node: "import assert from 'node:assert/strict';",
+  browser: `const assert = {
+    equal(found, wanted) {
+      if (Object.is(found, wanted)) return;
+      throw new Error(\`\${String(found)} where \${String(wanted)} was wanted\`);
+    },
+  };`,
+};
+
+const checkFor = (host: Host): string => `${ASSERT[host]}
 import * as subject from './subject.js';
 import test from './test.js';
 await test(subject, assert);
 console.log('the tests pass');
-process.exit();
+${host === 'node' ? 'process.exit();' : ''}
 `;
 
 /** Whether the feature is there: null, or what its test says. */
 export async function testFeature(
-  source: string, test: string,
+  source: string, test: string, host: Host = 'node',
 ): Promise<string | null> {
   await request('Lab.run', {
-    source: CHECK, name: 'check.mjs', kind: 'module',
+    source: checkFor(host), name: 'check.mjs', kind: 'module', host,
     files: { 'subject.js': source, 'test.js': test },
   });
   await request('Time.seek', { moment: 'end' });

@@ -76,6 +76,13 @@ async function collected(): Promise<string> {
   return String(collections);
 }
 
+/** Nodes of a document that the variables lead to, on the page or off it. */
+async function nodesAlive(): Promise<string> {
+  const { nodes } = await request('Heap.graph', { limit: 300 });
+  return String(nodes.filter((node) =>
+    /^HTML(?!Html|Head|Body)/.test(node.class ?? '')).length);
+}
+
 /** By the word that the front matter of a simulator has after `asks:`. */
 export const QUESTIONS: Record<string, Question> = {
   console: {
@@ -108,6 +115,11 @@ export const QUESTIONS: Record<string, Question> = {
     ask: 'How many bytes does the function that keeps most keep alive, at ' +
       'the end? A guess within a tenth is right.',
     form: 'number', truth: mostRetained, unit: 'bytes', within: 0.1,
+  },
+  alive: {
+    ask: 'How many elements that the program made can still be reached at ' +
+      'the end?',
+    form: 'number', truth: nodesAlive, unit: 'elements',
   },
   collections: {
     ask: 'How often does the collector run?',

@@ -4,12 +4,13 @@ import { LineLost, openLine, request } from '../connection.ts';
 import { addressBarMoment } from '../model/address.ts';
 import { forgetRun } from '../model/store.ts';
 import { begin, listenToRun } from '../model/time.ts';
-import type { Collector } from '../protocol.ts';
+import type { Collector, Host } from '../protocol.ts';
 
 export interface Program {
   text: string;
   name: string;
   collector?: Collector;
+  host?: Host;
 }
 
 /** The program that the engine has; null before the first. */

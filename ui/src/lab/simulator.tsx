@@ -21,7 +21,9 @@ import {
 import { Lens, forgetMoments } from './heaps.tsx';
 import { place, programOfAddress, writeProgram } from './place.ts';
 import { Predict, isFree } from './predict.tsx';
-import { draft, refusal, runProgram, running } from './run.ts';
+import {
+  draft, refusal, runProgram, running, type Program,
+} from './run.ts';
 
 const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
 
@@ -43,33 +45,38 @@ const PANELS: Record<string, () => preact.JSX.Element> = {
 const panelsOf = ({ meta }: Document): string[] =>
   (meta.panels ?? 'memory').split(' ');
 
-const run = (name: string, own: string) => {
+const run = (own: Program) => {
   const text = draft.value;
   forgetMoments();
-  void runProgram({ text, name });
-  void writeProgram(text === own ? null : text);
+  void runProgram({ ...own, text });
+  void writeProgram(text === own.text ? null : text);
 };
 
-function EditorPanel({ name, own }: { name: string; own: string }) {
+const ownProgram = (name: string, document: Document): Program => ({
+  text: programOf(document), name: `${name}.js`,
+  host: document.meta.host === 'browser' ? 'browser' : 'node',
+});
+
+function EditorPanel({ own }: { own: Program }) {
   const isEdited = draft.value !== running.value?.text;
   return (
     <section class="panel panel-editor" aria-labelledby="title-editor">
       <header class="panel-head">
         <h2 id="title-editor">Program</h2>
         <div class="panel-aside">
-          {draft.value !== own && (
+          {draft.value !== own.text && (
             <button type="button" class="quiet" onClick={() => {
-              draft.value = own;
-              run(name, own);
+              draft.value = own.text;
+              run(own);
             }}>start over</button>
           )}
           <button type="button" disabled={!isEdited && !refusal.value}
             class={isEdited ? 'main-button' : 'wide-button'}
-            title="Run it (Ctrl Enter)" onClick={() => run(name, own)}>
+            title="Run it (Ctrl Enter)" onClick={() => run(own)}>
             {isEdited ? 'Run' : 'Running'}</button>
         </div>
       </header>
-      <Editor run={() => run(name, own)} />
+      <Editor run={() => run(own)} />
       {refusal.value && (
         <pre class="refusal" role="alert">{refusal.value.trim()}</pre>
       )}
@@ -94,11 +101,12 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
   useEffect(() => {
     const begin = async () => {
       const read = await readDocument(kind, name);
-      const own = await programOfAddress();
+      const edited = await programOfAddress();
       setDocument(read);
       beside.value = VIEWS.filter((view) => panelsOf(read).includes(view));
       isFree.value = !read.meta.asks || location.hash.length > 1;
-      await runProgram({ text: own ?? programOf(read), name: `${name}.js` });
+      const own = ownProgram(name, read);
+      await runProgram({ ...own, text: edited ?? own.text });
     };
     begin().catch((error: Error) => setFailure(error.message));
   }, [kind, name]);
@@ -120,7 +128,7 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
         </header>
       )}
       <div class="simulator-side">
-        <EditorPanel name={`${name}.js`} own={programOf(document)} />
+        <EditorPanel own={ownProgram(name, document)} />
         <Predict asks={meta.asks ?? ''} />
         <Console />
       </div>
