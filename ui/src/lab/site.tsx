@@ -1,5 +1,6 @@
 // The site: its head, and which page stands at which address.
 import type { ComponentChildren, ComponentType } from 'preact';
+import { line } from '../connection.ts';
 import { Help } from '../draw/help.tsx';
 import { Mark } from '../draw/icons.tsx';
 import { Banner, Notice, Spoken } from '../draw/header.tsx';
@@ -17,6 +18,8 @@ interface Page {
 
 const Simulator = lazy(async () => (await import('./simulator.tsx')).Simulator);
 const Sandbox = lazy(async () => (await import('./sandbox.tsx')).Sandbox);
+const Cheatsheet = lazy(async () =>
+  (await import('./cheatsheet.tsx')).Cheatsheet);
 const HeapDoor = lazy(async () => (await import('./heap-door.tsx')).HeapDoor);
 const Exercise = lazy(async () => (await import('./exercise.tsx')).Exercise);
 const Lesson = lazy(async () => (await import('./lesson.tsx')).Lesson);
@@ -32,6 +35,7 @@ const LISTS: Record<string, ComponentType> = {
   gallery: listOf('gallery', 'Gallery'),
   sandbox: listOf('sandbox', 'Sandbox: verify what a machine wrote'),
   heaps: HeapDoor,
+  cheatsheet: () => <Cheatsheet isOpen={line.value === 'open'} />,
 };
 const PAGES: Record<string, Page> = {
   simulators: {
@@ -52,7 +56,8 @@ const PAGES: Record<string, Page> = {
 
 const NAVIGATION = [
   ['lessons', 'Learn'], ['simulators', 'Simulators'], ['sandbox', 'Sandbox'],
-  ['heaps', 'Heaps'], ['deep-dives', 'Deep dives'], ['gallery', 'Gallery'],
+  ['heaps', 'Heaps'], ['deep-dives', 'Deep dives'],
+  ['cheatsheet', 'Cheatsheet'], ['gallery', 'Gallery'],
 ] as const;
 
 function SiteHead() {
@@ -96,7 +101,7 @@ function pageAt(words: string[]): ComponentChildren {
 
 export const hasProgram = (): boolean => {
   const [first = '', name] = place.value.words;
-  if (name === undefined) return first === 'heaps';
+  if (name === undefined) return ['heaps', 'cheatsheet'].includes(first);
   return PAGES[first]?.hasProgram ?? false;
 };
 
