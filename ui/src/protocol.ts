@@ -561,6 +561,7 @@ export interface Methods extends HeapMethods {
   'Heap.graph': [{ limit: number; around?: Address }, Graph];
   'Heap.object': [{ address: Address }, Cell];
   'Why.describe': [{ address: Address; limit?: number }, Why];
+  'Why.evaluate': [{ expression: string }, { value: Value }];
   'Why.alive': [{ address: Address }, { alive: boolean }];
   'Why.allocated': [{ address: Address }, Allocated];
   'Why.died': [{ address: Address }, Died];

@@ -6,6 +6,7 @@ import type {
 } from '../protocol.ts';
 import type { Check } from './content.ts';
 import { measure, testFeature } from './judge.ts';
+import { seekEnd } from './run.ts';
 
 export interface Outcome {
   isRight: boolean;
@@ -161,7 +162,7 @@ async function objectsUnder(
   collector: Collector, source: string,
 ): Promise<number> {
   await request('Lab.run', { source, collector });
-  await request('Time.seek', { moment: 'end' });
+  await seekEnd();
   const { kinds } = await request('Heap.totals', {});
   return kinds.find(({ kind }) => kind === 'OBJECT')?.count ?? 0;
 }
@@ -206,7 +207,7 @@ const CHECKS: Record<string, Asked<never>> = {
 export async function judge(
   checks: Check[], source: string,
 ): Promise<Outcome[]> {
-  await request('Time.seek', { moment: 'end' });
+  await seekEnd();
   const outcomes: Outcome[] = [];
   for (const check of checks) {
     for (const [word, wanted] of Object.entries(check)) {

@@ -2,6 +2,7 @@
 // without files, and `glassheap grow`, the same as on the command line.
 import { request } from '../connection.ts';
 import type { Host } from '../protocol.ts';
+import { seekEnd } from './run.ts';
 
 export interface Step {
   access: string;
@@ -63,7 +64,7 @@ export async function testFeature(
     source: checkFor(host), name: 'check.mjs', kind: 'module', host,
     files: { 'subject.js': source, 'test.js': test },
   });
-  await request('Time.seek', { moment: 'end' });
+  await seekEnd();
   const { thrown } = await request('Time.describe', {});
   if (thrown) return thrown;
   const { lines } = await request('Console.describe', { from: 0 });

@@ -5,7 +5,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { request } from '../connection.ts';
 import { now } from '../model/store.ts';
 import { QUESTIONS, agrees, type Question } from './questions.ts';
-import { running } from './run.ts';
+import { running, seekEnd } from './run.ts';
 
 /** Whether the run may be walked: predicted, skipped, or nothing was asked. */
 export const isFree = signal(false);
@@ -13,7 +13,7 @@ export const isFree = signal(false);
 /** The answer of the engine, without moving from where the page stands. */
 async function truthOf(question: Question): Promise<string> {
   const here = now.value?.state.moment ?? '0.0';
-  await request('Time.seek', { moment: 'end' });
+  await seekEnd();
   try {
     return await question.truth();
   } finally {

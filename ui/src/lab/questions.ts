@@ -2,6 +2,7 @@
 // the engine gives about the program that is in the editor, whoever wrote it.
 import { request } from '../connection.ts';
 import { samples } from '../model/store.ts';
+import { graphAround } from '../model/time.ts';
 import type { Graph, Stack } from '../protocol.ts';
 
 export interface Question {
@@ -18,7 +19,10 @@ export interface Question {
 }
 
 const stack = () => request('Stack.describe', {});
-const graph = () => request('Heap.graph', { limit: 300 });
+/** From the stack, or from the object that the picture begins with. */
+const graph = () => request('Heap.graph', {
+  limit: 300, ...graphAround.value !== null && { around: graphAround.value },
+});
 
 async function consoleLines(): Promise<string> {
   const { lines } = await request('Console.describe', { from: 0 });
@@ -78,7 +82,7 @@ async function collected(): Promise<string> {
 
 /** Nodes of a document that the variables lead to, on the page or off it. */
 async function nodesAlive(): Promise<string> {
-  const { nodes } = await request('Heap.graph', { limit: 300 });
+  const { nodes } = await graph();
   return String(nodes.filter((node) =>
     /^HTML(?!Html|Head|Body)/.test(node.class ?? '')).length);
 }

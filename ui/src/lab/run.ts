@@ -48,6 +48,21 @@ export async function runProgram(program: Program): Promise<void> {
   if (isOpen) await send(program, isFirst);
 }
 
+const PATIENCE = 3000;
+
+/** Goes to the end, or as far as the run comes in a few seconds: a program with
+ * an interval has none. */
+export async function seekEnd(): Promise<void> {
+  const timer = window.setTimeout(() => {
+    request('Time.pause', {}).catch(() => {});
+  }, PATIENCE);
+  try {
+    await request('Time.seek', { moment: 'end' });
+  } finally {
+    window.clearTimeout(timer);
+  }
+}
+
 /** Opens the line; a server that went away and came back runs it again. */
 export function openLab(): void {
   listenToRun();

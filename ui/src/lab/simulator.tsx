@@ -14,6 +14,9 @@ import { Timeline } from '../draw/timeline.tsx';
 import { TotalsBar } from '../draw/totals.tsx';
 import { now } from '../model/store.ts';
 import { VIEWS, beside } from '../model/view.ts';
+import { request } from '../connection.ts';
+import { fitAll } from '../heap/scene.ts';
+import { drawAround, graphAround } from '../model/time.ts';
 import { Badge } from './badge.tsx';
 import {
   programOf, readDocument, type Document, type Kind,
@@ -48,6 +51,8 @@ const panelsOf = ({ meta }: Document): string[] =>
 const run = (own: Program) => {
   const text = draft.value;
   forgetMoments();
+  // a program without a page has no document to begin the picture with
+  if (!text.includes('document')) graphAround.value = null;
   void runProgram({ ...own, text });
   void writeProgram(text === own.text ? null : text);
 };
@@ -95,6 +100,15 @@ function Dock() {
   );
 }
 
+/** The picture begins with an object and not with the stack: the document, which
+ * is there from the start. */
+async function beginWith(expression: string): Promise<void> {
+  const { value } = await request('Why.evaluate', { expression });
+  if (value.address === undefined) return;
+  await drawAround(value.address);
+  fitAll();
+}
+
 export function Simulator({ kind, name }: { kind: Kind; name: string }) {
   const [document, setDocument] = useState<Document | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -107,6 +121,7 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
       isFree.value = !read.meta.asks || location.hash.length > 1;
       const own = ownProgram(name, read);
       await runProgram({ ...own, text: edited ?? own.text });
+      if (read.meta.around) await beginWith(read.meta.around);
     };
     begin().catch((error: Error) => setFailure(error.message));
   }, [kind, name]);
