@@ -125,6 +125,16 @@ static bool is_browser(const Leaks *leaks, const Group *group) {
   return top_trait(leaks, group) == TRAIT_BROWSER;
 }
 
+/* Only other garbage refers to it. */
+static bool is_cycles(const Leaks *leaks, const Group *group) {
+  const HeapGraph *graph = leaks->graph;
+  if (node_distance(graph, group->top) != DISTANCE_NONE) return false;
+  for (u32 r = node_retainers_start(graph, group->top);
+       r < node_retainers_start(graph, group->top + 1); r++)
+    if (edge_type(graph->retainers[r]) != EDGE_WEAK) return true;
+  return false;
+}
+
 static bool is_timers(const Leaks *leaks, const Group *group) {
   return top_trait(leaks, group) == TRAIT_TIMER ||
          owner_trait(leaks, group) == TRAIT_TIMER ||

@@ -32,7 +32,7 @@
 #include <jansson.h>
 
 constexpr u32 GROWTH_SNAPSHOTS = 3;
-constexpr u32 GROWTH_ROUNDS_LEAST = 2, GROWTH_ROUNDS_MOST = 200;
+constexpr u32 GROWTH_ROUNDS_LEAST = 4, GROWTH_ROUNDS_MOST = 200;
 
 typedef struct GrowthOptions {
   const char *call; /* or NULL: growth_action.h */

@@ -117,7 +117,7 @@ test('what cannot be run is status 2, with a reason', async () => {
     [['wrong.mjs', '--call', 'late'], /by what was waiting:\nError: late/],
     [['wrong.mjs', '--call', 'leaves'], /the program called process\.exit/],
     [['nowhere.mjs'], /nowhere\.mjs/],
-    [['one.cjs', '--rounds', '1'], /--rounds wants a whole number from 2/],
+    [['one.cjs', '--rounds', '3'], /--rounds wants a whole number from 4/],
     [['one.cjs', '--fail-above', 'x'], /--fail-above wants/],
   ];
   for (const [args, words] of cases) {
@@ -129,6 +129,6 @@ test('what cannot be run is status 2, with a reason', async () => {
 });
 
 test('a program that never waits', async () => {
-  const { status } = await report('busy.mjs', '--rounds', '2');
+  const { status } = await report('busy.mjs', '--rounds', '4');
   assert.equal(status, 0);
 });

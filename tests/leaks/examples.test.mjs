@@ -28,6 +28,17 @@ async function checkFeature(name, file, { host = [] }) {
   assert.equal(status, 0, stderr);
 }
 
+test('reference counting leaves cycles behind', async () => {
+  const scenario = { action: 'askUser' };
+  const counting =
+    await grow('cycle', 'innocent.js', scenario, '--collector', 'counting');
+  assert.equal(counting.status, 1);
+  assert.ok(counting.leaks.suspects.every(({ finder }) => finder === 'cycles'));
+  const { status } = await grow('cycle', 'innocent.js', scenario,
+    '--collector', 'counting', '--cycles');
+  assert.equal(status, 0);
+});
+
 for (const name of names) {
   const scenario =
     JSON.parse(readFileSync(join(LEAKS, name, 'scenario.json'), 'utf8'));
