@@ -107,12 +107,22 @@ static Path skip_events(const Leaks *leaks, Path path) {
   return path;
 }
 
+/* From the root to a native object that stands for some of the roots, as our
+ * own heaps have: "timers that wait", "the page". */
+static bool is_root_step(const Leaks *leaks, Path path) {
+  const PathStep *step = step_of(leaks, path);
+  return path != PATH_ROOT && step->parent == PATH_ROOT &&
+         step->kind == STEP_ANY &&
+         node_type(leaks->graph, step->node) == NODE_NATIVE;
+}
+
 /* hub.listeners.all, from the variable on. */
 static void append_dotted(const Leaks *leaks, Path path, u32 left,
                           Buffer *out) {
   const PathStep *step = step_of(leaks, path);
   if (path == PATH_ROOT || node_trait(leaks, step->node) == TRAIT_SYNTHETIC ||
-      node_trait(leaks, step->node) == TRAIT_GLOBAL)
+      node_trait(leaks, step->node) == TRAIT_GLOBAL ||
+      is_root_step(leaks, path))
     return;
   if (step->kind != STEP_VARIABLE && left)
     append_dotted(leaks, step->parent, left - 1, out);
@@ -180,7 +190,9 @@ static Path find_start(const Leaks *leaks, Path path) {
   for (u32 i = 0; i < TOLD_STEPS && start != PATH_ROOT; i++) {
     if (step_of(leaks, start)->kind == STEP_VARIABLE) break;
     Path parent = step_of(leaks, start)->parent;
-    if (parent == PATH_ROOT || is_global(leaks, parent)) break;
+    if (parent == PATH_ROOT || is_global(leaks, parent) ||
+        is_root_step(leaks, parent))
+      break;
     start = parent;
   }
   return start;

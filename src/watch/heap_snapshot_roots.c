@@ -17,6 +17,7 @@ typedef enum Group : u8 {
   GROUP_TIMERS,
   GROUP_MODULES,
   GROUP_REJECTIONS,
+  GROUP_PAGE,
   GROUP_ALL, /* of the engine's */
   GROUP_BUILTINS,
   GROUP_STRINGS,
@@ -32,6 +33,7 @@ static const char *const group_names[GROUP_COUNT] = {
     [GROUP_TIMERS] = "timers that wait",
     [GROUP_MODULES] = "modules",
     [GROUP_REJECTIONS] = "unhandled rejections",
+    [GROUP_PAGE] = "the page",
     [GROUP_ALL] = "(GC roots)",
     [GROUP_BUILTINS] = "(Builtins)",
     [GROUP_STRINGS] = "(Strings)",

@@ -2,14 +2,20 @@
 // that its fix is one; what is innocent passes. The functional test of an
 // example passes before and after.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import {
+  existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, test } from 'node:test';
 import { GLASSHEAP, ROOT, glassheap } from '../cli/command.mjs';
 
 const LEAKS = join(ROOT, 'examples/leaks');
 // The sanitizers take their time.
 const ROUNDS = GLASSHEAP.includes('sanitize') ? '4' : '8';
+
+const folder = mkdtempSync(join(tmpdir(), 'glassheap-examples-'));
+after(() => rmSync(folder, { recursive: true }));
 
 const names = readdirSync(LEAKS, { withFileTypes: true })
   .filter((entry) => entry.isDirectory()).map((entry) => entry.name);
@@ -22,9 +28,22 @@ async function grow(name, file, { action, host = [] }, ...more) {
   return { status, ...JSON.parse(stdout) };
 }
 
+// A program in a browser has no arguments: what it is to check stands in it.
+function browserCheck(name, file) {
+  const path = join(folder, `${name}.${file}.mjs`);
+  const from = (part) => JSON.stringify(join(LEAKS, name, part));
+  writeFileSync(path, `
+    import assert from 'node:assert/strict';
+    import * as subject from ${from(file)};
+    import test from ${from('test.js')};
+    await test(subject, assert);`);
+  return [path];
+}
+
 async function checkFeature(name, file, { host = [] }) {
-  const args = ['run', ...host, join(LEAKS, 'check.mjs'), name, file];
-  const { status, stderr } = await glassheap(args);
+  const check = host.length ? browserCheck(name, file)
+    : [join(LEAKS, 'check.mjs'), name, file];
+  const { status, stderr } = await glassheap(['run', ...host, ...check]);
   assert.equal(status, 0, stderr);
 }
 

@@ -1,0 +1,41 @@
+const list = document.createElement('main');
+document.body.append(list);
+
+class Card {
+  #mounted = new AbortController();
+
+  constructor(n) {
+    this.root = document.createElement('section');
+    this.root.innerHTML = `<h2>card ${n}</h2><p class="width"></p>`;
+    this.width = this.root.querySelector('.width');
+  }
+
+  mount(parent) {
+    const { signal } = this.#mounted;
+    parent.append(this.root);
+    addEventListener('resize', () => this.show(), { signal });
+    this.show();
+  }
+
+  unmount() {
+    this.root.remove();
+    this.#mounted.abort();
+  }
+
+  show() {
+    this.width.textContent = `${globalThis.innerWidth ?? 1024} pixels`;
+  }
+}
+
+export function open(n) {
+  const card = new Card(n);
+  card.mount(list);
+  return card;
+}
+
+export function scrollPast(n) {
+  const card = open(n);
+  const text = card.root.textContent;
+  card.unmount();
+  return text;
+}
