@@ -1,4 +1,5 @@
 /* describe_cell.c - everything about one cell. */
+#include "heap/collector.h"
 #include "host/dom/dom.h"
 #include "library/collection.h"
 #include "object/array_buffer.h"
@@ -354,6 +355,17 @@ static json_t *describe_flags(const Cell *cell) {
   return flags;
 }
 
+/* What reference counting knows of the cell. */
+static void add_count(VM *vm, json_t *result, const Cell *cell) {
+  const Heap *heap = &vm->isolate.heap;
+  if (!heap->counting) return;
+  json_object_set_new(
+      result, "counted",
+      json_pack("{s:I, s:b}", "references",
+                (json_int_t)heap_cell_count(heap, cell), "candidate",
+                heap_is_candidate(heap, cell)));
+}
+
 json_t *describe_cell(VM *vm, u64 address) {
   Cell *cell = heap_find(&vm->isolate.heap, address);
   if (!cell) return NULL;
@@ -368,6 +380,7 @@ json_t *describe_cell(VM *vm, u64 address) {
       describe_flags(cell));
   if (cell_is_object(cell)) add_object(vm, result, (Object *)cell);
   add_kind(vm, result, cell);
+  add_count(vm, result, cell);
   add_edges(vm, result, cell);
   return result;
 }

@@ -357,6 +357,8 @@ export interface Cell {
   text: string;
   bytes: number;
   flags?: string[];
+  /** With reference counting: the count, and whether the cell is a candidate. */
+  counted?: { references: number; candidate: boolean };
   shape?: CellShape;
   prototype?: Value;
   properties?: Property[];

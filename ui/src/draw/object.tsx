@@ -486,6 +486,8 @@ function Head({ of }: { of: Cell }) {
           {of.class && of.class.toLowerCase() !== name ? `${of.class}, ` : ''}
           {name} <span class="address">{at(of.address)}</span>, {
             bytes(of.bytes).replace(' ', '\u00a0')}
+          {of.counted && `, count ${of.counted.references}`}
+          {of.counted?.candidate && <span class="tag">candidate</span>}
           {of.flags?.map((flag) => <span key={flag} class="tag">{flag}</span>)}
         </p>
       </div>
