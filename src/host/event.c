@@ -369,7 +369,8 @@ static void add_getter(VM *vm, Object *prototype, const char *name,
                  &property);
   Value function = ((Accessor *)value_to_cell(property.value))->getter;
   NativeFunction *native = (NativeFunction *)value_to_cell(function);
-  native->data = value_from_cell(string_intern_c(&vm->isolate, field));
+  String *text = string_intern_c(&vm->isolate, field);
+  cell_write(&vm->isolate.heap, native, &native->data, value_from_cell(text));
 }
 
 static void add_fields(VM *vm, EventClass class, Object *prototype) {

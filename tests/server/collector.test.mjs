@@ -73,3 +73,22 @@ for (const collector of COLLECTORS) {
     await session.close();
   });
 }
+
+test('counting: the count of a cell, and the store that changed it', async (t) => {
+  const session = await open('counting');
+  t.after(() => session.close());
+  await session.ask('Time.line', { line: 9 });
+  const { nodes } = await session.ask('Heap.graph');
+  const objects = nodes.filter(({ kind }) => kind === 'OBJECT')
+    .map(({ address }) => address).sort((a, b) => a - b);
+  assert.equal(objects.length, 4); // kept, a, b, c
+  const b = objects[2];
+  const counted = async () =>
+    (await session.ask('Heap.object', { address: b })).counted;
+  assert.deepEqual(await counted(), { references: 1, candidate: false });
+  await session.ask('Time.line', { line: 7 });
+  const { events } = await session.step('event', 'forward',
+    { event: 'countUp', address: b });
+  assert.ok(events.some(({ text }) =>
+    / refers to .*, its count is 1$/.test(text)));
+});
