@@ -359,11 +359,10 @@ static json_t *describe_flags(const Cell *cell) {
 static void add_count(VM *vm, json_t *result, const Cell *cell) {
   const Heap *heap = &vm->isolate.heap;
   if (!heap->counting) return;
-  json_object_set_new(
-      result, "counted",
-      json_pack("{s:I, s:b}", "references",
-                (json_int_t)heap_cell_count(heap, cell), "candidate",
-                heap_is_candidate(heap, cell)));
+  json_object_set_new(result, "counted",
+                      json_pack("{s:I, s:b}", "references",
+                                (json_int_t)heap_cell_count(heap, cell),
+                                "candidate", heap_is_candidate(heap, cell)));
 }
 
 json_t *describe_cell(VM *vm, u64 address) {
