@@ -1,12 +1,14 @@
 // Calls an example's function again and again, for looking at its memory:
 //
 //   glassheap watch examples/leaks/drive.mjs weakref-map flawed.js
-//   glassheap snapshot examples/leaks/drive.mjs --at 17:2 -o 2.heapsnapshot \
+//   glassheap snapshot examples/leaks/drive.mjs --at 19:2 -o 2.heapsnapshot \
 //     -- weakref-map flawed.js
 //
-// Line 17 is reached before the first calls, and after each forty of them and a
+// Line 19 is reached before the first calls, and after each forty of them and a
 // minute: there time is the run's own, and waiting costs none.
-const [folder, file] = process.argv.slice(2);
+// A page has no arguments: with --host browser it is detached-rows.
+const [folder, file] =
+  globalThis.process?.argv.slice(2) ?? ['detached-rows', 'flawed.js'];
 const { default: { action } } =
   await import(`./${folder}/scenario.json`, { with: { type: 'json' } });
 const { [action]: call } = await import(`./${folder}/${file}`);

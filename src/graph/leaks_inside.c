@@ -17,7 +17,7 @@ constexpr u32 STEPS_MAX = 8;
 /* Of the top's retained size. */
 constexpr u64 PART_OF_100 = 60;
 
-static Node heaviest_child(const Leaks *leaks, Node node) {
+Node leaks_heaviest_child(const Leaks *leaks, Node node) {
   const HeapGraph *graph = leaks->graph;
   Node heaviest = NO_NODE;
   u64 most = 0;
@@ -62,7 +62,7 @@ json_t *leaks_inside_json(const Leaks *leaks, const Group *group) {
   u64 whole = sizes_get(&graph->retained_sizes, group->top);
   Node node = group->top;
   for (u32 i = 0; i < STEPS_MAX; i++) {
-    Node child = heaviest_child(leaks, node);
+    Node child = leaks_heaviest_child(leaks, node);
     EdgeRecord edge;
     if (child == NO_NODE ||
         sizes_get(&graph->retained_sizes, child) * 100 < whole * PART_OF_100 ||

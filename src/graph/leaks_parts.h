@@ -163,6 +163,9 @@ LeakSites *leaks_read_sites(const Leaks *leaks);
 json_t *leaks_sites_json(const Leaks *leaks, const LeakSites *sites, u32 group);
 void leaks_free_sites(const Leaks *leaks, LeakSites *sites);
 
+/* leaks_heaviest_child - of the survivors that the node dominates the one that
+ * retains most; or NO_NODE. */
+Node leaks_heaviest_child(const Leaks *leaks, Node node);
 /* leaks_inside_json - {path, node, bytes, of}; NULL when the weight lies with
  * the tops themselves, or with many things in them. */
 json_t *leaks_inside_json(const Leaks *leaks, const Group *group);

@@ -406,18 +406,38 @@ static void append_edges(const Leaks *leaks, const Group *group, Buffer *out) {
   if (group_is_joint(leaks, group)) buffer_text(out, " together");
 }
 
+static bool is_detached_class(const Leaks *leaks, u32 class) {
+  static const char DETACHED[] = "Detached ";
+  const char *name = leaks->graph->class_table[class].name;
+  return !strncmp(name, DETACHED, sizeof DETACHED - 1);
+}
+
+/* What such a tree begins with: the first element below the largest top. */
+static const Member *find_detached(const Leaks *leaks, const Group *group) {
+  constexpr u32 DEPTH = 4;
+  Node node = group->top;
+  for (u32 i = 0; i < DEPTH && node != NO_NODE; i++) {
+    u32 class = leaks->graph->classes[node];
+    for (u32 k = 0; k < group->member_count; k++)
+      if (group->members[k].class == class && is_detached_class(leaks, class))
+        return &group->members[k];
+    node = leaks_heaviest_child(leaks, node);
+  }
+  for (u32 k = 0; k < group->member_count; k++)
+    if (is_detached_class(leaks, group->members[k].class))
+      return &group->members[k];
+  return NULL;
+}
+
 static void append_detached(const Leaks *leaks, const Group *group,
                             Buffer *out) {
-  static const char DETACHED[] = "Detached ";
-  for (u32 i = 0; i < group->member_count; i++) {
-    const Member *member = &group->members[i];
-    const char *class = leaks->graph->class_table[member->class].name;
-    if (strncmp(class, DETACHED, sizeof DETACHED - 1)) continue;
-    quantity_count(member->count, out);
-    buffer_format(out, " %s", class);
+  const Member *member = find_detached(leaks, group);
+  if (!member) {
+    words_what(leaks, group, out);
     return;
   }
-  words_what(leaks, group, out);
+  quantity_count(member->count, out);
+  buffer_format(out, " %s", leaks->graph->class_table[member->class].name);
 }
 
 typedef void (*Word)(const Leaks *leaks, const Group *group, Buffer *out);

@@ -21,14 +21,14 @@ async function run(...args) {
 const json = async (...args) => JSON.parse(await run(...args, '--json'));
 
 // Before the third, the fourth and the fifth forty calls.
-async function takeThree(name, file) {
+async function takeThree(name, file, host = []) {
   const drive = join(LEAKS, 'drive.mjs');
   const line = 1 + readFileSync(drive, 'utf8').split('\n')
     .findIndex((text) => text.includes('// here'));
   const paths = [];
   for (const hit of [3, 4, 5]) {
     const path = join(folder, `${name}.${hit}.heapsnapshot`);
-    await run('snapshot', drive, '--at', `${line}:${hit}`, '-o', path, '--',
+    await run('snapshot', ...host, drive, '--at', `${line}:${hit}`, '-o', path, '--',
       name, file);
     paths.push(path);
   }
@@ -38,7 +38,7 @@ async function takeThree(name, file) {
 async function findLeak(name) {
   const scenario =
     JSON.parse(readFileSync(join(LEAKS, name, 'scenario.json'), 'utf8'));
-  const paths = await takeThree(name, 'flawed.js');
+  const paths = await takeThree(name, 'flawed.js', scenario.host);
   const [leak] = (await json('leaks', ...paths)).suspects;
   assert.ok(leak.cut.startsWith(scenario.cut), leak.cut);
   assert.equal(leak.finder, scenario.finder);
@@ -58,6 +58,13 @@ test('listeners of an EventEmitter', async () => {
   const { path } = await findLeak('listener-a-request');
   const { listeners: [first] } = await json('listeners', path);
   assert.deepEqual([first.event, first.count], ['reload', 160]);
+});
+
+test('trees that have left the page', async () => {
+  const { leak, path } = await findLeak('detached-rows');
+  assert.match(leak.title, /^80 Detached <tr> out of the page/);
+  const { trees } = await json('detached', path);
+  assert.equal(trees, 160);
 });
 
 test('timers', async () => {
