@@ -1,4 +1,5 @@
 /* host.c - the globals gc, performance and process. */
+#include "host/async_context.h"
 #include "host/console.h"
 #include "host/dom/dom.h"
 #include "host/event_parts.h"
@@ -150,6 +151,7 @@ void host_open(VM *vm, const HostOptions *options) {
   host_of(vm)->process = host_of(vm)->timeout_prototype = VALUE_UNDEFINED;
   host_of(vm)->immediate_prototype = VALUE_UNDEFINED;
   vm->isolate.heap.no_collect++;
+  async_context_register_class(&vm->isolate);
   event_open(vm);
   heap_add_roots(&vm->isolate.heap, visit_roots, vm);
   library_add_functions(vm, vm->isolate.global, functions,

@@ -84,6 +84,7 @@ static u64 least(u64 a, u64 b) {
 }
 
 u64 host_due_at(VM *vm) {
+  if (queues_of(vm)->files.count) return vm_now_ns(vm);
   return least(least(timers_due_at(vm), frames_due_at(vm)), waiters_due_at(vm));
 }
 
@@ -114,6 +115,23 @@ static bool run_due(VM *vm, LoopPhase phase, WaitingList *heap) {
   return true;
 }
 
+/* Answers whose turn has come, in the order in which they were asked for. */
+static bool run_files(VM *vm) {
+  Queues *queues = queues_of(vm);
+  u64 last = queues->next_order;
+  for (u32 i = 0; i < queues->files.count;) {
+    const Waiting *answer = &queues->files.items[i];
+    bool is_ready = answer->turn <= queues->turns && answer->order <= last;
+    if (!is_ready) {
+      i++;
+      continue;
+    }
+    if (!run(vm, LOOP_POLL, waiting_remove_plain(&queues->files, i), 0))
+      return false;
+  }
+  return true;
+}
+
 static bool run_immediates(VM *vm) {
   WaitingList *list = &queues_of(vm)->immediates;
   u64 last = queues_of(vm)->next_order;
@@ -128,12 +146,12 @@ static bool run_node(VM *vm, u64 until) {
   for (bool is_over = false; !is_over;) {
     queues->turns++;
     if (!run_due(vm, LOOP_TIMERS, &queues->timers) ||
-        !run_due(vm, LOOP_POLL, &queues->tasks) ||
+        !run_due(vm, LOOP_POLL, &queues->tasks) || !run_files(vm) ||
         !run_frames(vm, vm_now_ns(vm)) || !run_immediates(vm) ||
         !run_others(vm))
       return false;
     bool is_ready =
-        queues->immediates.count || is_due(&queues->tasks, vm_now_ns(vm));
+        queues->immediates.count || queues->files.count || is_due(&queues->tasks, vm_now_ns(vm));
     if (!is_ready && !rest(vm, until, &is_over)) return false;
     if (is_ready) is_over = queues->turns >= queues->turns_most;
   }
@@ -209,11 +227,14 @@ static bool run_on(VM *vm, bool ok, u64 until) {
   return true;
 }
 
+/* Node evaluates an ES module in a job: jobs that it queues come before its
+ * ticks, other than those of a script. */
 bool host_run(VM *vm, Function *script) {
   queues_of(vm)->phase = LOOP_PROGRAM;
   queues_of(vm)->turns_most = UINT64_MAX;
   bool ok = program_run(vm, script);
   vm->async_context = VALUE_UNDEFINED;
+  if (ok && host_of(vm)->module) ok = vm_run_jobs(vm);
   ok = ok && host_run_jobs(vm);
   if (!run_on(vm, ok, UINT64_MAX)) return false;
   program_check_end(vm);

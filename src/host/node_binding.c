@@ -1,4 +1,5 @@
 /* node_binding.c - the native functions under Node's layer. */
+#include "host/async_context.h"
 #include "host/console.h"
 #include "host/errors.h"
 #include "host/modules.h"
@@ -296,11 +297,19 @@ static bool binding_next_tick(VM *vm, Call *call) {
   return true;
 }
 
+/* queueFile(turns, callback) - an answer of the system, in so many turns of the
+ * loop */
+static bool binding_queue_file(VM *vm, Call *call) {
+  u32 turns;
+  if (!vm_to_uint32(vm, call_argument(call, 0), &turns)) return false;
+  queues_add_file(vm, turns, call_argument(call, 1));
+  return true;
+}
+
 /* queueTask(kind, delay in ms, callback) - an answer that comes from outside of
  * the program, then */
 static bool binding_queue_task(VM *vm, Call *call) {
-  static const WaitingKind kinds[] = {WAITING_FETCH, WAITING_FILE,
-                                      WAITING_EVENT};
+  static const WaitingKind kinds[] = {WAITING_FETCH, WAITING_EVENT};
   Buffer word = {};
   double delay;
   bool ok = read_text(vm, call, 0, &word) &&
@@ -393,6 +402,7 @@ Object *node_binding(VM *vm) {
       {"requireModule", binding_require_module, 1},
       {"nextTick", binding_next_tick, 2},
       {"queueTask", binding_queue_task, 3},
+      {"queueFile", binding_queue_file, 2},
       {"setExitCode", binding_set_exit_code, 1},
       {"now", binding_now, 0},
       {"isProxy", binding_is_proxy, 1},
@@ -404,6 +414,7 @@ Object *node_binding(VM *vm) {
   };
   KEEP_CELL(vm, Object, binding, object_new_plain(&vm->isolate));
   library_add_functions(vm, binding, functions, ARRAY_COUNT(functions));
+  async_context_binding(vm, binding);
   object_set_c(&vm->isolate, binding, "process", host_of(vm)->process,
                ATTRIBUTES_DEFAULT);
   object_set_c(&vm->isolate, binding, "isBrowser",

@@ -36,8 +36,12 @@ static bool queue_event(VM *vm, WaitingKind kind, MessagePort *port,
   Value arguments[] = {value_from_cell(port), event};
   Object *data = array_from_values(isolate, arguments, 2);
   if (!data) return vm_throw_memory(vm);
+  /* a message does not carry the async context of who posted it */
+  KEEP(vm, context, vm->async_context);
+  vm->async_context = VALUE_UNDEFINED;
   queues_add_task(vm, kind, vm_now_ns(vm), value_from_cell(callback),
                   value_from_cell(data));
+  vm->async_context = context;
   return true;
 }
 

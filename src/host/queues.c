@@ -153,6 +153,13 @@ bool queues_forget(Queues *queues, const char *root, u32 id) {
          forget(&queues->idles, root, id, waiting_remove_plain);
 }
 
+void queues_add_file(VM *vm, u32 turns, Value callback) {
+  Queues *queues = queues_of(vm);
+  Waiting answer = queues_new(vm, WAITING_FILE, callback, VALUE_UNDEFINED);
+  answer.turn = queues->turns + turns;
+  vector_push(&queues->files, answer);
+}
+
 /* ---- Looking ------------------------------------------------------------ */
 
 static void each_of(const WaitingList *list, u32 first,
@@ -168,6 +175,7 @@ void queues_each(const Queues *queues,
   if (queues->has_running) each(context, &queues->running);
   each_of(&queues->timers, 0, each, context);
   each_of(&queues->tasks, 0, each, context);
+  each_of(&queues->files, 0, each, context);
   each_of(&queues->immediates, 0, each, context);
   each_of(&queues->ticks, queues->first_tick, each, context);
   each_of(&queues->frames, 0, each, context);
@@ -202,6 +210,7 @@ void queues_visit(const Queues *queues, EdgeFunction *edge, void *context) {
 void queues_free(Queues *queues) {
   vector_free(&queues->timers);
   vector_free(&queues->tasks);
+  vector_free(&queues->files);
   vector_free(&queues->immediates);
   vector_free(&queues->ticks);
   vector_free(&queues->frames);

@@ -2,6 +2,7 @@
  *
  *   timers  tasks       binary heaps: the first to be due on top, and among
  *                       equals the first that was set
+ *   files               answers of the system, by the turn they come in
  *   immediates  frames  idles      in the order they were set
  *   ticks               process.nextTick
  *
@@ -48,6 +49,7 @@ typedef struct Waiting {
   Value context;  /* the async context */
   Origin origin;
   double period_ms; /* of an INTERVAL */
+  u64 turn;         /* of a FILE: the turn of the loop in which it comes */
   WaitingKind kind;
   u8 nesting;   /* how deep timers set timers (a browser's clamp) */
   bool is_weak; /* unref: does not keep the program running */
@@ -57,7 +59,7 @@ typedef VECTOR(Waiting) WaitingList;
 
 typedef struct Queues {
   WaitingList timers, tasks; /* binary heaps */
-  WaitingList immediates, ticks, frames, idles;
+  WaitingList files, immediates, ticks, frames, idles;
   u32 first_tick; /* those before were called */
   u64 next_order;
   u32 next_ids[WAITING_KIND_COUNT];
@@ -100,6 +102,11 @@ void queues_add_tick(VM *vm, Value callback, Value data);
  * that comes from outside. */
 void queues_add_task(VM *vm, WaitingKind kind, u64 due, Value callback,
                      Value data);
+
+/* queues_add_file - the same for an answer of the system, which takes so many
+ * turns of the loop: what a program does with files is ordered by that and not
+ * by how fast a disk is. */
+void queues_add_file(VM *vm, u32 turns, Value callback);
 
 /* queues_visit - the roots; queues_free - when the machine closes. */
 void queues_visit(const Queues *queues, EdgeFunction *edge, void *context);

@@ -188,22 +188,29 @@ static void clear_timer_object(VM *vm, Object *object) {
   set(vm, kept, "_onTimeout", VALUE_NULL);
 }
 
-static void clear_number(VM *vm, double number) {
+/* The timer that runs is in no queue: it is not to be set anew. */
+static void clear_running(VM *vm, u32 id) {
   Queues *queues = queues_of(vm);
-  if (!(number >= 1 && number <= UINT32_MAX)) return;
-  u32 at = waiting_find_id(&queues->timers, (u32)number);
-  if (at == queues->timers.count) {
-    /* an interval that clears itself */
-    if (queues->has_running && queues->running.kind <= WAITING_INTERVAL &&
-        queues->running.id == (u32)number)
-      queues->running.kind = WAITING_TIMEOUT;
+  Waiting *running = &queues->running;
+  if (!queues->has_running || running->kind > WAITING_INTERVAL ||
+      running->id != id)
     return;
-  }
-  Value callback = queues->timers.items[at].callback;
   if (host_of(vm)->options.is_browser)
-    waiting_remove(&queues->timers, at);
+    running->kind = WAITING_TIMEOUT;
   else
-    clear_timer_object(vm, value_to_object(callback));
+    clear_timer_object(vm, value_to_object(running->callback));
+}
+
+static void clear_number(VM *vm, double number) {
+  WaitingList *timers = &queues_of(vm)->timers;
+  if (!(number >= 1 && number <= UINT32_MAX)) return;
+  u32 at = waiting_find_id(timers, (u32)number);
+  if (at == timers->count)
+    clear_running(vm, (u32)number);
+  else if (host_of(vm)->options.is_browser)
+    waiting_remove(timers, at);
+  else
+    clear_timer_object(vm, value_to_object(timers->items[at].callback));
 }
 
 /* By what setTimeout returned, or by its number. */

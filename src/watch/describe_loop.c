@@ -292,6 +292,7 @@ static void add_queues(VM *vm, json_t *queues) {
   add_heap(vm, queues, "timers", "runtime", &waiting->timers, 0, UINT64_MAX);
   add_heap(vm, queues, "answers", "runtime", &waiting->tasks, now + 1,
            UINT64_MAX);
+  add_list(vm, queues, "files", "runtime", &waiting->files, 0);
   add_promises(vm, queues);
   add_listeners(vm, queues);
   add_heap(vm, queues, "tasks", "tasks", &waiting->tasks, 0, now + 1);

@@ -1,32 +1,85 @@
-// node:async_hooks - a store that follows synchronous calls alone.
+// node:async_hooks - AsyncLocalStorage follows calls, promises, timers and
+// whatever else the host queues (host/async_context.h).
 'use strict';
+const binding = require('internal/binding');
+const errors = require('internal/errors');
+
 class AsyncLocalStorage {
-  #store;
+  #default;
+  #name = '';
+  #isDisabled = false;
+
+  constructor(options = {}) {
+    this.#default = options.defaultValue;
+    if (options.name !== undefined) this.#name = `${options.name}`;
+  }
+
+  get name() { return this.#name; }
   run(store, run, ...args) {
-    const before = this.#store;
-    this.#store = store;
-    try {
-      return run(...args);
-    } finally {
-      this.#store = before;
-    }
+    errors.checkFunction('callback', run);
+    this.#isDisabled = false;
+    return binding.runWith(this, store, run, args);
   }
   exit(run, ...args) { return this.run(undefined, run, ...args); }
-  getStore() { return this.#store; }
-  enterWith(store) { this.#store = store; }
-  disable() { this.#store = undefined; }
-}
-class AsyncResource {
-  constructor(type) { this.type = type; }
-  runInAsyncScope(run, receiver, ...args) {
-    return Reflect.apply(run, receiver, args);
+  getStore() {
+    if (this.#isDisabled) return undefined;
+    return binding.getStore(this) ?? this.#default;
   }
-  emitDestroy() { return this; }
-  asyncId() { return 0; }
-  triggerAsyncId() { return 0; }
+  enterWith(store) {
+    this.#isDisabled = false;
+    binding.enterWith(this, store);
+  }
+  // Contexts that were taken along keep their value, but nobody sees it.
+  disable() {
+    this.#isDisabled = true;
+    binding.enterWith(this, undefined);
+  }
+
+  static bind(run) {
+    errors.checkFunction('fn', run);
+    return AsyncResource.bind(run, 'bound-anonymous-fn');
+  }
+
+  static snapshot() {
+    const inside = binding.snapshot();
+    return (run, ...args) => inside(run, undefined, args);
+  }
 }
+
+let lastId = 1;
+
+class AsyncResource {
+  #inside = binding.snapshot();
+  #id = ++lastId;
+
+  constructor(type) {
+    if (typeof type !== 'string') throw errors.invalidType('type', 'string', type);
+  }
+
+  runInAsyncScope(run, receiver, ...args) {
+    return this.#inside(run, receiver, args);
+  }
+
+  bind(run, receiver) {
+    errors.checkFunction('fn', run);
+    const resource = this;
+    return function bound(...args) {
+      return resource.runInAsyncScope(run, receiver ?? this, ...args);
+    };
+  }
+
+  static bind(run, type, receiver) {
+    return new AsyncResource(type || run.name || 'bound-anonymous-fn')
+      .bind(run, receiver);
+  }
+
+  emitDestroy() { return this; }
+  asyncId() { return this.#id; }
+  triggerAsyncId() { return 1; }
+}
+
 module.exports = {
-  AsyncLocalStorage, AsyncResource, executionAsyncId: () => 0,
-  triggerAsyncId: () => 0,
+  AsyncLocalStorage, AsyncResource, executionAsyncId: () => 1,
+  triggerAsyncId: () => 0, executionAsyncResource: () => ({}),
   createHook: () => ({ enable() { return this; }, disable() { return this; } }),
 };

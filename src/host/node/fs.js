@@ -379,10 +379,12 @@ const sync = {
 
 // ---- The same, later ------------------------------------------------------------
 
-// The system takes a moment to answer: long enough for what the program has
-// queued for this turn of the event loop.
-const LATENCY_MS = 0.05;
-const later = (answer) => binding.queueTask('file', LATENCY_MS, answer);
+// The system takes some turns of the event loop to answer: longer than what the
+// program has queued for the next. Whole files take four questions (open, stat,
+// read, close), as in Node.
+const ANSWER_TURNS = 3;
+const TURNS = { readFile: 6, writeFile: 5, appendFile: 5 };
+const later = (answer, name) => binding.queueFile(TURNS[name] ?? ANSWER_TURNS, answer);
 
 const promises = { constants };
 const callbacks = {};
@@ -402,7 +404,7 @@ for (const name of Object.keys(sync)) {
       }
       if (short === 'exists') callback(result);
       else callback(null, result);
-    });
+    }, short);
   };
   Object.defineProperty(callbacks[short], 'name', { value: short });
   if (short === 'exists' || short.endsWith('Sync')) continue;
@@ -413,7 +415,7 @@ for (const name of Object.keys(sync)) {
       } catch (error) {
         reject(error);
       }
-    });
+    }, short);
   });
 }
 callbacks.realpath.native = callbacks.realpath;

@@ -42,6 +42,7 @@ const MARKS: Record<string, [glyph: string, family: Family]> = {
   'event target': ['◎', 'object'],
   'abort signal': ['⊘', 'object'],
   'abort controller': ['⊘', 'object'],
+  'async context': ['⌁', 'environment'],
   listeners: ['☰', 'plumbing'],
   listener: ['☷', 'plumbing'],
   'signal links': ['⇠', 'plumbing'],
