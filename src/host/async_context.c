@@ -90,8 +90,7 @@ static bool run_with(VM *vm, Call *call) {
  * context. */
 static bool run_snapshot(VM *vm, Call *call) {
   return call_in(vm, library_native(call)->data, call_argument(call, 0),
-                 call_argument(call, 1), call_argument(call, 2),
-                 &call->result);
+                 call_argument(call, 1), call_argument(call, 2), &call->result);
 }
 
 static bool snapshot(VM *vm, Call *call) {

@@ -150,8 +150,8 @@ static bool run_node(VM *vm, u64 until) {
         !run_frames(vm, vm_now_ns(vm)) || !run_immediates(vm) ||
         !run_others(vm))
       return false;
-    bool is_ready =
-        queues->immediates.count || queues->files.count || is_due(&queues->tasks, vm_now_ns(vm));
+    bool is_ready = queues->immediates.count || queues->files.count ||
+                    is_due(&queues->tasks, vm_now_ns(vm));
     if (!is_ready && !rest(vm, until, &is_over)) return false;
     if (is_ready) is_over = queues->turns >= queues->turns_most;
   }
