@@ -311,15 +311,13 @@ static bool call_object(VM *vm, Value timer, const char *callback_name,
          call_with(vm, callback, timer, arguments);
 }
 
-/* Node counts the next delay of an interval from the beginning of the call. The
- * program may have cleared the timer meanwhile, or set it itself. */
-static bool call_timeout(VM *vm, const Waiting *waiting, u64 now) {
+/* Behind the call of a timer: an interval is set anew, unless the program has
+ * cleared it meanwhile, or set it itself. */
+static bool set_anew(VM *vm, const Waiting *waiting, u64 now) {
   Queues *queues = queues_of(vm);
   Object *object = value_to_object(waiting->callback);
   Value repeat = VALUE_UNDEFINED;
-  if (!call_object(vm, waiting->callback, "_onTimeout", "_timerArgs") ||
-      !get(vm, object, "_repeat", &repeat))
-    return false;
+  if (!get(vm, object, "_repeat", &repeat)) return false;
   bool is_set =
       waiting_find(&queues->timers, waiting->callback) < queues->timers.count;
   if (is_set) return true;
@@ -332,6 +330,17 @@ static bool call_timeout(VM *vm, const Waiting *waiting, u64 now) {
   next.order = ++queues->next_order;
   start(vm, next, value_to_number(repeat), now);
   return true;
+}
+
+/* Node counts the next delay of an interval from the beginning of the call, and
+ * sets one that has thrown anew, too. */
+static bool call_timeout(VM *vm, const Waiting *waiting, u64 now) {
+  bool ok = call_object(vm, waiting->callback, "_onTimeout", "_timerArgs");
+  if (vm->is_terminating) return false;
+  KEEP(vm, error, ok ? VALUE_UNDEFINED : vm->exception);
+  if (!set_anew(vm, waiting, now)) return false;
+  if (!ok) vm->exception = error; /* thrown where it was */
+  return ok;
 }
 
 /* A browser counts it from the end, and goes one deeper. */
