@@ -118,7 +118,8 @@ function readScenario(folder) {
   const meta = JSON.parse(text('scenario.json'));
   const subject = meta.kind === 'flawed' ? 'flawed.js' : 'innocent.js';
   return {
-    meta: { ...meta, rest: String(meta.rest ?? 0) },
+    meta: { ...meta, rest: String(meta.rest ?? 0),
+      host: meta.host?.includes('browser') ? 'browser' : 'node' },
     parts: [{ type: 'program', text: text(subject) },
       { type: 'test', text: text('test.js') }],
   };

@@ -37,22 +37,33 @@ export const measure = (
 ): Promise<Report> =>
   request('Lab.judge', { source, name, host, ...call && { call } });
 
-/** A browser has no assert: the page's own says as much. */
+/** A page has no assert of its own: the part of Node's that tests need. */
 const ASSERT: Record<Host, string> = {
   node: "import assert from 'node:assert/strict';",
-  browser: `const assert = {
-    equal(found, wanted) {
-      if (Object.is(found, wanted)) return;
-      throw new Error(\`\${String(found)} where \${String(wanted)} was wanted\`);
-    },
+  browser: `const fail = (found, wanted) => {
+    throw new Error(\`\${String(found)} where \${String(wanted)} was wanted\`);
+  };
+  const assert = {
+    ok: (found) => found || fail(found, 'something true'),
+    equal: (found, wanted) => Object.is(found, wanted) || fail(found, wanted),
+    match: (text, wanted) => wanted.test(text) || fail(text, wanted),
+    deepEqual: (found, wanted) =>
+      assert.equal(JSON.stringify(found), JSON.stringify(wanted)),
   };`,
 };
+
+const PASSED = 'the tests pass';
+const FAILED = 'the test fails: ';
 
 const checkFor = (host: Host): string => `${ASSERT[host]}
 import * as subject from './subject.js';
 import test from './test.js';
-await test(subject, assert);
-console.log('the tests pass');
+try {
+  await test(subject, assert);
+  console.log('${PASSED}');
+} catch (error) {
+  console.log('${FAILED}' + error.message);
+}
 ${host === 'node' ? 'process.exit();' : ''}
 `;
 
@@ -65,10 +76,12 @@ export async function testFeature(
     files: { 'subject.js': source, 'test.js': test },
   });
   await seekEnd();
-  const { thrown } = await request('Time.describe', {});
-  if (thrown) return thrown;
   const { lines } = await request('Console.describe', { from: 0 });
-  return lines.some(({ text }) => text.startsWith('the tests pass')) ? null
-    : 'the test did not come to its end';
+  const texts = lines.map(({ text }) => text);
+  if (texts.some((text) => text.startsWith(PASSED))) return null;
+  const failure = texts.find((text) => text.startsWith(FAILED));
+  if (failure) return failure.slice(FAILED.length).trim();
+  const { thrown } = await request('Time.describe', {});
+  return thrown ?? 'the test did not come to its end';
 }
 

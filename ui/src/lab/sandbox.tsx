@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { number } from '../model/format.ts';
+import type { Host } from '../protocol.ts';
 import {
   programOf, readDocument, type Document,
 } from './content.ts';
@@ -66,6 +67,8 @@ function cutIsRight({ cut, first }: Case): boolean {
     (edge.id === from?.id || edge.class === 'system / Context'));
 }
 
+const hostOf = ({ document }: Case): Host =>
+  document.meta.host === 'browser' ? 'browser' : 'node';
 const rest = ({ document }: Case) => Number(document.meta.rest ?? 0);
 
 /** 0: not mended; 1: in part, or with something left; 2: mended. */
@@ -85,7 +88,7 @@ const most = (it: Case) => isFlawed(it) ? 4 : 1;
 function Claim({ it }: { it: Case }) {
   const claim = (what: 'flawed' | 'sound') => busy('Measuring…', async () => {
     const first = await measure(programOf(it.document), 'ticket.js',
-      it.document.meta.action);
+      it.document.meta.action, hostOf(it));
     set({ claim: what, first });
     if (what === 'sound' && !isFlawed(it)) solve(it.document.meta.title!, '');
   });
@@ -165,8 +168,9 @@ function Fix({ it }: { it: Case }) {
   if (it.cut === null) return null;
   const judge = () => busy('Judging…', async () => {
     const text = draft.value;
-    const test = await testFeature(text, testOf(it.document));
-    const report = await measure(text, 'ticket.js', it.document.meta.action);
+    const test = await testFeature(text, testOf(it.document), hostOf(it));
+    const report = await measure(text, 'ticket.js', it.document.meta.action,
+      hostOf(it));
     set({ fix: { report, test } });
     if (fixScore(current.value!) === 2) solve(it.document.meta.title!, text);
   });
