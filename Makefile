@@ -1,8 +1,8 @@
 # Glassheap: the commands of the house.
 #
 #   make          build build/glassheap
-#   make run      set up what is missing, build, and show the tour's memory
-#                 (SERVE=0 prints the pictures and ends)
+#   make run      set up what is missing, build, show the tour's memory, and
+#                 serve the lab (SERVE=0 prints the pictures and ends)
 #   make test     set up what is missing and run every test
 #   make test262 TEST262=DIR   the conformance suite of ECMAScript over DIR
 #   make programs      real programs from npm, beside Node

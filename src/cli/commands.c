@@ -379,10 +379,10 @@ static int show_tour(const Recording *recording) {
   return status;
 }
 
+/* The picture, and then the lab: at a terminal only, for it does not end. */
 int command_tour(const Invocation *invocation) {
   Buffer path = {};
-  Serving serving = {.is_quiet = true};
-  int status = cli_port(invocation, &serving.port);
+  int port, status = cli_port(invocation, &port);
   if (status) return status;
   if (!find_tour(&path)) {
     buffer_free(&path);
@@ -396,7 +396,7 @@ int command_tour(const Invocation *invocation) {
   if (!status) status = show_tour(&recording);
   if (!status && wants_server()) {
     putchar('\n');
-    status = serve(&recording, serving);
+    status = serve_lab(port);
   }
   recording_free(&recording);
   buffer_free(&path);
