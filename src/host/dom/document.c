@@ -3,6 +3,7 @@
 #include "host/dom/dispatch.h"
 #include "host/dom/html.h"
 #include "host/dom/parts.h"
+#include "host/dom/traverse.h"
 #include "host/dom/view.h"
 
 /* ---- Making nodes
@@ -436,6 +437,64 @@ void interface_open_DOMImplementation(VM *vm, Object *prototype) {
   dom_add(vm, prototype, DOMImplementation, entries);
 }
 
+/* ---- Walkers, DOMParser, XMLSerializer ------------------------------------
+ */
+
+static bool create_walker(VM *vm, Call *call) {
+  return dom_this_document(vm, call) &&
+         traverse_create(vm, call, library_native(call)->magic);
+}
+
+static bool get_script(VM *vm, Call *call) {
+  return dom_this_document(vm, call) &&
+         call_return(call, value_from_node(dom_of(vm)->current_script));
+}
+
+/* Only HTML is read: there is no parser of XML here. */
+static bool parse_from_string(VM *vm, Call *call) {
+  if (!dom_check_count(vm, call, 2)) return false;
+  KEEP_CELL(vm, String, text, dom_argument_string(vm, call, 0));
+  String *type = text ? dom_argument_string(vm, call, 1) : NULL;
+  if (!type) return false;
+  if (!string_is_c(type, "text/html"))
+    return dom_refuse(vm, call, "NotSupportedError",
+                      "Only 'text/html' can be parsed.");
+  KEEP_CELL(vm, Document, document, tree_new_document(vm, true));
+  return html_parse_document(vm, document, text) &&
+         call_return(call, value_from_cell(document));
+}
+
+static bool construct_plain(VM *vm, Call *call) {
+  Interface interface = (Interface)value_to_int(library_native(call)->data);
+  if (value_is_undefined(call->new_target))
+    return vm_throw_type(vm,
+                         "Class constructor %s cannot be invoked without 'new'",
+                         interface_name(interface));
+  return call_return(call, value_from_cell(dom_new(vm, interface, KIND_OBJECT,
+                                                   sizeof(Object))));
+}
+
+void interface_open_DOMParser(VM *vm, Object *prototype) {
+  static const NativeEntry entries[] = {
+      {"parseFromString", parse_from_string, 2}};
+  dom_add(vm, prototype, DOMParser, entries);
+  dom_set_constructor(vm, prototype, construct_plain, 0);
+}
+
+/* Nodes are written as HTML has them. */
+static bool serialize(VM *vm, Call *call) {
+  DomNode *node = dom_argument_node(vm, call, 0);
+  if (!node) return false;
+  String *text = html_write(vm, node, true);
+  return text && call_return(call, value_from_cell(text));
+}
+
+void interface_open_XMLSerializer(VM *vm, Object *prototype) {
+  static const NativeEntry entries[] = {{"serializeToString", serialize, 1}};
+  dom_add(vm, prototype, XMLSerializer, entries);
+  dom_set_constructor(vm, prototype, construct_plain, 0);
+}
+
 /* ---- Opening
  * -------------------------------------------------------------------------------------
  */
@@ -482,6 +541,9 @@ void interface_open_Document(VM *vm, Object *prototype) {
       {"createDocumentFragment", create_fragment, 0},
       {"createAttribute", create_attribute, 1},
       {"createEvent", create_event, 1},
+      {"createTreeWalker", create_walker, 1, NATIVE_METHOD, false},
+      {"createNodeIterator", create_walker, 1, NATIVE_METHOD, true},
+      {"currentScript", get_script, 0, NATIVE_GETTER},
       {"importNode", import_node, 1},
       {"adoptNode", adopt_node, 1},
       {"getElementById", by_id, 1},

@@ -4,6 +4,7 @@
 #include "host/dom/observer.h"
 #include "host/dom/parts.h"
 #include "host/dom/selector.h"
+#include "host/dom/traverse.h"
 #include "host/dom/view.h"
 #include "vm/exotic.h"
 #include "vm/lazy_value.h"
@@ -223,6 +224,13 @@ DEFINE_VISIT(observation, Observation) {
   EDGE_VALUE(INTERNAL, 0, "filter", self->filter);
 }
 
+DEFINE_VISIT(walker, Walker) {
+  object_edges(&self->object, edge, context);
+  EDGE(INTERNAL, 0, "root", self->root);
+  EDGE(INTERNAL, 0, "currentNode", self->current);
+  EDGE_VALUE(INTERNAL, 0, "filter", self->filter);
+}
+
 DEFINE_VISIT(view, DomView) {
   object_edges(&self->object, edge, context);
   EDGE(INTERNAL, 0, "node", self->root);
@@ -260,6 +268,7 @@ static void register_cells(Isolate *isolate) {
   SET_CLASS(DOM_VIEW, "view", view);
   SET_CLASS(DOM_OBSERVER, "MutationObserver", observer);
   SET_CLASS(DOM_OBSERVATION, "observation", observation);
+  SET_CLASS(DOM_WALKER, "walker", walker);
   SET_CLASS(DOM_EXTRAS, "node extras", extras);
   SET_CLASS(DOM_ATTRIBUTES, "attributes", attribute_list);
 }
@@ -278,6 +287,9 @@ static void visit_roots(void *owner, EdgeFunction *edge, void *context) {
   if (dom->pending)
     edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, 0, "mutation observers"},
          &dom->pending->cell);
+  if (dom->current_script)
+    edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, 0, "running script"},
+         &dom->current_script->node.target.object.cell);
   selector_visit(dom->selectors, edge, context);
   if (dom->document)
     edge(context, NULL, (EdgeName){CELL_EDGE_ROOT, 0, "document"},

@@ -7,6 +7,7 @@
 #include "host/dom/dispatch.h"
 #include "host/dom/observer.h"
 #include "host/dom/parts.h"
+#include "host/dom/script.h"
 
 /* ---- What is refused
  * --------------------------------------------------------- */
@@ -246,6 +247,7 @@ static void insert(VM *vm, DomNode *parent, DomNode *node, DomNode *before) {
   if (dom_of(vm)->observer_count)
     tell(vm, kept_parent, kept_node, &nodes, &origin, previous, kept_before,
          VALUE_UNDEFINED);
+  script_run_below(vm, kept_parent, nodes.items, nodes.count);
   vector_free(&nodes);
 }
 
@@ -292,6 +294,7 @@ void mutate_replace_all(VM *vm, DomNode *parent, DomNode *node) {
   place(vm, kept_parent, &added, NULL);
   if (is_heard && (old.count || added.count))
     observer_children(vm, kept_parent, list, removed, NULL, NULL);
+  script_run_below(vm, kept_parent, added.items, added.count);
   vector_free(&old);
   vector_free(&added);
 }

@@ -70,6 +70,8 @@ typedef struct Dom {
   struct SelectorCache *selectors; /* or NULL */
   u64 clock;                       /* counts changes of all documents */
   u32 observer_count;              /* observers that were ever made */
+  bool has_scripts;                /* one was ever made */
+  Element *current_script;         /* that runs, or NULL */
   Object *pending;                 /* an array of those with records, or NULL */
 } Dom;
 

@@ -106,6 +106,7 @@ Element *tree_new_element(VM *vm, Document *document, String *local,
       (Element *)new_node(vm, interface_of(local, space, tag), KIND_DOM_ELEMENT,
                           DOM_ELEMENT, sizeof *element, document);
   element->tag = tag;
+  if (tag == TAG_script) dom_of(vm)->has_scripts = true;
   element->space = space;
   element->local = kept_local;
   element->name = kept_name;

@@ -54,6 +54,7 @@ const MARKS: Record<string, [glyph: string, family: Family]> = {
   'dom attribute': ['<=', 'object'],
   'dom document': ['<D', 'object'],
   'dom view': ['<[', 'collection'],
+  'dom walker': ['<↻', 'collection'],
   'dom observer': ['<!', 'object'],
   'dom extras': ['<+', 'plumbing'],
   'dom attributes': ['<=', 'plumbing'],
