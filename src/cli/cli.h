@@ -83,6 +83,8 @@ int command_redact(const Invocation *invocation);
 int cli_load(const Invocation *invocation, Recording *recording);
 /* cli_port - the value of --port, or its default; an exit status. */
 int cli_port(const Invocation *invocation, int *port);
+/* cli_wait - the HostWait of a run whose time is real (wait.c). */
+bool cli_wait(VM *vm, u64 due);
 /* cli_number - a whole number from 0 to `most`; false for anything else. */
 bool cli_number(const char *text, u64 most, u64 *number);
 

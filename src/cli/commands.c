@@ -140,7 +140,8 @@ int command_run(const Invocation *invocation) {
   int status = cli_load(invocation, &recording);
   if (status) return status;
   draw_inputs(invocation, &recording);
-  status = session_run_plain(&recording, invocation->options[OPTION_gc_stats]);
+  status = session_run_plain(&recording, cli_wait,
+                             invocation->options[OPTION_gc_stats]);
   recording_free(&recording);
   return status;
 }

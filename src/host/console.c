@@ -31,6 +31,22 @@ static void join_line(Console *console, ConsoleLine *line, const char *text,
   console->kept_bytes += length;
 }
 
+/* The native function that runs: the console's, when the program called it. */
+static void name_method(VM *vm, ConsoleLine *line) {
+  line->method[0] = 0;
+  const Value *r = vm->registers;
+  if (!r || !(frame_of(vm->registers)->flags & FRAME_NATIVE)) return;
+  const Object *callee = frame_of(vm->registers)->callee;
+  if (callee->cell.kind != KIND_NATIVE) return;
+  Value name = ((const NativeFunction *)callee)->name;
+  Buffer text = {};
+  if (value_is_string(name))
+    string_append_text((String *)value_to_cell(name), &text);
+  if (text.length < sizeof line->method)
+    memcpy(line->method, text.bytes ? text.bytes : "", text.length + 1);
+  buffer_free(&text);
+}
+
 /* `text` ends with a newline, unless more is to come. */
 static void keep_line(VM *vm, Stream stream, const Buffer *text) {
   Console *console = host_console(vm);
@@ -49,10 +65,15 @@ static void keep_line(VM *vm, Stream stream, const Buffer *text) {
   memcpy(copy, text->bytes, length);
   copy[length] = 0;
   console->kept_bytes += length;
+  ConsoleLine line = {.stream = stream,
+                      .text = copy,
+                      .length = length,
+                      .written = place_now(vm),
+                      .is_partial = is_partial};
+  name_method(vm, &line);
   /* free_lines keeps the room */
   /* NOLINTNEXTLINE(clang-analyzer-core.NullDereference) */
-  vector_push(&console->lines,
-              ((ConsoleLine){stream, copy, length, vm_ticks(vm), is_partial}));
+  vector_push(&console->lines, line);
 }
 
 /* Appends a message, indented, in UTF-8: a surrogate that stands alone (ED A0

@@ -20,7 +20,8 @@ typedef struct ConsoleLine {
   Stream stream;
   char *text; /* UTF-8, without the closing newline; zero-terminated */
   size_t length;
-  u64 tick;        /* when it was written */
+  Place written;   /* when, and by whom */
+  char method[16]; /* of console, that wrote it: "log", "table"; or "" */
   bool is_partial; /* it had no newline yet: what comes next joins it */
 } ConsoleLine;
 
@@ -40,12 +41,16 @@ typedef struct Console {
   ConsoleLabels counters, timers;
 } Console;
 
+/* Waits until the run's clock shows that; false: the run must stop (thrown). */
+typedef bool HostWait(VM *vm, u64 due);
+
 /* What the host floor keeps for a machine. */
 typedef struct Host {
   Console console;
   /* the world outside: see files.h */
   FileAnswer *answer;
   void *answer_context;
+  HostWait *wait; /* NULL: vm_wait_until */
   VECTOR(struct Package *) packages; /* every package.json asked for */
   Queues queues;
   Value timeout_prototype, immediate_prototype; /* of Node's timers */

@@ -102,7 +102,8 @@ static bool rest(VM *vm, u64 until, bool *is_over) {
   u64 due = host_due_at(vm);
   *is_over = due == UINT64_MAX || due > until;
   queues->phase = due == UINT64_MAX ? LOOP_EXIT : LOOP_WAITING;
-  return *is_over || vm_wait_until(vm, due);
+  HostWait *wait = host_of(vm)->wait;
+  return *is_over || (wait ? wait : vm_wait_until)(vm, due);
 }
 
 /* ---- Node --------------------------------------------------------------- */

@@ -124,6 +124,18 @@ void cell_set_free(CellSet *set) {
 
 /* ---- Console and sources ------------------------------------------------ */
 
+/* The place in the program that wrote a line; an eval's text may be gone. */
+static void add_place(VM *vm, json_t *json, Place place) {
+  if (!place.source || place.source > vm->sources.count) return;
+  const Source *source = vm->sources.items[place.source - 1];
+  if (!source) return;
+  u32 line, column;
+  source_locate(source, place.start, &line, &column);
+  json_object_set_new(json, "source", json_integer((json_int_t)source->id));
+  json_object_set_new(json, "line", json_integer(line));
+  json_object_set_new(json, "column", json_integer(column));
+}
+
 json_t *describe_console(VM *vm, u32 from) {
   const Console *console = host_console(vm);
   json_t *lines = json_array();
@@ -131,10 +143,12 @@ json_t *describe_console(VM *vm, u32 from) {
     const ConsoleLine *line = &console->lines.items[i];
     Buffer text = {};
     buffer_append(&text, line->text, line->length);
-    json_array_append_new(
-        lines, json_pack("{s:s, s:o, s:I}", "stream",
-                         line->stream == STREAM_ERROR ? "error" : "out", "text",
-                         json_take(&text), "tick", (json_int_t)line->tick));
+    json_t *json = json_pack("{s:s, s:o, s:s, s:I}", "stream",
+                             line->stream == STREAM_ERROR ? "error" : "out",
+                             "text", json_take(&text), "method", line->method,
+                             "tick", (json_int_t)line->written.tick);
+    add_place(vm, json, line->written);
+    json_array_append_new(lines, json);
   }
   return json_pack("{s:o, s:I}", "lines", lines, "count",
                    (json_int_t)console->lines.count);

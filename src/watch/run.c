@@ -86,7 +86,8 @@ static int answer_recorded(void *context, const FileRequest *request,
   return file_log_answer(recording->files, questions++, request, answer);
 }
 
-int session_run_plain(const Recording *recording, bool gc_stats) {
+int session_run_plain(const Recording *recording, HostWait *wait,
+                      bool gc_stats) {
   static VM vm; /* large; one run a process */
   VMOptions options = {
       .heap = recording->heap,
@@ -106,6 +107,7 @@ int session_run_plain(const Recording *recording, bool gc_stats) {
   library_register_cells(&vm.isolate);
   library_open(&vm);
   host_open(&vm, &recording->host);
+  host_of(&vm)->wait = wait;
   host_of(&vm)->answer =
       recording->is_recorded ? answer_recorded : files_answer_system;
   host_of(&vm)->answer_context = (void *)recording;

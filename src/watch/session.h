@@ -173,7 +173,8 @@ void session_print(VM *vm, Stream stream, const char *text, size_t length);
 
 /* session_run_plain - `glassheap run`: no stops, the plain interpreter only,
  * output to the terminal. The exit status. */
-int session_run_plain(const Recording *recording, bool gc_stats);
+int session_run_plain(const Recording *recording, HostWait *wait,
+                      bool gc_stats);
 /* session_print_gc_stats - what the collector did, on standard error. */
 void session_print_gc_stats(VM *vm);
 
