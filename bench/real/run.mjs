@@ -80,7 +80,8 @@ if (!programs.length) fail('no such program');
 let failed = 0;
 for (const file of programs) {
   const node = run('node', [`programs/${file}`], options.seconds);
-  const ours = run(options.program, ['run', `programs/${file}`], options.seconds);
+  const ours = run(options.program, ['run', '--allow-fs-read', '--allow-fs-write',
+    '--allow-env', `programs/${file}`], options.seconds);
   const complaint = judge(node, ours);
   if (complaint) failed++;
   console.log(`${file.padEnd(18)} ${complaint ? 'FAILED' : 'same'}  ${
