@@ -50,7 +50,7 @@ typedef struct Host {
   /* the world outside: see files.h */
   FileAnswer *answer;
   void *answer_context;
-  HostWait *wait; /* NULL: vm_wait_until */
+  HostWait *wait;                    /* NULL: vm_wait_until */
   VECTOR(struct Package *) packages; /* every package.json asked for */
   Queues queues;
   Value timeout_prototype, immediate_prototype; /* of Node's timers */
