@@ -10,7 +10,7 @@ class PaymentError extends Error {
 }
 
 function charge(request) {
-  if (request.cents > 5_000) return { id: request.id, paid: request.cents };
+  if (request.cents < 5_000) return { id: request.id, paid: request.cents };
   throw new PaymentError(`${request.id}: card declined`, request);
 }
 
@@ -19,7 +19,8 @@ export function report() {
 }
 
 export function pay(n) {
-  const request = { id: `pay-${n}`, cents: 49 * n, body: new Array(100).fill(n) };
+  const cents = n % 2 ? 9_900 : 4_900;
+  const request = { id: `pay-${n}`, cents, body: new Array(100).fill(n) };
   try {
     return charge(request).paid;
   } catch (error) {
