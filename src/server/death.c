@@ -119,19 +119,26 @@ static void on_probe(void *context, Link *link, json_t *reply,
   Death *death = context;
   if (error)
     end(death, error);
+  else if (json_is_true(json_object_get(reply, "died")))
+    told_probe(death, false, NULL);
   else
     ask(death, death->probe, told_probe);
 }
 
-static void probe(Death *death, Goal goal) {
-  if (copy(death, death->low)) link_go(death->probe, &goal, on_probe, death);
+/* Runs the probe until a collection finds the cell dead, at most to the bound.
+ * Behind such a collection the address may be another cell's, which lives. */
+static void outlive(Death *death, Moment bound, LinkReply *reply) {
+  if (!copy(death, death->low)) return;
+  death->probe->is_running = true;
+  link_request(death->probe,
+               json_pack("{s:s, s:I, s:o}", "do", "outlive", "address",
+                         death->address, "bound", moment_text(bound)),
+               reply, death);
 }
 
 static void halve_ticks(Death *death) {
   u64 low = death->low->moment.tick, high = death->high.tick;
-  probe(death, (Goal){.kind = GOAL_TICK,
-                      .moment = {.tick = low + (high - low) / 2},
-                      .bound = MOMENT_NEVER});
+  outlive(death, (Moment){.tick = low + (high - low) / 2}, on_probe);
 }
 
 /* How many steps a tick has is not known: each probe goes twice as far as the
@@ -145,12 +152,11 @@ static void halve_steps(Death *death) {
   }
   if (!limit) death->gallop = death->gallop ? death->gallop * 2 : 1;
   death->step = low.step + (limit ? (limit - low.step) / 2 : death->gallop);
-  probe(death, (Goal){.kind = GOAL_MOMENT,
-                      .moment = {.tick = low.tick, .step = death->step},
-                      .bound = MOMENT_NEVER});
+  outlive(death, (Moment){.tick = low.tick, .step = death->step}, on_probe);
 }
 
 static void halve(Death *death) {
+  assert(moment_compare(death->low->moment, death->high) < 0);
   if (death->high.tick - death->low->moment.tick > 1)
     halve_ticks(death);
   else
@@ -189,17 +195,12 @@ static void on_outlived(void *context, Link *link, json_t *reply,
   halve(death);
 }
 
-/* From `low` until a collection finds it dead, or to the tick. */
-static void outlive(Death *death, u64 tick,
-                    void (*survived)(Death *, bool, json_t *)) {
+/* From `low` to the tick; `survived` is called when it still lives there, or
+ * is dead and not collected. */
+static void run_on(Death *death, u64 tick,
+                   void (*survived)(Death *, bool, json_t *)) {
   death->survived = survived;
-  if (!copy(death, death->low)) return;
-  death->probe->is_running = true;
-  Moment bound = {.tick = tick};
-  link_request(death->probe,
-               json_pack("{s:s, s:I, s:o}", "do", "outlive", "address",
-                         death->address, "bound", moment_text(bound)),
-               on_outlived, death);
+  outlive(death, (Moment){.tick = tick}, on_outlived);
 }
 
 /* The last checkpoint in which it surely lives still. */
@@ -217,7 +218,7 @@ static void told_later(Death *death, bool is_alive, json_t *result) {
     if (copy(death, link)) ask(death, death->probe, told_later);
     return;
   }
-  outlive(death, UINT64_MAX, told_end);
+  run_on(death, UINT64_MAX, told_end);
 }
 
 /* It stands at the first checkpoint after the moment that was asked about, or
@@ -300,6 +301,7 @@ static void on_tick(void *context, Link *link, json_t *reply,
                     const char *error) {
   Death *death = context;
   Moment bound = {.tick = death->probe->moment.tick + 1};
+  if (moment_compare(death->upto, bound) < 0) bound = death->upto;
   if (error)
     end(death, error);
   else
@@ -357,7 +359,7 @@ static void told_here(Death *death, bool is_alive, json_t *result) {
   take_low(death);
   /* the moment lies in the interval behind those that have ended */
   death->interval = json_integer_value(json_object_get(result, "interval")) + 1;
-  outlive(death, tick_of_next_checkpoint(death), told_next);
+  run_on(death, tick_of_next_checkpoint(death), told_next);
 }
 
 Death *death_begin(Program *program, Link *here, json_t *answer,

@@ -305,6 +305,7 @@ static bool do_outlive(Room *room, json_t *message, int descriptor) {
     reply_error(room, message, "outlive: a bound is wanted");
     return false;
   }
+  if (goal.moment.step) goal.kind = GOAL_MOMENT;
   if (!begin(room, message)) return false;
   Heap *heap = &room->session->vm.isolate.heap;
   if (!is_looking) heap_add_after_mark(heap, look_for_death, room);

@@ -125,6 +125,11 @@ json_t *what_if_cut(VM *vm, const char *edge, Buffer *error) {
   /* what is dead before the first cut has nothing to do with it */
   static bool is_clean;
   Reference reference;
+  if (vm->isolate.heap.mark.is_inside) {
+    buffer_text(error, "a collection is under way at this moment: cut before "
+                       "or behind it");
+    return NULL;
+  }
   if (!is_clean) heap_collect(&vm->isolate.heap, "what if");
   is_clean = true;
   if (!reference_find(vm, edge, &reference, error)) return NULL;
