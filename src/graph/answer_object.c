@@ -71,8 +71,8 @@ static int by_nearness(const void *a, const void *b) {
 
 static Reference *sort_references(const HeapGraph *graph, Node node,
                                   u32 *count) {
-  u32 first = node_retainers_start(graph, node);
-  u32 room = node_retainers_start(graph, node + 1) - first;
+  EdgeRange edges = node_retainers(graph, node);
+  u32 first = edges.next, room = edges.end - edges.next;
   Reference *list = base_allocate((room + 1) * sizeof *list);
   *count = 0;
   for (u32 i = 0; i < room; i++) {

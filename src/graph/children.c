@@ -96,8 +96,11 @@ void children_by_class(const HeapGraph *graph, Node node, ChildClasses *list) {
 }
 
 Node node_owner(const HeapGraph *graph, Node node) {
-  while (node != graph->root && (node_type(graph, node) == NODE_ARRAY ||
-                                 node_type(graph, node) == NODE_HIDDEN))
+  /* counted, since in a forged index dominators may go round */
+  for (u32 left = graph->node_count; left && node != graph->root &&
+                                     (node_type(graph, node) == NODE_ARRAY ||
+                                      node_type(graph, node) == NODE_HIDDEN);
+       left--)
     node = graph->dominators[node];
   return node;
 }

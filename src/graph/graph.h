@@ -105,8 +105,8 @@ typedef struct HeapGraph {
   struct {
     u8 *bytes;
     u64 length;
-    struct IndexGuard *guard; /* of one that is checked as it is used, and */
-    void *again;              /* its second mapping */
+    struct IndexGuard *guard;
+    void *again; /* a second mapping, of one that is checked as it is used */
   } index;
   u32 node_count, edge_count;
   Node root;

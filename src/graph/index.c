@@ -15,6 +15,7 @@
 #include "graph/tasks.h"
 
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -62,6 +63,9 @@ typedef struct Part {
   void **place;
   u64 bytes;
   bool is_column; /* stays mapped; the others are copied */
+  /* What its numbers must be (index_check.h); a limit of 0: anything. */
+  u32 stride, offset, shift, limit;
+  bool is_starts; /* the part before has their bases, the next the large ones */
 } Part;
 
 typedef struct PartList {
@@ -134,7 +138,22 @@ static u64 check_head(const Head *head) {
 
 static void add_part(PartList *list, void *place, u64 bytes, bool is_column) {
   assert(list->count < PARTS_MAX);
-  list->parts[list->count++] = (Part){place, bytes, is_column};
+  list->parts[list->count++] =
+      (Part){.place = place, .bytes = bytes, .is_column = is_column};
+}
+
+/* Of the part that was added last: in each of its items the word at `offset` is
+ * a place below `limit`. */
+static void limit_words(PartList *list, u32 stride, u32 offset, u32 limit) {
+  Part *part = &list->parts[list->count - 1];
+  part->stride = stride;
+  part->offset = offset;
+  part->limit = limit;
+}
+
+static void limit_nodes_of_edges(PartList *list, u32 nodes) {
+  limit_words(list, sizeof(u32), 0, nodes);
+  list->parts[list->count - 1].shift = 4; /* edge_node */
 }
 
 static Numbers *list_of(HeapGraph *graph, u32 i) {
@@ -153,9 +172,12 @@ static u64 block_bytes(const ListHead *list) {
 #define ADD_COPY(place, count)                                                 \
   add_part(list, (void *)&(place), (u64)(count) * sizeof *(place), false)
 
-static void list_starts(Starts *starts, u64 count, u64 large, PartList *list) {
+static void list_starts(Starts *starts, u64 count, u64 large, u32 edges,
+                        PartList *list) {
   ADD(starts->bases, count / 64 + 1);
   ADD(starts->offsets, count);
+  limit_words(list, sizeof(u16), 0, edges);
+  list->parts[list->count - 1].is_starts = true;
   ADD_COPY(starts->large, large);
 }
 
@@ -166,20 +188,29 @@ static void list_parts(HeapGraph *graph, const Head *head, char **names,
   ADD(graph->node_flags, nodes);
   ADD(graph->ids, nodes);
   ADD(graph->self_sizes.small, nodes);
-  list_starts(&graph->edge_starts, nodes + 1, head->large_edge_starts, list);
+  list_starts(&graph->edge_starts, nodes + 1, head->large_edge_starts,
+              head->edges, list);
   list_starts(&graph->retainer_starts, nodes + 1, head->large_retainer_starts,
-              list);
+              head->edges, list);
   ADD(graph->retainers, head->edges);
+  limit_nodes_of_edges(list, head->nodes);
   ADD(graph->dominators, nodes);
+  limit_words(list, sizeof(u32), 0, head->nodes);
   ADD(graph->retained_sizes.small, nodes);
   ADD(graph->distances, head->is_wide ? 0 : nodes);
   ADD(graph->wide_distances, head->is_wide ? nodes : 0);
   ADD(graph->classes, nodes);
+  limit_words(list, sizeof(u32), 0, head->classes);
   ADD(graph->duplicates, head->duplicates);
   ADD(graph->scripts, head->scripts);
+  limit_words(list, sizeof(ScriptClosure), offsetof(ScriptClosure, closure),
+              head->nodes);
   ADD(graph->closure_places, head->closure_places);
   ADD(graph->lists.emitters, head->emitters);
+  limit_words(list, sizeof(Node), 0, head->nodes);
   ADD(graph->lists.collections, head->collections);
+  limit_words(list, sizeof(CollectionRow), offsetof(CollectionRow, node),
+              head->nodes);
   ADD(graph->lists.collection_sums, COLLECTION_KIND_COUNT);
   ADD_COPY(graph->self_sizes.large, head->large_selfs);
   ADD_COPY(graph->retained_sizes.large, head->large_retaineds);
@@ -379,16 +410,50 @@ static bool has_sums(const u8 *map, const Head *head, u64 bytes,
   return (head->samples ^ of_sums) == sample_file(mapping);
 }
 
+/* A list in the snapshot is where one can be. */
+static bool is_list_sane(const ListHead *list, u64 bytes) {
+  return !list->offset || (list->offset >= 8 && list->offset < bytes &&
+                           list->length < bytes - list->offset &&
+                           list->end <= NUMBERS_TRUNCATED);
+}
+
+/* Whether the numbers of the head go together, and with the snapshot. */
+static bool is_sane(const Head *head) {
+  bool is_sane = head->nodes && head->nodes <= NODES_MAX &&
+                 head->edges <= EDGES_MAX && head->root < head->nodes &&
+                 head->strings_offset && head->strings_offset < head->size &&
+                 head->strings_length < head->size - head->strings_offset &&
+                 head->anchor_count >= (head->string_count + 15ull) / 16 &&
+                 head->trace_tree_offset < head->size &&
+                 head->name_bytes <= head->bytes &&
+                 head->story_bytes <= head->bytes;
+  for (u32 i = 0; i < LISTS; i++)
+    is_sane &= is_list_sane(&head->lists[i], head->size);
+  return is_sane;
+}
+
+/* As many texts as there are classes, and the story, all ended. */
+static bool are_texts_sane(const HeapGraph *graph, const Head *head,
+                           const char *names) {
+  u64 ends = 0;
+  for (u64 i = 0; i < head->name_bytes; i++)
+    ends += !names[i];
+  return ends >= head->classes &&
+         (!head->story_bytes || !graph->story[head->story_bytes - 1]);
+}
+
+static void check_block(void *context, u32 block) {
+  const IndexGuard *guard = ((void **)context)[0];
+  atomic_bool *is_good = ((void **)context)[1];
+  if (!index_guard_check(guard, block)) atomic_store(is_good, false);
+}
+
 /* All blocks, now. */
-static bool are_blocks_sound(const u8 *map, const Head *head, u64 bytes) {
-  u32 blocks = blocks_of(bytes);
-  u64 *sums = base_allocate((blocks + 1) * sizeof *sums);
-  Summing summing = {map + parts_offset(bytes), bytes, block_of(bytes), sums};
-  tasks_run(blocks, sum_block, &summing);
-  bool is_same =
-      !memcmp(sums, map + aligned(sizeof *head), blocks * sizeof *sums);
-  free(sums);
-  return is_same;
+static bool are_blocks_sound(IndexGuard *guard) {
+  atomic_bool is_good = true;
+  void *context[] = {guard, &is_good};
+  tasks_run(blocks_of(guard->length), check_block, context);
+  return atomic_load(&is_good);
 }
 
 static void take_parts(u8 *map, const PartList *list) {
@@ -400,6 +465,15 @@ static void take_parts(u8 *map, const PartList *list) {
     else
       *part->place = part->bytes ? base_copy(from, part->bytes) : NULL;
     from += aligned(part->bytes);
+  }
+}
+
+/* The graph has none of them any more; of what was copied all but names. */
+static void leave_parts(const PartList *list) {
+  for (u32 i = 0; i < list->count; i++) {
+    const Part *part = &list->parts[i];
+    if (!part->is_column) free(*part->place);
+    *part->place = NULL;
   }
 }
 
@@ -449,16 +523,6 @@ static void take_head(HeapGraph *graph, const Head *head, char *names) {
   memcpy(strings->known, head->known, sizeof head->known);
 }
 
-static void unguard(HeapGraph *graph) {
-  IndexGuard *guard = graph->index.guard;
-  if (!guard) return;
-  index_guard_end(guard);
-  munmap(graph->index.again, graph->index.length);
-  free((void *)guard->path);
-  free(guard);
-  graph->index.guard = NULL;
-}
-
 /* The file of an index that is mapped. */
 typedef struct IndexMap {
   u8 *bytes;
@@ -482,27 +546,90 @@ static bool map_index(const char *path, IndexMap *map) {
   return false;
 }
 
+static void list_checks(const PartList *list, IndexGuard *guard) {
+  size_t start = 0;
+  for (u32 i = 0; i < list->count; start += aligned(list->parts[i++].bytes)) {
+    const Part *part = &list->parts[i];
+    if (!part->stride || !part->bytes) continue;
+    assert(guard->check_count < INDEX_CHECKS_MAX);
+    IndexCheck *check = &guard->checks[guard->check_count++];
+    *check = (IndexCheck){.start = start,
+                          .bytes = part->bytes,
+                          .stride = part->stride,
+                          .offset = part->offset,
+                          .shift = part->shift,
+                          .limit = part->limit,
+                          .is_starts = part->is_starts};
+    if (!part->is_starts) continue;
+    const u8 *offsets = guard->readable + start;
+    check->starts = (Starts){
+        .bases = (u32 *)(offsets - aligned(part[-1].bytes)),
+        .offsets = (u16 *)offsets,
+        .large = (u64 *)(offsets + aligned(part->bytes)),
+        .count = (u32)(part->bytes / sizeof(u16)),
+        .large_count = (u32)(part[1].bytes / sizeof(u64)),
+    };
+  }
+}
+
+/* What checks need to know, when the parts are at `bytes`. */
+static void set_guard(IndexGuard *guard, const u8 *bytes,
+                      const PartList *list) {
+  guard->length = parts_bytes(list);
+  guard->readable = bytes + parts_offset(guard->length);
+  guard->block = block_of(guard->length);
+  guard->sums = (u64 *)(bytes + aligned(sizeof(Head)));
+  guard->sum = sum_bytes;
+  guard->check_count = 0;
+  list_checks(list, guard);
+}
+
 /* Closes the blocks until they are looked at; false when they have to be
  * checked now. */
-static bool guard_blocks(HeapGraph *graph, const IndexMap *map,
-                         const char *path, u64 bytes) {
-  u64 offset = parts_offset(bytes);
+static bool close_blocks(HeapGraph *graph, const IndexMap *map,
+                         const PartList *list) {
+  IndexGuard *guard = graph->index.guard;
   void *again = mmap(NULL, map->length, PROT_READ, MAP_SHARED, map->file, 0);
   if (again == MAP_FAILED) return false;
-  IndexGuard *guard = base_allocate_zeroed(sizeof *guard);
-  *guard = (IndexGuard){.closed = map->bytes + offset,
-                        .readable = (u8 *)again + offset,
-                        .length = bytes,
-                        .block = block_of(bytes),
-                        .sums = (u64 *)((u8 *)again + aligned(sizeof(Head))),
-                        .sum = sum_bytes,
-                        .path = base_copy(path, strlen(path) + 1)};
-  graph->index.guard = guard;
+  mapping_watch(again, map->length, index_guard_lost, guard);
   graph->index.again = again;
-  graph->index.length = map->length;
+  set_guard(guard, again, list);
+  guard->closed = map->bytes + parts_offset(guard->length);
   if (index_guard_begin(guard)) return true;
-  unguard(graph);
+  guard->closed = NULL;
   return false;
+}
+
+/* Blocks as they are looked at, or all of them; false when one is wrong. */
+static bool begin_checks(HeapGraph *graph, const IndexMap *map,
+                         const PartList *list, bool is_brief) {
+  if (is_brief && close_blocks(graph, map, list)) return true;
+  set_guard(graph->index.guard, map->bytes, list);
+  return are_blocks_sound(graph->index.guard);
+}
+
+static void watch_map(HeapGraph *graph, const IndexMap *map, const char *path) {
+  IndexGuard *guard = base_allocate_zeroed(sizeof *guard);
+  guard->path = base_copy(path, strlen(path) + 1);
+  graph->index.guard = guard;
+  graph->index.bytes = map->bytes;
+  graph->index.length = map->length;
+  mapping_watch(map->bytes, map->length, index_guard_lost, guard);
+}
+
+static void unmap(void *bytes, u64 length) {
+  if (!bytes) return;
+  mapping_unwatch(bytes);
+  munmap(bytes, length);
+}
+
+static void leave_map(HeapGraph *graph) {
+  index_guard_end(graph->index.guard);
+  unmap(graph->index.bytes, graph->index.length);
+  unmap(graph->index.again, graph->index.length);
+  free((void *)graph->index.guard->path);
+  free(graph->index.guard);
+  graph->index = (typeof(graph->index)){};
 }
 
 static bool read_meta(HeapGraph *graph, size_t offset) {
@@ -518,8 +645,7 @@ static bool read_meta(HeapGraph *graph, size_t offset) {
   return is_good;
 }
 
-static bool take_map(HeapGraph *graph, const IndexMap *map, const char *path,
-                     bool is_brief) {
+static bool take_map(HeapGraph *graph, const IndexMap *map, bool is_brief) {
   const Mapping *mapping = &graph->file.mapping;
   Head head;
   memcpy(&head, map->bytes, sizeof head);
@@ -528,17 +654,18 @@ static bool take_map(HeapGraph *graph, const IndexMap *map, const char *path,
   char *names = NULL;
   list_parts(graph, &head, &names, &list);
   u64 bytes = parts_bytes(&list);
-  if (!has_sums(map->bytes, &head, bytes, mapping)) return false;
-  bool is_guarded = is_brief && guard_blocks(graph, map, path, bytes);
-  if (!is_guarded && !are_blocks_sound(map->bytes, &head, bytes)) return false;
-  if (!read_meta(graph, head.meta_offset)) {
-    unguard(graph);
+  if (!is_sane(&head) || !has_sums(map->bytes, &head, bytes, mapping) ||
+      !begin_checks(graph, map, &list, is_brief) ||
+      !read_meta(graph, head.meta_offset))
     return false;
-  }
   take_parts(map->bytes, &list);
-  take_head(graph, &head, names);
+  bool is_good = are_texts_sane(graph, &head, names);
+  if (is_good)
+    take_head(graph, &head, names);
+  else
+    leave_parts(&list);
   free(names);
-  return true;
+  return is_good;
 }
 
 bool index_load(HeapGraph *graph, bool is_brief) {
@@ -548,28 +675,47 @@ bool index_load(HeapGraph *graph, bool is_brief) {
   bool is_mapped = !mapping->is_temporary &&
                    mapping->length >= SNAPSHOT_AT_LEAST &&
                    index_path(mapping, &path) && map_index(path.bytes, &map);
-  bool is_good = is_mapped && take_map(graph, &map, path.bytes, is_brief);
-  buffer_free(&path);
-  if (is_mapped) close(map.file);
-  if (is_good) {
-    graph->index.bytes = map.bytes;
-    graph->index.length = map.length;
-  } else if (is_mapped) {
-    munmap(map.bytes, map.length);
+  if (is_mapped) {
+    watch_map(graph, &map, path.bytes);
+    is_mapped = take_map(graph, &map, is_brief);
+    if (!is_mapped) leave_map(graph);
+    close(map.file);
   }
-  return is_good;
+  buffer_free(&path);
+  return is_mapped;
 }
 
 void index_unload(HeapGraph *graph) {
   if (!graph->index.bytes) return;
-  unguard(graph);
-  munmap(graph->index.bytes, graph->index.length);
-  void *nothing = NULL;
+  leave_map(graph);
   Head head = {};
   char *names = NULL;
   PartList list = {};
   list_parts(graph, &head, &names, &list);
   for (u32 i = 0; i < list.count; i++)
-    if (list.parts[i].is_column) *list.parts[i].place = nothing;
-  graph->index.bytes = NULL;
+    if (list.parts[i].is_column) *list.parts[i].place = NULL;
+}
+
+/* ---- For tests ----------------------------------------------------------- */
+
+/* The bytes of all parts in an index of that length. */
+static u64 bytes_of_parts(u64 length) {
+  u64 before = PAGE;
+  while (before < length && parts_offset(length - before) != before)
+    before += PAGE;
+  return length - before;
+}
+
+void index_seal(u8 *index, u64 length, const Mapping *mapping) {
+  Head head;
+  u64 bytes = bytes_of_parts(length);
+  u64 *sums = (u64 *)(index + aligned(sizeof head));
+  Summing summing = {index + parts_offset(bytes), bytes, block_of(bytes), sums};
+  for (u32 block = 0; block < blocks_of(bytes); block++)
+    sum_block(&summing, block);
+  memcpy(&head, index, sizeof head);
+  u64 of_sums = sum_bytes((const u8 *)sums, blocks_of(bytes) * sizeof *sums);
+  head.samples = sample_file(mapping) ^ of_sums;
+  head.check = check_head(&head);
+  memcpy(index, &head, sizeof head);
 }

@@ -37,19 +37,37 @@ COLD static void give_up(const IndexGuard *guard) {
                              "run the command again\n";
   unlink(guard->path);
   void (*recover)(void) = atomic_load(&recovery);
-  if (recover) recover();
+  /* who looks at open memory may have answered already */
+  if (recover && guard->closed) recover();
   (void)!write(STDERR_FILENO, LINE, sizeof LINE - 1);
   _exit(4);
 }
 
-/* Checks a block, and opens it. */
+static size_t block_length(const IndexGuard *guard, size_t block) {
+  size_t left = guard->length - block * guard->block;
+  return left < guard->block ? left : guard->block;
+}
+
+bool index_guard_check(const IndexGuard *guard, size_t block) {
+  size_t at = block * guard->block, length = block_length(guard, block);
+  if (guard->sum(guard->readable + at, length) != guard->sums[block])
+    return false;
+  for (u32 i = 0; i < guard->check_count; i++)
+    if (!index_check(&guard->checks[i], guard->readable, at, at + length))
+      return false;
+  return true;
+}
+
 static void open_block(const IndexGuard *guard, size_t offset) {
-  size_t block = offset / guard->block, at = block * guard->block;
-  size_t left = guard->length - at;
-  size_t length = left < guard->block ? left : guard->block;
-  if (guard->sum(guard->readable + at, length) != guard->sums[block] ||
-      mprotect(guard->closed + at, length, PROT_READ))
+  size_t block = offset / guard->block;
+  if (!index_guard_check(guard, block) ||
+      mprotect(guard->closed + block * guard->block, block_length(guard, block),
+               PROT_READ))
     give_up(guard);
+}
+
+void index_guard_lost(const void *guard) {
+  give_up(guard);
 }
 
 static void on_fault(int signal_number, siginfo_t *info, void *) {

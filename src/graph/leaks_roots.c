@@ -214,9 +214,11 @@ static void open_single(Opening *opening) {
 
 Node leaks_owner(const Leaks *leaks, Node node) {
   const HeapGraph *graph = leaks->graph;
+  u32 left = graph->node_count; /* in a forged index they may go round */
   do
     node = graph->dominators[node];
-  while (node != graph->root && node_trait(leaks, node) == TRAIT_PLUMBING);
+  while (--left && node != graph->root &&
+         node_trait(leaks, node) == TRAIT_PLUMBING);
   return node;
 }
 

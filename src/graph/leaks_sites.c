@@ -41,7 +41,9 @@ static void read_nodes(const Leaks *leaks, LeakSites *sites) {
 static bool has_dominating_kin(const Leaks *leaks, const LeakSites *sites,
                                Node node) {
   u32 trace = sites->trace_of[node];
-  while (node != leaks->graph->root) {
+  /* counted, since in a forged index dominators may go round */
+  for (u32 left = leaks->graph->node_count; left && node != leaks->graph->root;
+       left--) {
     node = leaks->graph->dominators[node];
     if (sites->trace_of[node] == trace) return true;
   }

@@ -14,7 +14,7 @@
 #include <zstd.h>
 
 constexpr size_t PIECE = 1 << 20;
-constexpr u32 MAPPINGS_MAX = 16;
+constexpr u32 MAPPINGS_MAX = 64;
 
 /* ---- Files that shrink --------------------------------------------------- */
 
@@ -23,6 +23,8 @@ static struct {
   _Atomic(const u8 *) start;
   _Atomic size_t length;
   atomic_bool is_damaged;
+  _Atomic(const void *) context;
+  _Atomic(void (*)(const void *)) on_loss; /* or NULL */
 } watched[MAPPINGS_MAX];
 
 static int find_watched(const u8 *address) {
@@ -38,6 +40,9 @@ static int find_watched(const u8 *address) {
 static void on_bus_error(int signal_number, siginfo_t *info, void *) {
   int i = find_watched(info->si_addr);
   size_t page = (size_t)sysconf(_SC_PAGESIZE);
+  void (*on_loss)(const void *) =
+      i < 0 ? NULL : atomic_load(&watched[i].on_loss);
+  if (on_loss) on_loss(atomic_load(&watched[i].context));
   void *at = (void *)((uintptr_t)info->si_addr & ~(page - 1));
   int flags = MAP_PRIVATE | MAP_FIXED | MAP_ANONYMOUS;
   if (i < 0 || mmap(at, page, PROT_READ, flags, -1, 0) == MAP_FAILED) {
@@ -47,19 +52,30 @@ static void on_bus_error(int signal_number, siginfo_t *info, void *) {
   atomic_store(&watched[i].is_damaged, true);
 }
 
-static void watch_mapping(const Mapping *mapping) {
+bool mapping_watch(const void *start, size_t length,
+                   void (*on_loss)(const void *context), const void *context) {
   struct sigaction action = {.sa_sigaction = on_bus_error,
                              .sa_flags = SA_SIGINFO};
   sigaction(SIGBUS, &action, NULL);
   for (u32 i = 0; i < MAPPINGS_MAX; i++) {
     const u8 *none = NULL;
-    if (!atomic_compare_exchange_strong(&watched[i].start, &none,
-                                        mapping->bytes))
+    if (!atomic_compare_exchange_strong(&watched[i].start, &none, start))
       continue;
     atomic_store(&watched[i].is_damaged, false);
-    atomic_store(&watched[i].length, mapping->length);
-    return;
+    atomic_store(&watched[i].context, context);
+    atomic_store(&watched[i].on_loss, on_loss);
+    atomic_store(&watched[i].length, length);
+    return true;
   }
+  return false;
+}
+
+void mapping_unwatch(const void *start) {
+  int i = find_watched(start);
+  if (i < 0) return;
+  atomic_store(&watched[i].length, 0);
+  atomic_store(&watched[i].on_loss, NULL);
+  atomic_store(&watched[i].start, NULL);
 }
 
 bool mapping_is_damaged(const Mapping *mapping) {
@@ -279,7 +295,7 @@ static bool map_file(int file, const char *path, Mapping *mapping,
       .is_temporary = mapping->is_temporary,
       .cut = mapping->cut,
   };
-  watch_mapping(mapping);
+  mapping_watch(bytes, length, NULL, NULL);
   return true;
 }
 
@@ -324,11 +340,7 @@ bool mapping_open(const char *path, Mapping *mapping, Buffer *error) {
 
 void mapping_close(Mapping *mapping) {
   if (!mapping->bytes) return;
-  int i = find_watched(mapping->bytes);
+  mapping_unwatch(mapping->bytes);
   munmap((void *)mapping->bytes, mapping->length);
-  if (i >= 0) {
-    atomic_store(&watched[i].length, 0);
-    atomic_store(&watched[i].start, NULL);
-  }
   *mapping = (Mapping){};
 }

@@ -29,6 +29,14 @@ typedef struct Mapping {
  * one clear line in `error`: missing, unreadable, a directory, empty, not to
  * be decompressed, no room for it. */
 bool mapping_open(const char *path, Mapping *mapping, Buffer *error);
+/* mapping_watch - other memory that is mapped from a file: when a page of it is
+ * gone, `on_loss(context)` is called, in a handler of signals; where that
+ * returns there are zeros. False when too much is watched already. */
+bool mapping_watch(const void *start, size_t length,
+                   void (*on_loss)(const void *context), const void *context);
+/* mapping_unwatch - before it is unmapped. */
+void mapping_unwatch(const void *start);
+
 /* mapping_is_damaged - whether pages of the file went away under us. */
 bool mapping_is_damaged(const Mapping *mapping);
 void mapping_close(Mapping *mapping);

@@ -90,7 +90,8 @@ u32 path_cut(const HeapGraph *graph, const Path *path) {
   if (!path->count) return 0;
   u32 step = path->count - 1;
   Node dominator = path->items[step];
-  while (dominator != graph->root) {
+  /* counted, since in a forged index dominators may go round */
+  for (u32 left = graph->node_count; left && dominator != graph->root; left--) {
     while (step > 0 && path->items[step] != dominator)
       step--;
     if (path->items[step] != dominator || step == 0) break;

@@ -316,6 +316,7 @@ StringReader strings_seek(const Strings *strings, u32 index) {
   if (index >= strings->count) return (StringReader){};
   const u8 *end = strings->text + strings->length;
   u64 anchor = strings->anchors.items[index / ANCHOR_EVERY];
+  if (unlikely(anchor > strings->length)) return (StringReader){};
   StringReader reader = {strings->text + anchor - 1, end};
   for (u32 i = 0; i < index % ANCHOR_EVERY; i++)
     strings_next(&reader);

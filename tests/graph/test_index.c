@@ -164,7 +164,7 @@ static void test_what_was_saved_is_read(void) {
   for (u32 is_brief = 0; is_brief < 2; is_brief++) {
     open_graph(&loaded, is_brief);
     CHECK(loaded.index.bytes != NULL);
-    CHECK_INTEGER(loaded.index.guard != NULL, is_brief);
+    CHECK_INTEGER(loaded.index.guard->closed != NULL, is_brief);
     CHECK(is_same(&computed, &loaded));
     graph_close(&loaded);
   }
@@ -230,6 +230,93 @@ static void test_a_brief_look_at_a_wrong_block(void) {
   graph_close(&computed);
 }
 
+/* ---- Forged, and cut off ------------------------------------------------- */
+
+/* The whole index, mapped to be changed. */
+static u8 *map_index(size_t *length) {
+  *length = (size_t)index_bytes();
+  int file = open(path.bytes, O_RDWR);
+  void *bytes =
+      mmap(NULL, *length, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+  REQUIRE(file >= 0 && bytes != MAP_FAILED);
+  close(file);
+  return bytes;
+}
+
+/* What a brief look ends with, in a process of its own: 4 is "removed". */
+static int look_at_all(const HeapGraph *computed, bool is_brief, off_t cut_to) {
+  pid_t child = fork();
+  if (child == 0) {
+    HeapGraph graph;
+    close(STDERR_FILENO);
+    open_graph(&graph, is_brief);
+    if (cut_to && truncate(path.bytes, cut_to)) _exit(9);
+    _exit(is_same(computed, &graph) ? 0 : 1);
+  }
+  int status;
+  REQUIRE(waitpid(child, &status, 0) == child && WIFEXITED(status));
+  return WEXITSTATUS(status);
+}
+
+/* Numbers that lead beside the arrays, under checksums that are right. */
+static void test_a_forged_index(void) {
+  HeapGraph computed;
+  open_computed(&computed);
+  for (u32 i = 0; i < 60; i++) {
+    size_t length;
+    u8 *bytes = map_index(&length), before[8];
+    u8 *at = bytes + 8'192 + (length - 8'300) / 60 * i / 8 * 8;
+    memcpy(before, at, sizeof before);
+    memset(at, 0xf7, sizeof before);
+    index_seal(bytes, length, &computed.file.mapping);
+    /* it is refused, or there are other numbers and nothing worse */
+    int status = look_at_all(&computed, true, 0);
+    CHECK(status == 4 || status == 1 || status == 0);
+    if (status == 4) {
+      CHECK(!is_loaded(false));
+      index_save(&computed);
+    } else {
+      memcpy(at, before, sizeof before);
+      index_seal(bytes, length, &computed.file.mapping);
+    }
+    munmap(bytes, length);
+  }
+  CHECK(is_loaded(false));
+  graph_close(&computed);
+}
+
+static void test_retainers_are_places(void) {
+  HeapGraph computed, loaded;
+  size_t length;
+  open_computed(&computed);
+  open_graph(&loaded, false);
+  REQUIRE(loaded.index.bytes != NULL);
+  size_t at = (size_t)((u8 *)loaded.retainers - loaded.index.bytes);
+  graph_close(&loaded);
+  u8 *bytes = map_index(&length);
+  memset(bytes + at + 400, 0xff, 4);
+  index_seal(bytes, length, &computed.file.mapping);
+  munmap(bytes, length);
+  CHECK(!is_loaded(false));
+  CHECK_INTEGER(look_at_all(&computed, true, 0), 4);
+  CHECK_INTEGER(find_index(&path), 0);
+  index_save(&computed);
+  graph_close(&computed);
+}
+
+static void test_cut_off_while_it_is_mapped(void) {
+  HeapGraph computed;
+  open_computed(&computed);
+  for (u32 is_brief = 0; is_brief < 2; is_brief++) {
+    REQUIRE(find_index(&path) == 1);
+    CHECK_INTEGER(look_at_all(&computed, is_brief, 4'096), 4);
+    CHECK_INTEGER(find_index(&path), 0);
+    index_save(&computed);
+  }
+  CHECK(is_loaded(true));
+  graph_close(&computed);
+}
+
 static void test_another_snapshot(void) {
   CHECK(is_loaded(false));
   struct timespec times[2] = {{.tv_sec = 1'000'000'000}, {.tv_sec = 1}};
@@ -283,6 +370,9 @@ int main(void) {
   RUN(test_a_wrong_byte_anywhere);
   RUN(test_a_part_of_it);
   RUN(test_a_brief_look_at_a_wrong_block);
+  RUN(test_a_forged_index);
+  RUN(test_retainers_are_places);
+  RUN(test_cut_off_while_it_is_mapped);
   RUN(test_another_snapshot);
   RUN(test_places_that_refuse);
   unlink(path.bytes);
