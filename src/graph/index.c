@@ -410,11 +410,13 @@ static bool has_sums(const u8 *map, const Head *head, u64 bytes,
   return (head->samples ^ of_sums) == sample_file(mapping);
 }
 
-/* A list in the snapshot is where one can be. */
+/* A list in the snapshot is where one can be, and has no more numbers than
+ * there is room for. */
 static bool is_list_sane(const ListHead *list, u64 bytes) {
-  return !list->offset || (list->offset >= 8 && list->offset < bytes &&
-                           list->length < bytes - list->offset &&
-                           list->end <= NUMBERS_TRUNCATED);
+  if (!list->offset) return !list->length && !list->count;
+  return list->offset >= 8 && list->offset < bytes &&
+         list->length < bytes - list->offset && list->count <= list->length &&
+         list->end <= NUMBERS_TRUNCATED;
 }
 
 /* Whether the numbers of the head go together, and with the snapshot. */
@@ -423,7 +425,10 @@ static bool is_sane(const Head *head) {
                  head->edges <= EDGES_MAX && head->root < head->nodes &&
                  head->strings_offset && head->strings_offset < head->size &&
                  head->strings_length < head->size - head->strings_offset &&
+                 head->string_count <= head->strings_length &&
                  head->anchor_count >= (head->string_count + 15ull) / 16 &&
+                 head->nodes <= head->lists[0].count &&
+                 head->edges <= head->lists[1].count &&
                  head->trace_tree_offset < head->size &&
                  head->name_bytes <= head->bytes &&
                  head->story_bytes <= head->bytes;
@@ -655,11 +660,11 @@ static bool take_map(HeapGraph *graph, const IndexMap *map, bool is_brief) {
   list_parts(graph, &head, &names, &list);
   u64 bytes = parts_bytes(&list);
   if (!is_sane(&head) || !has_sums(map->bytes, &head, bytes, mapping) ||
-      !begin_checks(graph, map, &list, is_brief) ||
-      !read_meta(graph, head.meta_offset))
+      !begin_checks(graph, map, &list, is_brief))
     return false;
   take_parts(map->bytes, &list);
-  bool is_good = are_texts_sane(graph, &head, names);
+  bool is_good =
+      are_texts_sane(graph, &head, names) && read_meta(graph, head.meta_offset);
   if (is_good)
     take_head(graph, &head, names);
   else

@@ -6,6 +6,7 @@
  * they are found by changing them. */
 #define _GNU_SOURCE
 #include "graph/answer.h"
+#include "graph/lists.h"
 
 #include <stdlib.h>
 #include <sys/mman.h>
@@ -47,6 +48,9 @@ static void ask_groups(const HeapGraph *graphs) {
 }
 
 static void ask_all(const HeapGraph *graph, u32 choice) {
+  /* made here, they belong to the graph, and not to the copies of it */
+  lists_emitters(graph);
+  lists_collections(graph);
   HeapGraph graphs[] = {*graph, *graph, *graph};
   Node node = choice % graph->node_count;
   const char *class = graph->class_table[graph->classes[node]].name;
