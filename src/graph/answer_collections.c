@@ -18,7 +18,7 @@ static const char *const STATES[] = {
 
 typedef struct Row {
   u64 weight;
-  Node node;
+  u32 place; /* among all collections, which are in the order of the file */
 } Row;
 
 typedef struct Search {
@@ -30,21 +30,28 @@ typedef struct Search {
 /* ---- Finding ----------------------------------------------------------------
  */
 
+static Collection measure(const Search *search, const CollectionRow *row) {
+  Collection collection;
+  if (!lists_measured(row, &collection) &&
+      !collection_measure(&search->reader, row->node, &collection))
+    return (Collection){};
+  return collection;
+}
+
 /* What counts in this order. */
 static u64 weigh(const Search *search, const CollectionRow *row) {
   u32 number = search->order == ORDER_WASTE ? row->wasted : row->count;
   if (search->order == ORDER_RETAINED)
     return sizes_get(&search->reader.graph->retained_sizes, row->node);
   if (likely(number != UINT32_MAX)) return number;
-  Collection collection = {};
-  collection_measure(&search->reader, row->node, &collection);
+  Collection collection = measure(search, row);
   return search->order == ORDER_WASTE ? collection.wasted : collection.count;
 }
 
 static int by_weight(const void *a, const void *b) {
   const Row *x = a, *y = b;
   if (x->weight != y->weight) return x->weight < y->weight ? 1 : -1;
-  return (x->node > y->node) - (x->node < y->node);
+  return (x->place > y->place) - (x->place < y->place);
 }
 
 static int by_last(const void *a, const void *b) {
@@ -69,8 +76,7 @@ static void find_first(Search *search, u64 wanted) {
   u32 room =
       wanted < lists->collection_count ? (u32)wanted : lists->collection_count;
   for (u32 i = 0; i < lists->collection_count && room; i++) {
-    Row row = {weigh(search, &lists->collections[i]),
-               lists->collections[i].node};
+    Row row = {weigh(search, &lists->collections[i]), i};
     if (i < room) {
       vector_push(&search->rows, row);
       /* a heap from here on: the last in order comes first */
@@ -89,14 +95,12 @@ static json_t *or_null(bool is_known, u64 number) {
   return is_known ? answer_size(number) : json_null();
 }
 
-static json_t *describe(const Search *search, Node node) {
-  Collection collection;
-  if (!collection_measure(&search->reader, node, &collection))
-    return json_null();
+static json_t *describe(const Search *search, const CollectionRow *row) {
+  Collection collection = measure(search, row);
   bool is_known = collection.state != COLLECTION_UNSEEN;
   json_t *json = json_pack(
       "{s:o, s:s, s:s, s:o, s:o, s:I, s:I}", "node",
-      answer_node(search->reader.graph, node), "kind",
+      answer_node(search->reader.graph, row->node), "kind",
       collection_kind_name(collection.kind), "state", STATES[collection.state],
       "count", or_null(is_known, collection.count), "capacity",
       or_null(collection.capacity > 0, collection.capacity), "bytes",
@@ -163,7 +167,9 @@ json_t *answer_collections(const HeapGraph *graph, u32 count,
   find_first(&search, page_end(page, total));
   json_t *list = json_array();
   for (u64 i = page.offset; i < search.rows.count; i++)
-    json_array_append_new(list, describe(&search, search.rows.items[i].node));
+    json_array_append_new(
+        list, describe(&search,
+                       &graph->lists.collections[search.rows.items[i].place]));
   json_t *kinds = list_sums(graph->lists.collection_sums, &wasted);
   json_t *json =
       json_pack("{s:o, s:I, s:I, s:o, s:I}", "collections", list, "total",

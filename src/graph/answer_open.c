@@ -131,33 +131,35 @@ static json_t *ask(const HeapGraph *graph, Answer answer, u64 limit,
 /* The parts that take time, side by side. */
 typedef struct Story {
   const HeapGraph *graph;
-  json_t *suspects, *strings;
+  json_t *suspects, *strings, *summary, *kinds;
 } Story;
 
 static void tell_part(void *context, u32 index) {
   Story *story = context;
   Buffer error = {};
-  if (index == 0)
+  if (index == 0) {
     story->suspects = list_suspects(story->graph);
-  else
+  } else {
     story->strings = ask(story->graph, answer_strings, STRINGS, &error);
+    story->summary = ask(story->graph, answer_summary, CLASSES, &error);
+    story->kinds = list_kinds(story->graph);
+  }
   buffer_free(&error);
 }
 
-static json_t *tell(const HeapGraph *graph, Buffer *error) {
-  json_t *summary = ask(graph, answer_summary, CLASSES, error);
+static json_t *tell(const HeapGraph *graph) {
   Story story = {.graph = graph};
   tasks_run(2, tell_part, &story);
   json_t *json = json_pack(
       "{s:o, s:I, s:I, s:I, s:o, s:o, s:O, s:o, s:O, s:O, s:I, s:b}", "file",
       json_null(), "fileBytes", (json_int_t)graph->file.mapping.length, "nodes",
       (json_int_t)graph->node_count, "edges", (json_int_t)graph->edge_count,
-      "bytes", answer_size(graph_total_size(graph)), "kinds", list_kinds(graph),
-      "classes", json_object_get(summary, "classes"), "suspects",
+      "bytes", answer_size(graph_total_size(graph)), "kinds", story.kinds,
+      "classes", json_object_get(story.summary, "classes"), "suspects",
       story.suspects, "duplicates", json_object_get(story.strings, "strings"),
       "wasted", json_object_get(story.strings, "wasted"), "detached",
       (json_int_t)count_detached(graph), "truncated", graph->file.is_truncated);
-  json_decref(summary);
+  json_decref(story.summary);
   json_decref(story.strings);
   return json;
 }
@@ -168,7 +170,7 @@ json_t *answer_open(const HeapGraph *graph, u32 count, const json_t *params,
                     Buffer *error) {
   json_t *json = graph->story ? json_loads(graph->story, 0, NULL) : NULL;
   if (!json) {
-    json = tell(graph, error);
+    json = tell(graph);
     char **place = (char **)&graph->story;
     free(*place);
     *place = json_dumps(json, JSON_COMPACT);

@@ -76,10 +76,12 @@ typedef struct Emitter {
   Node emitter, events;
 } Emitter;
 
-/* How a collection compares with others; UINT32_MAX is that or more. */
+/* A collection, as it was measured; UINT32_MAX is that or more. */
 typedef struct CollectionRow {
   Node node;
-  u32 count, wasted;
+  u32 count, capacity, bytes, wasted;
+  u8 kind, state;
+  u16 unused;
 } CollectionRow;
 
 /* What a pass over all edges by name has found, once it was asked for

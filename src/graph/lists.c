@@ -99,8 +99,13 @@ static void measure_piece(void *context, u32 piece) {
     sum->wasted += collection.wasted;
     sum->states[collection.state]++;
     sum->wasted_in[collection.state] += collection.wasted;
-    CollectionRow row = {node, saturated(collection.count),
-                         saturated(collection.wasted)};
+    CollectionRow row = {.node = node,
+                         .count = saturated(collection.count),
+                         .capacity = saturated(collection.capacity),
+                         .bytes = saturated(collection.bytes),
+                         .wasted = saturated(collection.wasted),
+                         .kind = collection.kind,
+                         .state = collection.state};
     vector_push(&measured->rows, row);
   }
 }
@@ -151,4 +156,17 @@ void lists_collections(const HeapGraph *graph) {
   pthread_mutex_lock(&lock);
   if (!graph->lists.collection_sums) make_collections(graph);
   pthread_mutex_unlock(&lock);
+}
+
+bool lists_measured(const CollectionRow *row, Collection *collection) {
+  *collection = (Collection){.kind = (CollectionKind)row->kind,
+                             .state = (CollectionState)row->state,
+                             .count = row->count,
+                             .capacity = row->capacity,
+                             .bytes = row->bytes,
+                             .wasted = row->wasted};
+  return row->kind < COLLECTION_KIND_COUNT &&
+         row->state < COLLECTION_STATE_COUNT && row->count != UINT32_MAX &&
+         row->capacity != UINT32_MAX && row->bytes != UINT32_MAX &&
+         row->wasted != UINT32_MAX;
 }

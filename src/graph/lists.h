@@ -18,5 +18,7 @@ void lists_emitters(const HeapGraph *graph);
 /* lists_collections - graph->lists.collections, in the order of the file, and
  * their sums by kind. */
 void lists_collections(const HeapGraph *graph);
+/* lists_measured - what a row says; false when it does not say all. */
+bool lists_measured(const CollectionRow *row, Collection *collection);
 
 #endif

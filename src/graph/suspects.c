@@ -58,22 +58,25 @@ static int by_retained(const void *a, const void *b) {
   return (x->node > y->node) - (x->node < y->node);
 }
 
-static void add_suspect(Search *search, const Candidate *candidate,
+static void add_suspect(const HeapGraph *graph, const Candidate *candidate,
                         Suspects *list) {
-  const HeapGraph *graph = search->graph;
   Suspect suspect = {
       .node = candidate->node,
       .owner = node_owner(graph, candidate->node),
       .retained = sizes_get(&graph->retained_sizes, candidate->node),
       .children = candidate->children,
   };
+  if (suspect.children) vector_push(list, suspect);
+}
+
+/* What most of it is. */
+static void describe_suspect(const HeapGraph *graph, Suspect *suspect) {
   ChildClasses classes = {};
-  children_by_class(graph, candidate->node, &classes);
+  children_by_class(graph, suspect->node, &classes);
   if (classes.count) {
-    suspect.class = classes.items[0].class;
-    suspect.count = classes.items[0].count;
-    suspect.gathered = classes.items[0].retained;
-    vector_push(list, suspect);
+    suspect->class = classes.items[0].class;
+    suspect->count = classes.items[0].count;
+    suspect->gathered = classes.items[0].retained;
   }
   vector_free(&classes);
 }
@@ -87,11 +90,13 @@ void suspects_find(const HeapGraph *graph, u32 most, Suspects *list) {
     const Candidate *candidate = &search.candidates.items[i];
     u64 retained = sizes_get(&graph->retained_sizes, candidate->node);
     if (candidate->largest <= retained / CHILD_PART)
-      add_suspect(&search, candidate, list);
+      add_suspect(graph, candidate, list);
   }
   if (list->count)
     qsort(list->items, list->count, sizeof *list->items, by_retained);
   if (list->count > most) list->count = most;
+  for (u32 i = 0; i < list->count; i++)
+    describe_suspect(graph, &list->items[i]);
   vector_free(&search.candidates);
   bits_free(search.is_candidate, graph->node_count);
 }
