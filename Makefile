@@ -22,7 +22,7 @@ FUZZ_SECONDS ?= 60
 TEST_OPTIONS ?=
 BENCH_OPTIONS ?=
 
-.PHONY: all run test test262 programs lint bench bench-watch bench-heap \
+.PHONY: all run test test262 programs lint bench bench-watch bench-why bench-heap \
 	bench-leaks fuzz clean
 
 all: build/build.ninja
@@ -52,6 +52,9 @@ bench: all
 
 bench-watch: all
 	@node bench/watch.mjs $(BENCH_OPTIONS)
+
+bench-why: all
+	@node bench/why.mjs $(BENCH_OPTIONS)
 
 bench-heap: all
 	@node bench/heap.mjs $(BENCH_OPTIONS)
