@@ -359,6 +359,21 @@ static u64 slot_bits(const Tracer *tracer, const Trace *trace) {
   return look.bits;
 }
 
+/* A call that returns writes a register of the frame that has called: that is
+ * where it was done. */
+static TracePlace place_of_frame(const Tracer *tracer, const Trace *trace) {
+  const VM *vm = tracer->vm;
+  const Unit *pc = vm->pc;
+  for (Value *r = vm->registers; r; r = frame_of(r)->caller) {
+    bool is_it = r - vm->stack == trace->base;
+    if (is_it && pc && !(frame_of(r)->flags & FRAME_NATIVE))
+      return (TracePlace){frame_code(r),
+                          (u32)(pc - frame_code(r)->instructions)};
+    pc = frame_of(r)->return_unit;
+  }
+  return tracer->last_place;
+}
+
 static u64 place_bits(const Tracer *tracer, const Trace *trace) {
   if (trace->base < 0) return slot_bits(tracer, trace);
   Value *r = registers_at(tracer, trace);
@@ -377,7 +392,7 @@ static void look_at_place(Tracer *tracer, Trace *trace, Moment moment) {
   }
   trace->bits = bits;
   note(tracer, trace, TRACE_CHANGED, tracer->now ? tracer->last_look : moment,
-       tracer->last_place);
+       trace->base >= 0 ? trace->place : tracer->last_place);
   trace->before = tracer->last_look;
 }
 
@@ -386,6 +401,10 @@ void tracer_look(Tracer *tracer, Moment moment) {
   for (u32 i = 0; tracer->has_places && i < tracer->traces.count; i++)
     if (tracer->traces.items[i].is_place)
       look_at_place(tracer, &tracer->traces.items[i], moment);
+  for (u32 i = 0; tracer->now && i < tracer->traces.count; i++)
+    if (tracer->traces.items[i].base >= 0)
+      tracer->traces.items[i].place =
+          place_of_frame(tracer, &tracer->traces.items[i]);
   tracer->last_look = moment;
   tracer->last_place = trace_place(tracer->vm);
 }

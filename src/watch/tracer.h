@@ -41,6 +41,12 @@ typedef enum TraceHow : u8 {
   TRACE_CHANGED, /* of a place */
 } TraceHow;
 
+/* Where a function of the program stands. */
+typedef struct TracePlace {
+  const CodeBlock *code; /* NULL: none runs */
+  u32 unit;
+} TracePlace;
+
 typedef struct Trace {
   u64 owner, target; /* addresses; 0: none */
   bool is_place;
@@ -52,18 +58,13 @@ typedef struct Trace {
   bool has;         /* the edge is there, as far as is known */
   const void *slot; /* where it lies, when that is known */
   u64 bits;         /* what lay in the place at the last look */
+  TracePlace place; /* where the register's frame stood then */
   bool is_told;     /* of a store there since then */
   /* what was noted */
   TraceHow how;
   Moment moment, before; /* `before`: of a place, the look before that */
   json_t *where;         /* exact: the place in the source; or NULL */
 } Trace;
-
-/* Where the innermost function of the program stands. */
-typedef struct TracePlace {
-  const CodeBlock *code; /* NULL: none runs */
-  u32 unit;
-} TracePlace;
 
 typedef struct Tracer {
   VM *vm;
