@@ -233,8 +233,8 @@ static bool step_item(Reader *reader, u32 index) {
 /* The value of an entry of a Map, or the member of a Set. */
 static bool step_entry(Reader *reader, u32 wanted) {
   Value value = reader->found.value;
-  bool is_map = value_is_kind(value, KIND_MAP) ||
-                value_is_kind(value, KIND_WEAK_MAP);
+  bool is_map =
+      value_is_kind(value, KIND_MAP) || value_is_kind(value, KIND_WEAK_MAP);
   if (!is_map && !value_is_kind(value, KIND_SET)) return false;
   KeyedCollection *collection = (KeyedCollection *)value_to_cell(value);
   Table *table = collection->table;
