@@ -541,6 +541,7 @@ void interface_open_Document(VM *vm, Object *prototype) {
       {"createDocumentFragment", create_fragment, 0},
       {"createAttribute", create_attribute, 1},
       {"createEvent", create_event, 1},
+      {"createRange", range_create, 0},
       {"createTreeWalker", create_walker, 1, NATIVE_METHOD, false},
       {"createNodeIterator", create_walker, 1, NATIVE_METHOD, true},
       {"currentScript", get_script, 0, NATIVE_GETTER},

@@ -252,6 +252,8 @@ DomNode *node_clone(VM *vm, DomNode *source, Document *document, bool is_deep);
 /* node_compare - <0: `a` comes before `b` in their tree, >0: behind it. */
 int node_compare(const DomNode *a, const DomNode *b);
 Value element_tag_name(VM *vm, const Element *element);
+/* range_create - createRange. */
+bool range_create(VM *vm, Call *call);
 /* document_body - or NULL. document_add_page - an empty page's nodes. */
 Element *document_body(const Document *document);
 void document_add_page(VM *vm, Document *document);
