@@ -130,6 +130,16 @@ static u64 compare_exchange(ElementType type, u8 *at, u64 expected,
   }
 }
 
+/* A load must not write: that would make memory of a checkpoint one's own. */
+static u64 load(ElementType type, const u8 *at) {
+  switch (type_shift(type)) {
+  case 0: return __atomic_load_n(at, __ATOMIC_SEQ_CST);
+  case 1: return __atomic_load_n((const u16 *)at, __ATOMIC_SEQ_CST);
+  case 2: return __atomic_load_n((const u32 *)at, __ATOMIC_SEQ_CST);
+  default: return __atomic_load_n((const u64 *)at, __ATOMIC_SEQ_CST);
+  }
+}
+
 static bool return_bits(VM *vm, Call *call, ElementType type, u64 bits) {
   u8 bytes[8];
   memcpy(bytes, &bits, sizeof bits);
@@ -170,8 +180,7 @@ static bool atomics_load(VM *vm, Call *call) {
   double index;
   if (!open_item(vm, call, false, &view, &index)) return false;
   u8 *at = place(vm, view, index);
-  return at && return_bits(vm, call, view->type,
-                           operate(view->type, OPERATION_OR, at, 0));
+  return at && return_bits(vm, call, view->type, load(view->type, at));
 }
 
 static bool atomics_store(VM *vm, Call *call) {

@@ -373,6 +373,7 @@ static bool make_intl(VM *vm, Value *value) {
 void intl_close(VM *vm) {
   intl_close_collator(vm);
   intl_close_dates(vm);
+  intl_close_numbers(vm);
   free(vm->default_locale);
 }
 

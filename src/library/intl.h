@@ -230,5 +230,6 @@ bool intl_compare(VM *vm, String *a, String *b, Value locales, Value options,
 void intl_close(VM *vm);
 void intl_close_collator(VM *vm);
 void intl_close_dates(VM *vm);
+void intl_close_numbers(VM *vm);
 
 #endif

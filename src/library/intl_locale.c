@@ -147,13 +147,13 @@ Object *intl_locale_list(VM *vm, Value locales) {
 }
 
 bool intl_case_language(VM *vm, Value locales, char *language) {
-  KEEP_CELL(vm, Object, list, intl_locale_list(vm, locales));
-  if (!list) return false;
   char tag[INTL_LOCALE_BYTES];
-  if (array_length(list))
-    text_of_item(list, 0, tag);
-  else
-    intl_put(tag, sizeof tag, intl_default_locale(vm));
+  intl_put(tag, sizeof tag, intl_default_locale(vm));
+  if (!value_is_undefined(locales)) {
+    KEEP_CELL(vm, Object, list, intl_locale_list(vm, locales));
+    if (!list) return false;
+    if (array_length(list)) text_of_item(list, 0, tag);
+  }
   UErrorCode status = U_ZERO_ERROR;
   uloc_getLanguage(tag, language, INTL_LANGUAGE_BYTES, &status);
   return true;

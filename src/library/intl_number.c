@@ -3,6 +3,7 @@
  * All options become one skeleton, ICU's little language for number formats:
  * "currency/EUR unit-width-narrow .00 rounding-mode-half-up".
  */
+#include "base/number.h"
 #include "library/intl_digits.h"
 #include "object/bigint.h"
 
@@ -444,10 +445,13 @@ static bool open_range(VM *vm, IntlObject *self) {
 }
 
 static void decimal_of(const Quantity *quantity, Buffer *out) {
-  if (quantity->decimal.length)
+  char text[NUMBER_TEXT_BYTES];
+  if (quantity->decimal.length) {
     buffer_append(out, quantity->decimal.bytes, quantity->decimal.length);
-  else
-    buffer_format(out, "%.17g", quantity->number);
+    return;
+  }
+  if (signbit(quantity->number)) buffer_byte(out, '-'); /* -0, too */
+  buffer_append(out, text, number_to_text(fabs(quantity->number), text));
 }
 
 static UFormattedNumberRange *format_ends(VM *vm, IntlObject *self,
@@ -505,16 +509,38 @@ static bool format_range(VM *vm, Call *call) {
   return ok;
 }
 
-bool intl_number_text(VM *vm, Value number, Value locales, Value options,
-                      Value *result) {
+/* The formatter for no arguments is kept: programs call it in loops. */
+static UNumberFormatter *formatter_for(VM *vm, Value locales, Value options) {
+  bool is_default = value_is_undefined(locales) && value_is_undefined(options);
+  if (is_default && vm->number_format) return vm->number_format;
   Settings settings;
-  Quantity quantity;
-  KEEP(vm, kept, number);
-  if (!read_settings(vm, locales, options, &settings) ||
-      !to_quantity(vm, kept, &quantity))
-    return false;
+  if (!read_settings(vm, locales, options, &settings)) return NULL;
   UErrorCode status = U_ZERO_ERROR;
   UNumberFormatter *formatter = open_formatter(&settings, &status);
+  if (!intl_check(vm, status)) {
+    if (formatter) unumf_close(formatter);
+    return NULL;
+  }
+  if (is_default) vm->number_format = formatter;
+  return formatter;
+}
+
+void intl_close_numbers(VM *vm) {
+  if (vm->number_format) unumf_close(vm->number_format);
+}
+
+bool intl_number_text(VM *vm, Value number, Value locales, Value options,
+                      Value *result) {
+  Quantity quantity;
+  KEEP(vm, kept, number);
+  UNumberFormatter *formatter = formatter_for(vm, locales, options);
+  if (!formatter) return false;
+  bool is_kept = formatter == vm->number_format;
+  if (!to_quantity(vm, kept, &quantity)) {
+    if (!is_kept) unumf_close(formatter);
+    return false;
+  }
+  UErrorCode status = U_ZERO_ERROR;
   UFormattedNumber *formatted = unumf_openResult(&status);
   if (U_SUCCESS(status))
     format_quantity(formatter, &quantity, formatted, &status);
@@ -526,7 +552,7 @@ bool intl_number_text(VM *vm, Value number, Value locales, Value options,
   bool ok = intl_check(vm, status) &&
             library_string(vm, intl_string(vm, units, length), result);
   if (formatted) unumf_closeResult(formatted);
-  if (formatter) unumf_close(formatter);
+  if (!is_kept) unumf_close(formatter);
   buffer_free(&quantity.decimal);
   return ok;
 }

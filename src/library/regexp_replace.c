@@ -323,19 +323,17 @@ static bool append_result(VM *vm, const Replacement *work, Value result,
   if (!read_captures(vm, result, &parts) ||
       !vm_get(vm, result, ATOM_KEY(isolate, groups), &parts.groups))
     return false;
-  StringBuilder replaced = {};
+  /* a result that lies before the last one is asked for, and left out */
+  bool counts = parts.position >= *copied;
+  if (counts) builder_slice(out, work->text, *copied, (u32)parts.position);
+  StringBuilder unused = {};
+  StringBuilder *replaced = counts ? out : &unused;
   bool done = value_is_undefined(work->replacer)
-                  ? append_substituted(vm, work, &parts, &replaced)
-                  : append_function(vm, work, &parts, &replaced);
-  if (done && parts.position >= *copied) {
-    builder_slice(out, work->text, *copied, (u32)parts.position);
-    String *text = builder_finish(isolate, &replaced);
-    if (!text) return vm_throw_memory(vm);
-    builder_string(out, text);
-    *copied = (u32)parts.position + matched->length;
-    if (*copied > work->text->length) *copied = work->text->length;
-  }
-  builder_free(&replaced);
+                  ? append_substituted(vm, work, &parts, replaced)
+                  : append_function(vm, work, &parts, replaced);
+  builder_free(&unused);
+  if (counts) *copied = (u32)parts.position + matched->length;
+  if (*copied > work->text->length) *copied = work->text->length;
   return done && check_length(vm, out);
 }
 

@@ -197,6 +197,7 @@ struct VM {
   struct TimeZone *time_zone;
   char *default_locale;  /* its tag, once it was asked for */
   void *date_formats[3]; /* for Date.prototype.toLocaleString: ICU's */
+  void *number_format;   /* for Number.prototype.toLocaleString: ICU's */
   void *collator;        /* for String.prototype.localeCompare: ICU's */
   /* What Error.prepareStackTrace makes of a trace; a hole, when there is no
    * such function. The library's; NULL before it is open. */
