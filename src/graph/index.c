@@ -76,18 +76,26 @@ typedef struct PartList {
 /* ---- Checksums
  * ------------------------------------------------------------------- */
 
+ALWAYS_INLINE void mix_words(u64 *sums, const u64 *words) {
+  for (u32 i = 0; i < 8; i++) {
+    u64 mixed = words[i] ^ sums[i];
+    sums[i] = (u64)(u32)mixed * 0x9e37'79b1 + (mixed >> 32) + sums[i] * 31;
+  }
+}
+
 /* Eight sums side by side, which the compiler makes one vector of; they notice
  * what breaks by itself, and are no protection against malice. */
 static u64 sum_bytes(const u8 *bytes, size_t length) {
   u64 sums[8] = {1, 2, 3, 4, 5, 6, 7, 8}, words[8] = {};
-  for (size_t at = 0; at < length; at += sizeof words) {
-    size_t left = length - at;
-    if (left < sizeof words) memset(words, 0, sizeof words);
-    memcpy(words, bytes + at, left < sizeof words ? left : sizeof words);
-    for (u32 i = 0; i < 8; i++) {
-      u64 mixed = words[i] ^ sums[i];
-      sums[i] = (u64)(u32)mixed * 0x9e37'79b1 + (mixed >> 32) + sums[i] * 31;
-    }
+  size_t at = 0;
+  for (; length - at >= sizeof words; at += sizeof words) {
+    memcpy(words, bytes + at, sizeof words);
+    mix_words(sums, words);
+  }
+  if (at < length) {
+    memset(words, 0, sizeof words);
+    memcpy(words, bytes + at, length - at);
+    mix_words(sums, words);
   }
   return hash_bytes(sums, sizeof sums) ^ length;
 }
