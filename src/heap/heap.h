@@ -285,6 +285,13 @@ typedef struct PartCell {
   u32 next, restarts;
 } PartCell;
 
+/* Grey cells that are off the mark stack, while their memory is on its way to
+ * the cache: the next to be visited, in a ring. */
+typedef struct GreyQueue {
+  GreyCell cells[8];
+  u32 head, count;
+} GreyQueue;
+
 /* The state of mark-and-sweep. Whoever describes it reads it here; nobody but
  * src/heap/ changes it. */
 typedef struct Marking {
@@ -294,6 +301,8 @@ typedef struct Marking {
   bool is_whole;      /* the program stands still until all is done */
   bool is_inside;     /* marking or sweeping right now */
   VECTOR(GreyCell) stack;
+  GreyQueue queue;
+  Cell *visiting; /* the grey cell whose edges are followed, under watch */
   VECTOR(PartCell) parts;
   VECTOR(Cell *) remembered;    /* marked cells to be visited again */
   VECTOR(Cell *) weak;          /* noted by heap_note_weak in this collection */

@@ -76,6 +76,10 @@ json_t *moment_map(Session *session, json_t *params, Buffer *error) {
   return or_error(map, error, "there is no block 0x", block);
 }
 
+json_t *moment_collector(Session *session, json_t *params, Buffer *error) {
+  return describe_collector(&session->vm, integer_or(params, "around", 0));
+}
+
 json_t *moment_shapes(Session *session, json_t *params, Buffer *error) {
   u64 around = integer_or(params, "around", 0);
   u32 limit = limit_of(params, SHAPES_DEFAULT, SHAPES_MAX);

@@ -13,6 +13,7 @@ json_t *moment_object(Session *session, json_t *params, Buffer *error);
 json_t *moment_retained(Session *session, json_t *params, Buffer *error);
 json_t *moment_totals(Session *session, json_t *params, Buffer *error);
 json_t *moment_map(Session *session, json_t *params, Buffer *error);
+json_t *moment_collector(Session *session, json_t *params, Buffer *error);
 json_t *moment_shapes(Session *session, json_t *params, Buffer *error);
 json_t *moment_console(Session *session, json_t *params, Buffer *error);
 json_t *moment_source(Session *session, json_t *params, Buffer *error);

@@ -100,11 +100,21 @@ static void fail(Traveller *traveller, const char *error) {
   traveller->done(traveller->context, NULL, error);
 }
 
+/* Who has not come from the moment before hears of what happened right here,
+ * which is only known inside the collector. */
+static void drop_events(json_t *state, bool is_inside) {
+  json_t *events = json_object_get(state, "events"), *kept = json_array();
+  size_t count = json_array_size(events);
+  if (is_inside && count)
+    json_array_append(kept, json_array_get(events, count - 1));
+  json_object_set_new(state, "events", kept);
+}
+
 static void finish(Traveller *traveller, json_t *state) {
   Link *left = traveller->here;
   json_incref(state);
   if (!traveller->keeps_events)
-    json_object_set_new(state, "events", json_array());
+    drop_events(state, traveller->room->moment.event);
   traveller->here = traveller->room;
   link_listen(traveller->here, NULL, forget_room, traveller);
   traveller->here->used = ++traveller->clock;

@@ -31,6 +31,9 @@ json_t *describe_cell(VM *vm, u64 address);
 json_t *describe_shapes(VM *vm, u64 around, u32 limit);
 /* describe_totals - bytes and cells by kind, collections, limits. */
 json_t *describe_totals(VM *vm);
+/* describe_collector - what the collector is at, and the cells of the heap by
+ * their colours or counts; `around` an address whose block is to be there. */
+json_t *describe_collector(VM *vm, u64 around);
 /* describe_map - blocks of the heap and the cells in one of them: allocated,
  * free, kind. `block` an index, or -1 for the list of blocks. */
 json_t *describe_map(VM *vm, i64 block);

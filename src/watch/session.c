@@ -105,6 +105,10 @@ static bool is_about(const Session *session, ProbeKind kind, u64 address,
 static bool is_of_collector(ProbeKind kind) {
   switch (kind) {
   case PROBE_FREE:
+  case PROBE_PHASE:
+  case PROBE_GREY:
+  case PROBE_BLACK:
+  case PROBE_REMEMBER:
   case PROBE_COUNT_UP:
   case PROBE_COUNT_DOWN:
   case PROBE_COLLECTION: return true;

@@ -131,7 +131,7 @@ class Viewer {
       const page = document.querySelector('.page[data-moment]');
       if (!page || page.getAttribute('aria-busy') !== 'false') return false;
       const { moment } = page.dataset;
-      return moment !== before && ['.editor', '.roots, .panel-runtime']
+      return moment !== before && ['.editor', '.roots, .panel-runtime, .panel-collector']
         .every((part) =>
           document.querySelector(part)?.dataset.moment === moment);
     }, old);

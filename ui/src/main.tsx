@@ -9,6 +9,7 @@ import './style/page.css';
 import './style/panels.css';
 import './style/heap.css';
 import './style/runtime.css';
+import './style/collector.css';
 import './style/dock.css';
 
 render(<App />, document.getElementById('app')!);

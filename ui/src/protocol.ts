@@ -26,6 +26,7 @@ export type Reason = 'start' | 'goal' | 'bound' | 'paused' | 'end' | 'thrown';
 export const EVENT_KINDS = [
   'allocate', 'free', 'write', 'shape', 'transition', 'cache', 'call',
   'return', 'throw', 'collection', 'taskQueued', 'taskRun', 'console',
+  'phase', 'grey', 'black', 'remember', 'countUp', 'countDown',
 ] as const;
 export type EventKind = typeof EVENT_KINDS[number];
 
@@ -202,6 +203,48 @@ export interface Loop {
   phases: { name: string; text: string }[];
   queues: Queue[];
   running: Task | null;
+}
+
+// ---- The collector ---------------------------------------------------------
+
+export interface CollectorCell {
+  address: Address;
+  kind: string;
+  text: string;
+  /** The cell whose edge led here, and what that is called. */
+  from?: Address;
+  edge?: string;
+}
+
+export interface CellList {
+  cells: CollectorCell[];
+  count: number;
+}
+
+export interface Block {
+  block: number;
+  /** Of its first cell. */
+  address: Address;
+  cellBytes: number;
+  large: boolean;
+  /** A character for each place of a cell. */
+  cells: string;
+}
+
+export interface CollectorState {
+  collector: string;
+  phase: string;
+  collections: number;
+  reason?: string;
+  freed: number;
+  blocks: Block[];
+  blockCount: number;
+  young?: boolean;
+  visiting?: Address | null;
+  grey?: CellList;
+  remembered?: CellList;
+  candidates?: CellList;
+  dying?: CellList;
 }
 
 export interface Instruction {
@@ -559,6 +602,7 @@ export interface Methods extends HeapMethods {
   }, Report];
   'Stack.describe': [Record<string, never>, Stack];
   'Loop.describe': [Record<string, never>, Loop];
+  'Collector.describe': [{ around?: Address }, CollectorState];
   'Code.describe': [{ frame?: number; address?: Address }, Code];
   'Heap.graph': [{ limit: number; around?: Address }, Graph];
   'Heap.object': [{ address: Address }, Cell];

@@ -2,6 +2,7 @@
 import { busy, now } from '../model/store.ts';
 import { view } from '../model/view.ts';
 import { Bytecode } from './bytecode.tsx';
+import { Collector } from './collector.tsx';
 import { Console } from './console.tsx';
 import { Controls } from './controls.tsx';
 import { Header } from './header.tsx';
@@ -14,6 +15,14 @@ import { Source } from './source.tsx';
 import { Splitter, sizeStyle } from './splitter.tsx';
 import { Timeline } from './timeline.tsx';
 import { TotalsBar } from './totals.tsx';
+
+function Middle() {
+  switch (view.value) {
+    case 'runtime': return <Runtime />;
+    case 'collector': return <Collector />;
+    default: return <Memory />;
+  }
+}
 
 export function App() {
   return (
@@ -32,7 +41,7 @@ export function App() {
         </div>
         <Splitter name="left" label="Width of the left column" across />
         <div class="column column-middle">
-          {view.value === 'runtime' ? <Runtime /> : <Memory />}
+          <Middle />
           <Splitter name="console" label="Height of the console" across={false}
             reversed />
           <Console />

@@ -65,6 +65,8 @@ const EVENT_NAMES: Record<EventKind, string> = {
   shape: 'new Shape', transition: 'Shape transition', cache: 'cache change',
   call: 'call', return: 'return', throw: 'throw', collection: 'collection',
   taskQueued: 'job queued', taskRun: 'job begun', console: 'console output',
+  phase: 'collector\'s phase', grey: 'cell greyed', black: 'cell blackened',
+  remember: 'cell remembered', countUp: 'count up', countDown: 'count down',
 };
 
 /** Of which object: any, the chosen one, or one property that was asked for. */

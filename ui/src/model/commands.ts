@@ -92,7 +92,9 @@ export const OTHERS: Command[] = [
     act: () => { helpOpen.value = !helpOpen.value; } },
 ];
 
-const VIEW_KEYS: Record<View, string> = { memory: 'm', runtime: 'r' };
+const VIEW_KEYS: Record<View, string> = {
+  memory: 'm', runtime: 'r', collector: 'c',
+};
 
 /** What the middle shows. */
 export const TO_VIEWS = VIEWS.map((name): Command => ({

@@ -2,8 +2,8 @@
 // server: time.ts fills it, src/draw/ reads it.
 import { batch, computed, signal } from '@preact/signals';
 import type {
-  Address, Cell, Code, Collection, ConsoleLine, EventKind, Graph, Loop, Run,
-  Sample, Shape, Stack, State, Totals,
+  Address, Cell, Code, Collection, CollectorState, ConsoleLine, EventKind,
+  Graph, Loop, Run, Sample, Shape, Stack, State, Totals,
 } from '../protocol.ts';
 import { compare, type Changes } from './changes.ts';
 import type { SourceText } from './source-text.ts';
@@ -19,6 +19,8 @@ export interface Snapshot {
   shapes: Shape[];
   /** While the runtime is shown. */
   loop: Loop | null;
+  /** While the collector is shown. */
+  collector: CollectorState | null;
   /** The kind of event that was stepped to. */
   sought?: EventKind;
 }

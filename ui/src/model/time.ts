@@ -6,8 +6,8 @@
 import { batch, signal } from '@preact/signals';
 import { LineLost, listen, openLine, request } from '../connection.ts';
 import type {
-  Address, Cell, Code, ConsoleLine, Direction, EventKind, Loop, Run, Shape,
-  State, Step, StepKind,
+  Address, Cell, Code, CollectorState, ConsoleLine, Direction, EventKind, Loop,
+  Run, Shape, State, Step, StepKind,
 } from '../protocol.ts';
 import { addressBarMoment, writeAddressBar, type History } from './address.ts';
 import { at } from './format.ts';
@@ -81,7 +81,7 @@ export async function move(
 async function gather(state: State) {
   const around = graphAround.value;
   const chosen = store.chosen.value;
-  const [stack, graph, totals, { shapes }, loop, lines, code, object] =
+  const [stack, graph, totals, { shapes }, views, lines, code, object] =
     await Promise.all([
       request('Stack.describe', {}),
       request('Heap.graph', {
@@ -89,18 +89,25 @@ async function gather(state: State) {
       }),
       request('Heap.totals', {}),
       request('Shapes.describe', { limit: SHAPES_LIMIT }),
-      readLoop(),
+      readViews(state),
       readConsole(),
       readCode(0),
       readObject(chosen),
     ]);
-  const snapshot: Snapshot = { state, stack, graph, totals, shapes, loop };
+  const snapshot: Snapshot = { state, stack, graph, totals, shapes, ...views };
   return { snapshot, lines, code, object, chosen };
 }
 
-/** What waits is read while it is shown. */
-const readLoop = async (): Promise<Loop | null> =>
-  isShown('runtime') ? request('Loop.describe', {}) : null;
+/** What the views of the middle want to know, while they are shown. */
+async function readViews(state: State) {
+  const around = state.events?.findLast(({ address }) => address)?.address;
+  const wish = around === undefined ? {} : { around };
+  const views: [Loop | null, CollectorState | null] = await Promise.all([
+    isShown('runtime') ? request('Loop.describe', {}) : null,
+    isShown('collector') ? request('Collector.describe', wish) : null,
+  ]);
+  return { loop: views[0], collector: views[1] };
+}
 
 /** The last move went into another run: a branch of time, or out of one. What
  * is known of the old one does not hold. */
@@ -333,11 +340,11 @@ export async function drawAgain(): Promise<void> {
 export async function showView(name: View): Promise<void> {
   setView(name);
   const snapshot = store.now.value;
-  if (!snapshot || snapshot.loop) return;
+  if (!snapshot) return;
   try {
-    const loop = await readLoop();
+    const views = await readViews(snapshot.state);
     if (store.now.value?.state.moment !== snapshot.state.moment) return;
-    store.now.value = { ...store.now.value, loop };
+    store.now.value = { ...store.now.value, ...views };
   } catch (error) {
     report(error);
   }
@@ -365,6 +372,12 @@ export const seekNear = (moment: string, history: History = 'push') =>
 export function step(direction: Direction, kind: StepKind): Promise<void> {
   return move(() => request('Time.step', { direction, kind }));
 }
+
+/** To the next or previous thing that the collector does, inside it. */
+export const stepCollector = (
+  direction: Direction, event: EventKind | null,
+): Promise<void> => stepTo({ direction, kind: 'collector',
+  ...event && { event } });
 
 /** To the next or previous event of the kind that is chosen in the header. */
 export function stepEvent(direction: Direction): Promise<void> {

@@ -1,11 +1,11 @@
 // What the middle of the page shows: one of several views of the same moment.
 import { signal } from '@preact/signals';
 
-export const VIEWS = ['memory', 'runtime'] as const;
+export const VIEWS = ['memory', 'runtime', 'collector'] as const;
 export type View = typeof VIEWS[number];
 
 export const VIEW_TITLES: Record<View, string> = {
-  memory: 'Memory', runtime: 'Runtime',
+  memory: 'Memory', runtime: 'Runtime', collector: 'Collector',
 };
 
 const STORED = 'glassheap.view';

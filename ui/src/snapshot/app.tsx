@@ -1,12 +1,15 @@
 // The page about heap snapshots: head, the view, the chosen object beside it.
 import { useSignalEffect } from '@preact/signals';
 import type { ComponentType } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { line, retryNow } from '../connection.ts';
 import { Icon, Mark } from '../draw/icons.tsx';
 import { notice, snapshot, state } from './answers.ts';
 import { ObjectCard } from './card.tsx';
 import { Compare, LeaksView } from './compare.tsx';
+import {
+  Closures, Collections, Detached, Globals, Listeners, Timers,
+} from './finders.tsx';
 import { helpOpen, KEYS, viewsHere } from './keys.ts';
 import { ClassView, Constructors, Strings } from './lists.tsx';
 import { Go } from './parts.tsx';
@@ -18,6 +21,8 @@ import { bytes, fileName } from './words.ts';
 const VIEWS: Record<View, ComponentType> = {
   story: Story, leaks: LeaksView, compare: Compare, treemap: Treemap,
   constructors: Constructors, strings: Strings, class: ClassView,
+  closures: Closures, listeners: Listeners, timers: Timers,
+  detached: Detached, globals: Globals, collections: Collections,
 };
 
 // ---- Head ------------------------------------------------------------------
@@ -45,8 +50,15 @@ function Files() {
 function Tabs() {
   const { view } = place.value;
   const current = view === 'class' ? 'constructors' : view;
+  const nav = useRef<HTMLElement>(null);
+  // where they do not all fit, the current one is in sight
+  useEffect(() => {
+    const list = nav.current?.querySelector('ul');
+    const tab = list?.querySelector<HTMLElement>('.is-current');
+    if (list && tab) list.scrollLeft = tab.offsetLeft - list.offsetLeft - 60;
+  }, [current]);
   return (
-    <nav class="tabs" aria-label="Views">
+    <nav class="tabs" aria-label="Views" ref={nav}>
       <ul>
         {viewsHere().map(([name, title]) => (
           <li key={name}><Go to={{ view: name, name: '' }} class={

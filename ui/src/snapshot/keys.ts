@@ -6,6 +6,13 @@ import { goUp } from './treemap.tsx';
 
 export const helpOpen = signal(false);
 
+/** What commonly leaks: src/snapshot/finders.tsx. */
+const FINDERS: [View, string][] = [
+  ['closures', 'Closures'], ['listeners', 'Listeners'], ['timers', 'Timers'],
+  ['detached', 'Detached'], ['globals', 'Globals'],
+  ['collections', 'Collections'],
+];
+
 /** The views that these files allow, in the order of the tabs. */
 export function viewsHere(): [View, string][] {
   const views: [View, string][] = [['story', 'Story']];
@@ -13,6 +20,7 @@ export function viewsHere(): [View, string][] {
   if (canAsk('leaks')) views.push(['leaks', 'Leaks']);
   views.push(['treemap', 'Treemap'], ['constructors', 'Constructors'],
     ['strings', 'Strings']);
+  views.push(...FINDERS.filter(([name]) => canAsk(name)));
   return views;
 }
 

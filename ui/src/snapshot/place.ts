@@ -5,6 +5,7 @@ import { signal } from '@preact/signals';
 
 export const VIEWS = [
   'story', 'leaks', 'compare', 'treemap', 'constructors', 'strings', 'class',
+  'closures', 'listeners', 'timers', 'detached', 'globals', 'collections',
 ] as const;
 export type View = typeof VIEWS[number];
 

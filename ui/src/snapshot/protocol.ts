@@ -221,6 +221,84 @@ export interface Leaks {
   noise: Leak[];
 }
 
+/** Closures of one function. */
+export interface FunctionCount {
+  label: string;
+  /** Of one of them. */
+  id: number;
+  count: number;
+  retained: number;
+  location?: Location;
+}
+
+/** An environment, and who shares it. */
+export interface Closure {
+  node: HeapObject;
+  /** `alone`: nothing else keeps it alive. */
+  variables: { name: string; node: HeapObject; alone: boolean }[];
+  variableCount: number;
+  closures: number;
+  functions: FunctionCount[];
+  functionCount: number;
+  environments: number;
+  /** Functions of the scope of which no closure is left. */
+  gone: string[];
+  note: string | null;
+}
+
+export interface ListenerGroup {
+  emitter: HeapObject | null;
+  event: string | null;
+  kind: string;
+  count: number;
+  once: number;
+  /** How often one function is among them. */
+  same: number;
+  retained: number;
+  warning: boolean;
+  functions: FunctionCount[];
+  functionCount: number;
+}
+
+export interface TimerGroup {
+  kind: string;
+  count: number;
+  retained: number;
+  repeats: boolean | null;
+  callback: HeapObject;
+  location?: Location;
+  example: HeapObject;
+}
+
+export interface DetachedTree {
+  root: HeapObject;
+  held: HeapObject;
+  trees: number;
+  nodes: number;
+  self: number;
+  retained: number;
+  path: string;
+  holder: HeapObject | null;
+}
+
+export interface GlobalRow {
+  name: string;
+  node: HeapObject;
+  of: HeapObject;
+  standard: boolean;
+}
+
+export interface CollectionRow {
+  node: HeapObject;
+  kind: string;
+  state: string;
+  count: number | null;
+  capacity: number | null;
+  bytes: number;
+  wasted: number;
+  fill: number | null;
+}
+
 interface Page { offset?: number; limit?: number }
 /** Which of the files; the last when none is named. */
 interface Of { snapshot?: number }
@@ -239,6 +317,20 @@ export interface HeapMethods {
   'HeapSnapshot.why': [Of & Page & { id?: number; class?: string }, Why];
   'HeapSnapshot.strings': [
     Of & Page, { strings: Duplicate[]; total: number; wasted: number }];
+  'HeapSnapshot.closures': [
+    Of & Page, { closures: Closure[]; total: number; bytes: number }];
+  'HeapSnapshot.listeners': [Of & Page, { listeners: ListenerGroup[];
+    total: number; count: number; emitters: number; retained: number;
+    warnings: number }];
+  'HeapSnapshot.timers': [Of & Page, { timers: TimerGroup[]; total: number;
+    count: number; retained: number }];
+  'HeapSnapshot.detached': [Of & Page, { detached: DetachedTree[];
+    total: number; trees: number; nodes: number; retained: number }];
+  'HeapSnapshot.globals': [Of & Page, { globals: GlobalRow[]; total: number;
+    own: number; objects: HeapObject[] }];
+  'HeapSnapshot.collections': [Of & Page, { collections: CollectionRow[];
+    total: number; wasted: number; kinds: { name: string; collections: number;
+      items: number; empty: number; wasted: number }[] }];
   'HeapSnapshot.diff': [Page & { sort?: string }, Diff];
   'HeapSnapshot.leaks': [Page, Leaks];
 }
