@@ -70,8 +70,8 @@ static json_t *describe_grey(VM *vm) {
   json_t *cells = json_array();
   u32 first = mark->queue.count, count = first + mark->stack.count;
   for (u32 i = 0; i < count && i < LIST_MAX; i++) {
-    const GreyCell *grey = i < first ? queued(mark, i)
-                                     : &mark->stack.items[count - 1 - i];
+    const GreyCell *grey =
+        i < first ? queued(mark, i) : &mark->stack.items[count - 1 - i];
     json_array_append_new(cells, json_cell(vm, grey->cell, grey->from));
   }
   return json_list(cells, count);
@@ -173,23 +173,22 @@ static json_t *describe_blocks(VM *vm, u64 around) {
 /* ---- All ---------------------------------------------------------------- */
 
 static const char *phase_of(const Heap *heap) {
-  static const char *const names[PHASE_COUNT] = {
-      [PHASE_IDLE] = "idle",
-      [PHASE_CLEARING] = "clearing",
-      [PHASE_MARKING] = "marking",
-      [PHASE_SWEEPING] = "sweeping"};
+  static const char *const names[PHASE_COUNT] = {[PHASE_IDLE] = "idle",
+                                                 [PHASE_CLEARING] = "clearing",
+                                                 [PHASE_MARKING] = "marking",
+                                                 [PHASE_SWEEPING] = "sweeping"};
   if (!heap->counting) return names[heap->mark.phase];
   return heap->counting->is_examining ? "examining" : "counting";
 }
 
 static void add_counting(VM *vm, json_t *json) {
   const Counting *counting = vm->isolate.heap.counting;
-  json_object_set_new(json, "candidates",
-                      describe_cells(vm, counting->zeros.items, 0,
-                                     counting->zeros.count));
-  json_object_set_new(json, "dying",
-                      describe_cells(vm, counting->dying.items, 0,
-                                     counting->dying.count));
+  json_object_set_new(
+      json, "candidates",
+      describe_cells(vm, counting->zeros.items, 0, counting->zeros.count));
+  json_object_set_new(
+      json, "dying",
+      describe_cells(vm, counting->dying.items, 0, counting->dying.count));
 }
 
 static void add_marking(VM *vm, json_t *json) {
@@ -197,19 +196,18 @@ static void add_marking(VM *vm, json_t *json) {
   json_object_set_new(json, "young", json_boolean(mark->is_young));
   json_object_set_new(json, "visiting", json_address(vm, mark->visiting));
   json_object_set_new(json, "grey", describe_grey(vm));
-  json_object_set_new(json, "remembered",
-                      describe_cells(vm, mark->remembered.items, 0,
-                                     mark->remembered.count));
+  json_object_set_new(
+      json, "remembered",
+      describe_cells(vm, mark->remembered.items, 0, mark->remembered.count));
 }
 
 json_t *describe_collector(VM *vm, u64 around) {
   Heap *heap = &vm->isolate.heap;
   json_t *json = json_pack(
-      "{s:s, s:s, s:I, s:I, s:o, s:I}", "collector",
-      heap->collector->name, "phase", phase_of(heap), "collections",
-      (json_int_t)heap->collections, "freed", (json_int_t)heap->last.cells_freed,
-      "blocks", describe_blocks(vm, around), "blockCount",
-      (json_int_t)heap->used_blocks);
+      "{s:s, s:s, s:I, s:I, s:o, s:I}", "collector", heap->collector->name,
+      "phase", phase_of(heap), "collections", (json_int_t)heap->collections,
+      "freed", (json_int_t)heap->last.cells_freed, "blocks",
+      describe_blocks(vm, around), "blockCount", (json_int_t)heap->used_blocks);
   if (heap->collections)
     json_object_set_new(json, "reason", json_string(heap->last.reason));
   if (heap->counting)
