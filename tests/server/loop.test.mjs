@@ -66,3 +66,35 @@ test('where a timer was queued is found by its address', async () => {
     { event: 'taskQueued', address });
   assert.equal(state.line, 3);
 });
+
+test('moments of everything that waits are the same at every visit', async () => {
+  const host = watchStdio(fixture('host.mjs'));
+  const { end } = await host.event('Time.ended');
+  await host.seek(end);
+  const { lines } = await host.ask('Console.describe');
+  assert.deepEqual(lines.map(({ text }) => text), ['true true']);
+  const ticks = Number(end.split('.')[0]);
+  const moments = [0.9, 0.2, 0.55, 0.7, 0.4].map((part) => Math.floor(ticks * part));
+  const hashes = [];
+  for (const tick of moments) {
+    await host.seek(`${tick}.0`);
+    hashes.push(await host.hash());
+  }
+  for (const index of [3, 0, 4, 2, 1]) {
+    await host.seek(`${moments[index]}.0`);
+    assert.equal(await host.hash(), hashes[index], `at ${moments[index]}`);
+  }
+  await host.close();
+});
+
+test('lines of the console tell who wrote them', async () => {
+  const host = watchStdio(fixture('console.js'));
+  const { end } = await host.event('Time.ended');
+  await host.seek(end);
+  const { lines } = await host.ask('Console.describe');
+  const { stream, text, method, source, line } = lines[0];
+  assert.deepEqual([stream, text, method, source, line], ['out', 'one', 'log', 1, 2]);
+  assert.equal(lines.at(-1).method, 'error');
+  assert.ok(lines.some(({ method }) => method === 'table'));
+  await host.close();
+});
