@@ -31,9 +31,11 @@ static bool deliver(VM *vm, Call *call) {
 static bool queue_event(VM *vm, WaitingKind kind, MessagePort *port,
                         Value event) {
   Isolate *isolate = &vm->isolate;
+  KEEP_CELL(vm, MessagePort, kept, port);
+  KEEP(vm, kept_event, event);
   KEEP_CELL(vm, NativeFunction, callback,
             native_new(isolate, "deliver", deliver, 2));
-  Value arguments[] = {value_from_cell(port), event};
+  Value arguments[] = {value_from_cell(kept), kept_event};
   Object *data = array_from_values(isolate, arguments, 2);
   if (!data) return vm_throw_memory(vm);
   /* a message does not carry the async context of who posted it */

@@ -1,3 +1,4 @@
+// stress: skip its timers are milliseconds apart, and time is real
 // AsyncLocalStorage follows promises, timers, ticks and jobs: each
 // runs with the value that was there when it was set.
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
@@ -18,12 +19,12 @@ async function request(id) {
 
 const [one, two] = [1, 2].map((id) => storage.run(id, request, id));
 storage.run('a', () => {
-  setTimeout(() => log('timeout'), 20);
+  setTimeout(() => log('timeout'), 60);
   setImmediate(() => log('immediate'));
   process.nextTick(() => log('tick'));
   queueMicrotask(() => log('microtask'));
   Promise.reject(new Error('x')).catch(() => log('catch'));
-  other.run('b', () => new Promise((resolve) => { setTimeout(resolve, 40); }).then(() => log('then')));
+  other.run('b', () => new Promise((resolve) => { setTimeout(resolve, 80); }).then(() => log('then')));
   storage.exit(() => queueMicrotask(() => log('exit')));
 });
 log('outside');

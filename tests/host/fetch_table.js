@@ -1,3 +1,4 @@
+// stress: skip its timers are milliseconds apart, and time is real
 // fetch answers what a table says; the network is shut.
 glassheap.fetchTable({
   'https://example.org/text': 'a text',

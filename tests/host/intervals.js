@@ -1,3 +1,4 @@
+// stress: skip its timers are milliseconds apart, and time is real
 // Intervals: their delay counts from the beginning of the call; one can clear
 // itself, be refreshed, changed, unreferenced.
 let rounds = 0;

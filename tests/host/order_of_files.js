@@ -1,4 +1,5 @@
 // flags: --allow-fs-read
+// stress: skip its timers are milliseconds apart, and time is real
 // An answer of the system comes in the poll phase: its immediates before its
 // timers, and behind the immediates of the program.
 const fs = require('fs');

@@ -1,3 +1,4 @@
+// stress: skip its timers are milliseconds apart, and time is real
 // The order of Node's event loop: ticks, then jobs, behind every callback;
 // timers, then immediates; what is queued meanwhile waits for the next round.
 const log = (text) => () => console.log(text);
@@ -15,9 +16,9 @@ setImmediate(() => {
     setImmediate(log('immediate of a timer'));
     setTimeout(log('timer of a timer'), 0);
     process.nextTick(log('tick of a timer'));
-  }, 30);
-  setTimeout(follow('timer 1'), 30);
-  setTimeout(follow('timer 2'), 30);
+  }, 100);
+  setTimeout(follow('timer 1'), 100);
+  setTimeout(follow('timer 2'), 100);
 });
 process.nextTick(follow('tick'));
 Promise.resolve().then(follow('job'));

@@ -1,7 +1,8 @@
+// stress: skip its timers are milliseconds apart, and time is real
 // unhandledRejection and rejectionHandled: behind all jobs, and once each.
 process.on('unhandledRejection', (reason, promise) => {
   console.log('unhandled', reason, promise instanceof Promise);
-  if (reason === 'late') setTimeout(() => promise.catch((error) => console.log('caught', error)), 5);
+  if (reason === 'late') setTimeout(() => promise.catch((error) => console.log('caught', error)), 100);
 });
 process.on('rejectionHandled', (promise) => console.log('handled', promise === late));
 const late = Promise.reject('late');

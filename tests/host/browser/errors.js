@@ -1,4 +1,5 @@
 // flags: --host browser
+// stress: skip its timers are milliseconds apart, and time is real
 // An error that nobody catches is an event at the window and a line of the
 // console; the program goes on.
 addEventListener('error', (event) => {

@@ -1,4 +1,5 @@
 // flags: --host browser
+// stress: skip its timers are milliseconds apart, and time is real
 // One task at a time, the one that has been ready for longest; microtasks
 // behind each. What Chromium prints.
 setTimeout(() => {
