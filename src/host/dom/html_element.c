@@ -60,9 +60,10 @@ static bool get_tab_index(VM *vm, Call *call) {
   if (!element) return false;
   const String *text = attribute_text(element, DOM_WORD(vm, tabindex));
   double number = text && text->length ? string_to_number(text) : NAN;
-  call->result = number == (i32)number
-                     ? value_from_int((i32)number)
-                     : value_from_int(is_focusable(vm, element) ? 0 : -1);
+  bool is_index =
+      number >= INT32_MIN && number <= INT32_MAX && number == trunc(number);
+  call->result = is_index ? value_from_int((i32)number)
+                          : value_from_int(is_focusable(vm, element) ? 0 : -1);
   return true;
 }
 

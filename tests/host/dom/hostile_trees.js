@@ -1,5 +1,6 @@
 // Trees and texts as deep and as large as they come end in no crash.
 // flags: --host browser
+// stress: skip hundreds of thousands of nodes
 const box = document.createElement('div');
 box.innerHTML = '<div>'.repeat(100000);
 let depth = 0;
