@@ -118,13 +118,14 @@ static void end_block(ColourMap *map) {
       (Block *)(heap->region + map->current * HEAP_BLOCK_BYTES);
   json_array_append_new(
       map->blocks,
-      json_pack("{s:I, s:I, s:I, s:b, s:o}", "block", (json_int_t)map->current,
-                "address",
-                (json_int_t)(map->current * HEAP_BLOCK_BYTES + block->first),
-                "cellBytes",
-                (json_int_t)(block->is_large ? block->large_bytes
-                                             : block->cell_bytes),
-                "large", (int)block->is_large, "cells", json_take(&map->text)));
+      json_pack(
+          "{s:I, s:I, s:I, s:b, s:o}", "block", (json_int_t)map->current,
+          "address",
+          (json_int_t)heap_offset(heap, (const char *)block + block->first),
+          "cellBytes",
+          (json_int_t)(block->is_large ? block->large_bytes
+                                       : block->cell_bytes),
+          "large", (int)block->is_large, "cells", json_take(&map->text)));
   map->text = (Buffer){};
 }
 
