@@ -128,6 +128,7 @@ static bool check_types(VM *vm, const Call *call, DomNode *parent,
 
 bool mutate_check(VM *vm, const Call *call, DomNode *parent, DomNode *node,
                   DomNode *before, bool replaces) {
+  assert(before || !replaces);
   if (!node_is_element(parent) && parent->type != DOM_DOCUMENT &&
       parent->type != DOM_FRAGMENT)
     return dom_refuse(vm, call, "HierarchyRequestError",
@@ -253,6 +254,7 @@ static void insert(VM *vm, DomNode *parent, DomNode *node, DomNode *before) {
 
 void mutate_insert_unchecked(VM *vm, DomNode *parent, DomNode *node,
                              DomNode *before) {
+  assert(node);
   insert(vm, parent, node, before == node ? node->next : before);
 }
 

@@ -52,8 +52,10 @@ static bool get_end(VM *vm, Value range, bool is_end, Boundary *boundary) {
                       key_from_c(isolate, containers[is_end]), &node) ||
       !object_get_own(isolate, value_to_object(range),
                       key_from_c(isolate, offsets[is_end]), &offset) ||
-      !value_is_node(node.value) || !value_is_int(offset.value))
-    return dom_throw_receiver(vm);
+      !value_is_node(node.value) || !value_is_int(offset.value)) {
+    dom_throw_receiver(vm);
+    return false;
+  }
   *boundary =
       (Boundary){value_to_node(node.value), (u32)value_to_int(offset.value)};
   return true;

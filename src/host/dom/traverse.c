@@ -235,11 +235,11 @@ static bool set_current(VM *vm, Call *call) {
 }
 
 bool traverse_create(VM *vm, Call *call, bool is_iterator) {
-  double shown = SHOW_ALL;
+  u32 shown = SHOW_ALL;
   DomNode *root = dom_argument_node(vm, call, 0);
   Value what = call_argument(call, 1), filter = call_argument(call, 2);
   if (!root) return false;
-  if (!value_is_undefined(what) && !vm_to_number(vm, what, &shown))
+  if (!value_is_undefined(what) && !vm_to_uint32(vm, what, &shown))
     return false;
   if (!value_is_nullish(filter) && !value_is_object(filter))
     return dom_fail(vm, call, "parameter 3 is not of type 'NodeFilter'.");
@@ -248,7 +248,7 @@ bool traverse_create(VM *vm, Call *call, bool is_iterator) {
       KIND_DOM_WALKER, sizeof *walker);
   walker->root = walker->current = root;
   walker->filter = value_is_undefined(filter) ? VALUE_NULL : filter;
-  walker->shown = (u32)(i64)(shown == shown ? shown : 0);
+  walker->shown = shown;
   walker->is_iterator = walker->is_before = is_iterator;
   walker->is_active = false;
   return call_return(call, value_from_cell(walker));
