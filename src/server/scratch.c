@@ -45,9 +45,10 @@ bool scratch_write(const Scratch *scratch, const char *name, const char *text,
 
 void scratch_close(Scratch *scratch) {
   DIR *folder = *scratch->path ? opendir(scratch->path) : NULL;
+  int file = folder ? dirfd(folder) : -1;
   struct dirent *entry;
-  while (folder && (entry = readdir(folder)))
-    unlinkat(dirfd(folder), entry->d_name, 0);
+  while (file >= 0 && (entry = readdir(folder)))
+    unlinkat(file, entry->d_name, 0);
   if (folder) closedir(folder);
   if (*scratch->path) rmdir(scratch->path);
   *scratch->path = 0;
