@@ -1,3 +1,4 @@
+// stress: skip what was allocated before is freed in between
 // counting: skip what was allocated before may be freed in between
 // process: the program's arguments and the heap.
 // args: one two words

@@ -22,4 +22,4 @@ console.log(said[9]) // expect: Invalid unregisterToken ('1')
 t(() => new FinalizationRegistry(1))
 console.log(said.pop()) // expect: FinalizationRegistry: cleanup must be callable
 said.length = 0
-setTimeout(() => console.log(said.join(), typeof kept), 10) // expect: first,third object
+setTimeout(() => setTimeout(() => console.log(said.join(), typeof kept))) // expect: first,third object
