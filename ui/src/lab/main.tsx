@@ -10,6 +10,7 @@ import '../style/panels.css';
 import '../style/heap.css';
 import '../style/dock.css';
 import '../style/runtime.css';
+import '../style/collector.css';
 import '../style/lab.css';
 
 render(<Site />, document.getElementById('app')!);

@@ -1,9 +1,11 @@
 // A simulator: the learner's program, the pictures of its run, a prediction
 // before it plays. All of it is read from the engine; what a simulator is made
 // of stands in the front matter of its document under lab/simulators/.
+import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { lazy } from './lazy.tsx';
 import { Bytecode } from '../draw/bytecode.tsx';
+import { Collector } from '../draw/collector.tsx';
 import { Console } from '../draw/console.tsx';
 import { Controls } from '../draw/controls.tsx';
 import { Memory } from '../draw/memory.tsx';
@@ -13,10 +15,13 @@ import { Shapes } from '../draw/shapes.tsx';
 import { Timeline } from '../draw/timeline.tsx';
 import { TotalsBar } from '../draw/totals.tsx';
 import { now } from '../model/store.ts';
-import { VIEWS, beside } from '../model/view.ts';
+import {
+  VIEWS, VIEW_TITLES, beside, type View,
+} from '../model/view.ts';
 import { request } from '../connection.ts';
 import { fitAll } from '../heap/scene.ts';
 import { drawAround, graphAround } from '../model/time.ts';
+import type { Collector as Collecting } from '../protocol.ts';
 import { Badge } from './badge.tsx';
 import {
   programOf, readDocument, type Document, type Kind,
@@ -30,30 +35,46 @@ import {
 
 const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
 
-function RuntimeBoard() {
-  return (
-    <>
-      <h2 class="hidden" id="tab-runtime">Runtime board</h2>
-      <Runtime />
-    </>
-  );
-}
+/** A view that has a tab elsewhere has a hidden title here. */
+const titled = (view: View, Part: () => preact.JSX.Element) => () => (
+  <>
+    <h2 class="hidden" id={`tab-${view}`}>{VIEW_TITLES[view]}</h2>
+    <Part />
+  </>
+);
 
 /** The pictures that a front matter can name after `panels:`. */
 const PANELS: Record<string, () => preact.JSX.Element> = {
   memory: Memory, shapes: Shapes, bytecode: Bytecode, object: ObjectPanel,
-  runtime: RuntimeBoard, lens: Lens,
+  runtime: titled('runtime', Runtime), lens: Lens,
+  collector: titled('collector', Collector),
 };
 
 const panelsOf = ({ meta }: Document): string[] =>
   (meta.panels ?? 'memory').split(' ');
+
+/** Who collects, where that can be chosen. */
+const collector = signal<Collecting>('marking');
+
+function CollectorChoice({ own }: { own: Program }) {
+  return (
+    <select aria-label="Collector" value={collector.value}
+      onChange={(event) => {
+        collector.value = event.currentTarget.value as Collecting;
+        run(own);
+      }}>
+      <option value="marking">mark-and-sweep</option>
+      <option value="counting">reference counting</option>
+    </select>
+  );
+}
 
 const run = (own: Program) => {
   const text = draft.value;
   forgetMoments();
   // a program without a page has no document to begin the picture with
   if (!text.includes('document')) graphAround.value = null;
-  void runProgram({ ...own, text });
+  void runProgram({ ...own, text, collector: collector.value });
   void writeProgram(text === own.text ? null : text);
 };
 
@@ -62,13 +83,17 @@ const ownProgram = (name: string, document: Document): Program => ({
   host: document.meta.host === 'browser' ? 'browser' : 'node',
 });
 
-function EditorPanel({ own }: { own: Program }) {
+function EditorPanel({ own, hasCollectors }: {
+  own: Program;
+  hasCollectors: boolean;
+}) {
   const isEdited = draft.value !== running.value?.text;
   return (
     <section class="panel panel-editor" aria-labelledby="title-editor">
       <header class="panel-head">
         <h2 id="title-editor">Program</h2>
         <div class="panel-aside">
+          {hasCollectors && <CollectorChoice own={own} />}
           {draft.value !== own.text && (
             <button type="button" class="quiet" onClick={() => {
               draft.value = own.text;
@@ -143,7 +168,8 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
         </header>
       )}
       <div class="simulator-side">
-        <EditorPanel own={ownProgram(name, document)} />
+        <EditorPanel own={ownProgram(name, document)}
+          hasCollectors={panels.includes('collector')} />
         <Predict asks={meta.asks ?? ''} />
         <Console />
       </div>
