@@ -1,4 +1,5 @@
-/* blocks.h - the blocks of the region, shared by heap.c and collector.c alone.
+/* blocks.h - the blocks of the region, shared by the files of src/heap/ and by
+ * who describes them as a map.
  *
  * Three bit maps describe the region, one bit a block. A bit of block_map says
  * that the block is in use, of head_map that a Block header starts there (the

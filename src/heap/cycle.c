@@ -145,14 +145,22 @@ static void collect(Heap *heap, const char *reason) {
 
 /* ---- Step by step -------------------------------------------------------- */
 
-/* Bytes allocated since the last collection: what is left of runs was not, but
- * under stress it is all the same. */
+/* Bytes allocated since the last collection had marked all. What is left of
+ * runs was not allocated, but under stress it is all the same.
+ */
 static u64 young_bytes(const Heap *heap) {
   if (heap->stress) return heap->taken_bytes - heap->mark.clock_at_end;
   u64 rest = heap->bytes - heap->mark.unswept_bytes - heap_live_bytes(heap);
   return heap->taken_bytes - rest - heap->mark.clock_at_end;
 }
 
+static void step_marking(Heap *heap, u64 slices) {
+  i64 work = (i64)(slices * slice_bytes(heap) * WORK);
+  if (marking_run(heap, &work)) end_marking(heap);
+}
+
+/* The first slice comes at once: most young collections need no other, and what
+ * is stored while marking is kept. */
 static void step_idle(Heap *heap) {
   u64 young = young_bytes(heap), nursery = nursery_bytes(heap);
   if (young < nursery) {
@@ -164,11 +172,7 @@ static void step_idle(Heap *heap) {
   /* under stress both kinds take turns */
   if (heap->stress == STRESS_BARRIER) is_young = heap->collections % 4;
   begin(heap, is_young, is_young ? "young" : "threshold");
-}
-
-static void step_marking(Heap *heap, u64 slices) {
-  i64 work = (i64)(slices * slice_bytes(heap) * WORK);
-  if (marking_run(heap, &work)) end_marking(heap);
+  if (is_young) step_marking(heap, 1);
 }
 
 static void step_sweeping(Heap *heap, u64 slices) {

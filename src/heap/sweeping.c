@@ -100,17 +100,16 @@ static void sweep_large(Heap *heap, Block *block) {
   heap_release_blocks(heap, block);
 }
 
-/* The next block to be swept, or NULL: its bit is taken. */
-static Block *take_block(Heap *heap) {
+/* The next block to be swept, or NULL. */
+static Block *find_block(Heap *heap) {
   Marking *mark = &heap->mark;
   u64 words = (heap->used_blocks + 63) / 64;
   for (u64 word = mark->block / 64; word < words; word++) {
     u64 rest = mark->sweep_map[word];
     mark->block = word * 64;
     if (!rest) continue;
-    u64 index = mark->block + (u64)__builtin_ctzll(rest);
-    bit_clear(mark->sweep_map, index);
-    return (Block *)(heap->region + index * HEAP_BLOCK_BYTES);
+    mark->block += (u64)__builtin_ctzll(rest);
+    return (Block *)(heap->region + mark->block * HEAP_BLOCK_BYTES);
   }
   return NULL;
 }
@@ -118,11 +117,12 @@ static Block *take_block(Heap *heap) {
 bool sweeping_run(Heap *heap, u64 blocks) {
   heap->mark.is_inside = true;
   Block *block = NULL;
-  while (blocks-- && (block = take_block(heap))) {
+  while (blocks-- && (block = find_block(heap))) {
     if (block->is_large)
       sweep_large(heap, block);
     else
       sweep_small(heap, block);
+    bit_clear(heap->mark.sweep_map, heap->mark.block);
   }
   heap->mark.is_inside = false;
   assert(block || !heap->mark.unswept_bytes);

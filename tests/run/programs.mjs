@@ -139,21 +139,22 @@ function complaintsAbout(program, result) {
 // Runs one file. Gives {outcome: 'passed' | 'failed' | 'skipped', detail,
 // seconds}.
 export async function runProgram(file, options) {
-  const { build, command, stress, counting, seconds, cwd } = options;
+  const { build, command, stress, counting, barrier, seconds, cwd } = options;
   let program;
   try {
     program = parseProgram(readFileSync(file, 'utf8'));
   } catch (error) {
     return { outcome: 'failed', detail: error.message };
   }
-  if (stress && program.skipStress) return { outcome: 'skipped' };
+  if ((stress || barrier) && program.skipStress) return { outcome: 'skipped' };
   if (counting && program.skipCounting) return { outcome: 'skipped' };
   if (program.only && program.only !== build) return { outcome: 'skipped' };
   const args = ['run', ...(stress ? ['--gc-stress'] : []),
     ...(counting ? ['--collector', 'counting-cycles'] : []), ...program.flags,
     file, ...program.args];
   const result = await runCommand(command, args, {
-    cwd, seconds: program.timeout ?? seconds, env: program.env,
+    cwd, seconds: program.timeout ?? seconds,
+    env: { ...program.env, ...(barrier ? { GLASSHEAP_STRESS: 'barrier' } : {}) },
   });
   const complaints = complaintsAbout(program, result);
   return {
