@@ -344,8 +344,8 @@ static bool write_all(int file, const char *bytes, size_t length) {
   return true;
 }
 
-bool heap_open(const void *bytes, size_t length, bool salvage, HeapGraph *graph,
-               Buffer *error) {
+bool heap_text_open(const void *bytes, size_t length, bool salvage,
+                    HeapGraph *graph, Buffer *error) {
   int file = memfd_create("heap", MFD_CLOEXEC);
   if (file < 0 || !write_all(file, bytes, length)) abort();
   Buffer path = {};

@@ -86,8 +86,8 @@ enum {
 };
 HeapText heap_sample(void);
 
-/* heap_open - opens bytes as a file that lives in memory alone. */
-bool heap_open(const void *bytes, size_t length, bool salvage, HeapGraph *graph,
-               Buffer *error);
+/* heap_text_open - opens bytes as a file that lives in memory alone. */
+bool heap_text_open(const void *bytes, size_t length, bool salvage,
+                    HeapGraph *graph, Buffer *error);
 
 #endif

@@ -46,7 +46,7 @@ static HeapText random_heap(void) {
 static void open_heap(const HeapText *heap, HeapGraph *graph) {
   Buffer text = {}, error = {};
   heap_write(heap, &DIALECTS[2], &text);
-  REQUIRE(heap_open(text.bytes, text.length, false, graph, &error));
+  REQUIRE(heap_text_open(text.bytes, text.length, false, graph, &error));
   buffer_free(&text);
 }
 

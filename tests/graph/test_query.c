@@ -13,7 +13,7 @@ static void open_sample(void) {
   HeapText heap = heap_sample();
   Buffer text = {}, error = {};
   heap_write(&heap, &DIALECTS[2], &text);
-  REQUIRE(heap_open(text.bytes, text.length, false, &sample, &error));
+  REQUIRE(heap_text_open(text.bytes, text.length, false, &sample, &error));
   buffer_free(&text);
   heap_free(&heap);
 }

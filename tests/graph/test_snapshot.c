@@ -72,7 +72,7 @@ static bool is_one_line(const Buffer *error) {
 static bool open_either_way(const void *text, size_t length, bool salvage) {
   HeapGraph graph;
   Buffer error = {};
-  bool is_open = heap_open(text, length, salvage, &graph, &error);
+  bool is_open = heap_text_open(text, length, salvage, &graph, &error);
   if (is_open) {
     read_everything(&graph);
     graph_close(&graph);
@@ -138,7 +138,8 @@ static void test_dialects(void) {
   for (u32 i = 0; i < DIALECT_COUNT; i++) {
     Buffer text = sample_text(&DIALECTS[i]), error = {};
     HeapGraph graph;
-    bool is_open = heap_open(text.bytes, text.length, false, &graph, &error);
+    bool is_open =
+        heap_text_open(text.bytes, text.length, false, &graph, &error);
     if (!CHECK(is_open)) {
       fprintf(stderr, "  %s: %s\n", DIALECTS[i].title, error.bytes);
       buffer_free(&error);
@@ -169,7 +170,7 @@ static void test_types_that_nobody_knows(void) {
   Buffer text = {}, error = {};
   heap_write(&heap, &DIALECTS[4], &text);
   HeapGraph graph;
-  REQUIRE(heap_open(text.bytes, text.length, false, &graph, &error));
+  REQUIRE(heap_text_open(text.bytes, text.length, false, &graph, &error));
   CHECK_TEXT(node_class(&graph, 1)->name, "(new kind)");
   CHECK_INTEGER(sizes_get(&graph.retained_sizes, 0), 8);
   EdgeRecord edge;
@@ -199,7 +200,7 @@ static void test_allocation_timelines(void) {
       "\"Session\",\"session\",\"make\",\"file:///a.js\"]}";
   Buffer error = {};
   HeapGraph graph;
-  REQUIRE(heap_open(TEXT, sizeof TEXT - 1, false, &graph, &error));
+  REQUIRE(heap_text_open(TEXT, sizeof TEXT - 1, false, &graph, &error));
   const SnapshotFile *file = &graph.file;
   CHECK_INTEGER(file->samples.count, 4);
   CHECK_INTEGER(file->trace_functions.count, 12);
@@ -212,7 +213,7 @@ static void test_allocation_timelines(void) {
 static void check_compressed(const void *bytes, size_t length) {
   Buffer error = {};
   HeapGraph graph;
-  REQUIRE(heap_open(bytes, length, false, &graph, &error));
+  REQUIRE(heap_text_open(bytes, length, false, &graph, &error));
   check_sample(&graph, true);
   graph_close(&graph);
   for (size_t i = 1; i < length; i += 7) {
@@ -306,7 +307,7 @@ static void test_contradictions(void) {
   for (u32 i = 0; i < ARRAY_COUNT(CASES); i++) {
     Buffer bad = change(&text, CASES[i].from, CASES[i].to), error = {};
     HeapGraph graph;
-    bool is_open = heap_open(bad.bytes, bad.length, false, &graph, &error);
+    bool is_open = heap_text_open(bad.bytes, bad.length, false, &graph, &error);
     bool is_good =
         !is_open && is_one_line(&error) && strstr(error.bytes, CASES[i].wanted);
     if (!CHECK(is_good))
@@ -329,7 +330,7 @@ static void test_where_a_number_is_too_large(void) {
   for (u32 i = 0; i < ARRAY_COUNT(CASES); i++) {
     Buffer bad = change(&text, CASES[i][0], CASES[i][1]), error = {}, at = {};
     HeapGraph graph;
-    CHECK(!heap_open(bad.bytes, bad.length, false, &graph, &error));
+    CHECK(!heap_text_open(bad.bytes, bad.length, false, &graph, &error));
     buffer_format(&at, "(at byte %zu)",
                   (size_t)(strstr(bad.bytes, LARGE) - bad.bytes));
     CHECK(strstr(error.bytes, at.bytes) != NULL);
@@ -409,15 +410,15 @@ static void test_salvage_keeps_what_there_is(void) {
   Buffer text = sample_text(&DIALECTS[2]), error = {};
   const char *cut = strstr(text.bytes, "\"strings\":[\"") + 40;
   HeapGraph graph;
-  REQUIRE(
-      heap_open(text.bytes, (size_t)(cut - text.bytes), true, &graph, &error));
+  REQUIRE(heap_text_open(text.bytes, (size_t)(cut - text.bytes), true, &graph,
+                         &error));
   CHECK(graph.file.is_truncated);
   CHECK_INTEGER(graph.edge_count, 13);
   CHECK_INTEGER(sizes_get(&graph.retained_sizes, SAMPLE_LISTENER), 140);
   graph_close(&graph);
   cut = strstr(text.bytes, "\"edges\":[") + 40;
-  REQUIRE(
-      heap_open(text.bytes, (size_t)(cut - text.bytes), true, &graph, &error));
+  REQUIRE(heap_text_open(text.bytes, (size_t)(cut - text.bytes), true, &graph,
+                         &error));
   CHECK_INTEGER(graph.node_count, SAMPLE_COUNT);
   CHECK(graph.edge_count < 13);
   graph_close(&graph);
@@ -465,7 +466,7 @@ static void test_files_that_are_none(void) {
       CHECK(!open_either_way(TEXTS[i], strlen(TEXTS[i]), salvage));
   Buffer error = {};
   HeapGraph graph;
-  CHECK(!heap_open("", 0, false, &graph, &error));
+  CHECK(!heap_text_open("", 0, false, &graph, &error));
   CHECK(error.bytes && strstr(error.bytes, "0 bytes"));
   buffer_free(&error);
   CHECK(!graph_open("/nowhere/at all", (GraphOptions){}, &graph, &error));

@@ -32,7 +32,7 @@ static u32 count_files(void) {
 
 static void open_text(const Buffer *text, bool salvage, HeapGraph *graph) {
   Buffer error = {};
-  if (!heap_open(text->bytes, text->length, salvage, graph, &error)) {
+  if (!heap_text_open(text->bytes, text->length, salvage, graph, &error)) {
     fprintf(stderr, "%s\n", error.bytes);
     REQUIRE(false);
   }
