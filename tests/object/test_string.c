@@ -154,14 +154,16 @@ static void run_random_ropes(u32 rounds) {
     Value *values = keep->elements->values;
     if (models[a].length + models[b].length > 4096 || !random_below(8)) {
       models[to] = random_model(random_below(30), random_below(4) == 0);
-      values[to] = from_model(&models[to]);
+      cell_write(&isolate.heap, keep->elements, &values[to],
+                 from_model(&models[to]));
       continue;
     }
     Model both = models[a];
     memcpy(both.units + both.length, models[b].units, models[b].length * 2);
     both.length += models[b].length;
     models[to] = both;
-    values[to] = value_from_cell(string_concat(&isolate, values[a], values[b]));
+    cell_write(&isolate.heap, keep->elements, &values[to],
+               value_from_cell(string_concat(&isolate, values[a], values[b])));
     CHECK_INTEGER(string_length(values[to]), both.length);
     u32 other = random_below(16);
     bool equal =
