@@ -81,7 +81,7 @@ static void on_snapshots_failed(const char *error) {
   fprintf(stderr, "glassheap: %s\n", error);
 }
 
-static int serve_snapshots(int count, char **words) {
+[[noreturn]] static void serve_snapshots(int count, char **words) {
   Buffer error = {};
   SnapshotServerOptions options = {
       .port = atoi(words[2]),
@@ -96,7 +96,10 @@ static int serve_snapshots(int count, char **words) {
     fprintf(stderr, "glassheap: %s\n",
             error.bytes ? error.bytes : "the server did not start");
   buffer_free(&error);
-  return statuses[result];
+  /* a thread may wait for standard input: the loop's library would wait for it
+   * in its turn */
+  fflush(NULL);
+  _exit(statuses[result]);
 }
 
 /* ---- The lab ------------------------------------------------------------- */
@@ -124,7 +127,7 @@ static int serve_lab(int count, char **words) {
 int main(int count, char **words) {
   if (count > 4 && count <= 4 + (int)SERVED_SNAPSHOTS_MAX &&
       !strcmp(words[1], "heap"))
-    return serve_snapshots(count, words);
+    serve_snapshots(count, words);
   if ((count == 3 || count == 4) && !strcmp(words[1], "lab"))
     return serve_lab(count, words);
   if (count == 5) return serve_program(words);

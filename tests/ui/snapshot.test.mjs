@@ -261,7 +261,8 @@ test('while a file is read, the page says so', async () => {
   const { page } = await openAddress(server.address, { ready: false });
   const opening = page.locator('.opening');
   await opening.waitFor();
-  assert.match(await textOf(opening), /standard input/);
+  await soon(async () =>
+    assert.match(await textOf(opening), /standard input/));
   server.input.end(readFileSync(last));
   await panel(page, 'Where it gathers').waitFor();
 });
