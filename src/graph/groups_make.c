@@ -66,10 +66,10 @@ static void append_shape(const HeapGraph *graph, Node shape, Node example,
   static const char OURS[] = "Shape ";
   const char *class = node_class(graph, example)->name;
   bool is_object = node_type(graph, example) == NODE_OBJECT;
-  Buffer properties = {};
-  buffer_append(&properties, "", 0); /* a name may be empty */
   if (!is_object || *class != '{') buffer_text(out, class);
   if (!is_object) return;
+  Buffer properties = {};
+  buffer_append(&properties, "", 0); /* a name may be empty */
   node_append_name(graph, shape, NAME_BYTES_MAX, &properties);
   if (strncmp(properties.bytes, OURS, sizeof OURS - 1)) {
     buffer_clear(&properties);
