@@ -383,7 +383,7 @@ static int show_tour(const Recording *recording) {
 /* The picture, and then the lab: at a terminal only, for it does not end. */
 int command_tour(const Invocation *invocation) {
   Buffer path = {};
-  int port, status = cli_port(invocation, &port);
+  int port = 0, status = cli_port(invocation, &port);
   if (status) return status;
   if (!find_tour(&path)) {
     buffer_free(&path);
@@ -407,7 +407,7 @@ int command_tour(const Invocation *invocation) {
 /* ---- lab ---------------------------------------------------------------- */
 
 int command_lab(const Invocation *invocation) {
-  int port, status = cli_port(invocation, &port);
+  int port = 0, status = cli_port(invocation, &port);
   return status ? status : serve_lab(port);
 }
 

@@ -43,6 +43,7 @@ static void add_listener(Search *search, ListenerGroup *group, Node callback,
                          Node listener) {
   const HeapGraph *graph = search->graph;
   u64 retained = sizes_get(&graph->retained_sizes, listener);
+  assert(group);
   functions_count(graph, callback, &group->functions);
   group->count++;
   group->retained += retained;

@@ -349,6 +349,7 @@ bool stack_trace_settle(VM *vm, Object *object) {
   if (!trace) return true;
   if (!make_text(vm, object, trace)) return false;
   if (stack_trace_of(vm, kept) != trace) return true;
+  assert(trace); /* a root: nobody else writes it */
   return object_define(&vm->isolate, kept, ATOM_KEY(&vm->isolate, stack),
                        trace->text, ATTRIBUTES_HIDDEN) ||
          vm_throw_memory(vm);

@@ -459,6 +459,51 @@ void text_of_edge(VM *vm, Cell *from, EdgeName name, Buffer *out) {
 
 /* ---- Events ------------------------------------------------------------- */
 
+/* What the collector does. */
+static void append_collector_event(VM *vm, ProbeKind kind, Cell *cell,
+                                   Value detail, Value more, Buffer *out) {
+  switch (kind) {
+  case PROBE_COUNT_UP:
+  case PROBE_COUNT_DOWN:
+    text_of_cell(vm, value_to_cell(more), out);
+    buffer_text(out, kind == PROBE_COUNT_UP ? " refers to " : " let go of ");
+    text_of_cell(vm, cell, out);
+    buffer_format(out, ", its count is %d", value_to_int(detail));
+    return;
+  case PROBE_PHASE: {
+    static const char *const phases[PHASE_COUNT] = {"rests", "clears old marks",
+                                                    "marks", "sweeps"};
+    buffer_format(out, "the collector %s", phases[value_to_int(detail)]);
+    return;
+  }
+  case PROBE_GREY:
+    text_of_address(vm, cell, out);
+    buffer_text(out, " is grey, by ");
+    if (value_is_cell(detail))
+      text_of_address(vm, value_to_cell(detail), out);
+    else
+      buffer_text(out, "a root");
+    return;
+  case PROBE_BLACK:
+    text_of_address(vm, cell, out);
+    buffer_text(out, " is black");
+    return;
+  case PROBE_REMEMBER:
+    text_of_address(vm, cell, out);
+    buffer_text(out, " is remembered");
+    return;
+  case PROBE_COLLECTION: {
+    const Collection *last = &vm->isolate.heap.last;
+    buffer_format(out, "collection %llu freed %llu cells, %llu bytes",
+                  (unsigned long long)last->number,
+                  (unsigned long long)last->cells_freed,
+                  (unsigned long long)(last->bytes_before - last->bytes_after));
+    return;
+  }
+  default: return;
+  }
+}
+
 static void append_event(VM *vm, ProbeKind kind, Cell *cell, Value detail,
                          Value more, Buffer *out) {
   switch (kind) {
@@ -504,43 +549,6 @@ static void append_event(VM *vm, ProbeKind kind, Cell *cell, Value detail,
     buffer_text(out, "threw ");
     text_of_value(vm, detail, out);
     return;
-  case PROBE_COUNT_UP:
-  case PROBE_COUNT_DOWN:
-    text_of_cell(vm, value_to_cell(more), out);
-    buffer_text(out, kind == PROBE_COUNT_UP ? " refers to " : " let go of ");
-    text_of_cell(vm, cell, out);
-    buffer_format(out, ", its count is %d", value_to_int(detail));
-    return;
-  case PROBE_PHASE: {
-    static const char *const phases[PHASE_COUNT] = {"rests", "clears old marks",
-                                                    "marks", "sweeps"};
-    buffer_format(out, "the collector %s", phases[value_to_int(detail)]);
-    return;
-  }
-  case PROBE_GREY:
-    text_of_address(vm, cell, out);
-    buffer_text(out, " is grey, by ");
-    if (value_is_cell(detail))
-      text_of_address(vm, value_to_cell(detail), out);
-    else
-      buffer_text(out, "a root");
-    return;
-  case PROBE_BLACK:
-    text_of_address(vm, cell, out);
-    buffer_text(out, " is black");
-    return;
-  case PROBE_REMEMBER:
-    text_of_address(vm, cell, out);
-    buffer_text(out, " is remembered");
-    return;
-  case PROBE_COLLECTION: {
-    const Collection *last = &vm->isolate.heap.last;
-    buffer_format(out, "collection %llu freed %llu cells, %llu bytes",
-                  (unsigned long long)last->number,
-                  (unsigned long long)last->cells_freed,
-                  (unsigned long long)(last->bytes_before - last->bytes_after));
-    return;
-  }
   case PROBE_TASK_QUEUED:
     if (value_is_int(detail)) {
       buffer_format(out, "queued a job, %d before it", value_to_int(detail));
@@ -550,7 +558,8 @@ static void append_event(VM *vm, ProbeKind kind, Cell *cell, Value detail,
     text_of_cell(vm, cell, out);
     return;
   case PROBE_TASK_RUN: buffer_text(out, "began a job or a callback"); return;
-  default: buffer_text(out, "wrote to the console"); return;
+  case PROBE_CONSOLE: buffer_text(out, "wrote to the console"); return;
+  default: append_collector_event(vm, kind, cell, detail, more, out); return;
   }
 }
 
