@@ -571,7 +571,7 @@ void text_of_event(VM *vm, ProbeKind kind, Cell *cell, Value detail, Value more,
   /* do not cut a character in two */
   while (length && length < out.length && (out.bytes[length] & 0xC0) == 0x80)
     length--;
-  memcpy(text, out.bytes, length);
+  if (length) memcpy(text, out.bytes, length);
   text[length] = 0;
   buffer_free(&out);
 }
