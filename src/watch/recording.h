@@ -14,7 +14,7 @@
 
 /* The engine's version. It changes with everything that changes moments,
  * addresses or inputs. */
-#define ENGINE_VERSION "0.1.0"
+#define ENGINE_VERSION "0.2.0"
 
 typedef struct Recording {
   char *name; /* of the script, as people gave it */
