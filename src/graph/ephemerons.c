@@ -130,18 +130,6 @@ void ephemerons_find_tables(const HeapGraph *graph, Ephemerons *ephemerons) {
   }
 }
 
-u32 ephemerons_at(const Ephemerons *ephemerons, u32 edge) {
-  u32 low = 0, high = ephemerons->edges.count;
-  while (low < high) {
-    u32 middle = low + (high - low) / 2;
-    if (ephemerons->edges.items[middle].edge < edge)
-      low = middle + 1;
-    else
-      high = middle;
-  }
-  return low;
-}
-
 void ephemerons_free(Ephemerons *ephemerons) {
   vector_free(&ephemerons->edges);
   column_free(ephemerons->names, ephemerons->name_count,

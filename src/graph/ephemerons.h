@@ -38,8 +38,6 @@ void ephemerons_read_names(const Strings *strings, Ephemerons *ephemerons);
 void ephemerons_find_sources(const HeapGraph *graph, Ephemerons *ephemerons);
 /* ephemerons_find_tables - which of them are tables' halves. */
 void ephemerons_find_tables(const HeapGraph *graph, Ephemerons *ephemerons);
-/* ephemerons_at - the first one that is not before edge `edge`. */
-u32 ephemerons_at(const Ephemerons *ephemerons, u32 edge);
 void ephemerons_free(Ephemerons *ephemerons);
 
 #endif

@@ -119,22 +119,6 @@ static void copy_block(VM *vm, Object *result, Object *source, u32 start,
   array_set_length_slot(&vm->isolate, result, at + count);
 }
 
-Object *array_from_block(VM *vm, Object *source, u64 start, u64 count) {
-  u64 items = source->elements->length;
-  u64 present = start >= items          ? 0
-                : items - start < count ? items - start
-                                        : count;
-  KEEP_CELL(vm, Object, kept, source);
-  Object *result = array_new(&vm->isolate, (u32)present);
-  if (!result) {
-    vm_throw_memory(vm);
-    return NULL;
-  }
-  if (present) copy_block(vm, result, kept, (u32)start, (u32)present);
-  array_set_length_slot(&vm->isolate, result, (u32)count);
-  return result;
-}
-
 bool array_append_block(VM *vm, Object *result, u64 at, Object *source,
                         u64 start, u64 count) {
   u64 items = source->elements->length;

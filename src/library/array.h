@@ -138,9 +138,6 @@ ALWAYS_INLINE bool array_put(VM *vm, Object *result, bool is_private, u64 index,
  * and all, at the end of a private result (index `at` >= its length). */
 bool array_append_block(VM *vm, Object *result, u64 at, Object *source,
                         u64 start, u64 count);
-/* array_from_block - a new array of these items of a direct array; NULL when
- * it threw. */
-Object *array_from_block(VM *vm, Object *source, u64 start, u64 count);
 /* array_is_constructor - whether a value is the function Array. */
 bool array_is_constructor(Value value);
 

@@ -64,16 +64,16 @@ static void end_program(LabClient *client) {
   client->viewer = NULL;
 }
 
-/* The program does not start: what is wrong with it. */
-static void tell_failure(LabClient *client, const char *error) {
+/* There is no program any more; whoever waits for it hears why. */
+static void forget_program(LabClient *client, const char *why) {
   if (client->run_id)
-    send_new(client, protocol_error(client->run_id, PROTOCOL_FAILED, error));
+    send_new(client, protocol_error(client->run_id, PROTOCOL_FAILED, why));
   json_decref(client->run_id);
   client->run_id = NULL;
-  refuse_waiting(client, error);
+  refuse_waiting(client, why);
   end_program(client);
+  if (client->has_recording) recording_free(&client->recording);
   client->has_recording = false;
-  recording_free(&client->recording);
 }
 
 static void pass_waiting(LabClient *client) {
@@ -86,7 +86,7 @@ static void pass_waiting(LabClient *client) {
 static void on_open(void *context, const char *error) {
   LabClient *client = context;
   if (error) {
-    tell_failure(client, error);
+    forget_program(client, error);
     return;
   }
   client->viewer =
@@ -112,7 +112,7 @@ static void wake(LabClient *client) {
                     &error)) {
     free(program);
     client->program = NULL;
-    tell_failure(client, error.bytes);
+    forget_program(client, error.bytes);
   }
   buffer_free(&error);
 }
@@ -216,16 +216,13 @@ static const char *read_files(LabClient *client, json_t *files) {
 
 static void run(LabClient *client, Request request) {
   Buffer error = {};
-  json_decref(client->run_id);
-  client->run_id = NULL;
-  refuse_waiting(client, "another program was started");
-  end_program(client);
-  if (client->has_recording) recording_free(&client->recording);
+  forget_program(client, "another program was started");
   const char *why = read_program(client, request.params, &error);
   client->has_recording = !why;
   if (!why) why = read_files(client, json_object_get(request.params, "files"));
   client->was_awake = false;
   if (why) {
+    forget_program(client, why);
     refuse(client, request, PROTOCOL_BAD_PARAMS, why);
   } else {
     client->run_id = json_incref(request.id);

@@ -197,7 +197,6 @@ DomNode *tree_new_fragment(VM *vm, Document *document);
 DomNode *tree_new_doctype(VM *vm, Document *document, String *name);
 Document *tree_new_document(VM *vm, bool is_html);
 Tag tag_of_name(const String *local);
-const char *tag_name(Tag tag);
 Interface tag_interface(Tag tag);
 typedef enum TagFlags : u8 {
   TAG_IS_VOID = 1,

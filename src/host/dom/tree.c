@@ -47,10 +47,6 @@ Tag tag_of_name(const String *local) {
              : TAG_UNKNOWN;
 }
 
-const char *tag_name(Tag tag) {
-  return tags[tag].name;
-}
-
 TagFlags tag_flags(Tag tag) {
   return tags[tag].flags;
 }

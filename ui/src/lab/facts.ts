@@ -1,12 +1,10 @@
 // The facts of the cheatsheet: small programs, run on the engine when the sheet
 // is drawn, and what it says of them. So the sheet cannot say what is not so.
 import { request } from '../connection.ts';
-import { samples } from '../model/store.ts';
 import type { Collector, Variable } from '../protocol.ts';
 import { index, readDocument } from './content.ts';
 
 async function run(source: string, collector: Collector = 'marking') {
-  samples.value = [];
   await request('Lab.run', { source, collector });
   await request('Time.seek', { moment: 'end' });
 }

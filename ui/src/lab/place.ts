@@ -19,13 +19,6 @@ function read(): Place {
 
 export const place = signal<Place>(read());
 
-/** A link inside the site is a change of place, not of page: the line to the
- * server and what was read stay. A page with a program of its own begins anew.
- */
-export function go(href: string): void {
-  location.assign(href);
-}
-
 // ---- Programs in addresses -------------------------------------------------
 
 async function through(

@@ -33,7 +33,8 @@ async function send(program: Program, isFirst: boolean): Promise<void> {
     await begin(isFirst ? addressBarMoment()
       : { moment: '0.0', address: null });
   } catch (error) {
-    if (error instanceof LineLost) return;
+    // another one was started meanwhile: it says what is so
+    if (error instanceof LineLost || program !== wanted) return;
     refusal.value = error instanceof Error ? error.message : String(error);
     running.value = null;
   }
