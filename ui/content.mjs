@@ -5,6 +5,7 @@
 //   lab/lessons/01-machine.md     -> content/lessons/machine.json
 //   examples/slides/01-stack.js   -> content/gallery/01-stack.json
 //   examples/leaks/cycle          -> content/sandbox/case-7.json
+//   lab/silhouettes.json          -> content/silhouettes.json
 //
 // A document is {meta, parts}: parts are HTML, or what a fenced block is for:
 //
@@ -166,6 +167,13 @@ function writeGallery(lab, folder) {
   });
 }
 
+/** Pictures of the leaks as data: tools/silhouettes.mjs measured them. */
+function writeSilhouettes(lab, folder) {
+  const text = readFileSync(join(lab, 'silhouettes.json'), 'utf8');
+  writeFileSync(join(folder, 'content/silhouettes.json'),
+    JSON.stringify(JSON.parse(text)));
+}
+
 /** Writes the documents of ../lab into folder/content; gives the index:
  * {simulators: [{name, number, title, ...}], lessons: [...], ...}. */
 export function writeContent(lab, folder) {
@@ -174,6 +182,7 @@ export function writeContent(lab, folder) {
   index.gallery = writeGallery(lab, folder);
   index.sandbox = writeSandbox(lab, folder);
   index.heaps = writeHeaps(lab, folder);
+  writeSilhouettes(lab, folder);
   for (const kind of KINDS) {
     const out = join(folder, 'content', kind);
     mkdirSync(out, { recursive: true });
