@@ -5,6 +5,7 @@
 
 #include "cli/cli.h"
 #include "graph/answer.h"
+#include "graph/cut.h"
 #include "host/files.h"
 #include "watch/growth.h"
 
@@ -54,8 +55,10 @@ static int read_options(const Invocation *invocation, GrowthOptions *options,
 
 /* ---- Why ----------------------------------------------------------------- */
 
-/* The leak finders' answer to the three heaps, or NULL. */
-static json_t *find_leaks(const int files[GROWTH_SNAPSHOTS], Buffer *error) {
+/* The leak finders' answer to the three heaps, or NULL; and, where references
+ * are named, what cutting each frees. */
+static json_t *find_leaks(const int files[GROWTH_SNAPSHOTS], const char *names,
+                          json_t *report, Buffer *error) {
   HeapGraph graphs[GROWTH_SNAPSHOTS];
   json_t *leaks = NULL, *params = json_object();
   u32 count = 0;
@@ -66,6 +69,8 @@ static json_t *find_leaks(const int files[GROWTH_SNAPSHOTS], Buffer *error) {
   }
   if (count == GROWTH_SNAPSHOTS)
     leaks = answer_leaks(graphs, count, params, error);
+  if (leaks && names)
+    json_object_set_new(report, "cuts", cuts_json(graphs, count, names));
   while (count)
     graph_close(&graphs[--count]);
   json_decref(params);
@@ -155,7 +160,8 @@ static int tell(const Invocation *invocation, json_t *report,
   const char *path = invocation->options[OPTION_output];
   int status = EXIT_STATUS_OK;
   Buffer error = {};
-  json_t *leaks = find_leaks(files, &error);
+  json_t *leaks =
+      find_leaks(files, invocation->options[OPTION_cut], report, &error);
   if (leaks && path) status = save_snapshot(files[GROWTH_SNAPSHOTS - 1], path);
   if (!leaks) status = cli_fail(STATUS_CANNOT_RUN, "%s", error.bytes);
   buffer_free(&error);

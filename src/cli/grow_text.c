@@ -214,6 +214,42 @@ static void print_leaks(Ink *ink, json_t *report) {
   }
 }
 
+/* ---- What if --------------------------------------------------------------
+ */
+
+static void append_cut(Buffer *out, json_t *cut) {
+  i64 growth = number_of(cut, "growth"), frees = number_of(cut, "frees");
+  i64 others = number_of(cut, "others");
+  if (!number_of(cut, "references")) {
+    buffer_text(out, "there is no such reference");
+    return;
+  }
+  buffer_text(out, "frees ");
+  quantity_count(frees, out);
+  buffer_text(out, " of ");
+  append_bytes(out, growth);
+  buffer_text(out, " that came");
+  if (growth)
+    buffer_format(out, " (%lld%%)", (long long)(100 * frees / growth));
+  if (!others) return;
+  buffer_text(out, ", and ");
+  quantity_count(others, out);
+  buffer_text(out, " that were there before");
+}
+
+static void print_cuts(Ink *ink, json_t *report) {
+  json_t *cuts = json_object_get(report, "cuts"), *cut;
+  size_t i;
+  if (json_array_size(cuts)) ink_end_line(ink);
+  json_array_foreach(cuts, i, cut) {
+    Buffer text = {};
+    buffer_format(&text, "without %s: ", text_of(cut, "cut"));
+    append_cut(&text, cut);
+    heap_sentence(ink, i ? "and" : "what if", COLOR_PLAIN, text.bytes);
+    buffer_free(&text);
+  }
+}
+
 /* ---- All ----------------------------------------------------------------- */
 
 static void print_title(Ink *ink, json_t *report) {
@@ -233,4 +269,5 @@ void grow_print(json_t *report, PictureStyle style, Buffer *out) {
   print_rounds(&ink, report);
   print_verdict(&ink, report);
   print_leaks(&ink, report);
+  print_cuts(&ink, report);
 }

@@ -11,12 +11,14 @@
 constexpr u32 RUNNING_MAX = 2;
 constexpr u32 WAITING_MAX = 64;
 constexpr u64 CASE_MS_MAX = 20'000;
+/* Of `glassheap grow`: those that it always gets, and the last, NULL. */
+constexpr u32 WORDS_ALWAYS = 9, WORDS_MAX = WORDS_ALWAYS + 5;
 
 typedef struct JudgeCase {
   Judge *judge;
   JudgeReply *reply; /* NULL: nobody waits */
   void *context;
-  char *name, *source, *call;
+  char *name, *source, *call, *cut;
   size_t length;
   bool is_browser;
   u32 rounds, iterations;
@@ -33,6 +35,7 @@ static void case_free(JudgeCase *item) {
   free(item->name);
   free(item->source);
   free(item->call);
+  free(item->cut);
   free(item);
 }
 
@@ -75,6 +78,13 @@ static void set_number(char text[16], u32 number, u32 otherwise) {
   snprintf(text, 16, "%u", number ? number : otherwise);
 }
 
+static void add_word(const char *words[WORDS_MAX], u32 *count,
+                     const char *option, const char *value) {
+  if (!value) return;
+  words[(*count)++] = option;
+  words[(*count)++] = value;
+}
+
 static void begin_case(JudgeCase *item) {
   char rounds[16], iterations[16];
   set_number(rounds, item->rounds, 8);
@@ -84,12 +94,18 @@ static void begin_case(JudgeCase *item) {
   if (scratch_open(&item->scratch))
     scratch_write(&item->scratch, item->name, item->source, item->length);
   char *file = scratch_path(&item->scratch, item->name);
-  const char *words[] = {"grow",         "--json",
-                         "--host",       item->is_browser ? "browser" : "node",
-                         "--rounds",     rounds,
-                         "--iterations", iterations,
-                         file,           item->call ? "--call" : NULL,
-                         item->call,     NULL};
+  const char *words[WORDS_MAX] = {"grow",
+                                  "--json",
+                                  "--host",
+                                  item->is_browser ? "browser" : "node",
+                                  "--rounds",
+                                  rounds,
+                                  "--iterations",
+                                  iterations,
+                                  file};
+  u32 count = WORDS_ALWAYS;
+  add_word(words, &count, "--call", item->call);
+  add_word(words, &count, "--cut", item->cut);
   item->tool = tool_start(item->judge->loop, &(ToolOptions){
                                                  .words = words,
                                                  .ms_max = CASE_MS_MAX,
@@ -129,6 +145,7 @@ void judge_ask(Judge *judge, const JudgeAsked *asked, JudgeReply *reply,
       .name = copy_text(asked->name),
       .source = base_copy(asked->source, asked->length + 1),
       .call = copy_text(asked->call),
+      .cut = copy_text(asked->cut),
       .length = asked->length,
       .is_browser = asked->is_browser,
       .rounds = asked->rounds,

@@ -30,6 +30,7 @@ typedef struct JudgeAsked {
   const char *source;
   size_t length;
   const char *call;       /* the action, or NULL: as `grow` finds it */
+  const char *cut;        /* references for --cut, or NULL */
   bool is_browser;        /* and not Node */
   u32 rounds, iterations; /* 0: as `grow` has them */
 } JudgeAsked;

@@ -295,6 +295,7 @@ static void judge(LabClient *client, Request request) {
       .source = json_string_value(source),
       .length = json_string_length(source),
       .call = json_string_value(json_object_get(request.params, "call")),
+      .cut = json_string_value(json_object_get(request.params, "cut")),
       .is_browser = is_browser,
       .rounds = count_of(request.params, "rounds"),
       .iterations = count_of(request.params, "iterations"),

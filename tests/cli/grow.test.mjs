@@ -92,6 +92,21 @@ test('the last heap, with who allocated what', async () => {
   assert.match(nowhere.stderr, /nowhere.*cannot be written/);
 });
 
+test('what would be freed without a reference', async () => {
+  const { cuts } = await report('one.cjs', '--cut', 'rows[*],rows,nothing');
+  const [entries, array, nothing] = cuts;
+  assert.ok(entries.growth > 0);
+  assert.deepEqual([entries.cut, entries.frees], ['rows[*]', entries.growth]);
+  assert.ok(entries.references >= 100);
+  // without the array itself, which was there before
+  assert.equal(array.frees, entries.growth);
+  assert.ok(array.others > entries.others);
+  assert.deepEqual([nothing.references, nothing.frees], [0, 0]);
+  const { stdout } = await grow('one.cjs', '--cut', 'rows[*],nothing');
+  assert.match(stdout, /what if +without rows\[\*\]: frees .* \(100%\)/);
+  assert.match(stdout, /and +without nothing: there is no such reference/);
+});
+
 test('for people', async () => {
   const { status, stdout } = await grow('one.cjs');
   assert.equal(status, 1);

@@ -597,6 +597,8 @@ export interface Methods extends HeapMethods {
     name?: string;
     call?: string;
     host?: Host;
+    /** References, with commas: `rendered[*],products`. */
+    cut?: string;
     rounds?: number;
     iterations?: number;
   }, Report];

@@ -22,6 +22,18 @@ export interface Suspect {
   bytes: number;
 }
 
+/** What would go without all references of a name. */
+export interface Cut {
+  cut: string;
+  /** How many of that name there are. */
+  references: number;
+  /** Bytes: of the growth that would be freed; of all growth; and what was
+   * there before, and would go as well. */
+  frees: number;
+  growth: number;
+  others: number;
+}
+
 export interface Report {
   action: string;
   iterations: number;
@@ -30,6 +42,7 @@ export interface Report {
   /** Bytes a round. */
   growth: number;
   leaks: { title: string; suspects: Suspect[] };
+  cuts?: Cut[];
 }
 
 export const measure = (
