@@ -135,10 +135,18 @@ static void add_entries(Cutting *cutting, Node owner) {
     bits_clear(cutting->is_listed, pending->items[i]);
 }
 
+/* A closure's own parts have the engine's names: `context`, `code`. */
+static bool is_named(const Cutting *cutting, Node source,
+                     const EdgeRecord *edge, u32 name) {
+  bool is_part = edge->type == EDGE_INTERNAL &&
+                 node_type(cutting->graph, source) == NODE_CLOSURE;
+  return edge->type != EDGE_WEAK && !is_part && edge_is_named(edge, name);
+}
+
 static void add_named(Cutting *cutting, Node source, u32 name, bool entries) {
   EdgeReader reader = graph_read_edges(cutting->graph, source);
   for (EdgeRecord edge; edge_reader_next(&reader, &edge);) {
-    if (edge.type == EDGE_WEAK || !edge_is_named(&edge, name)) continue;
+    if (!is_named(cutting, source, &edge, name)) continue;
     if (entries)
       add_entries(cutting, edge.target);
     else

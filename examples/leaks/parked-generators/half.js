@@ -1,10 +1,15 @@
 const running = new Set();
 const cursors = new Map();
 
+// A page is found when it is asked for, so that nothing large has to wait.
 function* pages(query) {
-  const matches = new Array(40).fill(query);
-  for (let at = 0; at < matches.length; at += 10) {
-    yield matches.slice(at, at + 10);
+  try {
+    for (let at = 0; at < 40; at += 10) {
+      yield new Array(10).fill(query);
+    }
+  } finally {
+    // runs at the end only, or when the generator is told to return
+    for (const cursor of running) if (cursor.query === query) running.delete(cursor);
   }
 }
 
@@ -12,24 +17,22 @@ export const countRunning = () => running.size;
 
 export function open(id, query) {
   const cursor = pages(query);
+  cursor.query = query;
   running.add(cursor);
-  cursors.set(id, cursor);
   return cursor;
 }
 
 export function next(id) {
-  const { value, done } = cursors.get(id).next();
-  if (done) running.delete(cursors.get(id));
-  return value;
+  return cursors.get(id).next().value;
 }
 
 export function close(id) {
-  running.delete(cursors.get(id));
+  cursors.delete(id);
 }
 
 export function search(n) {
   const id = `search-${n}`;
-  open(id, `query ${n}`);
+  cursors.set(id, open(id, `query ${n}`));
   const first = next(id);
   close(id); // most people find it on the first page
   return first.length;
