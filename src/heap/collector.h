@@ -30,8 +30,10 @@ typedef struct Collector {
   /* a size class has no free runs left: puts some on the allocator's list, when
    * it knows of any. Or NULL */
   void (*refill)(Heap *heap, u32 size_class);
-  /* when every allocation must be known: after each, with a cell whose fields
-   * are not set yet. A collector that has it makes the heap slow. Or NULL */
+  /* when every allocation must be known: before each, while all cells that
+   * there are can be visited, and after it with the new one, whose fields are
+   * not set yet. A collector that has them makes the heap slow. Or NULL */
+  void (*allocating)(Heap *heap);
   void (*allocated)(Heap *heap, Cell *cell);
   /* when `counts`: before each store; `old` or `value` NULL: no reference */
   void (*write)(Heap *heap, Cell *owner, Cell *old, Cell *value);

@@ -118,8 +118,7 @@ static void settle(Heap *heap) {
 }
 
 static void allocated(Heap *heap, Cell *cell) {
-  settle(heap);
-  assert(!*counting_word(heap, cell));
+  assert(!heap->counting->fresh && !*counting_word(heap, cell));
   heap->counting->fresh = cell;
 }
 
@@ -410,6 +409,7 @@ static void close(Heap *heap) {
       .commit = commit,                                                        \
       .step = step,                                                            \
       .refill = refill,                                                        \
+      .allocating = settle,                                                    \
       .allocated = allocated,                                                  \
       .write = note_write,                                                     \
       .begin_writes = begin_writes,                                            \

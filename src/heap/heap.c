@@ -379,6 +379,7 @@ Cell *heap_allocate_slow(Heap *heap, CellKind kind, size_t bytes) {
   assert(!heap->mark.is_inside && bytes >= sizeof(FreeCell));
   assert(heap->classes[kind].mark);
   if (unlikely(heap->stress)) stress(heap, bytes);
+  if (heap->collector->allocating) heap->collector->allocating(heap);
   Cell *cell = bytes <= HEAP_SMALL_BYTES ? allocate_small(heap, kind, bytes)
                                          : allocate_large(heap, kind, bytes);
   heap->cell_counts_allocated++;

@@ -42,7 +42,8 @@ json_t *describe_console(VM *vm, u32 from);
 /* describe_sources - names and texts. */
 json_t *describe_sources(VM *vm);
 /* describe_hash - a hash over everything: frames, every cell, its address and
- * contents, caches, ticks. Equal states have equal hashes. */
+ * contents, its mark or count, caches, what waits for the event loop and who
+ * queued it, ticks. Equal states have equal hashes. */
 u64 describe_hash(VM *vm);
 
 #endif

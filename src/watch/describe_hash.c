@@ -1,174 +1,206 @@
 /* describe_hash.c - one number for the whole described state.
  *
- * Every cell in address order: its address, kind, flags and size, and its
- * contents with references as addresses; frames; caches; ticks; the console.
- * Nothing that differs between two processes at the same moment goes in:
- * C pointers do not, addresses in the heap's region do.
+ * Frames with the registers that still matter, every root, jobs and the queues
+ * of the event loop with who queued what, every cell in address order, what the
+ * collector is at, the console and the inputs. Two visits of one moment give
+ * one number, or something of the run is not deterministic.
  */
+#include "watch/describe_hash.h"
+
+#include "heap/blocks.h"
+#include "heap/counting.h"
 #include "host/host.h"
-#include "watch/describe_internal.h"
 
-typedef struct Hash {
-  VM *vm;
-  u64 state;
-} Hash;
+/* ---- Words -------------------------------------------------------------- */
 
-/* FNV-1a over words, with a final mix. */
-static void hash_word(Hash *hash, u64 word) {
-  hash->state = (hash->state ^ word) * 0x100000001B3ull;
-  hash->state ^= hash->state >> 29;
-}
-
-static void hash_bytes(Hash *hash, const void *bytes, size_t length) {
+void digest_bytes(Digest *digest, const void *bytes, size_t length) {
   const u8 *at = bytes;
   for (; length >= 8; at += 8, length -= 8) {
     u64 word;
     memcpy(&word, at, 8);
-    hash_word(hash, word);
+    digest_word(digest, word);
   }
   for (; length; at++, length--)
-    hash_word(hash, *at);
+    digest_word(digest, *at);
 }
 
-static u64 cell_word(const Hash *hash, const Cell *cell) {
-  return cell ? heap_offset(&hash->vm->isolate.heap, cell) + 1 : 0;
+void digest_text(Digest *digest, const char *text) {
+  if (text) digest_bytes(digest, text, strlen(text));
 }
 
-static void hash_value(Hash *hash, Value value) {
-  hash_word(hash, value_is_cell(value) ? cell_word(hash, value_to_cell(value))
-                                       : value.bits);
+void digest_reference(Digest *digest, const Cell *cell) {
+  digest_word(digest,
+              cell ? heap_offset(&digest->vm->isolate.heap, cell) + 1 : 0);
 }
 
-static void hash_edge(void *context, Cell *from, EdgeName name, Cell *to) {
-  Hash *hash = context;
-  hash_word(hash, name.type);
-  hash_word(hash, name.index);
-  hash_word(hash, cell_word(hash, to));
+void digest_value(Digest *digest, Value value) {
+  if (value_is_cell(value))
+    digest_reference(digest, value_to_cell(value));
+  else
+    digest_word(digest, value.bits);
 }
 
-static bool hash_slot(void *context, Key key, u32 offset, u8 attributes) {
-  hash_word(context, offset);
-  hash_word(context, attributes);
-  return true;
+void digest_edge(void *context, Cell *from, EdgeName name, Cell *to) {
+  Digest *digest = context;
+  digest_word(digest, name.type);
+  digest_word(digest, name.index);
+  digest_text(digest, name.label);
+  digest_reference(digest, to);
 }
 
-static void hash_caches(Hash *hash, const CodeBlock *code) {
-  for (u32 i = 0; i < code->cache_count; i++) {
-    const InlineCache *cache = &code->caches[i];
-    hash_word(hash, cache->state);
-    for (u32 j = 0; j < cache->count; j++) {
-      const CacheEntry *entry = j ? &cache->more[j - 1] : &cache->first;
-      hash_word(hash, entry->shape);
-      hash_word(hash, (u64)entry->new_shape << 32 | entry->offset);
-      hash_word(hash, entry->place);
-      hash_word(hash, cell_word(hash, entry->holder));
-    }
-  }
-}
-
-static void hash_object(Hash *hash, Object *object) {
-  Shape *shape = object_shape(&hash->vm->isolate, object);
-  for (u32 i = 0; i < object->cell.info && i < shape->count; i++)
-    hash_value(hash, object->inline_slots[i]);
-}
-
-static void hash_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
-  Hash *hash = context;
-  hash_word(hash, cell_word(hash, cell));
-  hash_word(hash, bytes);
-  hash_word(hash, kind);
-  if (kind == KIND_FREE) return;
-  hash_word(hash, cell->shape);
-  hash_word(hash, (u64)cell->flags << 16 | cell->info);
-  switch (kind) {
-  case KIND_STRING: {
-    String *string = (String *)cell;
-    hash_word(hash, string->length);
-    hash_bytes(hash, string->latin1,
-               (size_t)string->length << !string_is_latin1(string));
-    return;
-  }
-  case KIND_SHAPE: shape_each((Shape *)cell, hash_slot, hash); break;
-  case KIND_SLOTS: {
-    Slots *slots = (Slots *)cell;
-    for (u32 i = 0; i < slots->capacity; i++)
-      hash_value(hash, slots->values[i]);
-    return;
-  }
-  case KIND_ELEMENTS: {
-    Elements *elements = (Elements *)cell;
-    hash_word(hash, (u64)elements->capacity << 32 | elements->length);
-    for (u32 i = 0; i < elements->length; i++)
-      hash_value(hash, elements->values[i]);
-    return;
-  }
-  case KIND_ENVIRONMENT:
-    for (u32 i = 0; i < cell->info; i++)
-      hash_value(hash, ((Environment *)cell)->slots[i]);
-    break;
-  case KIND_CODE_BLOCK: hash_caches(hash, (CodeBlock *)cell); break;
-  default:
-    if (cell_is_object(cell)) hash_object(hash, (Object *)cell);
-    break;
-  }
-  heap_visit(&hash->vm->isolate.heap, cell, hash_edge, hash);
-}
+/* ---- Frames ------------------------------------------------------------- */
 
 /* What the registers of a frame hold, as far as it still matters. */
-static void hash_frame(Hash *hash, Value *r, const Unit *pc) {
+static void digest_frame(Digest *digest, Value *r, const Unit *pc) {
   Frame *frame = frame_of(r);
-  hash_word(hash, cell_word(hash, &frame->callee->cell));
-  hash_word(hash, (u64)frame->flags << 32 | frame->argument_count);
-  hash_value(hash, frame->new_target);
+  digest_reference(digest, &frame->callee->cell);
+  digest_word(digest, (u64)frame->flags << 32 | frame->argument_count);
+  digest_value(digest, frame->new_target);
   if (frame->flags & FRAME_NATIVE) {
     for (u32 i = 0; i <= frame->argument_count; i++)
-      hash_value(hash, r[i]);
+      digest_value(digest, r[i]);
     return;
   }
   CodeBlock *code = frame_code(r);
   u32 unit = (u32)(pc - code->instructions);
-  hash_word(hash, unit);
+  digest_word(digest, unit);
   const u64 *live = code_block_live_registers(code, unit);
   for (u32 i = 0; i < code->register_count; i++)
-    if (live[i / 64] >> (i % 64) & 1) hash_value(hash, r[i]);
+    if (live[i / 64] >> (i % 64) & 1) digest_value(digest, r[i]);
 }
 
-/* What waits for the event loop. */
-static void hash_waiting(void *context, const Waiting *waiting) {
-  Hash *hash = context;
-  hash_word(hash, waiting->due);
-  hash_word(hash, waiting->order);
-  hash_word(hash, waiting->kind);
-  hash_word(hash, waiting->is_weak);
+static void digest_frames(Digest *digest) {
+  const Unit *pc = digest->vm->pc;
+  for (Value *r = digest->vm->registers; r; r = frame_of(r)->caller) {
+    digest_frame(digest, r, pc);
+    pc = frame_of(r)->return_unit;
+  }
 }
 
-static void hash_queues(Hash *hash, const Queues *queues) {
-  queues_visit(queues, hash_edge, hash);
-  hash_word(hash, queues->next_order);
-  hash_word(hash, queues->phase);
-  queues_each(queues, hash_waiting, hash);
+/* ---- What waits --------------------------------------------------------- */
+
+static void digest_origin(Digest *digest, const Origin *origin) {
+  digest_word(digest, origin->tick);
+  digest_word(digest, origin->unit);
+  digest_reference(digest, (const Cell *)origin->code);
+}
+
+static void digest_job(Digest *digest, const QueuedJob *job) {
+  digest_text(digest, job->type->name);
+  for (u32 i = 0; i < JOB_VALUES; i++)
+    digest_value(digest, job->values[i]);
+  digest_value(digest, job->context);
+  digest_origin(digest, &job->origin);
+}
+
+static void digest_jobs(Digest *digest) {
+  VM *vm = digest->vm;
+  digest_word(digest, vm->turn);
+  digest_value(digest, vm->async_context);
+  digest_word(digest, vm->rejections.count);
+  digest_word(digest, vm->handled_late.count);
+  digest_word(digest, vm->finalization_due);
+  if (vm->jobs.running.type) digest_job(digest, &vm->jobs.running);
+  digest_word(digest, vm->jobs.count);
+  for (u32 i = 0; i < vm->jobs.count; i++)
+    digest_job(digest, vm_job_at(vm, i));
+}
+
+static void digest_waiting(void *context, const Waiting *waiting) {
+  Digest *digest = context;
+  digest_word(digest, waiting->due);
+  digest_word(digest, waiting->order);
+  digest_word(digest, (u64)waiting->id << 32 | waiting->kind);
+  digest_word(digest, waiting->turn);
+  digest_word(digest, (u64)waiting->nesting << 1 | waiting->is_weak);
+  digest_bytes(digest, &waiting->period_ms, sizeof waiting->period_ms);
+  digest_value(digest, waiting->callback);
+  digest_value(digest, waiting->data);
+  digest_value(digest, waiting->context);
+  digest_origin(digest, &waiting->origin);
+}
+
+static void digest_queues(Digest *digest, const Queues *queues) {
+  digest_word(digest, queues->next_order);
+  digest_word(digest, queues->turns);
+  digest_word(digest, (u64)queues->phase << 8 | queues->drain);
+  digest_bytes(digest, queues->next_ids, sizeof queues->next_ids);
+  digest_word(digest, queues->has_running);
+  queues_each(queues, digest_waiting, digest);
+}
+
+/* ---- The collector ------------------------------------------------------ */
+
+static void digest_list(Digest *digest, Cell *const *items, u32 count) {
+  digest_word(digest, count);
+  for (u32 i = 0; i < count; i++)
+    digest_reference(digest, items[i]);
+}
+
+static void digest_marking(Digest *digest, const Marking *mark) {
+  digest_word(digest, (u64)mark->phase << 1 | mark->is_young);
+  for (u32 i = 0; i < mark->queue.count; i++)
+    digest_reference(
+        digest,
+        mark->queue
+            .cells[(mark->queue.head + i) % ARRAY_COUNT(mark->queue.cells)]
+            .cell);
+  digest_word(digest, mark->stack.count);
+  for (u32 i = 0; i < mark->stack.count; i++)
+    digest_reference(digest, mark->stack.items[i].cell);
+  digest_list(digest, mark->remembered.items, mark->remembered.count);
+  digest_word(digest, mark->parts.count);
+  digest_word(digest, mark->marked_bytes);
+}
+
+static void digest_counting(Digest *digest, const Counting *counting) {
+  digest_reference(digest, counting->fresh);
+  digest_list(digest, counting->zeros.items, counting->zeros.count);
+  digest_list(digest, counting->dying.items, counting->dying.count);
+  digest_list(digest, counting->holders.items, counting->holders.count);
+  digest_list(digest, counting->suspects.items, counting->suspects.count);
+  digest_word(digest, counting->released);
+}
+
+static void digest_collector(Digest *digest, const Heap *heap) {
+  digest_word(digest, heap->collections);
+  digest_word(digest, heap->cells_freed);
+  digest_word(digest, heap->threshold);
+  digest_word(digest, heap->external_bytes);
+  if (heap->counting)
+    digest_counting(digest, heap->counting);
+  else
+    digest_marking(digest, &heap->mark);
+}
+
+/* ---- All ---------------------------------------------------------------- */
+
+static void digest_console(Digest *digest, const Console *console) {
+  digest_word(digest, console->lines.count);
+  digest_word(digest, console->dropped);
+  digest_word(digest, console->indentation);
+  for (u32 i = 0; i < console->lines.count; i++)
+    digest_bytes(digest, console->lines.items[i].text,
+                 console->lines.items[i].length);
+}
+
+static void digest_inputs(Digest *digest) {
+  VM *vm = digest->vm;
+  digest_word(digest, vm_ticks(vm));
+  digest_word(digest, vm->inputs.waited_ns);
+  digest_bytes(digest, vm->inputs.random, sizeof vm->inputs.random);
 }
 
 u64 describe_hash(VM *vm) {
-  Hash hash = {.vm = vm, .state = 0xCBF29CE484222325ull};
-  hash_word(&hash, vm_ticks(vm));
-  const Unit *pc = vm->pc;
-  for (Value *r = vm->registers; r; r = frame_of(r)->caller) {
-    hash_frame(&hash, r, pc);
-    pc = frame_of(r)->return_unit;
-  }
-  hash_word(&hash, vm->jobs.count);
-  for (u32 i = 0; i < vm->jobs.count; i++)
-    for (u32 j = 0; j < JOB_VALUES; j++)
-      hash_value(&hash, vm_job_at(vm, i)->values[j]);
-  hash_queues(&hash, &host_of(vm)->queues);
-  heap_walk(&vm->isolate.heap, hash_cell, &hash);
-  hash_word(&hash, vm->isolate.heap.collections);
-  hash_word(&hash, vm->inputs.random[0]);
-  const Console *console = host_console(vm);
-  hash_word(&hash, console->lines.count);
-  for (u32 i = 0; i < console->lines.count; i++)
-    hash_bytes(&hash, console->lines.items[i].text,
-               console->lines.items[i].length);
-  return hash.state;
+  Digest digest = {.vm = vm, .state = 0xCBF29CE484222325ull};
+  Heap *heap = &vm->isolate.heap;
+  digest_inputs(&digest);
+  digest_frames(&digest);
+  heap_visit_roots(heap, digest_edge, &digest);
+  digest_jobs(&digest);
+  digest_queues(&digest, &host_of(vm)->queues);
+  heap_walk(heap, digest_cell, &digest);
+  digest_collector(&digest, heap);
+  digest_console(&digest, host_console(vm));
+  return digest.state;
 }

@@ -21,18 +21,19 @@ function randomFrom(seed) {
   };
 }
 
-const isRefusal = (error) =>
-  /^(no (later|earlier)|there is no moment)/.test(error.message);
+const isRefusal = ({ message }) =>
+  /^(no (later|earlier)|there is no moment|the collector (has done|does) nothing)/
+    .test(message);
 
 // Goes somewhere: to any tick, to a moment seen before, or a step either way.
-async function wander(session, seen, end, random) {
+async function wander(session, seen, end, random, kinds) {
   const way = random(4);
   if (way === 0) return session.seek(`${random(end + 1)}.0`);
   const moments = [...seen.keys()];
   if (way === 1 && moments.length) {
     return session.seek(moments[random(moments.length)]);
   }
-  return session.step(KINDS[random(KINDS.length)],
+  return session.step(kinds[random(kinds.length)],
     random(2) ? 'forward' : 'back');
 }
 
@@ -43,32 +44,61 @@ async function hashOfCurrent(session, seen, state) {
   seen.set(state.moment, hash);
 }
 
+// Visits in a session; gives what was seen where.
+async function visit(session, visits, random, kinds) {
+  const { ticks } = await session.event('Time.ended');
+  const seen = new Map();
+  for (let i = 0; i < visits; i++) {
+    let state;
+    try {
+      state = await wander(session, seen, ticks, random, kinds);
+    } catch (error) {
+      assert.ok(isRefusal(error), error.message);
+      state = (await session.ask('Time.describe')).current;
+    }
+    await hashOfCurrent(session, seen, state);
+  }
+  assert.ok(seen.size > visits / 5, `${seen.size} moments`);
+  return seen;
+}
+
+// Visits a program, and some of the same moments in a second process.
+async function visitTwice(t, file, options, visits, random, kinds = KINDS) {
+  const open = () => {
+    const opened = watchStdio(file, ['--seed', '7'], {}, options);
+    t.after(() => opened.close());
+    return opened;
+  };
+  const session = open();
+  const seen = await visit(session, visits, random, kinds);
+  const again = open();
+  for (const [moment, hash] of [...seen].slice(0, visits / 4)) {
+    assert.equal((await again.seek(moment)).moment, moment);
+    assert.equal(await again.hash(), hash, `again at ${moment}`);
+  }
+  assert.equal(await again.close(), 0);
+  assert.equal(await session.close(), 0);
+}
+
 for (const [index, name] of ['objects', 'recursion', 'long'].entries()) {
-  test(`${VISITS} visits in ${name}.js`, async () => {
-    const session = watchStdio(fixture(`${name}.js`), ['--seed', '7']);
-    const { ticks } = await session.event('Time.ended');
-    const random = randomFrom(index + 1);
-    const seen = new Map();
-    for (let i = 0; i < VISITS; i++) {
-      let state;
-      try {
-        state = await wander(session, seen, ticks, random);
-      } catch (error) {
-        assert.ok(isRefusal(error), error.message);
-        state = (await session.ask('Time.describe')).current;
-      }
-      await hashOfCurrent(session, seen, state);
-    }
-    assert.ok(seen.size > VISITS / 5, `${seen.size} moments`);
-    // the same moments in a second process of the whole
-    const again = watchStdio(fixture(`${name}.js`), ['--seed', '7']);
-    for (const [moment, hash] of [...seen].slice(0, VISITS / 4)) {
-      assert.equal((await again.seek(moment)).moment, moment);
-      assert.equal(await again.hash(), hash, `again at ${moment}`);
-    }
-    assert.equal(await again.close(), 0);
-    assert.equal(await session.close(), 0);
-  });
+  test(`${VISITS} visits in ${name}.js`, (t) =>
+    visitTwice(t, fixture(`${name}.js`), [], VISITS, randomFrom(index + 1)));
+}
+
+// What waits for the event loop, a page, and what collectors have half done;
+// in short programs also inside a collection, from one event of it to the next.
+const INSIDE = [...KINDS, 'collector'];
+const RUNTIMES = [
+  ['host.mjs', [], KINDS], ['alive.mjs', [], INSIDE], ['churn.js', [], KINDS],
+  ['page.js', ['--host', 'browser'], INSIDE],
+];
+const COLLECTORS = [['marking'], ['counting'], ['counting', '--cycles']];
+for (const [program, host, kinds] of RUNTIMES) {
+  for (const [index, words] of COLLECTORS.entries()) {
+    test(`${VISITS / 3} visits in ${program}, ${words.join(' ')}`, (t) =>
+      visitTwice(t, fixture(program), [...host, '--collector', ...words],
+        VISITS / 3, randomFrom(index + 11), kinds));
+  }
 }
 
 test('steps back undo steps forward', async () => {
@@ -124,4 +154,24 @@ test('a collection at every allocation changes no moment', async () => {
     await session.close();
   }
   assert.equal(ends[0], ends[1]);
+});
+
+test('what only the event loop knows is in the hash', async () => {
+  const session = watchStdio(fixture('queues.js'));
+  await session.event('Time.ended');
+  await session.ask('Time.line', { line: 14 });
+  const before = await session.hash();
+  const { queues } = await session.ask('Loop.describe');
+  const { address, due } = queues[0].tasks[0];
+  const hashes = new Set([before]);
+  for (const change of [
+    { kind: 'due', address, due: due + 1 }, { kind: 'clear', address },
+  ]) {
+    await session.ask('Time.change', change);
+    hashes.add(await session.hash());
+    await session.ask('Time.return');
+    assert.equal(await session.hash(), before);
+  }
+  assert.equal(hashes.size, 3);
+  await session.close();
 });

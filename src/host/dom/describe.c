@@ -80,7 +80,7 @@ void dom_describe_short(const DomNode *node, Buffer *out) {
  */
 
 static void append_list(VM *vm, DomView *view, Buffer *out) {
-  u32 length = view_length(vm, view);
+  u32 length = view_count(vm, view);
   buffer_format(out, "%s(%u) [",
                 view->kind < VIEW_CHILDREN ? "NodeList" : "HTMLCollection",
                 length);

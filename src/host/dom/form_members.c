@@ -542,7 +542,7 @@ static bool get_elements(VM *vm, Call *call) {
 static bool form_get_length(VM *vm, Call *call) {
   if (!get_elements(vm, call)) return false;
   DomView *view = (DomView *)value_to_cell(call->result);
-  return call_return(call, value_from_u32(view_length(vm, view)));
+  return call_return(call, value_from_u32(view_count(vm, view)));
 }
 
 /* A control as its attributes have it. */

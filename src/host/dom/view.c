@@ -163,7 +163,7 @@ static Object *static_nodes(const DomView *view) {
   return value_to_object(view->filter);
 }
 
-u32 view_length(VM *vm, DomView *view) {
+u32 view_count(VM *vm, DomView *view) {
   if (view->kind == VIEW_STATIC) return array_length(static_nodes(view));
   refresh(view);
   if (view->length != NOT_COUNTED) return view->length;
@@ -367,7 +367,7 @@ static u32 count_indices(VM *vm, DomView *view) {
     const AttributeList *list = ((Element *)view->root)->attributes;
     return list ? list->count : 0;
   }
-  return is_list(view) ? view_length(vm, view) : 0;
+  return is_list(view) ? view_count(vm, view) : 0;
 }
 
 static Object *own_keys(VM *vm, Object *self) {
@@ -406,7 +406,7 @@ void view_register(VM *vm) {
 
 static bool get_length(VM *vm, Call *call) {
   DomView *view = view_this(vm, call, VIEW_CHILD_NODES, VIEW_LINKS);
-  return view && call_return(call, value_from_u32(view_length(vm, view)));
+  return view && call_return(call, value_from_u32(view_count(vm, view)));
 }
 
 static bool item(VM *vm, Call *call) {

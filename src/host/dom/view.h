@@ -49,8 +49,8 @@ Value view_of(VM *vm, DomNode *node, NodeExtra extra, Interface interface,
               ViewKind kind, Value filter);
 /* view_this - `this`, of one of these kinds; NULL: threw. */
 DomView *view_this(VM *vm, const Call *call, ViewKind first, ViewKind last);
-/* view_length, view_item - of a list of nodes; NULL behind the end. */
-u32 view_length(VM *vm, DomView *view);
+/* view_count, view_item - of a list of nodes; NULL behind the end. */
+u32 view_count(VM *vm, DomView *view);
 DomNode *view_item(VM *vm, DomView *view, u32 index);
 /* view_array - a list of nodes that does not change: `nodes` is an array, which
  * becomes the list's. */
