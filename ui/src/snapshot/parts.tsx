@@ -1,6 +1,6 @@
 // Small parts of every view: an object to choose, sizes, a bar.
 import type { ComponentChildren } from 'preact';
-import { number, shorten } from '../model/format.ts';
+import { shorten } from '../model/format.ts';
 import { wholeBytes } from './answers.ts';
 import { choose, go, hashOf, place, placeWith, type Place } from './place.ts';
 import type { HeapObject } from './protocol.ts';
@@ -80,8 +80,6 @@ export function Part({ size, whole = wholeBytes.value, bar = true }: {
     </span>
   );
 }
-
-export const Count = ({ of }: { of: number }) => <>{number(of)}</>;
 
 /** What there is to say in place of an answer. */
 export function Wait({ error, what }: {
