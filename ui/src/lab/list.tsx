@@ -1,11 +1,15 @@
 // All documents of a kind, by their numbers.
 import { index, type Kind, type Meta } from './content.ts';
+import { ProgressLine } from './progress-line.tsx';
+import { progress } from './progress.ts';
 
 function Card({ kind, meta }: { kind: Kind; meta: Meta }) {
   return (
     <li class="card">
       <a href={`/${kind}/${meta.name}`}>
         <span class="card-number" aria-hidden="true">{meta.number}</span>
+        {meta.name in progress.value.solved &&
+          <span class="tag solved">solved</span>}
         <h2>{meta.title}</h2>
         <p dangerouslySetInnerHTML={{
           __html: meta.about ?? meta.misconception ?? '',
@@ -21,6 +25,7 @@ export function List({ kind, title }: { kind: Kind; title: string }) {
   return (
     <div class="list-page">
       <h1>{title}</h1>
+      {kind === 'lessons' && <ProgressLine />}
       {kind === 'sandbox' && <p class="list-note">Each was written for a
         ticket. Most have one flaw; some have none.{' '}
         <a href="/sandbox/own">Or bring code of your own.</a></p>}
