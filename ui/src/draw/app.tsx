@@ -1,11 +1,12 @@
 // The page: where each panel stands.
+import { isEmbedded, onlyPanel } from '../model/embed.ts';
 import { busy, now } from '../model/store.ts';
 import { view } from '../model/view.ts';
 import { Bytecode } from './bytecode.tsx';
 import { Collector } from './collector.tsx';
 import { Console } from './console.tsx';
 import { Controls } from './controls.tsx';
-import { Header } from './header.tsx';
+import { Banner, Header, Notice, Spoken } from './header.tsx';
 import { Help } from './help.tsx';
 import { Memory } from './memory.tsx';
 import { Runtime } from './runtime.tsx';
@@ -24,7 +25,27 @@ function Middle() {
   }
 }
 
+/** One panel, or the middle, over the dock: for a frame in another page. */
+const ALONE: Record<string, () => preact.JSX.Element> = {
+  source: Source, bytecode: Bytecode, console: Console, object: ObjectPanel,
+  shapes: Shapes,
+};
+
+function Embedded() {
+  const Shown = ALONE[onlyPanel ?? ''] ?? Middle;
+  return (
+    <div class="page is-embedded" data-moment={now.value?.state.moment}
+      aria-busy={busy.value}>
+      <h1 class="hidden">Glassheap</h1>
+      <main class="main-alone"><Banner /><Notice /><Spoken /><Shown /></main>
+      <footer class="dock"><Controls /><Timeline /><TotalsBar /></footer>
+      <Help />
+    </div>
+  );
+}
+
 export function App() {
+  if (isEmbedded) return <Embedded />;
   return (
     <div class="page" data-moment={now.value?.state.moment}
       aria-busy={busy.value}>

@@ -2,6 +2,7 @@
 // looked at, and the map of the heap; each step of it forwards and backwards.
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { FigureMenu } from '../figure/menu.tsx';
 import { isCounting } from '../model/colours.ts';
 import { number, plural } from '../model/format.ts';
 import { isInside } from '../model/moment.ts';
@@ -152,6 +153,7 @@ function Board({ state }: { state: State }) {
       <div class="collector-head">
         <p><b>{state.collector}</b>
           <span class="of">{sayCollections(state)}</span></p>
+        <FigureMenu title="Collector" only="collector" />
         <Phases state={state} />
         <Steps state={state} />
         <Done visiting={state.visiting ?? null} />

@@ -2,6 +2,7 @@
 // its colour or its count. Signs differ in form, not in colour alone.
 import type { TargetedPointerEvent } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
+import { drawOnce, useStill } from '../figure/statics.ts';
 import {
   addressOf, changedPlaces, countOf, meanings, placeOf, sayPlace,
 } from '../model/colours.ts';
@@ -147,6 +148,83 @@ function drawBlock(
   }
 }
 
+// ---- For a file --------------------------------------------------------------
+
+const box = (x: number, y: number, width: number, height: number): string =>
+  `M${x} ${y}h${width}v${height}h${-width}z`;
+
+/** A place as lines: its edge, and what it is filled with. */
+function placePaths(
+  sign: string, x: number, y: number, side: number,
+): { name: string; edge: string; body: string } {
+  const edge = box(x + 0.5, y + 0.5, side - 1, side - 1);
+  switch (sign) {
+    case '.': return { name: 'free', edge: '',
+      body: box(x + side / 2 - 1, y + side / 2 - 1, 2, 2) };
+    case 'w': return { name: 'white', edge, body: '' };
+    case 'g': return { name: 'grey', edge,
+      body: `M${x} ${y + side}h${side}v${-side}z` };
+    case 'b': return { name: 'black', edge: '', body: box(x, y, side, side) };
+    case 'c': return { name: 'candidate', body: '',
+      edge: box(x + 1, y + 1, side - 2, side - 2) };
+    case 'd': return { name: 'dying', body: '',
+      edge: `M${x} ${y}l${side} ${side}M${x + side} ${y}l${-side} ${side}` };
+    default: {
+      const count = sign === '+' ? 10 : Number(sign);
+      const height = Math.round(Math.min(1, count / 3) * side);
+      return { name: 'count', edge, body: height
+        ? box(x, y + side - height, side, height) : '' };
+    }
+  }
+}
+
+/** All places of a kind are one path. */
+function kindPaths(
+  cells: string, place: (index: number) => [number, number], side: number,
+): [name: string, path: string][] {
+  const paths = new Map<string, string>();
+  const add = (name: string, path: string) => {
+    if (path) paths.set(name, (paths.get(name) ?? '') + path);
+  };
+  [...cells].forEach((sign, index) => {
+    const { name, edge, body } = placePaths(sign, ...place(index), side);
+    add(`place-edge is-${name}`, edge);
+    add(`place-body is-${name}`, body);
+  });
+  return [...paths];
+}
+
+/** The same picture as on the canvas, as lines: in both themes. */
+function BlockDrawing({ block, marks, width, words }: {
+  block: Block;
+  marks: Marks;
+  width: number;
+  words: string;
+}) {
+  const side = sideOf(block);
+  const columns = perRow(block, width);
+  const used = usedPlaces(block);
+  const place = (index: number): [number, number] => [
+    1 + (index % columns) * (side + GAP),
+    1 + Math.floor(index / columns) * (side + GAP)];
+  const ringAt = (name: string) => (index: number) => {
+    if (index < 0 || index >= used) return null;
+    const [x, y] = place(index);
+    return <path key={name + index} class={`place-ring is-${name}`}
+      d={box(x - 1, y - 1, side + 2, side + 2)} />;
+  };
+  return (
+    <svg class="map-drawing" role="img" aria-label={words} width={width}
+      height={Math.ceil(used / columns) * (side + GAP) + 3}>
+      {kindPaths(block.cells.slice(0, used), place, side).map(
+        ([name, path]) => <path key={name} class={name} d={path} />)}
+      {marks.changed.map(ringAt('changed'))}
+      {ringAt('chosen')(marks.chosen)}
+      {ringAt('event')(marks.event)}
+    </svg>
+  );
+}
+
 function placeUnder(
   event: TargetedPointerEvent<HTMLCanvasElement>, block: Block,
 ): number {
@@ -210,6 +288,8 @@ function BlockMap({ block, was, event, collector }: {
     `${countOf([block], meaning)} ${meaning.name}`).join(', ');
   const words = `Block ${block.block}, ${block.large ? 'one large cell of'
     : 'cells of'} ${bytes(block.cellBytes)}: ${said}`;
+  useStill(canvas, () => drawOnce(<BlockDrawing block={block} marks={marks}
+    width={canvas.current!.clientWidth} words={words} />));
   return (
     <li ref={item} class={marks.event >= 0 ? 'block has-event' : 'block'}>
       <p class="block-head"><span>{at(block.address)}</span>

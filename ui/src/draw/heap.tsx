@@ -159,10 +159,11 @@ function changedRowsOf({ box }: Placed): string {
     .filter((index) => index >= 0).join(',');
 }
 
-function Boxes() {
+/** `isWhole`: in a file, where nothing is out of sight. */
+function Boxes({ isWhole = false }: { isWhole?: boolean }) {
   const { boxes } = scene.picture.value!;
   const { born, reshaped, compared } = changes.value;
-  const at = scene.cursor.value;
+  const at = isWhole ? null : scene.cursor.value;
   const isNear = scene.isNear.value;
   const isMostlyNew = born.size > boxes.size * 0.7;
   return (
@@ -172,9 +173,10 @@ function Boxes() {
           y={placed.place.y} isChosen={chosen.value === address}
           isNew={compared && !isMostlyNew && born.has(address)}
           isReshaped={reshaped.has(address)} isGone={false}
-          isSmall={scene.isSmall.value} isFar={!isNear(placed)}
+          isSmall={!isWhole && scene.isSmall.value}
+          isFar={!isWhole && !isNear(placed)}
           cursorRow={at?.address === address ? at.row : null}
-          rootName={scene.isStacked.value
+          rootName={!isWhole && scene.isStacked.value
             ? scene.rootNames.value.get(address) ?? '' : ''}
           changedRows={changedRowsOf(placed)}
           signature={signatureOf(placed)} />
@@ -236,7 +238,8 @@ function Arrows() {
   );
 }
 
-function Tips() {
+/** The tips of arrows: of every picture on the page. */
+export function Tips() {
   const tip = (id: string) => (
     <marker id={id} viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7.5"
       markerHeight="7.5" orient="auto-start-reverse"
@@ -246,6 +249,11 @@ function Tips() {
   );
   return <defs>{tip('tip')}{tip('tip-near')}{tip('tip-root')}</defs>;
 }
+
+/** The picture without its frame, all of it. */
+export const WholeHeap = () => scene.picture.value && (
+  <><Ghosts /><Arrows /><Boxes isWhole /></>
+);
 
 // ---- Mouse, touch and keys -------------------------------------------------
 

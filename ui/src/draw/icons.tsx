@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 
 export type IconName = 'edge' | 'event' | 'out' | 'into' | 'over' |
   'instruction' | 'pause' | 'stop' | 'fit' | 'tidy' | 'plus' | 'minus' |
-  'back' | 'close' | 'branch';
+  'back' | 'close' | 'branch' | 'export';
 
 const DRAWINGS: Record<IconName, ComponentChildren> = {
   edge: <><path d="M4 4l7 5-7 5z" class="solid" /><path d="M13.5 4v10" /></>,
@@ -30,6 +30,8 @@ const DRAWINGS: Record<IconName, ComponentChildren> = {
   back: <path d="M8 4L3 9l5 5M3 9h12" />,
   branch: <><path d="M2.5 12.5h13" /><path d="M5 12.5C8 12.5 8 5 12 5h3" />
     <path d="M12.5 2.5L15 5l-2.5 2.5" /></>,
+  export: <><path d="M9 11V2.5M5.8 5.5L9 2.3l3.2 3.2" />
+    <path d="M4.5 8.5H3v7h12v-7h-1.5" /></>,
   close: <path d="M4.5 4.5l9 9M13.5 4.5l-9 9" />,
 };
 

@@ -1,5 +1,6 @@
 // Stack and heap side by side: the picture that all of this is about.
 import type { Filter } from '../heap/picture.ts';
+import { FigureMenu } from '../figure/menu.tsx';
 import * as scene from '../heap/scene.ts';
 import { at, plural } from '../model/format.ts';
 import { now } from '../model/store.ts';
@@ -7,6 +8,7 @@ import {
   GRAPH_LIMITS, drawAgain, drawAround, graphAround, graphLimit,
 } from '../model/time.ts';
 import { Heap } from './heap.tsx';
+import { memoryPicture } from './memory-figure.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { Roots } from './roots.tsx';
 import { Stack } from './stack.tsx';
@@ -109,6 +111,7 @@ export function Memory() {
               <Tool icon="tidy" label="Lay the picture out anew"
                 act={scene.tidy} />
             </span>
+            <FigureMenu title="Memory" only="memory" vector={memoryPicture} />
           </div>
         </header>
         <Heap />

@@ -7,6 +7,7 @@ import { queuesAt } from '../model/loop.ts';
 import { frameIndex, now, type Snapshot } from '../model/store.ts';
 import { selectFrame, showView } from '../model/time.ts';
 import type { Loop } from '../protocol.ts';
+import { FigureMenu } from '../figure/menu.tsx';
 import { Empty } from './panel.tsx';
 import { QueueList, Running } from './tasks.tsx';
 import { Wheel } from './wheel.tsx';
@@ -73,7 +74,7 @@ function HeapSummary({ totals }: Snapshot) {
         <span class="heap-share" title={`of at most ${bytes(totals.limit)}`}>
           <i style={{ width: `${Math.max(0.5, 100 * share)}%` }} /></span>
       )}
-      <button type="button" class="quiet"
+      <button type="button" class="quiet" data-control
         onClick={() => void showView('memory')}>show it</button>
     </Part>
   );
@@ -124,6 +125,8 @@ export function Runtime() {
     <section class="panel panel-runtime" id="panel-runtime" tabIndex={-1}
       aria-labelledby="tab-runtime" data-moment={snapshot?.loop
         ? snapshot.state.moment : undefined}>
+      {snapshot?.loop && <div class="panel-corner">
+        <FigureMenu title="Runtime" only="runtime" /></div>}
       {snapshot?.loop ? <Board snapshot={snapshot} loop={snapshot.loop} />
         : <Empty>Waiting for the program…</Empty>}
     </section>

@@ -10,6 +10,8 @@ import { at, plural, shorten } from '../model/format.ts';
 import { cell, chosen, now } from '../model/store.ts';
 import { choose } from '../model/time.ts';
 import type { Address, Shape } from '../protocol.ts';
+import { drawOnce } from '../figure/statics.ts';
+import { Tips } from './heap.tsx';
 import { Empty, Panel } from './panel.tsx';
 
 /** The Shape of the chosen object, or the chosen Shape itself. */
@@ -108,6 +110,17 @@ function EdgeView({ edge }: { edge: ShapeEdge }) {
   );
 }
 
+function TreeInside({ tree }: { tree: ShapeTree }) {
+  return (
+    <>
+      {tree.edges.map((edge) => <EdgeView key={edge.key} edge={edge} />)}
+      {tree.boxes.map((box) => (
+        <ShapeView key={box.shape.address} box={box} />
+      ))}
+    </>
+  );
+}
+
 function TreeView({ tree }: { tree: ShapeTree }) {
   const margin = 9;
   return (
@@ -115,13 +128,65 @@ function TreeView({ tree }: { tree: ShapeTree }) {
       height={tree.height + 2 * margin} role="group"
       aria-label={`Shapes from ${tree.root.text || '{}'}`}
       viewBox={`${-margin} ${-margin} ${tree.width + 2 * margin} ${
-        tree.height + 2 * margin}`}>
-      {tree.edges.map((edge) => <EdgeView key={edge.key} edge={edge} />)}
-      {tree.boxes.map((box) => (
-        <ShapeView key={box.shape.address} box={box} />
-      ))}
-    </svg>
+        tree.height + 2 * margin}`}><TreeInside tree={tree} /></svg>
   );
+}
+
+// ---- For a file --------------------------------------------------------------
+
+const HEADING = 24;
+const BESIDE = 12;
+const WIDEST = 760;
+
+interface PlacedTree {
+  tree: ShapeTree;
+  x: number;
+  y: number;
+}
+
+/** Trees in lines, as on the page. */
+function placeTrees(trees: ShapeTree[], top: number): {
+  placed: PlacedTree[];
+  bottom: number;
+  right: number;
+} {
+  const placed: PlacedTree[] = [];
+  let [x, y, bottom, right] = [0, top, top, 0];
+  for (const tree of trees) {
+    const width = tree.width + 18;
+    if (x > 0 && x + width > WIDEST) [x, y] = [0, bottom];
+    placed.push({ tree, x, y });
+    x += width + BESIDE;
+    right = Math.max(right, x);
+    bottom = Math.max(bottom, y + tree.height + 18);
+  }
+  return { placed, bottom, right };
+}
+
+/** All trees of Shapes as one drawing; null when there is none. */
+function shapesPicture(): SVGSVGElement | null {
+  let [y, width] = [0, 240];
+  const parts = groups.value.map(({ title, note, trees }) => {
+    const top = y;
+    const { placed, bottom, right } = placeTrees(trees, y + HEADING);
+    y = bottom + BESIDE;
+    width = Math.max(width, right);
+    return (
+      <g key={title}>
+        <text class="shape-heading" x="0" y={top + 14}>{title}
+          <tspan class="shape-note" dx="6">{note}</tspan></text>
+        {placed.map(({ tree, x, y: at }) => (
+          <svg key={tree.root.address} x={x} y={at} width={tree.width + 18}
+            height={tree.height + 18} class="shape-tree">
+            <g transform="translate(9 9)"><TreeInside tree={tree} /></g>
+          </svg>
+        ))}
+      </g>
+    );
+  });
+  return parts.length ? drawOnce(
+    <svg width={width} height={y}><Tips />{parts}</svg>,
+  ) as SVGSVGElement : null;
 }
 
 /** Scrolls a panel, and only that, until the element is in sight. */
@@ -145,7 +210,7 @@ export function Shapes() {
   });
   const count = shown.value.length;
   return (
-    <Panel name="shapes" title="Shapes" aside={
+    <Panel name="shapes" title="Shapes" vector={shapesPicture} aside={
       <label class="toggle"><input type="checkbox" checked={showsAll.value}
         onChange={(event) => { showsAll.value = event.currentTarget.checked; }}
       />of built-ins too</label>}>

@@ -10,6 +10,7 @@ import {
 import { classHighlighter } from '@lezer/highlight';
 import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { drawOnce, useStill } from '../figure/statics.ts';
 import type { SourceText } from '../model/source-text.ts';
 import { frame, now, pointed, run, sources } from '../model/store.ts';
 import { goToLine } from '../model/time.ts';
@@ -67,6 +68,21 @@ const extensions = [
   }),
 ];
 
+/** The text and its current line, for a file: the editor draws what is in sight.
+ */
+function savedSource(source: SourceText | null): Element | null {
+  if (!source) return null;
+  const line = now.value?.state.line;
+  return drawOnce(
+    <ol class="saved-source">
+      {source.text.replace(/\n$/, '').split('\n').map((text, at) => (
+        <li key={at} class={at + 1 === line ? 'line-now' : ''}
+          aria-current={at + 1 === line ? 'step' : undefined}>
+          <code>{text || ' '}</code></li>
+      ))}
+    </ol>);
+}
+
 export function Source() {
   const parent = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
@@ -105,6 +121,7 @@ export function Source() {
       bringInSight(view, start);
     }
   });
+  useStill(parent, () => savedSource(shown.current));
   const name = run.value?.file.split('/').at(-1) ?? '';
   return (
     <Panel name="source" title="Source" aside={

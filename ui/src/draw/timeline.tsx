@@ -6,6 +6,8 @@ import type {
 } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import UPlot from 'uplot';
+import { FigureMenu } from '../figure/menu.tsx';
+import { drawOnce, useStill } from '../figure/statics.ts';
 import { bytes, number, shortNumber } from '../model/format.ts';
 import { momentOf, ticksOf } from '../model/moment.ts';
 import {
@@ -157,7 +159,43 @@ function Chart() {
     void collections.value;
     plot.current?.setData(data);
   });
+  useStill(parent, () => drawOnce(<div class="chart"><ChartDrawing
+    width={parent.current!.clientWidth} /></div>));
   return <div class="chart" ref={parent} aria-hidden="true" />;
+}
+
+// ---- For a file --------------------------------------------------------------
+
+const TALL = 66;
+const AXIS = 17;
+
+/** The same chart as lines. */
+function ChartDrawing({ width }: { width: number }) {
+  const [xs = [], depths = [], heaps = []] = columns() as number[][];
+  const [inner, bottom] = [width - 2 * SIDE, TALL - AXIS];
+  const x = (tick: number) => +(SIDE + inner * tick / span.value).toFixed(1);
+  const height = (list: number[], least: number) => {
+    const [, top] = upTo(Math.max(least, ...list));
+    return (value: number) => +(2 + (bottom - 2) * (1 - value / top)).toFixed(1);
+  };
+  const depth = height(depths, 2);
+  const heap = height(heaps, 1024);
+  const steps = xs.map((tick, at) => `${at ? `H${x(tick)}V` : `M${x(tick)} `}${
+    depth(depths[at]!)}`).join('');
+  const line = xs.map((tick, at) => `${at ? 'L' : 'M'}${x(tick)} ${
+    heap(heaps[at]!)}`).join('');
+  return (
+    <svg class="chart-drawing" width={width} height={TALL}>
+      <path class="chart-depth" d={`${steps}V${bottom}H${SIDE}z`} />
+      <path class="chart-heap" d={line} />
+      {collections.value.map(({ tick }, at) => <path key={at}
+        class="chart-collection" d={`M${x(tick) - 3.5} 2h7l-3.5 6z`} />)}
+      <path class="chart-axis" d={`M${SIDE} ${bottom + 0.5}h${inner}`} />
+      <text class="chart-label" x={SIDE} y={TALL - 4}>0</text>
+      <text class="chart-label is-end" x={width - SIDE} y={TALL - 4}>{
+        shortNumber(Math.round(span.value))}</text>
+    </svg>
+  );
 }
 
 // ---- The slider ------------------------------------------------------------
@@ -256,6 +294,7 @@ function Legend() {
         heap, up to {bytes(largest)}</span>
       {count > 0 && <span><i class="swatch swatch-collection" />{
         number(count)} collection{count === 1 ? '' : 's'}</span>}
+      <FigureMenu title="Timeline" />
       {running.value && <span class="is-running">still running…</span>}
     </div>
   );
@@ -264,7 +303,7 @@ function Legend() {
 export function Timeline() {
   const moment = now.value?.state.moment ?? '0.0';
   return (
-    <section class="timeline" id="panel-timeline" aria-label="Timeline">
+    <section class="timeline" id="panel-timeline" data-figure aria-label="Timeline">
       <Legend />
       <div class="track" tabIndex={0} role="slider"
         aria-label="Moment of the run"

@@ -1,4 +1,7 @@
 // The truth badge: what a picture is drawn from, and where V8 differs.
+import { useEffect } from 'preact/hooks';
+import { v8Differs } from '../figure/caption.ts';
+
 export interface Truth {
   /** How V8, the engine of Chrome and Node.js, differs; nothing: it does not.
    */
@@ -6,6 +9,8 @@ export interface Truth {
 }
 
 export function Badge({ truth }: { truth: Truth }) {
+  // pictures that leave the page take it along
+  useEffect(() => { v8Differs.value = truth.v8; }, [truth.v8]);
   return (
     <div class="truth">
       <span class="truth-mark" title={'Every box, arrow and number here is ' +

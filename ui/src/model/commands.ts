@@ -1,6 +1,7 @@
 // Everything that can be done with a key or a button, once: what it is called,
 // its key, and what it does. The buttons, the keys and the help read this list.
 import type { IconName } from '../draw/icons.tsx';
+import { openMenu } from '../figure/menu.tsx';
 import { fitAll } from '../heap/scene.ts';
 import { chosen, eventsOpen, helpOpen, running } from './store.ts';
 import {
@@ -88,6 +89,8 @@ export const OTHERS: Command[] = [
       if (eventsOpen.value) eventsOpen.value = false;
       else if (chosen.value !== null) void choose(null);
     } },
+  { name: 'export', label: 'Export or share the picture', keys: ['x'],
+    act: openMenu },
   { name: 'help', label: 'This help', keys: ['?'],
     act: () => { helpOpen.value = !helpOpen.value; } },
 ];

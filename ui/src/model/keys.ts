@@ -50,6 +50,7 @@ function keyDown(event: KeyboardEvent): void {
   }
   // as it is on screen: the dialog tells of its closing only afterwards
   if (document.querySelector('dialog[open]') && event.key !== '?') return;
+  if (document.querySelector('.menu:popover-open')) return;
   const command = commands.get(event.key);
   if (!command || isTaken(event)) return;
   if (!keysOn.value && event.key.length === 1 && event.key !== '?') return;

@@ -1,5 +1,6 @@
 // Keys that work anywhere on the page, unless somebody types.
 import { signal } from '@preact/signals';
+import { openMenu } from '../figure/menu.tsx';
 import { canAsk, state } from './answers.ts';
 import { choose, go, place, type View } from './place.ts';
 import { goUp } from './treemap.tsx';
@@ -34,6 +35,7 @@ export const KEYS: [keys: string[], label: string][] = [
   [['Enter'], 'what the row, or the rectangle, is about'],
   [['←', '→', '↑', '↓'], 'to the rectangle beside'],
   [['Backspace'], 'in the treemap: back up'],
+  [['x'], 'export or share the picture'],
   [['?'], 'these keys'],
 ];
 
@@ -45,6 +47,7 @@ function act(key: string): boolean {
   if (view) go({ view: view[0] });
   else if (key === '?') helpOpen.value = !helpOpen.value;
   else if (key === 'Escape' && place.value.object !== null) choose(null);
+  else if (key === 'x') openMenu();
   else if (key === 'Backspace') goUp();
   else if (key === 'o') focus('.panel-card .object-body');
   else if (key === 'm') focus('.view [tabindex="0"], .view a, .view button');
@@ -67,6 +70,7 @@ function keyDown(event: KeyboardEvent): void {
   if (isTyping && event.key !== 'Escape') return;
   // as it is on screen: the dialog tells of its closing only afterwards
   if (document.querySelector('dialog[open]') && event.key !== '?') return;
+  if (document.querySelector('.menu:popover-open')) return;
   if (act(event.key)) event.preventDefault();
 }
 

@@ -3,6 +3,7 @@
 import { useEffect, useId, useMemo, useRef, useState } from 'preact/hooks';
 import type { ComponentChildren } from 'preact';
 import { LineLost } from '../connection.ts';
+import { drawOnce, useStill } from '../figure/statics.ts';
 import { number } from '../model/format.ts';
 import { report } from './answers.ts';
 
@@ -59,9 +60,43 @@ function layOut(total: number, top: number, height: number) {
   return { tall, scale, first, last, yOf: (i: number) => i * ROW - shift };
 }
 
-export function Rows<Row>(
-  { label, columns, about, fetch, act, sort, onSort, most, empty }: Props<Row>,
-) {
+/** So many rows of a table are in a file. */
+const SAVED = 200;
+
+/** The table as one for a file, from its first row on. */
+async function savedRows<Row>(
+  { label, columns, fetch }: Props<Row>,
+): Promise<Element | null> {
+  const rows: Row[] = [];
+  let total = 0;
+  do {
+    const page = await fetch(rows.length, PAGE);
+    rows.push(...page.rows);
+    total = page.total;
+    if (!page.rows.length) break;
+  } while (rows.length < Math.min(total, SAVED));
+  const rest = total - rows.length;
+  return drawOnce(
+    <table class="saved-rows">
+      <caption class="hidden">{label}</caption>
+      <thead><tr>{columns.map(({ title, numeric }) => (
+        <th key={title} scope="col" class={numeric ? 'is-number' : ''}>{title}
+        </th>))}</tr></thead>
+      <tbody>
+        {rows.map((row, at) => (
+          <tr key={at}>{columns.map(({ title, draw, numeric }) => (
+            <td key={title} class={numeric ? 'is-number' : ''}>{draw(row)}</td>
+          ))}</tr>
+        ))}
+        {rest > 0 && <tr><td colSpan={columns.length}>and {number(rest)} more
+        </td></tr>}
+      </tbody>
+    </table>);
+}
+
+export function Rows<Row>(props: Props<Row>) {
+  const { label, columns, about, fetch, act, sort, onSort, most, empty } =
+    props;
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const pages = useMemo(() => new Pages<Row>(), [about]);
@@ -99,6 +134,8 @@ export function Rows<Row>(
     observer.observe(element);
     return () => observer.disconnect();
   }, []);
+
+  useStill(box, () => savedRows(props));
 
   const total = pages.total ?? 0;
   const { tall, scale, first, last, yOf } = layOut(total, top, height);

@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { number, shorten } from '../model/format.ts';
 import { LineLost, line } from '../connection.ts';
 import { Panel } from '../draw/panel.tsx';
+import { drawOnce } from '../figure/statics.ts';
 import { ask, file, report, snapshot } from './answers.ts';
 import { Glyph, Go, ObjectCell, Part, Wait } from './parts.tsx';
 import { choose, go, place } from './place.ts';
@@ -231,6 +232,42 @@ function TileBox({ box, whole, focused, onFocus }: {
   );
 }
 
+// ---- For a file --------------------------------------------------------------
+
+/** A rectangle as lines and text, cut off at its edges. */
+function TileDrawing({ box }: { box: Box }) {
+  const { tree, chain, rest } = box.data;
+  const [width, height] = [box.x1 - box.x0, box.y1 - box.y0];
+  const hasLabel = width > 38 && height > 15;
+  const first = chain[0];
+  const name = chain.map((part) => shorten(part.label, 40)).join(' › ');
+  return (
+    <svg x={box.x0} y={box.y0} width={width} height={height}
+      class={tree ? `family-${markOf(tree.type).family}` : 'is-rest'}>
+      {tree && first && <title>{`${name} ${nameOf(tree.id)}, keeps ${
+        bytes(first.retained)}`}</title>}
+      <rect class="tile-box" x="0.5" y="0.5" width={Math.max(0, width - 1)}
+        height={Math.max(0, height - 1)} rx="3" />
+      {hasLabel && <text class="tile-name" x="4" y="12">{tree && first
+        ? <>{markOf(tree.type).glyph} {name} <tspan class="tile-size">{
+            bytes(first.retained)}</tspan></> : rest}</text>}
+    </svg>
+  );
+}
+
+/** What is drawn at the moment. */
+let drawn: Box[] = [];
+
+function treemapPicture(): SVGSVGElement | null {
+  if (!drawn.length) return null;
+  const width = Math.max(...drawn.map(({ x1 }) => x1));
+  const height = Math.max(...drawn.map(({ y1 }) => y1));
+  return drawOnce(
+    <svg width={width} height={height}>
+      {drawn.map((box, at) => <TileDrawing key={at} box={box} />)}
+    </svg>) as SVGSVGElement;
+}
+
 function Picture({ of }: { of: Dominators }) {
   const frame = useRef<HTMLDivElement>(null);
   const [size, setSize] = useState({ width: 0, height: 0 });
@@ -252,6 +289,7 @@ function Picture({ of }: { of: Dominators }) {
     (tile ?? frame.current)?.focus();
   }, [size.width]);
   const boxes = size.width ? layOut(of, size.width, size.height) : [];
+  drawn = boxes;
   const outer = boxes.filter(({ depth, data }) => depth === 1 && data.tree);
   const now = outer.find(({ data }) => data.tree!.id === focused) ?? outer[0];
 
@@ -362,7 +400,8 @@ export function Treemap() {
   const { tree: of, error } = useTree(id);
   if (!of) return <Wait error={error} what="Reading" />;
   return (
-    <Panel name="treemap" title="What keeps it alive" class="fills" aside={<>
+    <Panel name="treemap" title="What keeps it alive" class="fills"
+      vector={treemapPicture} aside={<>
       <button type="button" class="quiet" onClick={() => choose(of.id)}>
         about {shorten(labelOf(of), 30)}</button></>}>
       <Breadcrumbs id={of.id} />
