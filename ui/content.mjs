@@ -24,6 +24,19 @@ import { basename, join } from 'node:path';
 const PROSE = new Set(['about', 'misconception']);
 const KINDS = ['simulators', 'lessons', 'deep-dives'];
 
+// every part of a text has an address: the words of its heading
+marked.use({
+  renderer: {
+    heading({ tokens, depth, text }) {
+      const name = text.toLowerCase().replaceAll(/<[^>]*>|[^\w\s-]/g, '')
+        .trim().replaceAll(/\s+/g, '-');
+      return `<h${depth} id="${name}">${this.parser.parseInline(tokens)}` +
+        `<a class="anchor" href="#${name}" aria-label="Address of: ${
+          text.replaceAll(/["`*<>]/g, '')}">#</a></h${depth}>\n`;
+    },
+  },
+});
+
 function fail(file, what) {
   throw new Error(`lab/${file}: ${what}`);
 }

@@ -138,6 +138,11 @@ static bool add_header(struct lws *wsi, const char *name, const char *value,
                                       (int)strlen(value), at, end);
 }
 
+/* Pages of this machine, at any port: they may show ours in a frame, and the lab
+ * shows the pages of heaps, each of which a process of its own serves. Who can
+ * use what is framed needs the token all the same. */
+#define PAGES_OF_THIS_MACHINE "'self' http://127.0.0.1:* http://localhost:*"
+
 /* The page runs only what came with it, and talks only to this server. */
 static bool add_headers(struct lws *wsi, const Asset *asset, unsigned char **at,
                         unsigned char *end) {
@@ -148,8 +153,9 @@ static bool add_headers(struct lws *wsi, const Asset *asset, unsigned char **at,
            "style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
            "font-src 'self'; connect-src 'self' ws://127.0.0.1:%d "
            "ws://localhost:%d; base-uri 'none'; form-action 'none'; "
-           "frame-src 'self'; frame-ancestors %s",
-           port, port, socket_of(wsi)->service.is_site ? "'self'" : "'none'");
+           "frame-src " PAGES_OF_THIS_MACHINE
+           "; frame-ancestors " PAGES_OF_THIS_MACHINE,
+           port, port);
   return !lws_add_http_common_headers(wsi, HTTP_STATUS_OK, asset->mime,
                                       asset->length, at, end) &&
          add_header(wsi, "content-security-policy:", policy, at, end) &&

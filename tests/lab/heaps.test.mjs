@@ -21,18 +21,24 @@ async function follow(page, name) {
   return heap;
 }
 
-test('each of the three heaps names what grows', async () => {
-  const wanted = { 'A shop': /searches/, 'An editor': /history/,
-    'A service': /unsent/ };
-  for (const [title, found] of Object.entries(wanted)) {
+const HEAPS = { 'A shop': /searches/, 'An editor': /history/,
+  'A service': /unsent/ };
+
+for (const [title, found] of Object.entries(HEAPS)) {
+  test(`${title}: its heap has an address, and names what grows`, async () => {
     const page = await open('/heaps');
-    await page.getByRole('button', { name: title }).click();
-    const heap = await follow(page, 'Look at it');
+    await page.getByRole('link', { name: title }).click();
+    const heap = page.frameLocator('.heap-frame');
     await heap.getByRole('link', { name: 'Leaks' }).click();
     await heap.getByText(found).first().waitFor();
+    await page.waitForURL(/#leaks/);
+    // what is looked at is a part of the address: it opens again
+    const again = await page.context().newPage();
+    await again.goto(page.url());
+    await again.frameLocator('.heap-frame').getByText(found).first().waitFor();
     await page.context().close();
-  }
-});
+  });
+}
 
 test('the lens compares two moments of the learner\'s program', async () => {
   const page = await open('/simulators/snapshot-lens');
@@ -43,6 +49,8 @@ test('the lens compares two moments of the learner\'s program', async () => {
   await page.locator('.simulator[data-moment$="end"]').waitFor();
   await take.click();
   await page.getByRole('button', { name: 'Compare' }).click();
+  // in the page, and in one of its own
+  await page.frameLocator('.heap-frame').locator('.tabs').waitFor();
   const heap = await follow(page, 'Look at the comparison');
   await heap.getByRole('link', { name: 'Leaks' }).click();
   await heap.getByText(/cache/).first().waitFor();

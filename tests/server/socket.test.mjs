@@ -37,7 +37,7 @@ test('the page is served with headers that keep it in', async () => {
   assert.equal(page.status, 200);
   assert.match(page.headers['content-type'], /^text\/html/);
   assert.match(page.headers['content-security-policy'],
-    /default-src 'none'.*frame-ancestors 'none'/);
+    /default-src 'none'.*frame-ancestors 'self' http:\/\/127/);
   assert.equal(page.headers['x-content-type-options'], 'nosniff');
   assert.equal(page.headers['cache-control'], 'no-store');
   assert.ok(!page.text.includes(server.token));

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { request } from '../connection.ts';
 import { bytes } from '../model/format.ts';
+import { HeapFrame } from './heap-frame.tsx';
 import { solve } from './progress.ts';
 import { runProgram, running } from './run.ts';
 
@@ -72,7 +73,6 @@ function HeapCut({ name, share, done }: {
   const look = () => busy(async () => {
     const found = await request('Lab.snapshot', { moments: heap.moments });
     setAddress(found.address);
-    window.open(found.address, '_blank', 'noopener');
   });
   const cut = () => busy(async () => {
     const { freed, growth } = await freedBy(edge.trim(), heap);
@@ -86,7 +86,7 @@ function HeapCut({ name, share, done }: {
       <h2>{heap.title}</h2>
       <div class="predict-buttons">
         {address
-          ? <a href={address} target="_blank" rel="noopener">Its heap</a>
+          ? <a href={address} target="_blank" rel="noopener">Its heap alone</a>
           : <button type="button" class="wide-button" disabled={isBusy}
             onClick={() => void look()}>Look at its heap</button>}
         <label>Cut{' '}
@@ -96,6 +96,7 @@ function HeapCut({ name, share, done }: {
           disabled={isBusy || !edge.trim()} onClick={() => void cut()}>
           Cut it</button>
       </div>
+      {address && <HeapFrame address={address} title={heap.title} />}
       {said && <p class={`verdict ${said.isRight ? 'is-right' : 'is-wrong'}`}
         role="status"><b>{said.isRight ? '✓' : '✗'} {said.text}</b></p>}
     </section>

@@ -9,6 +9,7 @@ import {
 } from './content.ts';
 import { CutsExercise } from './cuts.tsx';
 import { lazy } from './lazy.tsx';
+import { programOfAddress, writeProgram } from './place.ts';
 import { solve } from './progress.ts';
 import { draft, refusal, runProgram } from './run.ts';
 
@@ -42,7 +43,8 @@ export function Exercise({ name }: { name: string }) {
   useEffect(() => {
     void readDocument('lessons', name).then(async (read) => {
       setDocument(read);
-      if (programOf(read)) await runProgram({ text: programOf(read), ...settings(name, read) });
+      const text = await programOfAddress() ?? programOf(read);
+      if (text) await runProgram({ text, ...settings(name, read) });
     });
   }, [name]);
   if (!document) return <p class="waiting">…</p>;
@@ -58,6 +60,7 @@ export function Exercise({ name }: { name: string }) {
   const check = async () => {
     const text = draft.value;
     outcomes.value = null;
+    void writeProgram(text === programOf(document) ? null : text);
     await runProgram({ text, ...settings(name, document) });
     if (refusal.value) return;
     outcomes.value = await judge(checksOf(document), text);

@@ -1,9 +1,11 @@
-// The page of the third door: open a heap, or one of three that are there.
+// The page of the third door: open a heap, or one of three that are there. Those
+// have addresses of their own, with what is looked at in them.
 import { useEffect, useState } from 'preact/hooks';
-import { request } from '../connection.ts';
+import { line, request } from '../connection.ts';
 import { index } from './content.ts';
+import { HeapFrame } from './heap-frame.tsx';
 import { Drop } from './heaps.tsx';
-import { runProgram, running } from './run.ts';
+import { refusal, runProgram, running } from './run.ts';
 
 interface Sample {
   title: string;
@@ -12,25 +14,41 @@ interface Sample {
   moments: string[];
 }
 
+/** Runs the program, and takes its heap at its moments. */
 async function take(name: string): Promise<string> {
   const answer = await fetch(`/content/heaps/${name}.json`);
   const { text, moments } = await answer.json() as Sample;
   await runProgram({ text, name: `${name}.js` });
-  if (!running.value) throw new Error('it does not run');
+  if (!running.value) throw new Error(refusal.value ?? 'it does not run');
   return (await request('Lab.snapshot', { moments })).address;
 }
 
-export function HeapDoor() {
+export function HeapSample({ name }: { name: string }) {
   const [address, setAddress] = useState<string | null>(null);
-  const [wish, setWish] = useState<string | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const isOpen = line.value === 'open';
   useEffect(() => {
-    if (wish === null) return;
-    setAddress(null);
-    void take(wish).then((found) => {
-      setAddress(found);
-      window.open(found, '_blank', 'noopener');
-    });
-  }, [wish]);
+    if (!isOpen || address !== null) return;
+    take(name).then(setAddress, (error: Error) => setFailure(error.message));
+  }, [name, isOpen]);
+  const meta = index.heaps.find((each) => each.name === name);
+  return (
+    <div class="heap-sample">
+      <header class="heap-sample-head">
+        <h1>{meta?.title}</h1>
+        <p>{meta?.about}</p>
+      </header>
+      {failure !== null && <p class="failure" role="alert">{failure}</p>}
+      {failure === null && (address === null
+        ? <p class="opening" role="status">Running the program and taking its
+            heap…</p>
+        : <HeapFrame address={address} hasAddress
+            title={`The heap of ${meta?.title}`} />)}
+    </div>
+  );
+}
+
+export function HeapDoor() {
   return (
     <div class="list-page">
       <h1>Open a heap</h1>
@@ -40,17 +58,10 @@ export function HeapDoor() {
       <ul class="cards">
         {index.heaps.map(({ name, title, about }) => (
           <li class="card" key={name}>
-            <button type="button" class="door" onClick={() => setWish(name)}>
-              <h2>{title}</h2><p>{about}</p>
-            </button>
+            <a href={`/heaps/${name}`}><h2>{title}</h2><p>{about}</p></a>
           </li>
         ))}
       </ul>
-      {wish && (
-        <p class="opening" role="status">{address
-          ? <a href={address} target="_blank" rel="noopener">Look at it</a>
-          : 'Running the program and taking its heap…'}</p>
-      )}
     </div>
   );
 }

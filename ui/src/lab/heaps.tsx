@@ -7,6 +7,7 @@ import { request } from '../connection.ts';
 import { now } from '../model/store.ts';
 import { seek } from '../model/time.ts';
 import { Panel } from '../draw/panel.tsx';
+import { HeapFrame } from './heap-frame.tsx';
 
 const MOST = 3;
 
@@ -22,33 +23,42 @@ async function upload(file: File): Promise<string> {
 }
 
 interface Opening {
+  /** What is opened: a file's name, or words. */
   what: string;
   address: string | null;
   error: string | null;
 }
 
-/** Opens the page of a heap when it is there; a link stays, since a browser may
- * not open pages by itself. */
+function Opened({ opening: { what, address, error } }: { opening: Opening }) {
+  if (error !== null) return <p class="refusal" role="status">{error}</p>;
+  if (address === null) {
+    return <p class="opening" role="status">Opening {what}…</p>;
+  }
+  return (
+    <div class="opened">
+      <p class="opening" role="status">
+        <a href={address} target="_blank" rel="noopener">Look at {what}</a> in a
+        page of its own. It stays on this machine, and can be opened as long as
+        the lab runs: there is no address to share.
+      </p>
+      <HeapFrame address={address} title={`The heap: ${what}`} />
+    </div>
+  );
+}
+
+/** Shows a heap when it is there, in the page, with a link to it alone. It is a
+ * visitor's own: it has no address that outlives the lab. */
 function useOpening() {
   const [opening, setOpening] = useState<Opening | null>(null);
   const open = async (what: string, find: () => Promise<string>) => {
     setOpening({ what, address: null, error: null });
     try {
-      const address = await find();
-      setOpening({ what, address, error: null });
-      window.open(address, '_blank', 'noopener');
+      setOpening({ what, address: await find(), error: null });
     } catch (error) {
       setOpening({ what, address: null, error: (error as Error).message });
     }
   };
-  const view = opening && (
-    <p class={opening.error ? 'refusal' : 'opening'} role="status">
-      {opening.error ?? (opening.address
-        ? <a href={opening.address} target="_blank" rel="noopener">
-            Look at {opening.what}</a>
-        : `Opening ${opening.what}…`)}
-    </p>
-  );
+  const view = opening && <Opened opening={opening} />;
   return { open, view };
 }
 

@@ -50,6 +50,8 @@ function PartView({ part, name }: { part: Part; name: string }) {
       <figure class="live">
         <iframe src={`/exercises/${name}?embed`} loading="lazy"
           title="The exercise" style={{ height: '620px' }} />
+        <figcaption><a href={`/exercises/${name}`}>open it alone</a>
+        </figcaption>
       </figure>
     );
     default: return null;
@@ -79,6 +81,12 @@ export function Lesson({ kind, name }: { kind: Kind; name: string }) {
     readDocument(kind, name).then(setDocument)
       .catch((error: Error) => setFailure(error.message));
   }, [kind, name]);
+  // a step of it has an address: the name of its heading
+  useEffect(() => {
+    if (!document || location.hash.length < 2) return;
+    window.document.getElementById(decodeURIComponent(location.hash.slice(1)))
+      ?.scrollIntoView();
+  }, [document]);
   if (failure) return <p class="failure" role="alert">{failure}</p>;
   if (!document) return <p class="waiting">…</p>;
   const { meta, parts } = document;

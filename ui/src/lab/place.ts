@@ -1,7 +1,9 @@
 // Where on the site we are: the path names the page, `?p=` holds a program of
-// the learner's own, `?embed` leaves out all but the figure, and the hash names
-// a moment as everywhere (model/address.ts). So every state has an address.
+// the learner's own, `?embed` leaves out all but the figure (model/embed.ts), and
+// the hash names a moment as everywhere (model/address.ts), or a part of a text.
+// So every state has an address.
 import { signal } from '@preact/signals';
+import { isEmbedded } from '../model/embed.ts';
 
 export interface Place {
   /** Words of the path: ["simulators", "shapes"]. */
@@ -13,7 +15,7 @@ export interface Place {
 function read(): Place {
   return {
     words: location.pathname.split('/').filter(Boolean),
-    isEmbedded: new URLSearchParams(location.search).has('embed'),
+    isEmbedded,
   };
 }
 
@@ -58,13 +60,23 @@ export async function programOfAddress(): Promise<string | null> {
   }
 }
 
-/** Puts a program into the address; null takes it out. The moment goes: it was
- * one of another run. */
-export async function writeProgram(text: string | null): Promise<void> {
+/** A setting of the page, as the address has it. */
+export const settingOfAddress = (name: string): string | null =>
+  new URLSearchParams(location.search).get(name);
+
+/** Puts a program into the address, and settings of its run; null takes it out.
+ * The moment goes: it was one of another run. */
+export async function writeProgram(
+  text: string | null, settings: Record<string, string | null> = {},
+): Promise<void> {
   const search = new URLSearchParams(location.search);
   search.delete('p');
   search.delete('token');
   if (text !== null) search.set('p', await packProgram(text));
+  for (const [name, value] of Object.entries(settings)) {
+    if (value === null) search.delete(name);
+    else search.set(name, value);
+  }
   const query = search.toString().replace(/=(?=&|$)/g, '');
   window.history.replaceState(null, '',
     `${location.pathname}${query ? `?${query}` : ''}`);

@@ -14,6 +14,7 @@ import { Runtime } from '../draw/runtime.tsx';
 import { Shapes } from '../draw/shapes.tsx';
 import { Timeline } from '../draw/timeline.tsx';
 import { TotalsBar } from '../draw/totals.tsx';
+import { onlyPanel } from '../model/embed.ts';
 import { now } from '../model/store.ts';
 import {
   VIEWS, VIEW_TITLES, beside, type View,
@@ -27,7 +28,9 @@ import {
   programOf, readDocument, type Document, type Kind,
 } from './content.ts';
 import { Lens, forgetMoments } from './heaps.tsx';
-import { place, programOfAddress, writeProgram } from './place.ts';
+import {
+  place, programOfAddress, settingOfAddress, writeProgram,
+} from './place.ts';
 import { Predict, isFree } from './predict.tsx';
 import {
   draft, refusal, runProgram, running, type Program,
@@ -54,7 +57,8 @@ const panelsOf = ({ meta }: Document): string[] =>
   (meta.panels ?? 'memory').split(' ');
 
 /** Who collects, where that can be chosen. */
-const collector = signal<Collecting>('marking');
+const collector = signal<Collecting>(
+  settingOfAddress('collector') === 'counting' ? 'counting' : 'marking');
 
 function CollectorChoice({ own }: { own: Program }) {
   return (
@@ -75,7 +79,9 @@ const run = (own: Program) => {
   // a program without a page has no document to begin the picture with
   if (!text.includes('document')) graphAround.value = null;
   void runProgram({ ...own, text, collector: collector.value });
-  void writeProgram(text === own.text ? null : text);
+  void writeProgram(text === own.text ? null : text, {
+    collector: collector.value === 'marking' ? null : collector.value,
+  });
 };
 
 const ownProgram = (name: string, document: Document): Program => ({
@@ -134,6 +140,21 @@ async function beginWith(expression: string): Promise<void> {
   fitAll();
 }
 
+/** One picture of a simulator, in a frame of another page. */
+function Alone({ name, meta }: { name: string; meta: Document['meta'] }) {
+  const Shown = name === 'console' ? Console : PANELS[name];
+  return (
+    <div class="simulator is-alone" data-moment={now.value?.state.moment}>
+      <h1 class="hidden">{meta.title}</h1>
+      <div class="simulator-pictures">
+        {Shown ? <Shown /> : <p class="failure">There is no such picture.</p>}
+        <Badge truth={{ v8: meta.v8 }} />
+      </div>
+      <Dock />
+    </div>
+  );
+}
+
 export function Simulator({ kind, name }: { kind: Kind; name: string }) {
   const [document, setDocument] = useState<Document | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -142,10 +163,13 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
       const read = await readDocument(kind, name);
       const edited = await programOfAddress();
       setDocument(read);
-      beside.value = VIEWS.filter((view) => panelsOf(read).includes(view));
-      isFree.value = !read.meta.asks || location.hash.length > 1;
+      const shown = onlyPanel === null ? panelsOf(read) : [onlyPanel];
+      beside.value = VIEWS.filter((view) => shown.includes(view));
+      isFree.value = !read.meta.asks || location.hash.length > 1 ||
+        onlyPanel !== null;
       const own = ownProgram(name, read);
-      await runProgram({ ...own, text: edited ?? own.text });
+      await runProgram({ ...own, text: edited ?? own.text,
+        collector: collector.value });
       if (read.meta.around) await beginWith(read.meta.around);
     };
     begin().catch((error: Error) => setFailure(error.message));
@@ -155,6 +179,7 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
   const { meta, parts } = document;
   const intro = parts.find(({ type }) => type === 'html');
   const panels = panelsOf(document);
+  if (onlyPanel !== null) return <Alone name={onlyPanel} meta={meta} />;
   return (
     <div class={`simulator panels-${panels.join('-')}`}
       data-moment={now.value?.state.moment}>

@@ -4,6 +4,7 @@ import { line } from '../connection.ts';
 import { Help } from '../draw/help.tsx';
 import { Mark } from '../draw/icons.tsx';
 import { Banner, Notice, Spoken } from '../draw/header.tsx';
+import { FigureMenu } from '../figure/menu.tsx';
 import { lazy } from './lazy.tsx';
 import { index, type Kind } from './content.ts';
 import { Home } from './home.tsx';
@@ -21,6 +22,8 @@ const Sandbox = lazy(async () => (await import('./sandbox.tsx')).Sandbox);
 const Cheatsheet = lazy(async () =>
   (await import('./cheatsheet.tsx')).Cheatsheet);
 const HeapDoor = lazy(async () => (await import('./heap-door.tsx')).HeapDoor);
+const HeapSample = lazy(async () =>
+  (await import('./heap-door.tsx')).HeapSample);
 const Exercise = lazy(async () => (await import('./exercise.tsx')).Exercise);
 const Lesson = lazy(async () => (await import('./lesson.tsx')).Lesson);
 
@@ -48,6 +51,7 @@ const PAGES: Record<string, Page> = {
   },
   sandbox: { draw: Sandbox, hasProgram: true },
   exercises: { draw: Exercise, hasProgram: true },
+  heaps: { draw: HeapSample, hasProgram: true },
   lessons: { draw: ({ name }) => <Lesson kind="lessons" name={name} /> },
   'deep-dives': {
     draw: ({ name }) => <Lesson kind="deep-dives" name={name} />,
@@ -72,6 +76,7 @@ function SiteHead() {
             aria-current={here === path ? 'page' : undefined}>{title}</a>
         ))}
       </nav>
+      <FigureMenu title="This page" isPage />
     </header>
   );
 }

@@ -1,7 +1,9 @@
 // The address bar: `?token=...#12.3` names the moment, `#12.3@1a40` the chosen
-// object too. A link opens both again.
+// object too, `#12.3/collector` what the middle shows when that is not the
+// memory. A link opens all of it again.
 import type { Address } from '../protocol.ts';
 import { at, parseAddress } from './format.ts';
+import { VIEWS, beside, view, type View } from './view.ts';
 
 /** `push`: a new entry of the browser's history; `none`: we come from there. */
 export type History = 'push' | 'replace' | 'none';
@@ -9,18 +11,23 @@ export type History = 'push' | 'replace' | 'none';
 export function addressBarMoment(): {
   moment: string | null;
   address: Address | null;
+  view: View | null;
 } {
-  const found = /^#([\w.+]+)?(@[0-9a-f]+)?$/i.exec(location.hash);
+  const found = /^#([\w.+]+)?(@[0-9a-f]+)?(\/\w+)?$/i.exec(location.hash);
   return {
     moment: found?.[1] ?? null,
     address: found?.[2] ? parseAddress(found[2]) : null,
+    view: VIEWS.find((name) => `/${name}` === found?.[3]) ?? null,
   };
 }
 
 export function writeAddressBar(
   moment: string, chosen: Address | null, history: History,
 ): void {
-  const hash = `#${moment}${chosen === null ? '' : at(chosen)}`;
+  // in the lab, views stand beside each other
+  const shown = beside.value.length || view.value === 'memory' ? ''
+    : `/${view.value}`;
+  const hash = `#${moment}${chosen === null ? '' : at(chosen)}${shown}`;
   if (history === 'none' || hash === location.hash) return;
   const url = `${location.pathname}${location.search}${hash}`;
   try {

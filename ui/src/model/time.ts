@@ -16,7 +16,7 @@ import { compareMoments, parseMoment } from './moment.ts';
 import { SourceText } from './source-text.ts';
 import * as store from './store.ts';
 import type { Snapshot } from './store.ts';
-import { isShown, setView, type View } from './view.ts';
+import { isShown, setView, view as shownView, type View } from './view.ts';
 import { forgetAnswers } from './why.ts';
 
 const SLOW_AFTER = 350;
@@ -341,6 +341,7 @@ export async function showView(name: View): Promise<void> {
   setView(name);
   const snapshot = store.now.value;
   if (!snapshot) return;
+  writeAddressBar(snapshot.state.moment, store.chosen.value, 'replace');
   try {
     const views = await readViews(snapshot.state);
     if (store.now.value?.state.moment !== snapshot.state.moment) return;
@@ -440,9 +441,11 @@ export async function readRun(): Promise<Run> {
 
 /** Shows the run from where the address bar says, or from its start. */
 export async function begin(
-  moment = addressBarMoment(),
+  moment: { moment: string | null; address: Address | null; view?: View | null }
+    = addressBarMoment(),
 ): Promise<void> {
   forgetLines();
+  if (moment.view) setView(moment.view);
   const run = await readRun();
   const first = () => run.current ? Promise.resolve(run.current)
     : request('Time.seek', { moment: '0.0' });
@@ -476,7 +479,8 @@ export function listenToRun(): void {
   }
   listen('Time.progress', ({ tick }) => { store.progress.value = tick; });
   const walk = () => {
-    const { moment, address } = addressBarMoment();
+    const { moment, address, view } = addressBarMoment();
+    if (view && view !== shownView.value) void showView(view);
     if (moment !== null && moment !== store.now.value?.state.moment) {
       void seek(moment, 'none');
     }

@@ -4,6 +4,7 @@ import type { ComponentType } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { line, retryNow } from '../connection.ts';
 import { Icon, Mark } from '../draw/icons.tsx';
+import { isEmbedded } from '../model/embed.ts';
 import { notice, snapshot, state } from './answers.ts';
 import { ObjectCard } from './card.tsx';
 import { Compare, LeaksView } from './compare.tsx';
@@ -99,7 +100,10 @@ function Notice() {
 function Header() {
   return (
     <header class="top">
-      <div class="brand"><Mark /><h1>Glassheap</h1><Files /></div>
+      <div class="brand">
+        {isEmbedded || <Mark />}
+        <h1 class={isEmbedded ? 'hidden' : undefined}>Glassheap</h1>
+        <Files /></div>
       {state.value?.open ? <Tabs /> : <span />}
       <button type="button" class="tool help-button" aria-label="Help: keys"
         title="Keys (?)" aria-haspopup="dialog"

@@ -1,7 +1,8 @@
 // What is shown, as the address bar names it: a view, the chosen object, and
 // what the view is about. `#treemap?root=6167&object=79709`; a link opens it
 // again.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
+import { isEmbedded } from '../model/embed.ts';
 
 export const VIEWS = [
   'story', 'leaks', 'compare', 'treemap', 'constructors', 'strings', 'class',
@@ -60,6 +61,14 @@ export function hashOf(place: Place): string {
 }
 
 export const place = signal<Place>(read());
+
+/** In a frame: the page around it has the address of what is shown here. */
+if (isEmbedded && window.parent !== window) {
+  effect(() => {
+    window.parent.postMessage(
+      { glassheap: 'place', hash: hashOf(place.value) }, '*');
+  });
+}
 
 /** Whether the card of an object covers the view (style/snapshot.css). */
 export const isNarrow = (): boolean =>
