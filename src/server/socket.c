@@ -138,9 +138,9 @@ static bool add_header(struct lws *wsi, const char *name, const char *value,
                                       (int)strlen(value), at, end);
 }
 
-/* Pages of this machine, at any port: they may show ours in a frame, and the lab
- * shows the pages of heaps, each of which a process of its own serves. Who can
- * use what is framed needs the token all the same. */
+/* Pages of this machine, at any port: they may show ours in a frame, and the
+ * lab shows the pages of heaps, each of which a process of its own serves. Who
+ * can use what is framed needs the token all the same. */
 #define PAGES_OF_THIS_MACHINE "'self' http://127.0.0.1:* http://localhost:*"
 
 /* The page runs only what came with it, and talks only to this server. */
