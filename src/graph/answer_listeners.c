@@ -54,18 +54,21 @@ static void add_listener(Search *search, ListenerGroup *group, Node callback,
 /* ---- Node.js
  * ----------------------------------------------------------------- */
 
-/* The function that `once` wraps is a property of the wrapper. */
-static void add_function(Search *search, ListenerGroup *group, Node closure) {
+/* The function that `once` wraps is a property of the wrapper; NO_NODE for any
+ * other. */
+static Node find_wrapped(const HeapGraph *graph, Node closure) {
   EdgeRecord edge;
-  Node callback = closure;
+  bool is_wrapper =
+      node_find_known(graph, closure, EDGE_PROPERTY, STRING_LISTENER, &edge) &&
+      node_type(graph, edge.target) == NODE_CLOSURE;
+  return is_wrapper ? edge.target : NO_NODE;
+}
+
+static void add_function(Search *search, ListenerGroup *group, Node closure) {
   if (node_type(search->graph, closure) != NODE_CLOSURE) return;
-  if (node_find_edge(search->graph, closure, EDGE_PROPERTY, "listener",
-                     &edge) &&
-      node_type(search->graph, edge.target) == NODE_CLOSURE) {
-    callback = edge.target;
-    group->once++;
-  }
-  add_listener(search, group, callback, closure);
+  Node wrapped = find_wrapped(search->graph, closure);
+  group->once += wrapped != NO_NODE;
+  add_listener(search, group, wrapped == NO_NODE ? closure : wrapped, closure);
 }
 
 static void add_event(Search *search, Node emitter, const EdgeRecord *event) {
@@ -251,7 +254,8 @@ static void find_in_targets(Search *search) {
   u8 *marks = class_marks(graph, NAMES, ARRAY_COUNT(NAMES));
   NumberTable places = {};
   u32 first = search->groups.count;
-  for (Node node = 0; node < graph->node_count; node++)
+  bool is_any = class_marks_any(graph, marks);
+  for (Node node = 0; node < graph->node_count && is_any; node++)
     if (marks[graph->classes[node]] && node_type(graph, node) == NODE_NATIVE)
       add_listener_cell(search, &places, node);
   count_targets(search, first);

@@ -13,6 +13,7 @@
 constexpr size_t COLUMN_AT_LEAST = 1 << 18;
 /* Columns begin at pages. */
 constexpr size_t UNIT = 1 << 12;
+constexpr size_t HUGE_PAGE = (size_t)1 << 21;
 /* Address space, of which only what is used takes memory. */
 constexpr size_t REGION_AT_LEAST = (size_t)1 << 30;
 
@@ -102,7 +103,6 @@ static void add_region(size_t bytes) {
     start = mmap(NULL, wanted, PROT_READ | PROT_WRITE, flags, -1, 0);
   }
   if (start == MAP_FAILED) fail(bytes);
-  madvise(start, wanted, MADV_HUGEPAGE);
   vector_push(&regions, ((Region){start, wanted, 0}));
   add_range((Range){start, wanted, true});
 }
@@ -121,6 +121,17 @@ static u32 choose_range(size_t bytes) {
     if (is_better) best = i;
   }
   return best;
+}
+
+/* Huge pages for fresh memory that is about to be used, but not where the last
+ * one would be used in part: in a heap of 50 MB that is one part of memory in
+ * thirty. */
+static void want_huge_pages(u8 *start, size_t bytes) {
+  u8 *end = start + bytes - (uintptr_t)(start + bytes) % HUGE_PAGE;
+  u8 *begin = start - (uintptr_t)start % HUGE_PAGE;
+  const u8 *least = region_of(start)->start;
+  if (begin < least) begin += HUGE_PAGE;
+  if (begin < end) madvise(begin, (size_t)(end - begin), MADV_HUGEPAGE);
 }
 
 static void give_back(Range *range) {
@@ -154,6 +165,7 @@ static u8 *take_range(size_t bytes, bool *is_clear) {
   Range *range = &ranges.items[at];
   u8 *start = range->start;
   *is_clear = range->is_clear;
+  if (*is_clear) want_huge_pages(start, bytes);
   range->start += bytes;
   range->bytes -= bytes;
   if (!range->bytes) remove_range(at);

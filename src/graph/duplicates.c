@@ -1,17 +1,46 @@
 /* duplicates.c - counting the names of strings. */
 #include "graph/duplicates.h"
 
+#include "base/vector.h"
+
 #include <stdlib.h>
 
-typedef struct Tally {
-  u32 count, size; /* of one, the largest */
-} Tally;
+/* What is known of a string while its nodes are counted: nothing (0), the one
+ * node that has it, plus one, or, with this bit, which of the duplicates it is.
+ * Most strings are there once, so there are few of those. */
+constexpr u32 IS_DUPLICATE = 1u << 31;
+
+typedef struct Counting {
+  HeapGraph *graph;
+  u32 *seen;               /* by string */
+  VECTOR(Duplicate) found; /* `bytes` of one, the largest, while it counts */
+} Counting;
 
 static bool is_string(NodeType type) {
   return type == NODE_STRING || type == NODE_SLICED;
 }
 
-static void read_nodes(HeapGraph *graph, Tally *tallies) {
+static void count_string(Counting *counting, u32 string, Node node) {
+  const HeapGraph *graph = counting->graph;
+  u32 *seen = &counting->seen[string];
+  u64 bytes = graph->self_sizes.small[node];
+  if (!*seen) {
+    *seen = node + 1;
+    return;
+  }
+  if (!(*seen & IS_DUPLICATE)) {
+    u64 first = graph->self_sizes.small[*seen - 1];
+    *seen = IS_DUPLICATE | counting->found.count;
+    vector_push(&counting->found,
+                ((Duplicate){.string = string, .count = 1, .bytes = first}));
+  }
+  Duplicate *duplicate = &counting->found.items[*seen & ~IS_DUPLICATE];
+  duplicate->count++;
+  if (bytes > duplicate->bytes) duplicate->bytes = bytes;
+}
+
+static void read_nodes(Counting *counting) {
+  HeapGraph *graph = counting->graph;
   NodeFields fields = graph->file.meta.node;
   RecordReader records;
   records_begin(&records, &graph->file.nodes, fields.count, 0,
@@ -19,13 +48,9 @@ static void read_nodes(HeapGraph *graph, Tally *tallies) {
   Node node = 0;
   for (const u64 *record; (record = records_next(&records)); node++) {
     graph->ids[node] = (u32)record[fields.id];
-    if (!is_string(node_type(graph, node)) ||
-        record[fields.name] >= graph->file.strings.count)
-      continue;
-    Tally *tally = &tallies[record[fields.name]];
-    u32 size = graph->self_sizes.small[node];
-    tally->count++;
-    if (size > tally->size) tally->size = size;
+    if (is_string(node_type(graph, node)) &&
+        record[fields.name] < graph->file.strings.count)
+      count_string(counting, (u32)record[fields.name], node);
   }
 }
 
@@ -35,36 +60,26 @@ static int by_waste(const void *a, const void *b) {
   return (x->string > y->string) - (x->string < y->string);
 }
 
-static bool is_duplicate(const Tally *tally) {
-  return tally->count > 1 && tally->size;
-}
-
-/* Counted first: as many as there are, and no more, is allocated. */
-static void list_duplicates(HeapGraph *graph, const Tally *tallies) {
-  u32 strings = graph->file.strings.count, count = 0;
-  for (u32 i = 0; i < strings; i++)
-    count += is_duplicate(&tallies[i]);
-  Duplicate *next = base_allocate((count + 1) * sizeof *next);
-  graph->duplicates = next;
-  graph->duplicate_count = count;
-  for (u32 i = 0; i < strings; i++) {
-    const Tally *tally = &tallies[i];
-    if (!is_duplicate(tally)) continue;
-    *next = (Duplicate){.string = i,
-                        .count = tally->count,
-                        .bytes = (u64)tally->size * tally->count,
-                        .wasted = (u64)tally->size * (tally->count - 1)};
-    graph->wasted += next++->wasted;
+/* Those of no size waste nothing. */
+static void list_duplicates(HeapGraph *graph, Duplicate *found, u32 count) {
+  graph->duplicates = found;
+  for (u32 i = 0; i < count; i++) {
+    Duplicate duplicate = found[i];
+    if (!duplicate.bytes) continue;
+    duplicate.wasted = duplicate.bytes * (duplicate.count - 1);
+    duplicate.bytes *= duplicate.count;
+    graph->wasted += duplicate.wasted;
+    found[graph->duplicate_count++] = duplicate;
   }
 }
 
 void duplicates_find(HeapGraph *graph) {
-  u32 count = graph->file.strings.count;
-  Tally *tallies = COLUMN(Tally, count);
+  u32 strings = graph->file.strings.count;
+  Counting counting = {.graph = graph, .seen = COLUMN(u32, strings)};
   graph->ids = COLUMN_RAW(u32, graph->node_count);
-  read_nodes(graph, tallies);
-  list_duplicates(graph, tallies);
-  column_free(tallies, count, sizeof *tallies);
+  read_nodes(&counting);
+  column_free(counting.seen, strings, sizeof *counting.seen);
+  list_duplicates(graph, counting.found.items, counting.found.count);
   qsort(graph->duplicates, graph->duplicate_count, sizeof *graph->duplicates,
         by_waste);
 }

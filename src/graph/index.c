@@ -22,7 +22,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-constexpr u64 MAGIC = 0x3630'7844'4e49'4847; /* "GHINDx06" */
+constexpr u64 MAGIC = 0x3730'7844'4e49'4847; /* "GHINDx07" */
 constexpr size_t SNAPSHOT_AT_LEAST = 16 << 20;
 constexpr size_t ALIGNMENT = 64, PAGE = 4'096;
 /* Blocks are small, but not too many: each may be a mapping of its own. */

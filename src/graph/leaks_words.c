@@ -24,7 +24,7 @@ static void append_file_name(const HeapGraph *graph, Node script, Buffer *out) {
 static bool find_script(const HeapGraph *graph, Node closure, Node *script) {
   static const char *const NAMES[] = {"script_or_debug_info", "script"};
   EdgeRecord shared, edge;
-  if (!node_find_edge(graph, closure, EDGE_INTERNAL, "shared", &shared))
+  if (!node_find_known(graph, closure, EDGE_INTERNAL, STRING_SHARED, &shared))
     return false;
   for (u32 i = 0; i < ARRAY_COUNT(NAMES); i++)
     if (node_find_edge(graph, shared.target, EDGE_INTERNAL, NAMES[i], &edge)) {

@@ -292,6 +292,16 @@ bool node_find_edge(const HeapGraph *graph, Node node, EdgeType type,
   return false;
 }
 
+bool node_find_known(const HeapGraph *graph, Node node, EdgeType type,
+                     KnownString name, EdgeRecord *edge) {
+  EdgeReader reader = graph_read_edges(graph, node);
+  while (edge_reader_next(&reader, edge))
+    if (edge->type == type && !edge->is_indexed &&
+        is_string((u32)edge->name, graph, name))
+      return true;
+  return false;
+}
+
 bool node_edge_to(const HeapGraph *graph, Node source, Node target,
                   bool with_weak, EdgeRecord *edge) {
   EdgeReader reader = graph_read_edges(graph, source);

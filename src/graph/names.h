@@ -41,6 +41,10 @@ static inline const HeapClass *node_class(const HeapGraph *graph, Node node) {
  * type: EDGE_TYPE_COUNT). False when there is none. */
 bool node_find_edge(const HeapGraph *graph, Node node, EdgeType type,
                     const char *name, EdgeRecord *edge);
+/* node_find_known - the same for a name that is known: no text is looked at, so
+ * it may be asked of every closure there is. */
+bool node_find_known(const HeapGraph *graph, Node node, EdgeType type,
+                     KnownString name, EdgeRecord *edge);
 
 /* node_edge_to - the first edge from `source` to `target`; weak ones only if
  * `with_weak`. False when there is none. */

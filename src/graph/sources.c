@@ -18,7 +18,8 @@ void sources_free(Sources *sources) {
 Node closure_function(const HeapGraph *graph, Node closure) {
   EdgeRecord edge;
   return node_type(graph, closure) == NODE_CLOSURE &&
-                 node_find_edge(graph, closure, EDGE_INTERNAL, "shared", &edge)
+                 node_find_known(graph, closure, EDGE_INTERNAL, STRING_SHARED,
+                                 &edge)
              ? edge.target
              : NO_NODE;
 }

@@ -26,7 +26,9 @@
   KNOWN(TABLE, "table")                                                        \
   KNOWN(PROPERTIES, "properties")                                              \
   KNOWN(BACKING_STORE, "backing_store")                                        \
-  KNOWN(EVENTS, "_events")
+  KNOWN(EVENTS, "_events")                                                     \
+  KNOWN(LISTENER, "listener")                                                  \
+  KNOWN(SHARED, "shared")
 
 typedef enum KnownString : u8 {
 #define KNOWN(name, text) STRING_##name,
