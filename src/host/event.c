@@ -1,6 +1,7 @@
 /* event.c - events and their classes. */
 #include "host/errors.h"
 #include "host/event_parts.h"
+#include "host/event_types.h"
 #include "host/timers.h"
 #include "vm/lazy_value.h"
 
@@ -44,7 +45,11 @@ static const struct {
 #include "host/event_classes.def"
 };
 
-static bool is_kind_of(EventClass class, EventClass other) {
+const char *event_class_name(EventClass class) {
+  return classes[class].name;
+}
+
+bool event_class_is(EventClass class, EventClass other) {
   while (class != other && class != EVENT_CLASS_EVENT)
     class = classes[class].parent;
   return class == other;
@@ -109,7 +114,7 @@ static bool fill(VM *vm, Event *event, Value init) {
   KEEP_CELL(vm, Object, holder, object_new_plain(isolate));
   cell_write_pointer(&isolate->heap, kept, kept->fields, holder);
   for (u32 i = 0; i < ARRAY_COUNT(fields); i++) {
-    if (!is_kind_of(kept->class, fields[i].class)) continue;
+    if (!event_class_is(kept->class, fields[i].class)) continue;
     KEEP_KEY(vm, key, key_from_c(isolate, fields[i].name));
     if (!read_field(vm, kept_init, key, fields[i].kind, &value)) return false;
     if (!object_define(isolate, holder, key, value, ATTRIBUTES_DEFAULT))
@@ -119,6 +124,12 @@ static bool fill(VM *vm, Event *event, Value init) {
 }
 
 Event *event_new(VM *vm, EventClass class, const char *type, EventInit init) {
+  return event_new_with(vm, class, type, init, VALUE_UNDEFINED);
+}
+
+Event *event_new_with(VM *vm, EventClass class, const char *type,
+                      EventInit init, Value fields_given) {
+  KEEP(vm, given, fields_given);
   Isolate *isolate = &vm->isolate;
   KEEP_CELL(vm, String, atom, string_intern_c(isolate, type));
   KEEP_CELL(vm, Shape, shape,
@@ -130,7 +141,7 @@ Event *event_new(VM *vm, EventClass class, const char *type, EventInit init) {
   event->bubbles = init.bubbles;
   event->cancelable = init.cancelable;
   event->composed = init.composed;
-  return fill(vm, event, VALUE_UNDEFINED) ? event : NULL;
+  return fill(vm, event, given) ? event : NULL;
 }
 
 void event_set_field(VM *vm, Event *event, const char *name, Value value) {

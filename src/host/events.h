@@ -161,6 +161,10 @@ typedef struct EventInit {
 /* event_new - a trusted event of a class; its fields have their defaults.
  * `type` is C text. */
 Event *event_new(VM *vm, EventClass class, const char *type, EventInit init);
+/* event_new_with - its fields are taken from an object, as a constructor takes
+ * them from its second argument. NULL: threw. */
+Event *event_new_with(VM *vm, EventClass class, const char *type,
+                      EventInit init, Value fields_given);
 /* event_set_field - of the class's own fields; event_field - its value. */
 void event_set_field(VM *vm, Event *event, const char *name, Value value);
 Value event_field(VM *vm, const Event *event, const char *name);

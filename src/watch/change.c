@@ -1,7 +1,6 @@
 /* change.c - see change.h. */
-#include "watch/change.h"
+#include "watch/change_parts.h"
 
-#include "host/events.h"
 #include "host/host.h"
 #include "library/json.h"
 #include "vm/promise.h"
@@ -64,39 +63,16 @@ static bool change_clear(VM *vm, json_t *change, Buffer *error) {
          refuse(error, "nothing waits there for the event loop");
 }
 
-/* ---- Events ------------------------------------------------------------- */
+/* ---- Events and promises ------------------------------------------------ */
 
-static bool dispatch(VM *vm, Call *call) {
-  Value target = call_argument(call, 0), event = call_argument(call, 1);
-  return event_dispatch(vm, (EventTarget *)value_to_cell(target),
-                        (Event *)value_to_cell(event), NULL);
-}
-
-/* As if somebody had clicked: a task that the loop takes when it comes to it.
- */
 static bool change_fire(VM *vm, json_t *change, Buffer *error) {
-  Isolate *isolate = &vm->isolate;
-  const char *type = json_string_value(json_object_get(change, "event"));
   Cell *cell = subject(vm, change);
   if (!cell || !value_is_event_target(value_from_cell(cell)))
     return refuse(error, "no event target is there");
-  if (!type || !*type) return refuse(error, "`event` is missing: its type");
-  event_open_classes(vm);
-  EventInit init = {.bubbles = true, .cancelable = true};
-  Event *event = event_new(vm, EVENT_CLASS_EVENT, type, init);
-  Value pair[2] = {value_from_cell(cell), value_from_cell(event)};
-  Object *arguments = array_from_values(isolate, pair, 2);
-  queues_add_task(vm, WAITING_EVENT, vm_now_ns(vm),
-                  value_from_cell(native_new(isolate, type, dispatch, 2)),
-                  value_from_cell(arguments));
-  return true;
+  return change_fire_event(vm, (EventTarget *)cell, change, error);
 }
 
-/* ---- Promises ----------------------------------------------------------- */
-
-/* The value that a JSON text stands for; undefined when there is no text. */
-static bool read_value(VM *vm, json_t *change, Value *value, Buffer *error) {
-  const char *text = json_string_value(json_object_get(change, "value"));
+bool change_read_value(VM *vm, const char *text, Value *value, Buffer *error) {
   *value = VALUE_UNDEFINED;
   if (!text || !*text || !strcmp(text, "undefined")) return true;
   Heap *heap = &vm->isolate.heap;
@@ -121,7 +97,8 @@ static bool change_settle(VM *vm, json_t *change, Buffer *error) {
     return refuse(error, "no pending promise is there");
   if (state && !is_rejected && strcmp(state, "fulfilled"))
     return refuse(error, "`state` is wrong: fulfilled or rejected");
-  if (!read_value(vm, change, &value, error)) return false;
+  const char *text = json_string_value(json_object_get(change, "value"));
+  if (!change_read_value(vm, text, &value, error)) return false;
   if (is_rejected)
     promise_reject(vm, promise, value);
   else

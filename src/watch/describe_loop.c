@@ -11,9 +11,9 @@
  *   tasks       callbacks whose turn comes by itself, one task a time
  *   microtasks  run behind the callback that runs now, until none is left
  */
-#include "host/events.h"
+#include "host/event_types.h"
 #include "host/host.h"
-#include "vm/promise.h"
+#include "vm/async.h"
 #include "watch/describe_internal.h"
 
 #include <stdlib.h>
@@ -214,16 +214,31 @@ typedef struct Found {
   u64 count;
 } Found;
 
+/* Who waits for a promise; of an await where, which is where the parked
+ * function goes on. That of a then() is found by its reaction's allocation. */
+static json_t *describe_waiter(VM *vm, Cell *promise, Reaction *reaction) {
+  Value target = reaction_target(reaction, false);
+  json_t *task = new_task(vm, "promise", value_from_cell(promise), target);
+  json_object_set_new(task, "reaction", json_address(vm, reaction));
+  if (!value_is_kind(target, KIND_COROUTINE)) return task;
+  const Coroutine *coroutine = (Coroutine *)value_to_cell(target);
+  const CodeBlock *code = coroutine->function->code;
+  const Position *position = code_block_position(code, coroutine->unit);
+  if (position && code->source)
+    json_object_set_new(task, "awaits",
+                        json_place(code->source, position->source_start));
+  return task;
+}
+
 static void add_promise(void *context, Cell *cell, CellKind kind,
                         size_t bytes) {
   Found *found = context;
   if (kind != KIND_PROMISE) return;
   const Promise *promise = (Promise *)cell;
-  if (promise->state != PROMISE_PENDING || !promise->first) return;
-  if (found->count++ >= TASKS_MAX) return;
-  json_array_append_new(found->tasks,
-                        new_task(found->vm, "promise", value_from_cell(cell),
-                                 reaction_target(promise->first, false)));
+  if (promise->state != PROMISE_PENDING) return;
+  for (Reaction *at = promise->first; at; at = at->next)
+    if (found->count++ < TASKS_MAX)
+      json_array_append_new(found->tasks, describe_waiter(found->vm, cell, at));
 }
 
 static void add_promises(VM *vm, json_t *queues) {
@@ -234,6 +249,13 @@ static void add_promises(VM *vm, json_t *queues) {
 
 /* ---- Listeners ---------------------------------------------------------- */
 
+/* What firing such an event by hand sends, and what of it can be given. */
+static void add_firing(VM *vm, json_t *task, const Buffer *name) {
+  EventType type = event_type(vm, name->bytes ? name->bytes : "");
+  json_object_set_new(task, "class", json_string(event_class_name(type.class)));
+  json_object_set_new(task, "init", json_string(type.fields));
+}
+
 /* Of a target that has some: what can be fired by hand. */
 static json_t *describe_listener(VM *vm, Cell *target,
                                  const Listener *listener) {
@@ -241,6 +263,7 @@ static json_t *describe_listener(VM *vm, Cell *target,
   json_t *task =
       new_task(vm, "listener", value_from_cell(target), listener->callback);
   string_append_text(listener->type, &type);
+  add_firing(vm, task, &type);
   json_object_set_new(task, "event", json_take(&type));
   json_object_set_new(task, "target",
                       describe_value(vm, value_from_cell(target)));

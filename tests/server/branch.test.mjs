@@ -102,6 +102,46 @@ test('an event is fired by hand, as a task of its own', async () => {
   await events.close();
 });
 
+test('what is fired is what a user or a page would send', async () => {
+  const page = watchStdio(fixture('clicks.js'), [], {}, ['--host', 'browser']);
+  await page.event('Time.ended');
+  await page.ask('Time.line', { line: 13 });
+  const { queues } = await page.ask('Loop.describe');
+  const { tasks } = queues.find(({ name }) => name === 'listeners');
+  const fired = async (event, init) => {
+    const { address } = tasks.find((task) => task.event === event);
+    const ended = page.nextEvent('Time.ended');
+    await page.ask('Time.change', { kind: 'fire', address, event, init });
+    await ended;
+    await page.seek('end');
+    const { lines } = await page.ask('Console.describe');
+    await page.ask('Time.return');
+    return lines.slice(1, -1).map(({ text }) => text).join();
+  };
+  assert.deepEqual(tasks.map((task) => `${task.event} ${task.class}`).sort(), [
+    'click PointerEvent', 'focus FocusEvent', 'input InputEvent',
+    'keydown KeyboardEvent', 'made Event',
+  ]);
+  assert.equal(await fired('click'),
+    'PointerEvent click true true true 1 0 false true');
+  assert.equal(await fired('click', '{"ctrlKey": true, "button": 2}'),
+    'PointerEvent click true true true 1 2 true true');
+  assert.equal(await fired('keydown'),
+    'KeyboardEvent keydown true true true Enter Enter 13 false');
+  assert.equal(await fired('keydown', '{"key": "b", "shiftKey": true}'),
+    'KeyboardEvent keydown true true true b KeyB 66 true');
+  assert.equal(await fired('input', '{"data": "xyz"}'),
+    'InputEvent input true true false xyz insertText axyz');
+  assert.equal(await fired('focus'), 'FocusEvent focus true false false true');
+  assert.equal(await fired('made'), 'Event made true true true undefined');
+  assert.equal(await fired('made', '{"detail": {"id": 7}, "bubbles": false}'),
+    'CustomEvent made true false true 7');
+  const { address } = tasks[0];
+  await assert.rejects(page.ask('Time.change',
+    { kind: 'fire', address, event: 'made', init: '[1]' }), /`init`/);
+  await page.close();
+});
+
 test('the same branch twice is the same, moment by moment', async () => {
   const hashes = [];
   for (let i = 0; i < 2; i++) {

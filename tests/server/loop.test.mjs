@@ -51,6 +51,26 @@ test('the phase, and what runs behind a callback', async () => {
   assert.deepEqual(await at(4), ['timers', null]);
 });
 
+test('who waits for a promise, and where', async () => {
+  const waiting = watchStdio(fixture('awaiting.js'));
+  await waiting.event('Time.ended');
+  await waiting.ask('Time.line', { line: 12 });
+  const { queues } = await waiting.ask('Loop.describe');
+  const { tasks, count } = queues.find(({ name }) => name === 'promises');
+  assert.equal(count, 3);
+  assert.equal(new Set(tasks.map(({ address }) => address)).size, 1);
+  assert.deepEqual(tasks.map(({ awaits }) => awaits?.line),
+    [5, 5, undefined]);
+  const lines = [];
+  for (const { reaction } of tasks) {
+    const { made } = await waiting.ask('Why.allocated', { address: reaction });
+    lines.push([made.where.line, made.moment]);
+  }
+  assert.deepEqual(lines.map(([line]) => line), [5, 5, 10]);
+  assert.notEqual(lines[0][1], lines[1][1]);
+  await waiting.close();
+});
+
 test('ten minutes of waiting take none', async () => {
   await session.ask('Time.seek', { moment: 'end' });
   const loop = await session.ask('Loop.describe');

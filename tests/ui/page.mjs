@@ -88,9 +88,9 @@ const servers = [];
 // A page on the viewer of a file: a Page of Playwright with some words of the
 // viewer's own, see below.
 export async function openViewer(file, {
-  width = 1280, height = 800, dark = false, hash = '', ready = true,
+  width = 1280, height = 800, dark = false, hash = '', ready = true, flags = [],
 } = {}) {
-  const server = await watch(file);
+  const server = await watch(file, ...flags);
   servers.push(server);
   return openAddress(server.address + hash,
     { width, height, dark, ready, server });

@@ -146,13 +146,47 @@ test('a promise is settled by hand, an event fired', async () => {
 
   const other = await openBoard(LISTENER, 7);
   await inBranch(other, () => other.region('Event listeners 1')
-    .getByRole('button', { name: 'fire it' }).click());
+    .getByRole('button', { name: 'fire it', exact: true }).click());
   assert.match(await output(other), /heard ping from the target timer/);
   await other.move(() => strip(other)
     .getByRole('button', { name: 'Back to the run' }).click());
   await other.move(() => other.region('Event listeners 1')
     .getByRole('button', { name: 'added in line 3' }).click());
   assert.match(await other.line(), /^target\.addEventListener/);
+});
+
+const CLICKS = join(dirname(QUEUES), 'clicks.js');
+const AWAITING = join(dirname(QUEUES), 'awaiting.js');
+
+test('an event is fired as its class, with fields of one\'s own', async () => {
+  const viewer = await openBoard(CLICKS, 13, { flags: ['--host', 'browser'] });
+  const listeners = viewer.region('Event listeners 5');
+  const card = (name) => listeners.getByRole('listitem')
+    .filter({ hasText: name });
+  const fire = card('click').getByRole('button', { name: 'fire it',
+    exact: true });
+  assert.equal(await fire.getAttribute('title'), 'sends a PointerEvent');
+  await card('keydown').getByRole('button', { name: 'fire it with…' }).click();
+  const fields = card('keydown').getByLabel('Fields of the KeyboardEvent');
+  assert.equal(await fields.inputValue(), '{"key": "Enter"}');
+  await fields.fill('{"key": "b"}');
+  await inBranch(viewer, () => viewer.page.keyboard.press('Enter'));
+  assert.match(await strip(viewer).innerText(), /keydown.*"b"/);
+  assert.match(await output(viewer), /KeyboardEvent keydown .* b KeyB 66/);
+  assert.deepEqual(viewer.errors, []);
+});
+
+test('who waits for a promise is a click away', async () => {
+  const viewer = await openBoard(AWAITING, 12);
+  const promises = viewer.region('Promises waited for 3');
+  assert.equal(await promises.getByRole('button',
+    { name: 'awaited in line 5' }).count(), 2);
+  await viewer.move(() => promises.getByRole('listitem')
+    .filter({ hasText: 'told' })
+    .getByRole('button', { name: /where waited for/ }).click());
+  assert.match(await viewer.line(), /^gate\.then/);
+  await viewer.click('To the end');
+  assert.deepEqual(viewer.errors, []);
 });
 
 test('what cannot be read is said, and nothing is changed', async () => {

@@ -83,7 +83,7 @@ export interface Run {
 export type Change =
   | { kind: 'due'; address: Address; due: number }
   | { kind: 'clear'; address: Address }
-  | { kind: 'fire'; address: Address; event: string }
+  | { kind: 'fire'; address: Address; event: string; init?: string }
   | { kind: 'settle'; address: Address; state: 'fulfilled' | 'rejected';
     value: string };
 
@@ -182,6 +182,12 @@ export interface Task {
   event?: string;
   target?: Value;
   once?: boolean;
+  /** The class of the event that is fired by hand, and its fields, as JSON. */
+  class?: string;
+  init?: string;
+  /** Of promises: the cell of who waits, and where an await stands. */
+  reaction?: Address;
+  awaits?: { source: number; line: number; column: number };
   /** What AsyncLocalStorage finds in it. */
   context?: Value;
 }

@@ -320,6 +320,38 @@ static bool blur(VM *vm, Call *call) {
   return document->active != element || dispatch_focus(vm, document, NULL);
 }
 
+/* ---- A user's doing
+ * ----------------------------------------------------------------------- */
+
+/* The focus is moved, which says so by itself; where it cannot be moved, only
+ * the event comes. */
+static bool take_focus(VM *vm, Element *element, bool *is_told) {
+  Document *document = node_document(&element->node);
+  *is_told = document->active != element && element->node.is_connected &&
+             element_can_focus(vm, element) && !form_is_disabled(vm, element);
+  return !*is_told || dispatch_focus(vm, document, element);
+}
+
+static bool type_in(VM *vm, Element *control, const Event *event) {
+  Value data = event_field(vm, event, "data");
+  return !value_is_string(data) || form_insert_text(vm, control, data);
+}
+
+bool dom_dispatch_by_user(VM *vm, EventTarget *target, Event *event) {
+  KEEP_CELL(vm, EventTarget, kept, target);
+  KEEP_CELL(vm, Event, kept_event, event);
+  bool is_told = false, ok = true;
+  if (kept->object.cell.kind == KIND_DOM_ELEMENT) {
+    Element *element = (Element *)kept;
+    if (string_is_c(event->type, "focus"))
+      ok = take_focus(vm, element, &is_told);
+    else if (event->class == EVENT_CLASS_INPUT_EVENT &&
+             string_is_c(event->type, "input"))
+      ok = type_in(vm, element, event);
+  }
+  return ok && (is_told || event_dispatch(vm, kept, kept_event, NULL));
+}
+
 void dispatch_add_members(VM *vm, Object *prototype, Interface interface) {
   static const NativeEntry entries[] = {
       {"click", click_method, 0},

@@ -177,6 +177,11 @@ bool dom_is_open(VM *vm);
 /* dom_close - frees what the DOM holds outside the heap. */
 void dom_close(VM *vm);
 
+/* dom_dispatch_by_user - dispatches an event that a user has caused, with what
+ * he has done besides: text that is typed stands in its control before `input`
+ * says so, and an element that hears of `focus` has it. */
+bool dom_dispatch_by_user(VM *vm, EventTarget *target, Event *event);
+
 /* dom_describe - how a node is shown, as Chrome's console does: `<div
  * class="x">`, `#text "abc"`. Reads the heap only. */
 void dom_describe(const DomNode *node, Buffer *out);

@@ -28,6 +28,9 @@ bool form_is_selected(VM *vm, const Element *option);
 /* form_set_checked - checks an input, and so unchecks the radio buttons of its
  * group. */
 void form_set_checked(VM *vm, Element *input, bool is_checked);
+/* form_insert_text - what typing does to a control that takes text: a string
+ * comes behind what it has. Other controls stay as they are. */
+bool form_insert_text(VM *vm, Element *control, Value text);
 /* form_reset - every control of a form is as its attributes say. */
 void form_reset(VM *vm, Element *form);
 /* form_labelled - the control that a label is for, or NULL. */

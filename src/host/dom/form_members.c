@@ -35,17 +35,19 @@ static bool is_by_attribute(VM *vm, const Element *input) {
   return false;
 }
 
-static bool input_get_value(VM *vm, Call *call) {
-  Element *input = this_tag(vm, call, TAG_input);
-  if (!input) return false;
+static Value value_of_input(VM *vm, Element *input) {
   Value typed = node_extra(&input->node, EXTRA_value);
-  if (value_is_string(typed) && !is_by_attribute(vm, input))
-    return call_return(call, typed);
+  if (value_is_string(typed) && !is_by_attribute(vm, input)) return typed;
   String *text = attribute_text(input, DOM_WORD(vm, value));
   if (!text &&
       (form_type_is(vm, input, "checkbox") || form_type_is(vm, input, "radio")))
     text = string_intern_c(&vm->isolate, "on");
-  return call_return(call, text_or_empty(vm, text));
+  return text_or_empty(vm, text);
+}
+
+static bool input_get_value(VM *vm, Call *call) {
+  Element *input = this_tag(vm, call, TAG_input);
+  return input && call_return(call, value_of_input(vm, input));
 }
 
 /* A line of text has no line breaks. */
@@ -208,13 +210,18 @@ void interface_open_HTMLButtonElement(VM *vm, Object *prototype) {
  * ----------------------------------------------------------------------------
  */
 
-static bool area_get_value(VM *vm, Call *call) {
-  Element *area = this_tag(vm, call, TAG_textarea);
-  if (!area) return false;
-  Value typed = node_extra(&area->node, EXTRA_value);
-  if (value_is_string(typed)) return call_return(call, typed);
+static bool value_of_area(VM *vm, Element *area, Value *value) {
+  *value = node_extra(&area->node, EXTRA_value);
+  if (value_is_string(*value)) return true;
   String *text = node_text(vm, &area->node);
-  return text && call_return(call, value_from_cell(text));
+  if (text) *value = value_from_cell(text);
+  return text;
+}
+
+static bool area_get_value(VM *vm, Call *call) {
+  Value value;
+  Element *area = this_tag(vm, call, TAG_textarea);
+  return area && value_of_area(vm, area, &value) && call_return(call, value);
 }
 
 static bool area_set_value(VM *vm, Call *call) {
@@ -253,6 +260,30 @@ void interface_open_HTMLTextAreaElement(VM *vm, Object *prototype) {
   };
   dom_add(vm, prototype, HTMLTextAreaElement, entries);
   add_control(vm, prototype, INTERFACE_HTMLTextAreaElement);
+}
+
+/* ---- What a user types
+ * --------------------------------------------------------------------------
+ */
+
+bool form_insert_text(VM *vm, Element *control, Value text) {
+  KEEP_CELL(vm, Element, kept, control);
+  KEEP(vm, added, text);
+  KEEP(vm, value, VALUE_UNDEFINED);
+  bool is_input = kept->tag == TAG_input && !is_by_attribute(vm, kept);
+  if (!is_input && kept->tag != TAG_textarea) return true;
+  if (!form_is_writable(vm, kept)) return true;
+  if (is_input)
+    value = value_of_input(vm, kept);
+  else if (!value_of_area(vm, kept, &value))
+    return false;
+  Cell *both = string_concat(&vm->isolate, value, added);
+  if (!both) return vm_throw_memory(vm);
+  value = value_from_cell(both);
+  String *flat = string_flatten(&vm->isolate, value);
+  if (!flat) return vm_throw_memory(vm);
+  set_value(vm, kept, flat);
+  return true;
 }
 
 /* ---- Option

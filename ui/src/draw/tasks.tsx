@@ -8,18 +8,25 @@ import type { Address, Loop, Queue, Task } from '../protocol.ts';
 import { Due } from './due.tsx';
 import { ValueView } from './value.tsx';
 
+const WORDS: Record<string, string> = {
+  listener: 'added', promise: 'waited for',
+};
+
+function sayQueued({ type, queued, awaits }: Task): string {
+  const word = WORDS[type] ?? 'queued';
+  if (awaits) return `awaited in line ${awaits.line}`;
+  if (!queued) return `where ${word}?`;
+  return queued.line === undefined ? `${word} at ${queued.moment}`
+    : `${word} in line ${queued.line}`;
+}
+
 function Queued({ task }: { task: Task }) {
-  const { queued, type } = task;
-  if (!queued && type === 'promise') return null;
-  const word = type === 'listener' ? 'added' : 'queued';
-  const text = !queued ? `where ${word}?`
-    : queued.line === undefined ? `${word} at ${queued.moment}`
-      : `${word} in line ${queued.line}`;
+  const { queued } = task;
   return (
     <button type="button" class="quiet queued"
       title={queued ? `in tick ${queued.moment.split('.')[0]}: go there`
         : 'Go to the instruction that queued this'}
-      onClick={() => void goToQueuing(task)}>{text}</button>
+      onClick={() => void goToQueuing(task)}>{sayQueued(task)}</button>
   );
 }
 
@@ -60,17 +67,54 @@ function Settle({ address }: { address: Address }) {
   );
 }
 
+/** The listener whose event is about to be fired with fields of its own. */
+const firing = signal<Task | null>(null);
+
+/** At once, as a user would cause it, or with what one types. */
+function Fire({ task }: { task: Task }) {
+  const { address, event, class: name, init } = task;
+  if (address === null || event === undefined) return null;
+  const fire = (given?: string) => {
+    firing.value = null;
+    void change({ kind: 'fire', address, event, ...given && { init: given } });
+  };
+  if (firing.value?.address !== address || firing.value.event !== event) {
+    return (
+      <>
+        <button type="button" class="quiet" title={`sends a ${name ?? 'Event'}`}
+          onClick={() => fire()}>fire it</button>
+        <button type="button" class="quiet" onClick={() => {
+          firing.value = task;
+          typed.value = init ?? '{}';
+        }}>fire it with…</button>
+      </>
+    );
+  }
+  return (
+    <form class="settle" onSubmit={(submitted) => {
+      submitted.preventDefault();
+      fire(typed.value.trim());
+    }} onKeyDown={({ key }) => {
+      if (key === 'Escape') firing.value = null;
+    }}>
+      <label class="line-up">{name ?? 'Event'}
+        <input aria-label={`Fields of the ${name ?? 'Event'}, as JSON`}
+          value={typed.value} autocomplete="off" spellcheck={false}
+          ref={(input) => input?.focus()}
+          onInput={({ currentTarget }) => {
+            typed.value = currentTarget.value;
+          }} /></label>
+      <button type="submit" class="quiet">fire</button>
+    </form>
+  );
+}
+
 /** Each begins a branch of time. */
 function ByHand({ loop, task }: { loop: Loop; task: Task }) {
   const { address, due, event, type } = task;
   if (address === null) return null;
   if (type === 'promise') return <Settle address={address} />;
-  if (event !== undefined) {
-    return (
-      <button type="button" class="quiet" onClick={() =>
-        void change({ kind: 'fire', address, event })}>fire it</button>
-    );
-  }
+  if (event !== undefined) return <Fire task={task} />;
   if (due === undefined) return null;
   return (
     <>

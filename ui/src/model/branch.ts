@@ -48,7 +48,8 @@ export function sayChange(wish: Change): string {
   switch (wish.kind) {
     case 'due': return `the ${where} is due at ${duration(wish.due)}`;
     case 'clear': return `the ${where} waits no more`;
-    case 'fire': return `the event ${wish.event} is fired at ${where}`;
+    case 'fire': return `the event ${wish.event} is fired at ${where}${
+      wish.init ? ` with ${wish.init}` : ''}`;
     case 'settle': return `the ${where} is ${wish.state}${
       wish.value ? ` with ${wish.value}` : ''}`;
   }
@@ -81,9 +82,19 @@ function queuingByLine(moment: string, line: number): Promise<State> {
   return nextOnLine(line, tick ? `${tick - 1}.end` : moment);
 }
 
+/** Who waits for a promise was noted by nobody: the run is repeated to find the
+ * statement that made the reaction. */
+async function queuingByAllocation(address: Address): Promise<State> {
+  const { made } = await request('Why.allocated', { address });
+  if (!made.moment) throw new Error('that was before the first statement');
+  return request('Time.seek', { moment: made.moment });
+}
+
 export async function goToQueuing(task: Task): Promise<void> {
-  const { queued, type } = task;
-  if (!WITHOUT_EVENT.includes(type)) {
+  const { queued, reaction, type } = task;
+  if (reaction) {
+    await move(() => queuingByAllocation(reaction));
+  } else if (!WITHOUT_EVENT.includes(type)) {
     await move(() => queuingByEvent(task));
   } else if (queued) {
     await move(() => queued.source === 1 && queued.line !== undefined
