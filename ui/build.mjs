@@ -1,6 +1,8 @@
 // Bundles the viewer into a folder that the program embeds.
 //
-//   node build.mjs [FOLDER]        default: $GLASSHEAP_UI or dist/
+//   node build.mjs [FOLDER [SHEET]]     default: $GLASSHEAP_UI or dist/
+//
+// SHEET is the cheatsheet, which tools/cheatsheet.mjs has drawn with the engine.
 //
 // Three pages: index.html with app.js and app.css for a program, heap.html with
 // heap.js and heap.css for heap snapshots, lab.html with lab.js and lab.css for
@@ -8,7 +10,9 @@
 // what it needs. No maps: the program serves them from its own memory, always
 // fresh.
 import { build } from 'esbuild';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync, mkdirSync, readFileSync, writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -41,6 +45,9 @@ await build({
   chunkNames: 'chunks/[name]-[hash]',
   plugins: [contentPlugin(writeContent(join(HERE, '../lab'), folder))],
 });
+
+const sheet = process.argv[3];
+if (sheet) copyFileSync(sheet, join(folder, 'content/cheatsheet.json'));
 
 // the pages differ in what they load alone; the lab's stands at many addresses
 const html = readFileSync(join(HERE, 'index.html'), 'utf8');

@@ -82,8 +82,7 @@ static json_t *describe_dictionary(VM *vm, const Dictionary *dictionary) {
   return items;
 }
 
-static json_t *describe_elements(VM *vm, const Object *object) {
-  if (describe_is_binary(object)) return describe_binary(vm, object);
+const char *describe_elements_kind(VM *vm, const Object *object) {
   static const char *const names[] = {
       [ELEMENTS_PACKED_INT] = "packed int",
       [ELEMENTS_PACKED_DOUBLE] = "packed double",
@@ -92,6 +91,14 @@ static json_t *describe_elements(VM *vm, const Object *object) {
       [ELEMENTS_HOLEY_DOUBLE] = "holey double",
       [ELEMENTS_HOLEY] = "holey",
   };
+  const Elements *elements = object->elements;
+  if (elements == vm->isolate.empty_elements) return "none";
+  if (elements->cell.kind == KIND_DICTIONARY) return "dictionary";
+  return names[elements->cell.flags];
+}
+
+static json_t *describe_elements(VM *vm, const Object *object) {
+  if (describe_is_binary(object)) return describe_binary(vm, object);
   const Elements *elements = object->elements;
   bool is_dictionary = elements->cell.kind == KIND_DICTIONARY;
   bool is_none = elements == vm->isolate.empty_elements;
@@ -104,10 +111,7 @@ static json_t *describe_elements(VM *vm, const Object *object) {
   json_t *result = json_pack(
       "{s:o, s:s, s:I, s:I, s:o, s:i}", "address",
       is_none ? json_null() : json_address(vm, elements), "kind",
-      is_none         ? "none"
-      : is_dictionary ? "dictionary"
-                      : names[elements->cell.flags],
-      "length", (json_int_t)count, "capacity", (json_int_t)elements->capacity,
+      describe_elements_kind(vm, object), "length", (json_int_t)count, "capacity", (json_int_t)elements->capacity,
       "items", items, "more", (int)(count - shown));
   if (!is_dictionary)
     json_object_set_new(result, "attributes",

@@ -231,9 +231,13 @@ static json_t *describe_node(VM *vm, Cell *cell) {
     json_object_set_new(
         node, "shape",
         json_address(vm, object_shape(&vm->isolate, (Object *)cell)));
-  if (cell->kind == KIND_ARRAY)
+  if (cell->kind == KIND_ARRAY) {
     json_object_set_new(node, "length",
                         json_integer(array_length((Object *)cell)));
+    json_object_set_new(
+        node, "elements",
+        json_string(describe_elements_kind(vm, (Object *)cell)));
+  }
   if (cell_is_string(cell))
     json_object_set_new(node, "length", json_integer(((String *)cell)->length));
   return node;

@@ -52,6 +52,10 @@ void describe_owned_edges(VM *vm, Cell *cell, EdgeFunction *edge,
 /* describe_is_part - whether a cell belongs to the object that holds it. */
 bool describe_is_part(const Cell *cell);
 
+/* describe_elements_kind - "packed int", "dictionary"; "none" for the empty
+ * ones that all objects begin with. */
+const char *describe_elements_kind(VM *vm, const Object *object);
+
 /* describe_binary.c: buffers (what they are), and their views; items of either
  * in the form of elements; and one item by itself. */
 struct ArrayBuffer;

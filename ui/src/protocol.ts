@@ -315,6 +315,8 @@ export interface GraphNode {
   fields?: Field[];
   more?: number;
   length?: number;
+  /** Of arrays: the kind of their elements, "packed int". */
+  elements?: string;
 }
 
 export type EdgeType = 'internal' | 'slot' | 'element' | 'variable' | 'entry' |

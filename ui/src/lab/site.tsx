@@ -1,6 +1,5 @@
 // The site: its head, and which page stands at which address.
 import type { ComponentChildren, ComponentType } from 'preact';
-import { line } from '../connection.ts';
 import { Help } from '../draw/help.tsx';
 import { Mark } from '../draw/icons.tsx';
 import { Banner, Notice, Spoken } from '../draw/header.tsx';
@@ -38,7 +37,7 @@ const LISTS: Record<string, ComponentType> = {
   gallery: listOf('gallery', 'Gallery'),
   sandbox: listOf('sandbox', 'Sandbox: verify what a machine wrote'),
   heaps: HeapDoor,
-  cheatsheet: () => <Cheatsheet isOpen={line.value === 'open'} />,
+  cheatsheet: Cheatsheet,
 };
 const PAGES: Record<string, Page> = {
   simulators: {
@@ -106,7 +105,7 @@ function pageAt(words: string[]): ComponentChildren {
 
 export const hasProgram = (): boolean => {
   const [first = '', name] = place.value.words;
-  if (name === undefined) return ['heaps', 'cheatsheet'].includes(first);
+  if (name === undefined) return first === 'heaps';
   return PAGES[first]?.hasProgram ?? false;
 };
 
