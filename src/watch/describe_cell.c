@@ -108,11 +108,12 @@ static json_t *describe_elements(VM *vm, const Object *object) {
                       ? describe_dictionary(vm, (const Dictionary *)elements)
                       : describe_items(vm, elements);
   u32 shown = (u32)json_array_size(items);
-  json_t *result = json_pack(
-      "{s:o, s:s, s:I, s:I, s:o, s:i}", "address",
-      is_none ? json_null() : json_address(vm, elements), "kind",
-      describe_elements_kind(vm, object), "length", (json_int_t)count, "capacity", (json_int_t)elements->capacity,
-      "items", items, "more", (int)(count - shown));
+  json_t *result =
+      json_pack("{s:o, s:s, s:I, s:I, s:o, s:i}", "address",
+                is_none ? json_null() : json_address(vm, elements), "kind",
+                describe_elements_kind(vm, object), "length", (json_int_t)count,
+                "capacity", (json_int_t)elements->capacity, "items", items,
+                "more", (int)(count - shown));
   if (!is_dictionary)
     json_object_set_new(result, "attributes",
                         json_attributes(ATTRIBUTES_DEFAULT));
