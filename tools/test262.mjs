@@ -2,7 +2,9 @@
 //
 //   make test262 TEST262=DIR
 //   node tools/test262.mjs DIR [--program DRIVER] [-j N] [--seconds N]
-//                          [--failures FILE] [--accept] [--all] [PREFIX...]
+//                          [--failures FILE] [--accept] [--all]
+//                          [--collector NAME] [--stress collect|barrier]
+//                          [PREFIX...]
 //
 // PREFIX chooses tests by the beginning of their path below DIR/test, like
 // `built-ins/Array` or `language/expressions/yield`; without one everything
@@ -13,6 +15,10 @@
 // it wants one of them, as a module, raw, asynchronous, or expecting an error
 // of some phase. The work is done by forks of build/test262-driver
 // (tests/test262/driver.c), a driver for each core.
+//
+// --collector and --stress are those of the heap (docs/collector.md): the
+// collector of `glassheap run`, a collection at every allocation, or a check
+// after each collection that no store went past the barrier.
 //
 // Counts by folder are printed, and what failed is written to
 // build/test262-failures.txt (--failures). Failures that are known are listed
@@ -64,6 +70,7 @@ function readOptions(args) {
     folder: process.env.TEST262, program: join(ROOT, 'build/test262-driver'),
     jobs: defaultJobs, seconds: 10, prefixes: [], accept: false, all: false,
     failures: join(ROOT, 'build/test262-failures.txt'), folderGiven: false,
+    collector: 'marking', stress: 'none',
   };
   const value = (name) => args.shift() ?? fail(`${name} wants a value`);
   while (args.length) {
@@ -72,6 +79,8 @@ function readOptions(args) {
     else if (name === '-j') options.jobs = Number(value(name));
     else if (name === '--seconds') options.seconds = Number(value(name));
     else if (name === '--failures') options.failures = resolve(value(name));
+    else if (name === '--collector') options.collector = value(name);
+    else if (name === '--stress') options.stress = value(name);
     else if (name === '--accept') options.accept = true;
     else if (name === '--all') options.all = true;
     else if (name.startsWith('-')) fail(`unknown option ${name}`);
@@ -170,7 +179,8 @@ function judge({ negative }, outcome, text) {
 function drive(options, next, done) {
   return new Promise((finish) => {
     const child = spawn(options.program,
-      [join(options.folder, 'harness'), String(options.seconds)],
+      [join(options.folder, 'harness'), String(options.seconds),
+        options.collector, options.stress],
       { stdio: ['pipe', 'pipe', 'inherit'] });
     let current = null;
     const feed = () => {

@@ -17,7 +17,8 @@
 #include "object/array_buffer.h"
 #include "vm/waiters.h"
 
-constexpr u64 AGENT_HEAP = 256ull << 20;
+/* Agents have the default collector. */
+static constexpr HeapOptions AGENT_HEAP = {.limit = 256ull << 20};
 constexpr size_t AGENT_STACK = 16u << 20;
 
 static struct {

@@ -21,6 +21,7 @@
 #define _GNU_SOURCE /* strsep, getline */
 
 #include "agents.h"
+#include "heap/collector.h"
 #include "host262.h"
 
 #include <errno.h>
@@ -227,16 +228,33 @@ static bool parse_job(char *line, Job *job) {
   return rest != NULL;
 }
 
+/* The collector's name, and what it is put to (HeapStress). */
+static bool read_collector(HeapOptions *heap, const char *name,
+                           const char *stress) {
+  static const char *const STRESSES[] = {[STRESS_NONE] = "none",
+                                         [STRESS_COLLECT] = "collect",
+                                         [STRESS_BARRIER] = "barrier"};
+  heap->collector = collector_find(name);
+  for (u32 i = 0; i < ARRAY_COUNT(STRESSES); i++) {
+    if (strcmp(stress, STRESSES[i]) != 0) continue;
+    heap->stress = (HeapStress)i;
+    return heap->collector != COLLECTOR_COUNT;
+  }
+  return false;
+}
+
 int main(int count, char **arguments) {
   static Driver driver; /* machines are large */
-  if (count != 3) {
-    fprintf(stderr, "usage: driver HARNESS-FOLDER SECONDS < JOBS\n");
+  HeapOptions heap = {.limit = HEAP_LIMIT};
+  if (count != 5 || !read_collector(&heap, arguments[3], arguments[4])) {
+    fprintf(stderr, "usage: driver HARNESS-FOLDER SECONDS COLLECTOR "
+                    "none|collect|barrier < JOBS\n");
     return 2;
   }
   driver.harness = arguments[1];
   driver.seconds = (unsigned)atoi(arguments[2]);
-  if (!host262_open(&driver.bare, HEAP_LIMIT) ||
-      !host262_open(&driver.prepared, HEAP_LIMIT))
+  if (!host262_open(&driver.bare, heap) ||
+      !host262_open(&driver.prepared, heap))
     return 1;
   if (!run_includes(&driver, &driver.prepared, "assert.js,sta.js")) {
     fprintf(stderr, "driver: the harness in %s cannot be run\n",

@@ -95,9 +95,9 @@ static Module *load_module(VM *vm, const Source *referrer, Value specifier,
 static void discard(VM *vm, Stream stream, const char *text, size_t length) {
 }
 
-bool host262_open(VM *vm, u64 heap_limit) {
+bool host262_open(VM *vm, HeapOptions heap) {
   static const NativeEntry functions[] = {{"print", print, 1}};
-  if (!vm_open(vm, (VMOptions){.heap.limit = heap_limit, .seed = 1}))
+  if (!vm_open(vm, (VMOptions){.heap = heap, .seed = 1}))
     return false;
   vm->write = discard;
   library_register_cells(&vm->isolate);

@@ -7,8 +7,8 @@
 #include "library/support.h"
 
 /* host262_open - a machine with the language, print and $262. False when the
- * system refuses memory. `heap_limit` in bytes. */
-bool host262_open(VM *vm, u64 heap_limit);
+ * system refuses memory. */
+bool host262_open(VM *vm, HeapOptions heap);
 /* host262_run_module - links and runs a module; false: threw, and `*phase` is
  * "parse", "resolution" or "runtime". */
 bool host262_run_module(VM *vm, Source *source, const char **phase);
