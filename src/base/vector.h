@@ -14,6 +14,7 @@
 #include "base/base.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #define VECTOR(T)                                                              \
   struct {                                                                     \
@@ -36,8 +37,28 @@
 #define vector_pop(v) (assert((v)->count), (v)->items[--(v)->count])
 #define vector_last(v) (assert((v)->count), &(v)->items[(v)->count - 1])
 
+/* vector_remove - takes out item `at`; those behind it move up. */
+#define vector_remove(v, at)                                                   \
+  vector_remove_((v)->items, &(v)->count, (at), sizeof *(v)->items)
+
+/* vector_drop - takes out each item that is the pointer `item`. */
+#define vector_drop(v, item)                                                   \
+  do {                                                                         \
+    u32 kept_ = 0;                                                             \
+    for (u32 i_ = 0; i_ < (v)->count; i_++)                                    \
+      if ((v)->items[i_] != (item)) (v)->items[kept_++] = (v)->items[i_];      \
+    (v)->count = kept_;                                                        \
+  } while (0)
+
 #define vector_free(v)                                                         \
   (free((v)->items), (v)->items = NULL, (v)->count = (v)->capacity = 0)
+
+static inline void vector_remove_(void *items, u32 *count, u64 at,
+                                  size_t item_bytes) {
+  assert(at < *count);
+  char *item = (char *)items + at * item_bytes;
+  memmove(item, item + item_bytes, (--*count - at) * item_bytes);
+}
 
 static inline void *vector_grow_(void *items, u32 *capacity, u64 wanted,
                                  size_t item_bytes) {

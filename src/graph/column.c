@@ -67,12 +67,6 @@ static void insert_range(u32 at, Range range) {
   ranges.items[at] = range;
 }
 
-static void remove_range(u32 at) {
-  ranges.count--;
-  memmove(ranges.items + at, ranges.items + at + 1,
-          (ranges.count - at) * sizeof *ranges.items);
-}
-
 static bool is_joined(const Range *a, const Range *b) {
   return a->start + a->bytes == b->start && a->is_clear == b->is_clear &&
          region_of(a->start) == region_of(b->start);
@@ -84,7 +78,7 @@ static void join_ranges(u32 at) {
   Range *range = &ranges.items[at], *next = range + 1;
   if (!is_joined(range, next)) return;
   range->bytes += next->bytes;
-  remove_range(at + 1);
+  vector_remove(&ranges, at + 1);
 }
 
 static void add_range(Range range) {
@@ -168,7 +162,7 @@ static u8 *take_range(size_t bytes, bool *is_clear) {
   if (*is_clear) want_huge_pages(start, bytes);
   range->start += bytes;
   range->bytes -= bytes;
-  if (!range->bytes) remove_range(at);
+  if (!range->bytes) vector_remove(&ranges, at);
   region_of(start)->used += bytes;
   return start;
 }
@@ -202,7 +196,7 @@ void *column_allocate(u64 count, size_t item_bytes) {
 
 static void free_region(Region *region) {
   for (u32 i = ranges.count; i-- > 0;)
-    if (region_of(ranges.items[i].start) == region) remove_range(i);
+    if (region_of(ranges.items[i].start) == region) vector_remove(&ranges, i);
   munmap(region->start, region->bytes);
   *region = regions.items[--regions.count];
 }

@@ -1,6 +1,7 @@
 /* abort.c - see abort.h. */
 #include "host/abort.h"
 
+#include "base/vector.h"
 #include "host/errors.h"
 #include "host/event_parts.h"
 #include "host/node.h"
@@ -111,7 +112,7 @@ static void remove_link(VM *vm, SignalLinks *links, const void *to,
   if (!link) return;
   cell_begin_writes(&vm->isolate.heap, links);
   u32 at = (u32)(link - links->items);
-  memmove(link, link + 1, (--links->count - at) * sizeof *link);
+  vector_remove(links, at);
   cell_end_writes(&vm->isolate.heap, links);
 }
 

@@ -1,4 +1,5 @@
 /* event_target.c - targets and their listeners. */
+#include "base/vector.h"
 #include "host/abort.h"
 #include "host/errors.h"
 #include "host/event_parts.h"
@@ -96,8 +97,7 @@ static void remove_at(VM *vm, EventTarget *target, u32 at) {
   }
   listener->cell.flags |= LISTENER_REMOVED;
   cell_begin_writes(&vm->isolate.heap, list);
-  memmove(&list->items[at], &list->items[at + 1],
-          (--list->count - at) * sizeof(Listener *));
+  vector_remove(list, at);
   cell_end_writes(&vm->isolate.heap, list);
   abort_listener_removed(vm, kept, listener);
 }

@@ -1,6 +1,7 @@
 /* queues.c - see queues.h. */
 #include "host/queues.h"
 
+#include "base/vector.h"
 #include "host/host.h"
 
 #include <string.h>
@@ -83,8 +84,7 @@ Waiting waiting_remove(WaitingList *heap, u32 at) {
 
 Waiting waiting_remove_plain(WaitingList *list, u32 at) {
   Waiting removed = list->items[at];
-  memmove(&list->items[at], &list->items[at + 1],
-          (--list->count - at) * sizeof(Waiting));
+  vector_remove(list, at);
   return removed;
 }
 

@@ -50,11 +50,7 @@ static void visit_free(HeapVisit *visit) {
 
 static void remove_visit(HeapVisit *visit) {
   Heaps *heaps = visit->heaps;
-  u32 kept = 0;
-  for (u32 i = 0; i < heaps->visits.count; i++)
-    if (heaps->visits.items[i] != visit)
-      heaps->visits.items[kept++] = heaps->visits.items[i];
-  heaps->visits.count = kept;
+  vector_drop(&heaps->visits, visit);
 }
 
 /* With its process, when it has one. */

@@ -41,11 +41,7 @@ static void case_free(JudgeCase *item) {
 
 static void remove_case(JudgeCase *item) {
   Judge *judge = item->judge;
-  u32 kept = 0;
-  for (u32 i = 0; i < judge->running.count; i++)
-    if (judge->running.items[i] != item)
-      judge->running.items[kept++] = judge->running.items[i];
-  judge->running.count = kept;
+  vector_drop(&judge->running, item);
 }
 
 static void answer(const JudgeCase *item, const Tool *tool) {
@@ -118,9 +114,7 @@ static void begin_case(JudgeCase *item) {
 static void begin_cases(Judge *judge) {
   while (judge->waiting.count && judge->running.count < RUNNING_MAX) {
     JudgeCase *item = judge->waiting.items[0];
-    judge->waiting.count--;
-    memmove(judge->waiting.items, judge->waiting.items + 1,
-            judge->waiting.count * sizeof item);
+    vector_remove(&judge->waiting, 0);
     begin_case(item);
   }
 }

@@ -350,11 +350,7 @@ static void *open_client(void *context, ServiceSend *send, void *connection) {
 static void close_client(void *context) {
   LabClient *client = context;
   Lab *lab = client->lab;
-  u32 kept = 0;
-  for (u32 i = 0; i < lab->clients.count; i++)
-    if (lab->clients.items[i] != client)
-      lab->clients.items[kept++] = lab->clients.items[i];
-  lab->clients.count = kept;
+  vector_drop(&lab->clients, client);
   end_program(client);
   judge_forget(&lab->judge, client);
   heaps_forget(&lab->heaps, client);

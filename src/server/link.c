@@ -82,9 +82,7 @@ static bool take_pending(Link *link, json_int_t id, LinkPending *pending) {
   for (u32 i = 0; i < link->pending.count; i++) {
     if (link->pending.items[i].id != id) continue;
     *pending = link->pending.items[i];
-    link->pending.count--;
-    memmove(&link->pending.items[i], &link->pending.items[i + 1],
-            (link->pending.count - i) * sizeof *pending);
+    vector_remove(&link->pending, i);
     return true;
   }
   return false;

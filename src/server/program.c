@@ -28,11 +28,7 @@ static json_t *json_moment(Moment moment) {
 
 static void on_checkpoint_died(void *context, Link *link) {
   Program *program = context;
-  u32 kept = 0;
-  for (u32 i = 0; i < program->checkpoints.count; i++)
-    if (program->checkpoints.items[i] != link)
-      program->checkpoints.items[kept++] = program->checkpoints.items[i];
-  program->checkpoints.count = kept;
+  vector_drop(&program->checkpoints, link);
   link_close(link);
 }
 

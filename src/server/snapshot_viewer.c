@@ -90,11 +90,7 @@ static void *open_viewer(void *context, ServiceSend *send, void *connection) {
 static void close_viewer(void *client) {
   SnapshotViewer *viewer = client;
   SnapshotViewers *viewers = viewer->viewers;
-  u32 kept = 0;
-  for (u32 i = 0; i < viewers->items.count; i++)
-    if (viewers->items.items[i] != viewer)
-      viewers->items.items[kept++] = viewers->items.items[i];
-  viewers->items.count = kept;
+  vector_drop(&viewers->items, viewer);
   viewer->is_gone = true;
   if (!viewer->waiting) free(viewer);
 }

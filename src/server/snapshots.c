@@ -166,9 +166,7 @@ static void on_answered(uv_work_t *work, int status) {
 static void pump(Snapshots *snapshots) {
   if (snapshots->is_working || !snapshots->questions.count) return;
   snapshots->question = snapshots->questions.items[0];
-  snapshots->questions.count--;
-  memmove(snapshots->questions.items, snapshots->questions.items + 1,
-          snapshots->questions.count * sizeof snapshots->question);
+  vector_remove(&snapshots->questions, 0);
   snapshots->is_working = true;
   uv_queue_work(snapshots->loop, &snapshots->work, answer, on_answered);
 }

@@ -324,9 +324,7 @@ static int write_next(struct lws *wsi, Connection *connection) {
   if (!connection->out.count) return 0;
   char *text = connection->out.items[0];
   size_t length = strlen(text);
-  connection->out.count--;
-  memmove(connection->out.items, connection->out.items + 1,
-          connection->out.count * sizeof text);
+  vector_remove(&connection->out, 0);
   connection->waiting -= length;
   unsigned char *message = base_allocate(LWS_PRE + length);
   /* a message has a length and no closing zero */

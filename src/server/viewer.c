@@ -359,9 +359,7 @@ static void handle_travel(Viewer *viewer, Request *request) {
 /* A room answers in order: the id of what was asked first. */
 static json_t *take_asked(Viewer *viewer) {
   json_t *id = viewer->asked.items[0];
-  viewer->asked.count--;
-  memmove(viewer->asked.items, viewer->asked.items + 1,
-          viewer->asked.count * sizeof id);
+  vector_remove(&viewer->asked, 0);
   return id;
 }
 
@@ -473,9 +471,7 @@ static void pump(Viewer *viewer) {
     go_to_program(viewer);
   while (viewer->queue.count && may_begin(viewer, &viewer->queue.items[0])) {
     Request request = viewer->queue.items[0];
-    viewer->queue.count--;
-    memmove(viewer->queue.items, viewer->queue.items + 1,
-            viewer->queue.count * sizeof request);
+    vector_remove(&viewer->queue, 0);
     MethodPlace place = protocol_methods[request.method].place;
     if (place == METHOD_ROOM)
       ask_room(viewer, &request, on_answered);
@@ -564,11 +560,7 @@ void viewer_go(Viewer *viewer, Moment moment) {
 
 static void leave_program(Viewer *viewer) {
   Program *program = viewer->program;
-  u32 kept = 0;
-  for (u32 i = 0; i < program->viewers.count; i++)
-    if (program->viewers.items[i] != viewer)
-      program->viewers.items[kept++] = program->viewers.items[i];
-  program->viewers.count = kept;
+  vector_drop(&program->viewers, viewer);
 }
 
 /* Ends what is busy, without a word. */

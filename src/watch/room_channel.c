@@ -79,9 +79,7 @@ static ssize_t send_piece(int file, RoomMessage *message, size_t sent) {
 
 static void drop_first(RoomChannel *channel) {
   message_free(&channel->out.items[0]);
-  channel->out.count--;
-  memmove(channel->out.items, channel->out.items + 1,
-          channel->out.count * sizeof *channel->out.items);
+  vector_remove(&channel->out, 0);
   channel->out_sent = 0;
 }
 
@@ -172,9 +170,7 @@ static const char *first_text(const RoomChannel *channel, u32 *length) {
 static int take_descriptor(RoomChannel *channel) {
   if (!channel->descriptors.count) return -1;
   int file = channel->descriptors.items[0];
-  channel->descriptors.count--;
-  memmove(channel->descriptors.items, channel->descriptors.items + 1,
-          channel->descriptors.count * sizeof file);
+  vector_remove(&channel->descriptors, 0);
   return file;
 }
 

@@ -1,4 +1,5 @@
 /* attributes.c - the attributes of elements, Attr and NamedNodeMap. */
+#include "base/vector.h"
 #include "host/dom/parts.h"
 #include "host/dom/view.h"
 
@@ -125,8 +126,7 @@ void attribute_remove(VM *vm, Element *element, Attribute *attribute) {
     cell_write_pointer(heap, attr, attr->owner, none);
   }
   cell_begin_writes(heap, list);
-  list->count--;
-  memmove(attribute, attribute + 1, (list->count - index) * sizeof *attribute);
+  vector_remove(list, index);
   cell_end_writes(heap, list);
   attribute_changed(vm, kept, local, space, old, VALUE_NULL);
 }
