@@ -97,8 +97,7 @@ static void discard(VM *vm, Stream stream, const char *text, size_t length) {
 
 bool host262_open(VM *vm, HeapOptions heap) {
   static const NativeEntry functions[] = {{"print", print, 1}};
-  if (!vm_open(vm, (VMOptions){.heap = heap, .seed = 1}))
-    return false;
+  if (!vm_open(vm, (VMOptions){.heap = heap, .seed = 1})) return false;
   vm->write = discard;
   library_register_cells(&vm->isolate);
   library_open(vm);
