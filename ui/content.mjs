@@ -4,7 +4,8 @@
 //   lab/simulators/shapes.md      -> content/simulators/shapes.json
 //   lab/lessons/01-machine.md     -> content/lessons/machine.json
 //   examples/slides/01-stack.js   -> content/gallery/01-stack.json
-//   examples/leaks/cycle          -> content/sandbox/case-7.json
+//   examples/leaks/cycle          -> content/sandbox/case-7.json, case-7.0.json
+//                                    and so on for its variants
 //   lab/silhouettes.json          -> content/silhouettes.json
 //
 // A document is {meta, parts}: parts are HTML, or what a fenced block is for:
@@ -19,6 +20,7 @@ import { marked } from 'marked';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { scenarioNames, variantsOf } from '../tools/variants.mjs';
 
 /** Words of the front matter that are Markdown; the page has them as HTML. */
 const PROSE = new Set(['about', 'misconception']);
@@ -126,33 +128,40 @@ function readSlide(lab, name, { panels }) {
   };
 }
 
-/** A scenario of the sandbox: examples/leaks/NAME. */
-function readScenario(folder) {
-  const text = (file) => readFileSync(join(folder, file), 'utf8');
-  const meta = JSON.parse(text('scenario.json'));
-  const subject = meta.kind === 'flawed' ? 'flawed.js' : 'innocent.js';
+/** A variant of a scenario of the sandbox. */
+function scenarioDocument({ scenario, programs, test }) {
+  const { edges, async: waits, halfFix, ...meta } = scenario;
+  const parts = [
+    { type: 'program', text: programs.flawed ?? programs.innocent },
+    { type: 'test', text: test },
+    { type: 'edges', edges },
+  ];
+  if (programs.fixed) parts.push({ type: 'fix', text: programs.fixed });
   return {
     meta: { ...meta, rest: String(meta.rest ?? 0),
       host: meta.host?.includes('browser') ? 'browser' : 'node' },
-    parts: [{ type: 'program', text: text(subject) },
-      { type: 'test', text: text('test.js') }],
+    parts,
   };
 }
 
-/** The index says nothing of what is wrong with any of them. */
-function writeSandbox(lab, folder) {
-  const leaks = join(lab, '../examples/leaks');
-  mkdirSync(join(folder, 'content/sandbox'), { recursive: true });
-  return readdirSync(leaks, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory()).map(({ name }) => name)
+/** case-7.json is the plain one, case-7.0.json and so on all variants of it.
+ * The index says nothing of what is wrong with any of them. */
+function writeSandbox(folder) {
+  const out = join(folder, 'content/sandbox');
+  mkdirSync(out, { recursive: true });
+  return scenarioNames()
     .sort((a, b) => digest(a).localeCompare(digest(b)))
     .map((name, at) => {
-      const document = readScenario(join(leaks, name));
+      const documents = variantsOf(name).map(scenarioDocument);
       const address = `case-${at + 1}`;
-      writeFileSync(join(folder, 'content/sandbox', `${address}.json`),
-        JSON.stringify(document));
+      const write = (file, document) =>
+        writeFileSync(join(out, `${file}.json`), JSON.stringify(document));
+      write(address, documents[0]);
+      documents.forEach((each, variant) =>
+        write(`${address}.${variant}`, each));
       return { name: address, number: String(at + 1),
-        title: `Ticket ${at + 1}`, about: document.meta.ticket };
+        title: `Ticket ${at + 1}`, about: documents[0].meta.ticket,
+        variants: String(documents.length) };
     });
 }
 
@@ -193,7 +202,7 @@ export function writeContent(lab, folder) {
   const index = {};
   mkdirSync(join(folder, 'content/gallery'), { recursive: true });
   index.gallery = writeGallery(lab, folder);
-  index.sandbox = writeSandbox(lab, folder);
+  index.sandbox = writeSandbox(folder);
   index.heaps = writeHeaps(lab, folder);
   writeSilhouettes(lab, folder);
   for (const kind of KINDS) {

@@ -15,11 +15,20 @@ export interface Meta {
 
 export type Part =
   | { type: 'html'; html: string }
-  | { type: 'program' | 'exercise' | 'test'; text: string }
+  | { type: 'program' | 'exercise' | 'test' | 'fix'; text: string }
+  | { type: 'edges'; edges: PointedEdge[] }
   | { type: 'figure'; text: string; simulator: string; at?: string;
       caption?: string; height?: string }
   | { type: 'checks'; checks: Check[] }
   | { type: 'cuts' } & Cuts;
+
+/** What a learner may point at in the sandbox: a reference as the judge takes
+ * it, what it is in words, and of a decoy why it is not to be cut. */
+export interface PointedEdge {
+  cut: string;
+  say: string;
+  why?: string;
+}
 
 /** `{ "console": ["A", "B"] }`: one word of checks.ts, and what it wants. */
 export type Check = Record<string, unknown>;

@@ -47,8 +47,9 @@ export interface Report {
 
 export const measure = (
   source: string, name: string, call?: string, host: Host = 'node',
+  more: { cut?: string; iterations?: number } = {},
 ): Promise<Report> =>
-  request('Lab.judge', { source, name, host, ...call && { call } });
+  request('Lab.judge', { source, name, host, ...call && { call }, ...more });
 
 /** A page has no assert of its own: the part of Node's that tests need. */
 const ASSERT: Record<Host, string> = {

@@ -2,6 +2,7 @@
 import { index, type Kind, type Meta } from './content.ts';
 import { ProgressLine } from './progress-line.tsx';
 import { progress } from './progress.ts';
+import { TicketScore, TotalScore } from './scores.tsx';
 
 function Card({ kind, meta }: { kind: Kind; meta: Meta }) {
   return (
@@ -11,6 +12,7 @@ function Card({ kind, meta }: { kind: Kind; meta: Meta }) {
         {meta.name in progress.value.solved &&
           <span class="tag solved">solved</span>}
         <h2>{meta.title}</h2>
+        {kind === 'sandbox' && <TicketScore name={meta.name} />}
         <p dangerouslySetInnerHTML={{
           __html: meta.about ?? meta.misconception ?? '',
         }} />
@@ -29,6 +31,7 @@ export function List({ kind, title }: { kind: Kind; title: string }) {
       {kind === 'sandbox' && <p class="list-note">Each was written for a
         ticket. Most have one flaw; some have none.{' '}
         <a href="/sandbox/own">Or bring code of your own.</a></p>}
+      {kind === 'sandbox' && <TotalScore />}
       <ol class="cards">
         {documents.map((meta) => (
           <Card key={meta.name} kind={kind} meta={meta} />

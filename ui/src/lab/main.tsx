@@ -14,6 +14,7 @@ import '../style/runtime.css';
 import '../style/collector.css';
 import '../style/figure.css';
 import '../style/lab.css';
+import '../style/sandbox.css';
 import '../style/sheet.css';
 
 listenForCaptions();

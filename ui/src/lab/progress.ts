@@ -4,10 +4,26 @@ import { signal } from '@preact/signals';
 
 const STORED = 'glassheap.lab';
 
+/** Of a ticket of the sandbox, the best that was reached. */
+export interface Score {
+  points: number;
+  most: number;
+  falseAlarms: number;
+}
+
 export interface Progress {
   /** Lessons and tickets that are solved, with the program that did it. */
   solved: Record<string, string>;
+  /** Tickets that were tried. */
+  tickets: Record<string, Score>;
 }
+
+const NOTHING: Progress = { solved: {}, tickets: {} };
+
+const isScore = (score: unknown): score is Score =>
+  typeof score === 'object' && score !== null &&
+  (['points', 'most', 'falseAlarms'] as const).every((key) =>
+    Number.isInteger((score as Score)[key]));
 
 /** Of a text, what is progress; throws when nothing is. */
 function parse(text: string): Progress {
@@ -18,6 +34,9 @@ function parse(text: string): Progress {
   return {
     solved: Object.fromEntries(Object.entries(found.solved)
       .filter(([, program]) => typeof program === 'string')),
+    // a file from before there were points has none
+    tickets: Object.fromEntries(Object.entries(found.tickets ?? {})
+      .filter(([, score]) => isScore(score))),
   };
 }
 
@@ -25,16 +44,16 @@ function stored(): Progress {
   try {
     return parse(localStorage.getItem(STORED) ?? '');
   } catch {
-    return { solved: {} };
+    return NOTHING;
   }
 }
 
 export const progress = signal<Progress>(stored());
 
-function keep(next: Progress): void {
-  progress.value = next;
+function keep(more: Partial<Progress>): void {
+  progress.value = { ...progress.value, ...more };
   try {
-    localStorage.setItem(STORED, JSON.stringify(next));
+    localStorage.setItem(STORED, JSON.stringify(progress.value));
   } catch {
     // a page without storage forgets: no harm
   }
@@ -42,6 +61,31 @@ function keep(next: Progress): void {
 
 export const solve = (lesson: string, program: string): void =>
   keep({ solved: { ...progress.value.solved, [lesson]: program } });
+
+const isBetter = (score: Score, known: Score | undefined): boolean =>
+  !known || score.points > known.points || (score.points === known.points &&
+    score.falseAlarms < known.falseAlarms);
+
+/** What is worse than what is known does not count. */
+function betterOf(
+  scores: Record<string, Score>,
+): Record<string, Score> {
+  const known = progress.value.tickets;
+  return { ...known, ...Object.fromEntries(Object.entries(scores)
+    .filter(([ticket, score]) => isBetter(score, known[ticket]))) };
+}
+
+export const keepScore = (ticket: string, score: Score): void =>
+  keep({ tickets: betterOf({ [ticket]: score }) });
+
+/** Of all tickets that were tried. */
+export function totalScore(): Score & { tickets: number } {
+  const scores = Object.values(progress.value.tickets);
+  const sum = (key: keyof Score) =>
+    scores.reduce((total, score) => total + score[key], 0);
+  return { tickets: scores.length, points: sum('points'), most: sum('most'),
+    falseAlarms: sum('falseAlarms') };
+}
 
 /** As a file to keep or to send. */
 export const exported = (): string => `data:application/json,${
@@ -58,7 +102,8 @@ export function importProgress(text: string): number {
       ? new Error('this file holds no progress of the lab') : error;
   }
   const known = progress.value.solved;
-  keep({ solved: { ...read.solved, ...known } });
+  keep({ solved: { ...read.solved, ...known },
+    tickets: betterOf(read.tickets) });
   return Object.keys(read.solved).filter((name) => !(name in known)).length;
 }
 

@@ -6,10 +6,20 @@ import type { Report, Step, Suspect } from './judge.ts';
 const changes = ({ rounds }: Report, key: 'bytes' | 'used'): number[] =>
   rounds.slice(1).map((point, at) => point[key] - rounds[at]![key]);
 
-/** Bytes that each round left behind, in use: without the spare room of stores,
- * which grows in steps. */
+/** Text in which `names` are code. */
+export function Words({ text }: { text: string }) {
+  return <>{text.split('`').map((part, at) =>
+    at % 2 ? <code key={at}>{part}</code> : part)}</>;
+}
+
+/** Whether all that is held was judged, or, since that grows in steps, what is
+ * in use of it: without the spare room of stores. */
+const judgedBy = ({ verdict }: Report) =>
+  ['steady', 'none'].includes(verdict) ? 'bytes' : 'used';
+
+/** Bytes that each round left behind. */
 export function Rounds({ report }: { report: Report }) {
-  const left = changes(report, 'used');
+  const left = changes(report, judgedBy(report));
   const most = Math.max(1, ...left);
   return (
     <table class="rounds">
@@ -59,9 +69,9 @@ export function Chain({ suspect, choose, chosen }: {
 export function SuspectView({ suspect }: { suspect: Suspect }) {
   return (
     <section class="suspect">
-      <h3>{suspect.title}</h3>
+      <h3><Words text={suspect.title} /></h3>
       <Chain suspect={suspect} />
-      <p><b>{suspect.cut}</b></p>
+      <p><b><Words text={suspect.cut} /></b></p>
       <p>{suspect.advice} <span class="of">{suspect.sure}; {
         bytes(suspect.bytes)} in all</span></p>
     </section>

@@ -1,274 +1,353 @@
 // The sandbox: code that was written for a ticket, with one flaw or with none.
 // Say which, point at the reference, mend it; the engine judges all three.
 import { signal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { number } from '../model/format.ts';
-import type { Host } from '../protocol.ts';
+import { Badge } from './badge.tsx';
 import {
-  programOf, readDocument, type Document,
+  MOST, begin, breakdown, change, claimIsRight, current, edgesOf, falseAlarms,
+  freesEnough, hostOf, isDone, isFlawed, isFound, mended, nextSeed, pointsOf,
+  putSeed, restOf, seedOfAddress, shuffled, textOf, variantOf, type Case,
+  type Fix,
+} from './case.ts';
+import {
+  index, programOf, readDocument, type PointedEdge,
 } from './content.ts';
 import { lazy } from './lazy.tsx';
-import { measure, testFeature, type Report } from './judge.ts';
+import { measure, testFeature, type Cut, type Report } from './judge.ts';
+import { Own } from './own.tsx';
 import { solve } from './progress.ts';
-import { Chain, Rounds, SuspectView } from './report.tsx';
+import { Chain, Rounds, Words } from './report.tsx';
 import { draft } from './run.ts';
+import { Waiting, busy, waiting } from './waiting.tsx';
 
 const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
 
-interface Case {
-  document: Document;
-  /** Of the program as it was written for the ticket. */
-  first: Report | null;
-  claim: 'flawed' | 'sound' | null;
-  /** The link of the chain that was pointed at. */
-  cut: number | null;
-  fix: { report: Report | null; test: string | null } | null;
-}
+/** All that can be pointed at is measured at once. */
+const measureFirst = ({ document, ...it }: Case): Promise<Report> =>
+  measure(programOf(document), 'ticket.js', document.meta.action,
+    hostOf({ document, ...it }),
+    { cut: edgesOf(document).map(({ cut }) => cut).join() });
 
-const current = signal<Case | null>(null);
-const waiting = signal<string | null>(null);
-const failure = signal<string | null>(null);
-
-const set = (more: Partial<Case>) => {
-  if (current.value) current.value = { ...current.value, ...more };
-};
-
-/** Does something that takes a while, and says what. */
-async function busy(what: string, work: () => Promise<void>): Promise<void> {
-  waiting.value = what;
-  failure.value = null;
-  try {
-    await work();
-  } catch (error) {
-    failure.value = (error as Error).message;
-  } finally {
-    waiting.value = null;
-  }
-}
-
-const testOf = ({ parts }: Document): string => {
-  const part = parts.find(({ type }) => type === 'test');
-  return part && 'text' in part ? part.text : '';
-};
-
-// ---- What is right --------------------------------------------------------------
-
-const isFlawed = ({ document }: Case) => document.meta.kind === 'flawed';
-const claimIsRight = (it: Case) => (it.claim === 'flawed') === isFlawed(it);
-
-function cutIsRight({ cut, first }: Case): boolean {
-  const suspect = first?.leaks.suspects[0];
-  const chain = suspect?.steps[0];
-  if (cut === null || !chain) return false;
-  const from = chain[cut - 1];
-  const to = chain[cut];
-  // a variable of a frame lies in an environment that the chain leaves out
-  return suspect.edges.some((edge) => edge.access === to?.access &&
-    (edge.id === from?.id || edge.class === 'system / Context'));
-}
-
-const hostOf = ({ document }: Case): Host =>
-  document.meta.host === 'browser' ? 'browser' : 'node';
-const rest = ({ document }: Case) => Number(document.meta.rest ?? 0);
-
-/** 0: not mended; 1: in part, or with something left; 2: mended. */
-function fixScore(it: Case): number {
-  const { fix, first } = it;
-  if (!fix?.report || fix.test !== null || !first) return 0;
-  if (fix.report.growth <= rest(it)) return 2;
-  return fix.report.growth < first.growth ? 1 : 0;
-}
-
-const score = (it: Case) => (claimIsRight(it) ? 1 : 0) +
-  (isFlawed(it) ? (cutIsRight(it) ? 1 : 0) + fixScore(it) : 0);
-const most = (it: Case) => isFlawed(it) ? 4 : 1;
-
-// ---- Steps ------------------------------------------------------------------------
+// ---- 1. Does it leak? -----------------------------------------------------------
 
 function Claim({ it }: { it: Case }) {
+  const { meta } = it.document;
   const claim = (what: 'flawed' | 'sound') => busy('Measuring…', async () => {
-    const first = await measure(programOf(it.document), 'ticket.js',
-      it.document.meta.action, hostOf(it));
-    set({ claim: what, first });
-    if (what === 'sound' && !isFlawed(it)) solve(it.document.meta.title!, '');
+    const first = await measureFirst(it);
+    change({ claim: what, first });
+    if (what === 'sound' && !isFlawed(it)) solve(it.name, '');
   });
-  if (it.claim === null) {
+  if (it.claim === null || !it.first) {
     return (
       <section class="step">
         <h2>1. Does it leak?</h2>
-        <p>Read the program. Calling <code>{it.document.meta.action}</code>{' '}
-          again and again: does something stay?</p>
+        <p>Read the program. Calling <code>{meta.action}</code> again and
+          again: does something stay that nobody needs? A false alarm costs as
+          much as a leak that is missed.</p>
         <div class="predict-buttons">
           <button type="button" class="main-button"
+            disabled={waiting.value !== null}
             onClick={() => void claim('flawed')}>It leaks</button>
           <button type="button" class="main-button"
+            disabled={waiting.value !== null}
             onClick={() => void claim('sound')}>It is sound</button>
         </div>
       </section>
     );
   }
+  const isRight = claimIsRight(it);
   return (
     <section class="step">
       <h2>1. Does it leak?</h2>
-      <p class={`verdict ${claimIsRight(it) ? 'is-right' : 'is-wrong'}`}
-        role="status"><b>{claimIsRight(it) ? '✓' : '✗'} {isFlawed(it)
-          ? `It leaks ${number(it.first!.growth)} bytes a round.`
-          : 'It is sound: no byte stays.'}</b></p>
-      <Rounds report={it.first!} />
-      {!isFlawed(it) && it.document.meta.engine &&
-        <p>{it.document.meta.engine}</p>}
+      <p class={`verdict ${isRight ? 'is-right' : 'is-wrong'}`}
+        role="status"><b>{isRight ? '✓' : '✗'} {isFlawed(it)
+          ? `It leaks ${number(it.first.growth)} bytes a round.`
+          : `${isRight ? '' : 'A false alarm. '}It is sound: no byte stays.`}
+        </b></p>
+      <Rounds report={it.first} />
+      {!isFlawed(it) && meta.engine && <p><Words text={meta.engine} /></p>}
+      {!isFlawed(it) && <Decoys edges={edgesOf(it.document)} />}
+      <Badge truth={{}} />
     </section>
   );
 }
 
-function Cut({ it }: { it: Case }) {
+/** What looks suspicious, and why it is not. */
+function Decoys({ edges }: { edges: PointedEdge[] }) {
+  const decoys = edges.filter(({ why }) => why);
+  if (!decoys.length) return null;
+  return (
+    <dl class="decoys">
+      {decoys.map(({ cut, say, why }) => (
+        <div key={cut}><dt><Words text={say} /></dt><dd><Words text={why!} />
+        </dd></div>
+      ))}
+    </dl>
+  );
+}
+
+// ---- 2. Which reference? --------------------------------------------------------
+
+const share = ({ frees, growth }: Cut): string =>
+  growth ? `${Math.floor(100 * frees / growth)}%` : '0%';
+
+/** What the engine says of a reference that was pointed at. */
+function Freed({ cut, why }: { cut: Cut; why?: string }) {
+  const isRight = freesEnough(cut);
+  return (
+    <p class={`freed ${isRight ? 'is-right' : 'is-wrong'}`} role="status">
+      <b>{isRight ? '✓' : '✗ A false alarm.'}</b>{' '}
+      {cut.references === 0
+        ? 'There is no such reference on the heap: cutting it frees nothing.'
+        : <>Cutting it frees {number(cut.frees)} of {number(cut.growth)} bytes
+          that had grown ({share(cut)}){cut.others > 0 && isRight &&
+            <>, and {number(cut.others)} that were there before</>}.</>}{' '}
+      {!isRight && why && <Words text={why} />}
+    </p>
+  );
+}
+
+/** A reference of the learner's own words: the judge is asked once more. */
+function Another({ it }: { it: Case }) {
+  const input = useRef<HTMLInputElement>(null);
+  const point = (event: Event) => {
+    event.preventDefault();
+    const cut = input.current!.value.trim().replace(/,.*/, '');
+    if (!cut || it.pointed.some((each) => each.cut === cut)) return;
+    void busy('Cutting…', async () => {
+      const { cuts } = await measure(programOf(it.document), 'ticket.js',
+        it.document.meta.action, hostOf(it), { cut });
+      if (cuts?.[0]) change({ pointed: [...it.pointed, cuts[0]] });
+    });
+  };
+  return (
+    <details class="another">
+      <summary>Another one</summary>
+      <form onSubmit={point}>
+        <label for="another">A variable or property, <code>name</code>, or the
+          entries of what it leads to, <code>name[*]</code></label>
+        <div class="predict-buttons">
+          <input id="another" ref={input} autocomplete="off"
+            spellcheck={false} />
+          <button type="submit" class="wide-button">Cut it</button>
+        </div>
+      </form>
+    </details>
+  );
+}
+
+function Edge({ it, edge }: { it: Case; edge: PointedEdge }) {
+  const pointed = it.pointed.find(({ cut }) => cut === edge.cut);
+  const isOver = isFound(it) || it.isShown;
+  const point = () => {
+    const cut = it.first?.cuts?.find((each) => each.cut === edge.cut);
+    if (cut && !pointed && !isOver) change({ pointed: [...it.pointed, cut] });
+  };
+  return (
+    <li>
+      <button type="button" class="wide-button edge"
+        aria-pressed={pointed !== undefined}
+        aria-disabled={isOver || pointed !== undefined} onClick={point}>
+        <span aria-hidden="true">✂ </span><Words text={edge.say} /></button>
+      {pointed && <Freed cut={pointed} why={edge.why} />}
+    </li>
+  );
+}
+
+function Cutting({ it }: { it: Case }) {
+  if (!it.claim || !isFlawed(it)) return null;
+  const edges = shuffled(edgesOf(it.document), it.seed);
+  const others = it.pointed.filter(({ cut }) =>
+    !edges.some((edge) => edge.cut === cut));
   const suspect = it.first?.leaks.suspects[0];
-  if (!it.claim || !isFlawed(it) || !suspect) return null;
+  const isOver = isFound(it) || it.isShown;
   return (
     <section class="step">
       <h2>2. Which reference is to be cut?</h2>
-      <p>This chain keeps what stays alive. The right link frees it and leaves
-        the feature as it is.</p>
-      <Chain suspect={suspect} chosen={it.cut}
-        choose={(cut) => set({ cut })} />
-      {it.cut !== null && (
-        <p class={`verdict ${cutIsRight(it) ? 'is-right' : 'is-wrong'}`}
-          role="status"><b>{cutIsRight(it) ? `✓ ${suspect.cut}`
-            : '✗ Not that one: what is right to keep would go with it, or ' +
-              'too little would go.'}</b></p>
+      <p>The right one frees at least 80% of what has grown. Pointing at
+        another one is a false alarm, and costs a point.</p>
+      <ul class="edges">
+        {edges.map((edge) => <Edge key={edge.cut} it={it} edge={edge} />)}
+        {others.map((cut) => (
+          <li key={cut.cut}><code>{cut.cut}</code><Freed cut={cut} /></li>
+        ))}
+      </ul>
+      {!isOver && <>
+        <Another it={it} />
+        <p><button type="button" class="quiet"
+          onClick={() => change({ isShown: true })}>Show me</button></p>
+      </>}
+      {isOver && suspect && (
+        <div role="status" class="found">
+          <p><b><Words text={suspect.cut} /></b></p>
+          <Chain suspect={suspect} />
+          {it.document.meta.engine &&
+            <p><Words text={it.document.meta.engine} /></p>}
+          <Badge truth={{}} />
+        </div>
       )}
     </section>
   );
 }
 
-function FixVerdict({ it }: { it: Case }) {
-  const { fix } = it;
-  if (!fix) return null;
-  const points = fixScore(it);
+// ---- 3. Mend it -----------------------------------------------------------------
+
+const SAID = {
+  mended: '✓ Mended.', half: '◐ Half mended.', not: '✗ Not mended.',
+};
+
+function Remains({ it, report }: { it: Case; report: Report }) {
+  const before = it.first!.growth;
+  const gone = Math.max(0, Math.round(100 * (1 - report.growth / before)));
+  const isDue = report.growth > 0 && report.growth <= restOf(it);
+  return <>
+    <p>{report.growth === 0 ? 'No byte stays.'
+      : `${number(report.growth)} bytes stay in each round; it was ${
+        number(before)}: ${gone}% are gone.`}{isDue &&
+      ' What stays is what the ticket wants to be kept.'}</p>
+    <Rounds report={report} />
+  </>;
+}
+
+function FixVerdict({ it, fix }: { it: Case; fix: Fix }) {
+  const what = mended(it);
   return (
-    <div class={`verdict ${points === 2 ? 'is-right' : 'is-wrong'}`}
+    <div class={`verdict ${what === 'mended' ? 'is-right' : 'is-wrong'}`}
       role="status">
-      <p><b>{points === 2 ? '✓ Mended.' : points === 1 ? '◐ Half mended.'
-        : '✗ Not mended.'}</b>{' '}
+      <p><b>{SAID[what]}</b>{' '}
         {fix.test === null ? 'The feature is there.' : <>The feature is not:
           <pre>{fix.test}</pre></>}</p>
-      {fix.report && <>
-        <p>{fix.report.growth === 0 ? 'No byte stays.'
-          : `${number(fix.report.growth)} bytes stay in each round; it was ${
-            number(it.first!.growth)}.`}</p>
-        <Rounds report={fix.report} />
-      </>}
-      <p>{score(it)} of {most(it)} points.</p>
-      {it.document.meta.engine && <p>{it.document.meta.engine}</p>}
+      {fix.failure && <pre>{fix.failure}</pre>}
+      {fix.report && <Remains it={it} report={fix.report} />}
     </div>
   );
 }
 
-function Fix({ it }: { it: Case }) {
-  if (it.cut === null) return null;
-  const judge = () => busy('Judging…', async () => {
-    const text = draft.value;
-    const test = await testFeature(text, testOf(it.document), hostOf(it));
+async function judgeFix(it: Case): Promise<Fix> {
+  const text = draft.value;
+  const test = await testFeature(text, textOf(it.document, 'test'),
+    hostOf(it)).catch((error: Error) => error.message);
+  try {
     const report = await measure(text, 'ticket.js', it.document.meta.action,
       hostOf(it));
-    set({ fix: { report, test } });
-    if (fixScore(current.value!) === 2) solve(it.document.meta.title!, text);
+    return { report, test, failure: null };
+  } catch (error) {
+    return { report: null, test, failure: (error as Error).message };
+  }
+}
+
+function Mending({ it }: { it: Case }) {
+  if (!isFlawed(it) || (!isFound(it) && !it.isShown)) return null;
+  const judge = () => busy('Judging…', async () => {
+    change({ fix: await judgeFix(it) });
+    if (mended(current.value!) === 'mended') {
+      solve(it.name, draft.value);
+    }
   });
+  const fix = textOf(it.document, 'fix');
   return (
     <section class="step">
       <h2>3. Mend it</h2>
       <p>Change the program so that nothing stays and the feature works as
-        before.</p>
-      <button type="button" class="main-button" onClick={() => void judge()}>
-        Judge my fix</button>
-      <FixVerdict it={it} />
+        before. Its functional test decides that.</p>
+      <button type="button" class="main-button"
+        disabled={waiting.value !== null}
+        onClick={() => void judge()}>Judge my fix</button>
+      {it.fix && <FixVerdict it={it} fix={it.fix} />}
+      {it.fix && fix && (
+        <details><summary>A fix that works</summary>
+          <pre class="fix" tabIndex={0}>{fix}</pre></details>
+      )}
     </section>
   );
 }
 
-function Own() {
-  const action = signal('');
-  const report = current.value?.first;
-  const judge = () => busy('Measuring…', async () => {
-    set({ first: await measure(draft.value, 'program.js', action.value) });
-  });
+// ---- The end --------------------------------------------------------------------
+
+function Score({ it, again }: { it: Case; again: () => void }) {
+  if (!isDone(it)) return null;
+  const alarms = falseAlarms(it);
+  const next = index.sandbox.find(({ number: of }) => Number(of) ===
+    Number(it.name.replace('case-', '')) % index.sandbox.length + 1);
   return (
-    <section class="step">
-      <h2>Your own code</h2>
-      <p>Paste what was written for you. The action to repeat is an exported
-        or global function; it is given the number of the call, and awaited.</p>
-      <label>Action{' '}
-        <input placeholder="the only one" onInput={(event) => {
-          action.value = event.currentTarget.value;
-        }} /></label>
+    <section class="step score" aria-label="Points">
+      <h2>{pointsOf(it)} of {MOST} points</h2>
+      <table>
+        <tbody>
+          {breakdown(it).map(([what, points, most]) => (
+            <tr key={what}><th scope="row">{what}</th>
+              <td>{points} of {most}</td></tr>
+          ))}
+          {alarms > 0 && <tr><th scope="row">false alarms</th>
+            <td>{alarms}</td></tr>}
+        </tbody>
+      </table>
       <div class="predict-buttons">
-        <button type="button" class="main-button" onClick={() => void judge()}>
-          Judge it</button>
+        <button type="button" class="wide-button" onClick={again}>Another
+          variant</button>
+        {next && <a href={`/sandbox/${next.name}`}>{next.title} →</a>}
+        <a href="/sandbox">All tickets</a>
       </div>
-      {report && <>
-        <p class={`verdict ${report.growth ? 'is-wrong' : 'is-right'}`}
-          role="status"><b>{report.growth
-            ? `✗ ${number(report.growth)} bytes stay in each round.`
-            : '✓ No byte stays.'}</b></p>
-        <Rounds report={report} />
-        {report.leaks.suspects.map((suspect, at) => (
-          <SuspectView key={at} suspect={suspect} />
-        ))}
-      </>}
     </section>
   );
 }
 
-const OWN: Document = {
-  meta: { title: 'Your own code' },
-  parts: [{ type: 'program', text: `const cache = new Map();
+// ---- The page -------------------------------------------------------------------
 
-export function handle(n) {
-  cache.set(\`\${n}@\${Date.now()}\`, { n });
-  return cache.size;
+const seed = signal(0);
+
+function Program({ original }: { original: string }) {
+  return (
+    <section class="panel panel-editor" aria-labelledby="title-editor">
+      <header class="panel-head">
+        <h2 id="title-editor">Program</h2>
+        <div class="panel-aside">
+          {draft.value !== original && (
+            <button type="button" class="quiet" onClick={() => {
+              draft.value = original;
+            }}>start over</button>
+          )}
+        </div>
+      </header>
+      <Editor run={() => {}} />
+    </section>
+  );
 }
-` }],
-};
 
-export function Sandbox({ name }: { name: string }) {
-  const isOwn = name === 'own';
+function Ticket({ name }: { name: string }) {
+  useEffect(() => { seed.value = seedOfAddress(); }, [name]);
   useEffect(() => {
-    void (isOwn ? Promise.resolve(OWN) : readDocument('sandbox', name))
-      .then((document) => {
-        current.value = { document, first: null, claim: null, cut: null,
-          fix: null };
-        draft.value = programOf(document);
-      });
-  }, [name]);
+    if (!seed.value) return;
+    const meta = index.sandbox.find((each) => each.name === name);
+    const variant = variantOf(seed.value, Number(meta?.variants ?? 1));
+    void readDocument('sandbox', `${name}.${variant}`).then((document) => {
+      begin(name, seed.value, document);
+      draft.value = programOf(document);
+    });
+  }, [name, seed.value]);
   const it = current.value;
   if (!it) return <p class="waiting">…</p>;
   return (
     <div class="sandbox">
       <header class="simulator-head">
-        <h1>{isOwn || it.fix || (it.claim && !isFlawed(it))
-          ? it.document.meta.title : `Ticket ${name.replace('case-', '')}`}</h1>
+        <h1>{isDone(it) ? it.document.meta.title
+          : `Ticket ${name.replace('case-', '')}`}</h1>
         {it.document.meta.ticket &&
           <p class="ticket">“{it.document.meta.ticket}”</p>}
       </header>
-      <section class="panel panel-editor" aria-labelledby="title-editor">
-        <header class="panel-head">
-          <h2 id="title-editor">Program</h2>
-          <div class="panel-aside">
-            {draft.value !== programOf(it.document) && (
-              <button type="button" class="quiet" onClick={() => {
-                draft.value = programOf(it.document);
-              }}>start over</button>
-            )}
-          </div>
-        </header>
-        <Editor run={() => {}} />
-      </section>
+      <Program original={programOf(it.document)} />
       <div class="sandbox-steps">
-        {isOwn ? <Own /> : <><Claim it={it} /><Cut it={it} /><Fix it={it} /></>}
-        {waiting.value && <p class="waiting" role="status">{waiting.value}</p>}
-        {failure.value && <pre class="refusal" role="alert">{failure.value}
-        </pre>}
+        <Claim it={it} /><Cutting it={it} /><Mending it={it} />
+        <Score it={it} again={() => {
+          seed.value = putSeed(nextSeed(it.seed));
+        }} />
+        <Waiting />
       </div>
     </div>
   );
+}
+
+export function Sandbox({ name }: { name: string }) {
+  return name === 'own' ? <Own /> : <Ticket name={name} />;
 }
