@@ -79,7 +79,7 @@ test('what is not there is said', async () => {
 });
 
 for (const path of ['/', '/lessons', '/lessons/shapes', '/simulators/shapes',
-  '/exercises/shapes', '/sandbox/case-1',
+  '/exercises/shapes', '/sandbox/case-1', '/sandbox/own',
   '/heaps', '/cheatsheet']) {
   for (const how of [{}, { dark: true }, { width: 390 }]) {
     test(`axe-core finds nothing on ${path} ${JSON.stringify(how)}`,
