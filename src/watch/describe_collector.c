@@ -85,17 +85,27 @@ static json_t *describe_cells(VM *vm, Cell *const *items, u32 from, u32 count) {
   return json_list(cells, count - from);
 }
 
-/* ---- The map ------------------------------------------------------------ */
+/* ---- Colours ------------------------------------------------------------ */
 
-typedef struct ColourMap {
-  VM *vm;
-  CellSet grey;
-  json_t *blocks;
-  u64 first, last; /* blocks to show */
-  u64 current;     /* the block that is being written, UINT64_MAX: none */
-  u32 cell_bytes;
-  Buffer text;
-} ColourMap;
+Colours colours_open(VM *vm) {
+  Colours colours = {.vm = vm};
+  const Marking *mark = &vm->isolate.heap.mark;
+  CellSet *grey = &colours.grey;
+  if (mark->visiting) cell_set_add(grey, mark->visiting);
+  for (u32 i = 0; i < mark->queue.count; i++)
+    cell_set_add(grey, queued(mark, i)->cell);
+  for (u32 i = 0; i < mark->stack.count; i++)
+    cell_set_add(grey, mark->stack.items[i].cell);
+  for (u32 i = 0; i < mark->parts.count; i++)
+    cell_set_add(grey, mark->parts.items[i].cell);
+  for (u32 i = 0; i < mark->remembered.count; i++)
+    cell_set_add(grey, mark->remembered.items[i]);
+  return colours;
+}
+
+void colours_close(Colours *colours) {
+  cell_set_free(&colours->grey);
+}
 
 static char count_of(const Heap *heap, const Cell *cell) {
   u32 word = *counting_word(heap, cell), count = word & COUNT_MAX;
@@ -104,12 +114,24 @@ static char count_of(const Heap *heap, const Cell *cell) {
   return count > 9 ? '+' : (char)('0' + count);
 }
 
-static char colour_of(const ColourMap *map, Cell *cell) {
-  const Heap *heap = &map->vm->isolate.heap;
+char colours_of(const Colours *colours, Cell *cell) {
+  const Heap *heap = &colours->vm->isolate.heap;
   if (heap->counting) return count_of(heap, cell);
   if (!heap_is_marked(heap, cell)) return 'w';
-  return cell_set_has(&map->grey, cell) ? 'g' : 'b';
+  return cell_set_has(&colours->grey, cell) ? 'g' : 'b';
 }
+
+/* ---- The map ------------------------------------------------------------ */
+
+typedef struct ColourMap {
+  VM *vm;
+  Colours colours;
+  json_t *blocks;
+  u64 first, last; /* blocks to show */
+  u64 current;     /* the block that is being written, UINT64_MAX: none */
+  u32 cell_bytes;
+  Buffer text;
+} ColourMap;
 
 static void end_block(ColourMap *map) {
   if (map->current == UINT64_MAX) return;
@@ -138,7 +160,7 @@ static void map_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
   if (index != map->current) end_block(map);
   map->current = index;
   if (kind != KIND_FREE) {
-    buffer_byte(&map->text, colour_of(map, cell));
+    buffer_byte(&map->text, colours_of(&map->colours, cell));
     return;
   }
   size_t places = block->is_large ? 1 : bytes / block->cell_bytes;
@@ -146,34 +168,23 @@ static void map_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
     buffer_byte(&map->text, '.');
 }
 
-static void fill_grey(const Heap *heap, CellSet *grey) {
-  const Marking *mark = &heap->mark;
-  if (mark->visiting) cell_set_add(grey, mark->visiting);
-  for (u32 i = 0; i < mark->queue.count; i++)
-    cell_set_add(grey, queued(mark, i)->cell);
-  for (u32 i = 0; i < mark->stack.count; i++)
-    cell_set_add(grey, mark->stack.items[i].cell);
-  for (u32 i = 0; i < mark->parts.count; i++)
-    cell_set_add(grey, mark->parts.items[i].cell);
-  for (u32 i = 0; i < mark->remembered.count; i++)
-    cell_set_add(grey, mark->remembered.items[i]);
-}
-
 static json_t *describe_blocks(VM *vm, u64 around) {
   u64 wanted = around / HEAP_BLOCK_BYTES;
-  ColourMap map = {.vm = vm, .blocks = json_array(), .current = UINT64_MAX};
+  ColourMap map = {.vm = vm,
+                   .colours = colours_open(vm),
+                   .blocks = json_array(),
+                   .current = UINT64_MAX};
   map.first = wanted > BLOCKS_MAX / 2 ? wanted - BLOCKS_MAX / 2 : 0;
   map.last = map.first + BLOCKS_MAX - 1;
-  fill_grey(&vm->isolate.heap, &map.grey);
   heap_walk(&vm->isolate.heap, map_cell, &map);
   end_block(&map);
-  cell_set_free(&map.grey);
+  colours_close(&map.colours);
   return map.blocks;
 }
 
 /* ---- All ---------------------------------------------------------------- */
 
-static const char *phase_of(const Heap *heap) {
+const char *describe_phase(const Heap *heap) {
   static const char *const names[PHASE_COUNT] = {[PHASE_IDLE] = "idle",
                                                  [PHASE_CLEARING] = "clearing",
                                                  [PHASE_MARKING] = "marking",
@@ -204,11 +215,12 @@ static void add_marking(VM *vm, json_t *json) {
 
 json_t *describe_collector(VM *vm, u64 around) {
   Heap *heap = &vm->isolate.heap;
-  json_t *json = json_pack(
-      "{s:s, s:s, s:I, s:I, s:o, s:I}", "collector", heap->collector->name,
-      "phase", phase_of(heap), "collections", (json_int_t)heap->collections,
-      "freed", (json_int_t)heap->last.cells_freed, "blocks",
-      describe_blocks(vm, around), "blockCount", (json_int_t)heap->used_blocks);
+  json_t *json = json_pack("{s:s, s:s, s:I, s:I, s:o, s:I}", "collector",
+                           heap->collector->name, "phase", describe_phase(heap),
+                           "collections", (json_int_t)heap->collections,
+                           "freed", (json_int_t)heap->last.cells_freed,
+                           "blocks", describe_blocks(vm, around), "blockCount",
+                           (json_int_t)heap->used_blocks);
   if (heap->collections)
     json_object_set_new(json, "reason", json_string(heap->last.reason));
   if (heap->counting)

@@ -258,14 +258,21 @@ json_t *describe_graph(VM *vm, u64 around, u32 limit) {
   for (u32 i = 0; i < graph.nodes.order.count; i++)
     describe_owned_edges(vm, graph.nodes.order.items[i], graph_find, &graph);
   json_t *nodes = json_array();
+  Colours colours = colours_open(vm);
   for (u32 i = 0; i < graph.nodes.order.count; i++) {
     Cell *cell = graph.nodes.order.items[i];
-    json_array_append_new(nodes, describe_node(vm, cell));
+    json_t *node = describe_node(vm, cell);
+    char colour[2] = {colours_of(&colours, cell)};
+    json_object_set_new(node, "colour", json_string(colour));
+    json_array_append_new(nodes, node);
     describe_owned_edges(vm, cell, graph_draw, &graph);
   }
+  colours_close(&colours);
   cell_set_free(&graph.nodes);
-  return json_pack("{s:o, s:o, s:o, s:I}", "nodes", nodes, "edges", graph.edges,
-                   "roots", graph.roots, "hidden", (json_int_t)graph.hidden);
+  return json_pack("{s:o, s:o, s:o, s:I, s:s}", "nodes", nodes, "edges",
+                   graph.edges, "roots", graph.roots, "hidden",
+                   (json_int_t)graph.hidden, "phase",
+                   describe_phase(&vm->isolate.heap));
 }
 
 /* ---- Totals ------------------------------------------------------------- */

@@ -45,6 +45,18 @@ typedef bool VariableFunction(void *context, Key name, Value *slot,
 bool describe_variables_each(VM *vm, u32 frame, VariableFunction *each,
                              void *context, bool *is_last);
 
+/* describe_collector.c: what the collector makes of each cell, as long as it
+ * stands still; a character, see there. describe_phase - what it is at. */
+typedef struct Colours {
+  VM *vm;
+  CellSet grey;
+} Colours;
+
+Colours colours_open(VM *vm);
+char colours_of(const Colours *colours, Cell *cell);
+void colours_close(Colours *colours);
+const char *describe_phase(const Heap *heap);
+
 /* describe_owned_edges - the edges of a cell, those of its slots, elements,
  * tables and accessors included as if they were its own. */
 void describe_owned_edges(VM *vm, Cell *cell, EdgeFunction *edge,

@@ -119,8 +119,78 @@ test('a cell of the map is chosen by a click, and read by its words',
       /^Block \d+, cells of \d+ B: .*white.*black.*free/);
     await block.click({ position: { x: 4, y: 5 } });
     await soon(async () =>
-      assert.match(viewer.page.url(), /#\d+\.\d+\+\d+@[0-9a-f]+$/));
+      assert.match(viewer.page.url(), /#\d+\.\d+\+\d+@[0-9a-f]+\/collector$/));
   });
+
+// The boxes of the memory's view by the word for their sign.
+const signs = async (viewer) => {
+  const words = {};
+  for (const name of await viewer.boxes()) {
+    const [, word] = /, (white|grey|black|candidate|dying|\d+ references?)$/
+      .exec(name.replace(/, new$/, '')) ?? [];
+    words[word] = (words[word] ?? 0) + 1;
+  }
+  return words;
+};
+
+for (const dark of [false, true]) {
+  test(`colours stand on the boxes too, ${dark ? 'dark' : 'light'}`, async () => {
+    const viewer = await open('marking', { dark });
+    const { page } = viewer;
+    await page.keyboard.press('m');
+    await page.locator('.heap-side').waitFor();
+    // between collections there is nothing to tell
+    assert.deepEqual(Object.keys(await signs(viewer)), ['undefined']);
+    assert.equal(await page.locator('.heap-legend, .box-sign').count(), 0);
+    await page.keyboard.press('c');
+    await viewer.look('phase');
+    await viewer.step('Next');
+    await viewer.step('Next');
+    await page.keyboard.press('m');
+    const legend = page.locator('.heap-legend');
+    await legend.waitFor();
+    const { white, ...others } = await signs(viewer);
+    assert.ok(white >= 1, `${white} white`);
+    assert.deepEqual(others, {});
+    // what happens to one object, in the picture
+    const box = page.getByRole('option', { name: /name "kept"/ });
+    await box.click();
+    const next = () => viewer.move(() =>
+      legend.getByRole('button', { name: 'next' }).click());
+    await next();
+    assert.match(await box.getAttribute('aria-label'), /, grey/);
+    assert.equal(await box.locator('.box-sign.is-grey path').count(), 1);
+    assert.match(await legend.innerText(), /grey\s*[1-9]/);
+    await next();
+    assert.match(await box.getAttribute('aria-label'), /, black/);
+    // black is the ink of the theme, white its ground
+    const [fill, ink] = await box.locator('.sign-edge').evaluate((edge) => {
+      const probe = document.createElement('i');
+      probe.style.color = 'var(--ink)';
+      document.body.append(probe);
+      return [getComputedStyle(edge).fill, getComputedStyle(probe).color];
+    });
+    assert.equal(fill, ink);
+    await viewer.move(() =>
+      legend.getByRole('button', { name: 'before' }).click());
+    assert.match(await box.getAttribute('aria-label'), /, grey/);
+    assert.deepEqual(viewer.errors, []);
+  });
+}
+
+test('counting: the boxes have their counts', async () => {
+  const viewer = await open('counting');
+  await viewer.page.keyboard.press('m');
+  await viewer.page.locator('.heap-legend').waitFor();
+  const words = await signs(viewer);
+  assert.equal(words.undefined, undefined);
+  assert.ok(Object.keys(words).some((word) => /reference/.test(word)),
+    JSON.stringify(words));
+  assert.ok(await viewer.page.locator('.box-sign text').count() > 0);
+  assert.match(await viewer.page.locator('.heap-legend').innerText(),
+    /References from other cells/);
+  assert.deepEqual(viewer.errors, []);
+});
 
 for (const [width, height] of [[1920, 1080], [1280, 800], [800, 900],
   [390, 844]]) {

@@ -317,6 +317,8 @@ export interface GraphNode {
   length?: number;
   /** Of arrays: the kind of their elements, "packed int". */
   elements?: string;
+  /** A sign of the collector's map. */
+  colour?: string;
 }
 
 export type EdgeType = 'internal' | 'slot' | 'element' | 'variable' | 'entry' |
@@ -352,6 +354,8 @@ export interface Graph {
   edges: Edge[];
   roots: Root[];
   hidden: number;
+  /** Of the collector: see CollectorState. */
+  phase: string;
 }
 
 export interface Attributes {

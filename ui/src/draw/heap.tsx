@@ -9,6 +9,7 @@ import {
 import { kindMark } from '../heap/kinds.ts';
 import type { Arrow, Placed } from '../heap/picture.ts';
 import * as scene from '../heap/scene.ts';
+import { sayPlace } from '../model/colours.ts';
 import { at, plural } from '../model/format.ts';
 import { changes, chosen, now } from '../model/store.ts';
 import { choose } from '../model/time.ts';
@@ -57,6 +58,8 @@ interface BoxProps {
   /** Out of sight: only its outline is drawn. */
   isFar: boolean;
   cursorRow: number | null;
+  /** What the collector makes of it, a sign of its map; or "". */
+  colour: string;
   /** Written above the box, where no arrow says it. */
   rootName: string;
   /** Rows that changed, as indices joined by commas: cheap to compare. */
@@ -74,6 +77,34 @@ function Tag({ x, text }: { x: number; text: string }) {
   );
 }
 
+const SIDE = 12;
+const SIGN_AT = 'translate(-6 -7)';
+
+/** On the box's corner: its form says the same as its colour, and a count is
+ * written. */
+function Sign({ sign }: { sign: string }) {
+  const title = <title>{sayPlace(sign)}</title>;
+  const edge = <rect class="sign-edge" width={SIDE} height={SIDE} />;
+  switch (sign) {
+    case 'w': return <g class="box-sign is-white" transform={SIGN_AT}>
+      {title}{edge}</g>;
+    case 'g': return <g class="box-sign is-grey" transform={SIGN_AT}>
+      {title}{edge}<path d={`M0 ${SIDE}h${SIDE}v${-SIDE}z`} /></g>;
+    case 'b': return <g class="box-sign is-black" transform={SIGN_AT}>
+      {title}{edge}</g>;
+    case 'd': return <g class="box-sign is-dying" transform={SIGN_AT}>
+      {title}{edge}<path d={`M2 2l${SIDE - 4} ${SIDE - 4}m0 ${4 - SIDE}l${
+        4 - SIDE} ${SIDE - 4}`} /></g>;
+    default: return (
+      <g class={`box-sign ${sign === 'c' ? 'is-candidate' : 'is-count'}`}
+        transform={SIGN_AT}>
+        {title}{edge}
+        <text x={SIDE / 2} y={SIDE - 3}>{sign === 'c' ? '0' : sign}</text>
+      </g>
+    );
+  }
+}
+
 function BoxDrawing(props: BoxProps) {
   const { placed, isChosen, isNew, isGone, cursorRow } = props;
   const { box } = placed;
@@ -88,10 +119,12 @@ function BoxDrawing(props: BoxProps) {
       aria-hidden={isGone || undefined}
       aria-selected={isGone ? undefined : isChosen}
       aria-label={isGone ? undefined : `${scene.boxName(placed)}${
+        props.colour && `, ${sayPlace(props.colour)}`}${
         isNew ? ', new' : ''}`}
       data-address={isGone ? undefined : box.node.address}>
       {props.isFar ? <rect class="box-ground box-edge" width={box.width}
         height={box.height} /> : <BoxInside {...props} />}
+      {props.colour && <Sign sign={props.colour} />}
     </g>
   );
 }
@@ -126,7 +159,7 @@ function BoxInside(props: BoxProps) {
       <rect class="box-edge" width={box.width} height={box.height} rx="6" />
       {cursorRow === -1 && <rect class="box-cursor" x="-3.5" y="-3.5"
         width={box.width + 7} height={box.height + 7} rx="9" />}
-      {props.rootName && <text class="root-name" x="3" y="-4">
+      {props.rootName && <text class="root-name" x={props.colour ? 10 : 3} y="-4">
         {props.rootName}</text>}
       {isGone ? <Tag x={box.width} text="gone" />
         : isNew ? <Tag x={box.width} text="new" />
@@ -176,6 +209,7 @@ function Boxes({ isWhole = false }: { isWhole?: boolean }) {
           isSmall={!isWhole && scene.isSmall.value}
           isFar={!isWhole && !isNear(placed)}
           cursorRow={at?.address === address ? at.row : null}
+          colour={scene.colours.value.get(address) ?? ''}
           rootName={!isWhole && scene.isStacked.value
             ? scene.rootNames.value.get(address) ?? '' : ''}
           changedRows={changedRowsOf(placed)}
@@ -192,7 +226,7 @@ function Ghosts() {
         <BoxView key={placed.box.node.address} placed={placed}
           x={placed.place.x} y={placed.place.y} isChosen={false} isNew={false}
           isReshaped={false} isGone isSmall={scene.isSmall.value} isFar={false}
-          cursorRow={null} rootName="" changedRows=""
+          cursorRow={null} colour="" rootName="" changedRows=""
           signature={signatureOf(placed)} />
       ))}
     </>

@@ -2,11 +2,13 @@
 import type { Filter } from '../heap/picture.ts';
 import { FigureMenu } from '../figure/menu.tsx';
 import * as scene from '../heap/scene.ts';
+import { boxMeanings, isMeant } from '../model/colours.ts';
 import { at, plural } from '../model/format.ts';
-import { now } from '../model/store.ts';
+import { chosen, now } from '../model/store.ts';
 import {
-  GRAPH_LIMITS, drawAgain, drawAround, graphAround, graphLimit,
+  GRAPH_LIMITS, drawAgain, drawAround, graphAround, graphLimit, stepCollector,
 } from '../model/time.ts';
+import type { Direction } from '../protocol.ts';
 import { Heap } from './heap.tsx';
 import { memoryPicture } from './memory-figure.tsx';
 import { Icon, type IconName } from './icons.tsx';
@@ -82,6 +84,51 @@ function Foot() {
   );
 }
 
+/** Through the collection, without leaving the picture: to what the collector
+ * does to the chosen object, if one is chosen. */
+function CollectorSteps() {
+  const address = chosen.value;
+  const of = address === null ? '' : ` to ${at(address)}`;
+  const step = (direction: Direction, label: string) => (
+    <button type="button" class="quiet"
+      title={`${direction === 'back' ? 'Before' : 'To'} the ${direction === 'back'
+        ? 'last' : 'next'} thing that the collector does${of}`}
+      onClick={() => void stepCollector(direction, null, address)}>
+      {label}</button>
+  );
+  return (
+    <span class="line-up" data-control role="group"
+      aria-label="Through the collection">
+      {step('back', 'before')} {step('forward', 'next')}</span>
+  );
+}
+
+/** What the signs on the boxes mean, and how many there are of each. */
+function Legend() {
+  const graph = now.value?.graph;
+  const meanings = graph && boxMeanings(graph);
+  if (!meanings) return null;
+  const signs = [...scene.picture.value?.boxes.keys() ?? []]
+    .map((address) => scene.colours.value.get(address) ?? '');
+  const title = graph.phase === 'marking' ? 'Being marked'
+    : 'References from other cells';
+  return (
+    <div class="heap-legend">
+      <b>{title}</b>
+      <ul aria-label={`${title}: boxes by their signs`}>
+        {meanings.map((meaning) => (
+          <li key={meaning.sign} title={meaning.title}>
+            <span class={`sign sign-${meaning.sign}`} aria-hidden="true" />
+            {meaning.name} <span class="of">{signs.filter((sign) =>
+              isMeant(sign, meaning)).length}</span>
+          </li>
+        ))}
+      </ul>
+      <CollectorSteps />
+    </div>
+  );
+}
+
 export function Memory() {
   return (
     <section class="panel panel-memory" id="panel-memory" tabIndex={-1}
@@ -115,7 +162,7 @@ export function Memory() {
           </div>
         </header>
         <Heap />
-        <Foot />
+        <div class="heap-feet"><Legend /><Foot /></div>
         <p id="heap-keys" class="hidden">
           Up and down go through the fields and objects, right follows an
           arrow, left goes back, Enter chooses, plus and minus zoom, shift with

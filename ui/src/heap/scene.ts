@@ -1,6 +1,7 @@
 // The picture of the heap as signals: what is drawn, how it is looked at, and
 // where the keyboard's cursor stands in it.
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
+import { boxMeanings } from '../model/colours.ts';
 import { at, sayValue } from '../model/format.ts';
 import { before, changes, chosen, now, spoken } from '../model/store.ts';
 import type { Address } from '../protocol.ts';
@@ -45,6 +46,18 @@ export const rootNames = computed(() => {
     names.set(to, known ? `${known}, ${name}` : name);
   }
   return names;
+});
+
+/** What the collector makes of each box, while it is worth telling: a sign of
+ * its map. */
+export const colours = computed(() => {
+  const graph = now.value?.graph;
+  const signs = new Map<Address, string>();
+  if (!graph || !boxMeanings(graph)) return signs;
+  for (const { address, colour } of graph.nodes) {
+    if (colour) signs.set(address, colour);
+  }
+  return signs;
 });
 
 // ---- Painting --------------------------------------------------------------

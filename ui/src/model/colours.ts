@@ -1,5 +1,5 @@
 // Cells by their colours or counts: what the characters of the map mean.
-import type { Address, Block, CollectorState } from '../protocol.ts';
+import type { Address, Block, CollectorState, Graph } from '../protocol.ts';
 
 export interface Meaning {
   sign: string;
@@ -30,12 +30,24 @@ export const meanings = (collector: CollectorState): Meaning[] =>
 
 const isCount = (sign: string) => /[0-9+]/.test(sign);
 
+/** What the signs on the boxes of a graph mean: colours while something is being
+ * marked, counts while they are kept; null when there is nothing to tell. */
+export function boxMeanings({ phase }: Graph): Meaning[] | null {
+  if (phase === 'marking') return MARKING.filter(({ sign }) => sign !== '.');
+  return phase === 'counting' || phase === 'examining'
+    ? COUNTING.filter(({ sign }) => sign !== '.') : null;
+}
+
+/** Whether a sign is one of a meaning. */
+export const isMeant = (sign: string, meaning: Meaning): boolean =>
+  sign === meaning.sign || meaning.sign === '0' && isCount(sign);
+
 /** How many places of the map have that meaning. */
-export function countOf(blocks: Block[], { sign }: Meaning): number {
+export function countOf(blocks: Block[], meaning: Meaning): number {
   let count = 0;
   for (const { cells } of blocks) {
     for (const cell of cells) {
-      if (cell === sign || sign === '0' && isCount(cell)) count++;
+      if (isMeant(cell, meaning)) count++;
     }
   }
   return count;

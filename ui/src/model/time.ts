@@ -374,11 +374,12 @@ export function step(direction: Direction, kind: StepKind): Promise<void> {
   return move(() => request('Time.step', { direction, kind }));
 }
 
-/** To the next or previous thing that the collector does, inside it. */
+/** To the next or previous thing that the collector does, inside it; with an
+ * address, to that cell. */
 export const stepCollector = (
-  direction: Direction, event: EventKind | null,
+  direction: Direction, event: EventKind | null, address: Address | null = null,
 ): Promise<void> => stepTo({ direction, kind: 'collector',
-  ...event && { event } });
+  ...event && { event }, ...address !== null && { address } });
 
 /** To the next or previous event of the kind that is chosen in the header. */
 export function stepEvent(direction: Direction): Promise<void> {
