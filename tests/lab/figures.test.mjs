@@ -3,6 +3,7 @@
 // compared with what is on the page.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -12,6 +13,8 @@ import {
   closeAll, example, lab, openAddress, openViewer, soon, view,
 } from '../ui/page.mjs';
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'),
+  'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'glassheap-figures-'));
 let server;
 before(async () => { server = await lab(); });
@@ -201,6 +204,20 @@ test('a treemap and a table of a heap are files that stand alone',
     await checkFigure(page, 'Constructors', '.rows');
     assert.deepEqual(errors, []);
   });
+
+test('axe-core finds nothing in an open menu', async () => {
+  for (const dark of [false, true]) {
+    const { page } = await openSimulator('/simulators/shapes', { dark });
+    await page.getByRole('button', { name: 'Export: Memory' }).click();
+    await page.getByRole('menuitem', { name: 'Copy a frame' }).click();
+    await page.locator('.menu-copied').waitFor();
+    await page.evaluate(AXE);
+    const { violations } = await page.evaluate(() => window.axe.run());
+    assert.deepEqual(violations.map(({ id, nodes }) =>
+      `${id}: ${nodes.map(({ html }) => html).join(' ')}`), []);
+    await page.context().close();
+  }
+});
 
 test('the viewer\'s pictures, by keyboard alone', async () => {
   const viewer = await openViewer(example('slides/06-transitions.js'));

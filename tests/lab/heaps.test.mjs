@@ -35,7 +35,9 @@ for (const [title, found] of Object.entries(HEAPS)) {
     // what is looked at is a part of the address: it opens again
     const again = await page.context().newPage();
     await again.goto(page.url());
-    await again.frameLocator('.heap-frame').getByText(found).first().waitFor();
+    const same = again.frameLocator('.heap-frame');
+    await same.locator('[data-view="leaks"]').waitFor();
+    await same.getByText(found).first().waitFor();
     await page.context().close();
   });
 }

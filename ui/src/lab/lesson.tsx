@@ -7,14 +7,19 @@ import {
 import { packProgram } from './place.ts';
 import { progress } from './progress.ts';
 
-/** As high as what is in it, once that is known: a narrow one is a column. */
+/** As high as what is in it, once that is known: a narrow one is a column. The
+ * height is told to the figure too, which prints the frame smaller. */
 function fit(frame: HTMLIFrameElement): void {
   const body = frame.contentDocument?.body;
   if (!body) return;
+  const figure = frame.closest('figure');
   const least = frame.clientHeight;
+  figure?.classList.add('is-loaded');
   new ResizeObserver(() => {
     const wanted = body.querySelector('.simulator')?.scrollHeight ?? 0;
-    frame.style.height = `${Math.max(least, wanted + 2)}px`;
+    const height = `${Math.max(least, wanted + 2)}px`;
+    frame.style.height = height;
+    figure?.style.setProperty('--height', height);
   }).observe(body);
 }
 
@@ -32,6 +37,7 @@ function Figure({ part }: { part: Part & { type: 'figure' } }) {
         title={part.caption ?? `A live figure: ${part.simulator}`}
         onLoad={(event) => fit(event.currentTarget)}
         style={{ height: `${part.height ?? 520}px` }} />}
+      <pre class="on-paper">{part.text}</pre>
       <figcaption>
         {part.caption}{' '}
         {address && <a href={address.replace('?embed&', '?')}>
@@ -49,7 +55,9 @@ function PartView({ part, name }: { part: Part; name: string }) {
     case 'cuts': return (
       <figure class="live">
         <iframe src={`/exercises/${name}?embed`} loading="lazy"
-          title="The exercise" style={{ height: '620px' }} />
+          title="The exercise" style={{ height: '620px' }}
+          onLoad={(event) => fit(event.currentTarget)} />
+        <pre class="on-paper">{'text' in part ? part.text : ''}</pre>
         <figcaption><a href={`/exercises/${name}`}>open it alone</a>
         </figcaption>
       </figure>
