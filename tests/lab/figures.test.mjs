@@ -146,6 +146,46 @@ for (const [path, pictures] of Object.entries(PICTURES)) {
   });
 }
 
+/** Figures on the page, by their titles. */
+const titlesOf = (page) => page.getByRole('button', { name: /^Export: / })
+  .evaluateAll((all) => all.map((button) =>
+    button.getAttribute('aria-label').replace('Export: ', '')));
+
+async function linksOf(path) {
+  const { page } = await openAddress(at(path), { ready: false });
+  await page.locator('.cards a').first().waitFor();
+  const links = await page.locator('.cards a').evaluateAll((all) =>
+    all.map((link) => link.getAttribute('href')));
+  await page.context().close();
+  return links;
+}
+
+test('every picture of every simulator can be taken along', async () => {
+  for (const link of await linksOf('/simulators')) {
+    const { page, errors } = await openSimulator(link);
+    const titles = await titlesOf(page);
+    assert.ok(titles.length >= 3, `${link}: ${titles}`);
+    for (const title of titles) {
+      const button = page.getByRole('button',
+        { name: `Export: ${title}`, exact: true });
+      await button.evaluate((element) =>
+        element.closest('[data-figure], .panel').classList.add('is-tested'));
+      const live = await liveText(page, '.is-tested');
+      await page.locator('.is-tested').evaluate((element) =>
+        element.classList.remove('is-tested'));
+      const { page: saved, complaints } =
+        await openOffline(await save(page, title, 'HTML'));
+      const known = words(await savedText(saved));
+      assert.deepEqual([...words(live)].filter((word) => !known.has(word)), [],
+        `${link}: ${title}`);
+      assert.deepEqual(complaints, []);
+      await saved.context().close();
+    }
+    assert.deepEqual(errors, [], link);
+    await page.context().close();
+  }
+});
+
 test('the drawing of the memory has every box and every variable',
   async () => {
     const { page } = await openSimulator('/gallery/15-closures');
@@ -212,7 +252,8 @@ test('axe-core finds nothing in an open menu', async () => {
     await page.getByRole('menuitem', { name: 'Copy a frame' }).click();
     await page.locator('.menu-copied').waitFor();
     await page.evaluate(AXE);
-    const { violations } = await page.evaluate(() => window.axe.run());
+    const { violations } = await page.evaluate(() =>
+      window.axe.run('.menu:popover-open, .panel-editor'));
     assert.deepEqual(violations.map(({ id, nodes }) =>
       `${id}: ${nodes.map(({ html }) => html).join(' ')}`), []);
     await page.context().close();

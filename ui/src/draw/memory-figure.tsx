@@ -82,7 +82,7 @@ function placeFrames(frames: Frame[]): PlacedFrame[] {
   let y = TITLE;
   return frames.slice(0, FRAMES).map((frame) => {
     const lines = linesOf(frame);
-    const height = TITLE + lines.length * ROW + (lines.length ? 3 : 0);
+    const height = TITLE + Math.max(1, lines.length) * ROW + 3;
     const placed = { frame, lines, y, height };
     y += height + GAP;
     return placed;
@@ -124,6 +124,13 @@ function LineView({ line, y }: { line: Line; y: number }) {
   );
 }
 
+/** What the head of a frame tells besides its name. */
+const sayFrame = (frame: Frame): string => [
+  changes.value.newFrames.has(frame.index) && 'entered',
+  frame.finished && 'returned',
+  frame.native ? 'native' : frame.line && `line ${frame.line}`,
+].filter(Boolean).join(' ');
+
 function FrameView({ placed, isTop }: { placed: PlacedFrame; isTop: boolean }) {
   const { frame, lines, y, height } = placed;
   return (
@@ -133,9 +140,9 @@ function FrameView({ placed, isTop }: { placed: PlacedFrame; isTop: boolean }) {
         frame.construct ? 'new ' : ''}{frame.script ? 'script'
         : shorten(frame.function, 22)}</text>
       <text class="stack-line-number" x={WIDTH - 9} y={y + 15}>
-        {changes.value.newFrames.has(frame.index) && 'entered '}
-        {frame.native ? 'native' : frame.finished ? 'returned'
-          : frame.line ? `line ${frame.line}` : ''}</text>
+        {sayFrame(frame)}</text>
+      {lines.length === 0 && <text class="stack-place is-left" x="9"
+        y={y + TITLE + 12}>no variables</text>}
       {lines.map((line, index) => (
         <LineView key={index} line={line} y={y + TITLE + index * ROW} />
       ))}

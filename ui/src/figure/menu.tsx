@@ -61,11 +61,12 @@ function walk(event: TargetedKeyboardEvent<HTMLElement>): void {
 /** What was copied, to be copied by hand where the browser refuses. */
 function Copied({ text, isCopied }: { text: string; isCopied: boolean }) {
   return (
-    <label class="menu-copied">
-      <span role="status">{isCopied ? '✓ Copied' : 'Copy this'}</span>
+    <div class="menu-copied">
+      <p role="status">{isCopied ? '✓ Copied' : 'Copy this'}</p>
       <textarea readOnly rows={3} value={text} spellcheck={false}
+        aria-label="What to copy"
         onFocus={(event) => event.currentTarget.select()} />
-    </label>
+    </div>
   );
 }
 

@@ -1,5 +1,6 @@
 // What the judge measured, for people: bars of the rounds, and of each suspect
 // the chain that keeps it alive, whose links can be pointed at.
+import { FigureMenu } from '../figure/menu.tsx';
 import { bytes, number } from '../model/format.ts';
 import type { Report, Step, Suspect } from './judge.ts';
 
@@ -22,21 +23,24 @@ export function Rounds({ report }: { report: Report }) {
   const left = changes(report, judgedBy(report));
   const most = Math.max(1, ...left);
   return (
-    <table class="rounds">
-      <caption>{report.action}: bytes that each round of {report.iterations}{' '}
-        calls leaves behind</caption>
-      <tbody>
-        {left.map((each, at) => (
-          <tr key={at}>
-            <th scope="row">{at + 1}</th>
-            <td class="rounds-bytes">{number(each)}</td>
-            <td><i class="rounds-bar" style={{
-              width: `${Math.max(0, 100 * each / most)}%`,
-            }} /></td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <div class="rounds-figure" data-figure>
+      <FigureMenu title="Rounds" />
+      <table class="rounds">
+        <caption>{report.action}: bytes that each round of {report.iterations}{' '}
+          calls leaves behind</caption>
+        <tbody>
+          {left.map((each, at) => (
+            <tr key={at}>
+              <th scope="row">{at + 1}</th>
+              <td class="rounds-bytes">{number(each)}</td>
+              <td><i class="rounds-bar" style={{
+                width: `${Math.max(0, 100 * each / most)}%`,
+              }} /></td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   );
 }
 

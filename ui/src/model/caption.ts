@@ -6,7 +6,9 @@ export function listenForCaptions(): void {
   setCaption(() => {
     const source = sources.value.get(1)?.text;
     return {
-      program: run.value?.file.split('/').at(-1) ?? '',
+      // what has no run, as a judgement, goes by the name of its page
+      program: run.value?.file.split('/').at(-1) ??
+        document.querySelector('h1')?.textContent ?? '',
       moment: now.value?.state.moment ?? '',
       engine: run.value ? `Glassheap's engine ${run.value.engine}` : 'Glassheap',
       truth: 'read from this engine',
