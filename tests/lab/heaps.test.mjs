@@ -32,6 +32,11 @@ for (const [title, found] of Object.entries(HEAPS)) {
     await heap.getByRole('link', { name: 'Leaks' }).click();
     await heap.getByText(found).first().waitFor();
     await page.waitForURL(/#leaks/);
+    // the menu of a picture in the frame copies the address of this page
+    await heap.getByRole('button', { name: 'Export: What to cut' }).click();
+    await heap.getByRole('menuitem', { name: 'Copy the address' }).click();
+    assert.equal(await heap.locator('.menu-copied textarea').inputValue(),
+      `${new URL(page.url()).origin}${new URL(page.url()).pathname}#leaks`);
     // what is looked at is a part of the address: it opens again
     const again = await page.context().newPage();
     await again.goto(page.url());
