@@ -6,10 +6,10 @@
 // one run, a seek to the end, ten steps, each with what a page asks of a
 // moment. Then a tenth of them become hostile (an endless loop, a memory hog, a
 // flood of output, endless recursion) while the others go on. Printed: how long
-// a request took, the memory of all processes (PSS, so that what they share
-// counts once), and how many there were. It fails when an answer is wrong.
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+// a request took, and the most memory of all processes together (PSS, so that
+// what they share counts once; looked at all the time), and how many there were.
+// It fails when an answer is wrong.
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { median } from './engines.mjs';
@@ -60,19 +60,50 @@ function report(title) {
   waits = [];
 }
 
-function processes(parent) {
-  const children = execFileSync('pgrep', ['-P', String(parent)],
-    { encoding: 'utf8' }).trim().split('\n');
-  let kilobytes = 0;
-  for (const id of [parent, ...children]) {
+const fields = (id) => {
+  const text = readFileSync(`/proc/${id}/stat`, 'utf8');
+  return text.slice(text.lastIndexOf(')') + 2).split(' ');
+};
+
+// A process and all below it: how many, and their memory in MB.
+function processes(root) {
+  const parents = new Map();
+  for (const id of readdirSync('/proc').filter((name) => /^\d+$/.test(name))) {
     try {
-      const rollup = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
-      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(rollup)[1]);
+      parents.set(Number(id), Number(fields(id)[1]));
     } catch {
       // it ended meanwhile
     }
   }
-  return `${children.length} processes, ${(kilobytes / 1024).toFixed(0)} MB`;
+  const isBelow = (id) => id === root || (id > 1 && isBelow(parents.get(id) ?? 0));
+  let count = 0;
+  let kilobytes = 0;
+  for (const id of [...parents.keys()].filter(isBelow)) {
+    try {
+      const rollup = readFileSync(`/proc/${id}/smaps_rollup`, 'utf8');
+      kilobytes += Number(/^Pss:\s+(\d+)/m.exec(rollup)?.[1] ?? 0);
+      count++;
+    } catch {
+      // it ended meanwhile
+    }
+  }
+  return { count, megabytes: kilobytes / 1024 };
+}
+
+// The most of both that was seen while `work` went on.
+async function watch(root, work) {
+  const most = { count: 0, megabytes: 0 };
+  const look = () => {
+    const now = processes(root);
+    most.count = Math.max(most.count, now.count);
+    most.megabytes = Math.max(most.megabytes, now.megabytes);
+  };
+  const timer = setInterval(look, 1000);
+  await work();
+  look();
+  clearInterval(timer);
+  console.log(`at most ${most.count} processes, ${
+    most.megabytes.toFixed(0)} MB`);
 }
 
 // ---- Learners ---------------------------------------------------------------
@@ -101,16 +132,16 @@ async function learn(session, number) {
 const server = await labServer();
 const sessions = [];
 for (let i = 0; i < LEARNERS; i++) sessions.push(await openSocket(server));
-await Promise.all(sessions.map(learn));
+await watch(server.child.pid, () => Promise.all(sessions.map(learn)));
 report(`${LEARNERS} learners`);
-console.log(processes(server.child.pid));
 
 const hostile = sessions.filter((_, index) => index % 10 === 0);
 const others = sessions.filter((_, index) => index % 10 !== 0);
-await Promise.all(hostile.map((session, index) =>
-  session.ask('Lab.run', { source: HOSTILE[index % HOSTILE.length] })));
-await Promise.all(others.map((session, index) => learn(session, index + 1)));
+await watch(server.child.pid, async () => {
+  await Promise.all(hostile.map((session, index) =>
+    session.ask('Lab.run', { source: HOSTILE[index % HOSTILE.length] })));
+  await Promise.all(others.map((session, index) => learn(session, index + 1)));
+});
 report(`${others.length} learners beside ${hostile.length} hostile programs`);
-console.log(processes(server.child.pid));
 for (const session of sessions) session.close();
 await server.stop();

@@ -7,6 +7,7 @@
 #include "watch/room_recorder.h"
 
 #include <inttypes.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* More than the recorder makes: what it says is not to be relied on. */
@@ -258,6 +259,12 @@ void program_stop(Program *program) {
     tell_stop(program);
   else
     program_pause(program);
+}
+
+void program_yield(Program *program) {
+  constexpr int LAST = 19;
+  if (program->recorder && program->recorder->pid)
+    setpriority(PRIO_PROCESS, (id_t)program->recorder->pid, LAST);
 }
 
 /* ---- Branches of time --------------------------------------------------- */

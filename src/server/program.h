@@ -56,6 +56,8 @@ void program_start(Program *program);
 void program_pause(Program *program);
 /* program_stop - the same, for good: what was run so far can be looked at. */
 void program_stop(Program *program);
+/* program_yield - while it runs on, whoever waits for an answer goes first. */
+void program_yield(Program *program);
 /* program_nearest - the room that stands last before `moment`, or at it with
  * `or_at`. NULL when there is none. */
 Link *program_nearest(Program *program, Moment moment, bool or_at);

@@ -67,7 +67,8 @@ static void check_regexp(Parser *parser, const Token *token) {
     push_units(&letters, (u8)flags->bytes[i]);
   u8 bits;
   RegexpError error;
-  bool is_good = regexp_parse_flags(letters.items, letters.count, &bits);
+  [[maybe_unused]] bool is_good =
+      regexp_parse_flags(letters.items, letters.count, &bits);
   assert(is_good);
   if (!regexp_check(units.items, units.count, bits, &error)) {
     u32 at = token->start + 1 + bytes_of_units(pattern, error.offset);
