@@ -7,7 +7,7 @@
 
 constexpr u32 CLIENTS_MAX = 400;
 constexpr u32 WAITING_MAX = 1'000;
-constexpr u64 LOOK_MS = 1'000; /* a program that runs on then yields */
+constexpr u64 LOOK_MS = 1'000;     /* a program that runs on then yields */
 constexpr u64 RUN_MS_MAX = 10'000; /* at a stretch */
 constexpr u64 IDLE_MS = 300'000;
 constexpr u64 HEAP_BYTES = 64u << 20, HEAP_BYTES_MAX = 256u << 20;
