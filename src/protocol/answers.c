@@ -65,6 +65,13 @@ json_t *moment_retained(Session *session, json_t *params, Buffer *error) {
                   "there is no cell at @", address);
 }
 
+json_t *moment_dominators(Session *session, json_t *params, Buffer *error) {
+  u64 address = integer_or(params, "address", 0);
+  Cell *cell = heap_find(&session->vm.isolate.heap, address);
+  return or_error(cell ? dominators_describe(&session->vm, cell) : NULL, error,
+                  "there is no cell at @", address);
+}
+
 json_t *moment_totals(Session *session, json_t *params, Buffer *error) {
   return describe_totals(&session->vm);
 }

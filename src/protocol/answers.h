@@ -11,6 +11,7 @@ json_t *moment_loop(Session *session, json_t *params, Buffer *error);
 json_t *moment_graph(Session *session, json_t *params, Buffer *error);
 json_t *moment_object(Session *session, json_t *params, Buffer *error);
 json_t *moment_retained(Session *session, json_t *params, Buffer *error);
+json_t *moment_dominators(Session *session, json_t *params, Buffer *error);
 json_t *moment_totals(Session *session, json_t *params, Buffer *error);
 json_t *moment_map(Session *session, json_t *params, Buffer *error);
 json_t *moment_collector(Session *session, json_t *params, Buffer *error);

@@ -1,13 +1,21 @@
-/* retained.c - two searches from the roots. */
+/* retained.c - searches from the roots, with a cell and without it. */
 #include "watch/retained.h"
 
 #include "library/collection.h"
 #include "watch/describe_internal.h"
 
+/* Of a longer chain only its end is looked at. */
+constexpr u32 PATH_MAX_CELLS = 200;
+constexpr u32 ROOTS = UINT32_MAX;
+
+/* Breadth first: `found` is in the order of the distance, but for values of
+ * weak tables, which come when their keys are there. */
 typedef struct Search {
   Heap *heap;
   const Cell *without; /* or NULL */
   CellSet found;
+  VECTOR(u32) parents; /* of each found cell: which one led to it, or ROOTS */
+  u32 visiting;        /* the cell whose edges are followed, or ROOTS */
   VECTOR(Table *) weak_tables;
   u64 bytes;
 } Search;
@@ -18,6 +26,7 @@ static bool is_weak_table(const Cell *cell) {
 
 static void find(Search *search, Cell *cell) {
   if (cell == search->without || !cell_set_add(&search->found, cell)) return;
+  vector_push(&search->parents, search->visiting);
   search->bytes += heap_cell_bytes(search->heap, cell) +
                    heap_cell_external(search->heap, cell);
   if (is_weak_table(cell)) vector_push(&search->weak_tables, (Table *)cell);
@@ -39,12 +48,16 @@ static void take_ephemerons(Search *search, const Table *table) {
 }
 
 static void search_from(Search *search, u32 at) {
-  for (; at < search->found.order.count; at++)
+  for (; at < search->found.order.count; at++) {
+    search->visiting = at;
     heap_visit(search->heap, search->found.order.items[at], take_edge, search);
+  }
+  search->visiting = ROOTS;
 }
 
 static void search_all(Search *search) {
   u32 before;
+  search->visiting = ROOTS;
   heap_visit_roots(search->heap, take_edge, search);
   search_from(search, 0);
   do {
@@ -55,14 +68,19 @@ static void search_all(Search *search) {
   } while (search->found.order.count > before);
 }
 
+static void search_free(Search *search) {
+  cell_set_free(&search->found);
+  vector_free(&search->parents);
+  vector_free(&search->weak_tables);
+}
+
 /* What is reached without `cell`, or with all for NULL. */
 static void measure(VM *vm, const Cell *cell, u64 *bytes, u64 *cells) {
   Search search = {.heap = &vm->isolate.heap, .without = cell};
   search_all(&search);
   *bytes = search.bytes;
   *cells = search.found.order.count;
-  cell_set_free(&search.found);
-  vector_free(&search.weak_tables);
+  search_free(&search);
 }
 
 json_t *retained_describe(VM *vm, Cell *cell) {
@@ -71,4 +89,55 @@ json_t *retained_describe(VM *vm, Cell *cell) {
   measure(vm, cell, &other_bytes, &other_cells);
   return json_pack("{s:I, s:I}", "bytes", (json_int_t)(bytes - other_bytes),
                    "cells", (json_int_t)(cells - other_cells));
+}
+
+/* ---- Dominators -----------------------------------------------------------
+ */
+
+/* Whether every way from the roots to the cell leads through the other one. */
+static bool is_dominator(VM *vm, const Cell *other, const Cell *cell) {
+  Search search = {.heap = &vm->isolate.heap, .without = other};
+  search_all(&search);
+  bool is_reached = cell_set_has(&search.found, cell);
+  search_free(&search);
+  return !is_reached;
+}
+
+static json_t *describe_dominator(VM *vm, Cell *cell) {
+  Buffer text = {};
+  text_of_cell(vm, cell, &text);
+  json_t *json = retained_describe(vm, cell);
+  json_object_set_new(
+      json, "address",
+      json_integer((json_int_t)heap_offset(&vm->isolate.heap, cell)));
+  json_object_set_new(json, "text", json_take(&text));
+  return json;
+}
+
+static u32 index_of(const Search *search, const Cell *cell) {
+  for (u32 i = 0; i < search->found.order.count; i++)
+    if (search->found.order.items[i] == cell) return i;
+  return ROOTS;
+}
+
+/* Dominators of a cell lie on every chain to it, so on the shortest one. */
+json_t *dominators_describe(VM *vm, Cell *cell) {
+  Search search = {.heap = &vm->isolate.heap};
+  search_all(&search);
+  json_t *dominators = json_array();
+  u32 at = index_of(&search, cell), distance = 0;
+  bool is_reached = at != ROOTS;
+  for (; at != ROOTS; distance++) {
+    Cell *holder = search.found.order.items[at];
+    if (holder != cell && distance < PATH_MAX_CELLS &&
+        is_dominator(vm, holder, cell))
+      json_array_append_new(dominators, describe_dominator(vm, holder));
+    at = search.parents.items[at];
+  }
+  search_free(&search);
+  json_t *json = retained_describe(vm, cell);
+  json_object_set_new(json, "distance",
+                      is_reached ? json_integer(distance) : json_null());
+  json_object_set_new(json, "dominators", dominators);
+  return json;
 }

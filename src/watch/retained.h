@@ -16,5 +16,11 @@
 /* retained_describe - {bytes (with what cells own outside of the heap), cells};
  * both 0 when the roots do not reach it. Reads the heap only. */
 json_t *retained_describe(VM *vm, Cell *cell);
+/* dominators_describe - the same with {distance (references from the roots, 1
+ * for what a root refers to; null when they do not reach it), dominators: the
+ * cells that lie on every way from the roots to it, the nearest first, each
+ * {address, text, bytes, cells}}. A cell without dominators is held by roots
+ * alone, or by several ways that have nothing in common. */
+json_t *dominators_describe(VM *vm, Cell *cell);
 
 #endif

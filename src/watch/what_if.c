@@ -8,6 +8,7 @@
 
 constexpr u32 CLASSES_MAX = 50;
 constexpr u32 ADDRESSES_MAX = 5;
+constexpr u32 DEAD_MAX = 1'000;
 
 typedef struct Class {
   char *name;
@@ -18,6 +19,7 @@ typedef struct Class {
 typedef struct Fallout {
   VM *vm;
   VECTOR(Class) classes;
+  json_t *dead; /* addresses of objects and environments, the first ones */
   u64 objects, cells, bytes;
   bool is_wanted; /* the next collection is ours */
 } Fallout;
@@ -59,6 +61,10 @@ static void count_cell(void *context, Cell *cell, CellKind kind, size_t bytes) {
   class->bytes += all;
   fallout->cells++;
   fallout->objects += cell_is_object(cell);
+  bool is_told = cell_is_object(cell) || kind == KIND_ENVIRONMENT;
+  if (is_told && json_array_size(fallout->dead) < DEAD_MAX)
+    json_array_append_new(fallout->dead,
+                          json_integer((json_int_t)heap_offset(heap, cell)));
   fallout->bytes += all;
 }
 
@@ -98,10 +104,12 @@ static json_t *describe_fallout(Fallout *fallout) {
     qsort(fallout->classes.items, count, sizeof(Class), compare_classes);
   for (u32 i = 0; i < count && i < CLASSES_MAX; i++)
     json_array_append_new(classes, describe_class(&fallout->classes.items[i]));
-  return json_pack("{s:I, s:I, s:I, s:o}", "objects",
-                   (json_int_t)fallout->objects, "cells",
-                   (json_int_t)fallout->cells, "bytes",
-                   (json_int_t)fallout->bytes, "classes", classes);
+  json_t *dead = fallout->dead;
+  fallout->dead = NULL;
+  return json_pack(
+      "{s:I, s:I, s:I, s:o, s:o}", "objects", (json_int_t)fallout->objects,
+      "cells", (json_int_t)fallout->cells, "bytes", (json_int_t)fallout->bytes,
+      "classes", classes, "dead", dead);
 }
 
 json_t *what_if_collect(VM *vm) {
@@ -112,6 +120,7 @@ json_t *what_if_collect(VM *vm) {
     heap_add_after_mark(&vm->isolate.heap, count_dead, &fallout);
   }
   fallout.is_wanted = true;
+  fallout.dead = json_array();
   fallout.objects = fallout.cells = fallout.bytes = 0;
   heap_collect(&vm->isolate.heap, "what if");
   json_t *json = describe_fallout(&fallout);

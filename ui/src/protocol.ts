@@ -481,6 +481,16 @@ export interface KindTotal {
   bytes: number;
 }
 
+/** What would go with a cell, and the cells that it would go with. */
+export interface Dominated {
+  bytes: number;
+  cells: number;
+  /** References from the roots; null: they do not reach it. */
+  distance: number | null;
+  /** The nearest first. */
+  dominators: { address: Address; text: string; bytes: number; cells: number }[];
+}
+
 export interface Totals {
   bytes: number;
   limit?: number;
@@ -574,6 +584,8 @@ export interface Fallout {
     bytes: number;
     addresses: Address[];
   }[];
+  /** Objects and environments. */
+  dead: Address[];
 }
 
 export interface ConsoleLine {
@@ -630,6 +642,7 @@ export interface Methods extends HeapMethods {
   'WhatIf.collect': [Record<string, never>, Fallout];
   'WhatIf.undo': [Record<string, never>, { cuts: number }];
   'Heap.retained': [{ address: Address }, { bytes: number; cells: number }];
+  'Heap.dominators': [{ address: Address }, Dominated];
   'Heap.totals': [Record<string, never>, Totals];
   'Shapes.describe': [
     { around?: Address; limit: number }, { shapes: Shape[] }];
