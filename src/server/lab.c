@@ -71,6 +71,7 @@ static void forget_program(LabClient *client, const char *why) {
   json_decref(client->run_id);
   client->run_id = NULL;
   refuse_waiting(client, why);
+  if (client->viewer) viewer_refuse(client->viewer, why);
   end_program(client);
   if (client->has_recording) recording_free(&client->recording);
   client->has_recording = false;

@@ -587,6 +587,22 @@ void viewer_end_rooms(Viewer *viewer) {
   leave_branches(viewer);
 }
 
+void viewer_refuse(Viewer *viewer, const char *why) {
+  json_t *ids = json_array(); /* in the order in which they are answered */
+  if (viewer->busy_id) json_array_append(ids, viewer->busy_id);
+  if (viewer->moving_id) json_array_append(ids, viewer->moving_id);
+  for (u32 i = 0; i < viewer->asked.count; i++)
+    json_array_append(ids, viewer->asked.items[i]);
+  for (u32 i = 0; i < viewer->pausing.count; i++)
+    json_array_append(ids, viewer->pausing.items[i]);
+  for (u32 i = 0; i < viewer->queue.count; i++)
+    json_array_append(ids, viewer->queue.items[i].id);
+  size_t index;
+  json_t *id;
+  json_array_foreach(ids, index, id) reply_error(viewer, id, why);
+  json_decref(ids);
+}
+
 void viewer_close(Viewer *viewer) {
   leave_branches(viewer);
   leave_program(viewer);

@@ -34,6 +34,9 @@ void viewer_program_stopped(Viewer *viewer);
 bool viewer_is_idle(const Viewer *viewer);
 /* viewer_end_rooms - ends its processes; it can only be closed then. */
 void viewer_end_rooms(Viewer *viewer);
+/* viewer_refuse - answers all that is still to be answered with an error; the
+ * viewer can only be closed then. */
+void viewer_refuse(Viewer *viewer, const char *why);
 /* viewer_close - the viewer is gone, and its rooms with it. */
 void viewer_close(Viewer *viewer);
 /* viewer_service - viewers of `program`, for a transport. */

@@ -40,6 +40,23 @@ test('one program follows another on the same line', async () => {
   session.close();
 });
 
+test('what was asked of a program that another one replaces is refused',
+  async () => {
+    const session = await openSocket(lab);
+    await session.ask('Lab.run', { source: 'let a = { x: 1 };\nlet b = [a];\n' });
+    await session.seek('end');
+    const { value } = await session.ask('Why.evaluate', { expression: 'a' });
+    const asked = [
+      ...[1, 2, 3].map(() => session.ask('Why.allocated',
+        { address: value.address })),
+      session.ask('Time.seek', { moment: '0.0' }),
+    ].map((each) => each.catch(({ message }) => message));
+    await session.ask('Lab.run', { source: COUNT });
+    const answers = await Promise.all(asked);
+    assert.match(String(answers.at(-1)), /another program was started/);
+    session.close();
+  });
+
 test('two learners do not see each other', async () => {
   const sessions = await Promise.all([openSocket(lab), openSocket(lab)]);
   await Promise.all(sessions.map((session, index) =>
