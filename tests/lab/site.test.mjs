@@ -52,9 +52,15 @@ async function write(page, text) {
   await page.keyboard.press('Control+Enter');
   await soon(async () => assert.equal(
     await page.getByRole('button', { name: 'Running' }).count(), 1));
+  await page.locator('.simulator[data-moment]').waitFor();
 }
 
-const skip = (page) => page.getByRole('button', { name: 'skip' }).click();
+// Out of the prediction: the question may be still on its way, or none.
+const skip = (page) => soon(async () => {
+  const button = page.getByRole('button', { name: 'skip' });
+  if (await button.count()) await button.click({ timeout: 500 });
+  assert.equal(await page.locator('.dock[inert]').count(), 0);
+});
 
 // ---- Every page ---------------------------------------------------------------
 
@@ -122,11 +128,18 @@ test('the run waits for a prediction, and the engine answers it', async () => {
   const { page } = await openSimulator('/simulators/runtime-board');
   const dock = page.locator('.dock');
   assert.equal(await dock.getAttribute('inert'), '');
-  await page.getByLabel('Predict.').fill('A\nE\nC\nD\nB');
+  await page.getByLabel('Predict.').fill('job\nmicro\nsoon\nlate');
+  await page.getByRole('button', { name: 'Show what happens' }).click();
+  await page.locator('.verdict.is-right').waitFor();
+  await page.getByRole('button', { name: 'Next question' }).click();
+  await page.getByLabel('Predict.').fill('5');
   await page.getByRole('button', { name: 'Show what happens' }).click();
   await page.locator('.verdict.is-right').waitFor();
   assert.equal(await dock.getAttribute('inert'), null);
   assert.equal(await moment(page), '0.0');
+  await page.getByRole('button', { name: 'Show me the moment' }).click();
+  await soon(async () => assert.match(await page.locator('.trace')
+    .innerText(), /deepest[\s\S]*script/));
   await page.context().close();
 });
 
@@ -137,6 +150,8 @@ test('a wrong prediction stands beside what the engine did', async () => {
   const verdict = page.locator('.verdict.is-wrong');
   await verdict.waitFor();
   assert.match(await verdict.innerText(), /1[\s\S]*2 Shapes/);
+  await page.getByRole('button', { name: 'play now' }).click();
+  await page.locator('.dock:not([inert])').waitFor();
   await page.context().close();
 });
 
@@ -144,9 +159,7 @@ test('every simulator shows the learner\'s own program', async () => {
   for (const link of await linksOf('/simulators')) {
     const { page, errors } = await openSimulator(link);
     await write(page, 'const mine = { uniqueKey: 4711 };\nconsole.log(mine);');
-    const skips = page.getByRole('button', { name: 'skip' });
-    if (await skips.count()) await skips.click();
-    await page.locator('.dock:not([inert])').waitFor();
+    await skip(page);
     await page.getByTitle(/^To the end/).click();
     await soon(async () => {
       assert.match(await page.locator('.panel-console').innerText(),
@@ -205,10 +218,14 @@ test('by keyboard alone: predict, run, step, change the program', async () => {
     }
     assert.fail(`Tab does not reach ${selector}`);
   };
-  await tabTo('#prediction');
-  await page.keyboard.type('3');
+  await page.getByText('Which names see the change?').waitFor();
+  await tabTo('.predict input');
+  await page.keyboard.press('Space');
+  await tabTo('.predict .main-button');
   await page.keyboard.press('Enter');
   await page.locator('.verdict').waitFor();
+  await tabTo('.verdict .quiet');
+  await page.keyboard.press('Enter');
   await tabTo('.dock button');
   await page.keyboard.press('ArrowRight');
   await soon(async () => assert.notEqual(await moment(page), '0.0'));

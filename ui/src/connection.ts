@@ -26,6 +26,15 @@ export class LineLost extends Error {
   override name = 'LineLost';
 }
 
+/** Of a program that another one has replaced meanwhile: nobody misses it. */
+export class Replaced extends LineLost {
+  override name = 'Replaced';
+}
+const REPLACED = 'another program was started';
+
+const errorOf = (message: string): Error =>
+  message === REPLACED ? new Replaced(message) : new Error(message);
+
 const RETRY_FIRST = 500;
 const RETRY_LONGEST = 8000;
 
@@ -57,7 +66,7 @@ function receive(text: string): void {
   }
   const request = waiting.get(message.id);
   waiting.delete(message.id);
-  if (message.error) request?.reject(new Error(message.error.message));
+  if (message.error) request?.reject(errorOf(message.error.message));
   else request?.resolve(message.result);
 }
 

@@ -28,7 +28,7 @@ function EventList() {
   );
 }
 
-function Happened() {
+export function Happened() {
   const said = words.value;
   if (!said) return <p class="happened-text">Waiting for the program…</p>;
   const count = now.value?.state.events?.length ?? 0;

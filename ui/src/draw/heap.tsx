@@ -13,6 +13,7 @@ import { sayPlace } from '../model/colours.ts';
 import { at, plural } from '../model/format.ts';
 import { changes, chosen, now } from '../model/store.ts';
 import { choose } from '../model/time.ts';
+import { doomed } from '../model/why.ts';
 import type { Address } from '../protocol.ts';
 
 // ---- Boxes -----------------------------------------------------------------
@@ -54,6 +55,8 @@ interface BoxProps {
   isNew: boolean;
   isReshaped: boolean;
   isGone: boolean;
+  /** A collection would free it, after the cuts that are tried. */
+  isDoomed: boolean;
   isSmall: boolean;
   /** Out of sight: only its outline is drawn. */
   isFar: boolean;
@@ -110,7 +113,8 @@ function BoxDrawing(props: BoxProps) {
   const { box } = placed;
   const { family } = kindMark(box.node.kind);
   const classes = ['box', `family-${family}`, isChosen && 'is-chosen',
-    isNew && 'is-new', isGone && 'is-gone', cursorRow !== null && 'is-cursor']
+    isNew && 'is-new', isGone && 'is-gone', props.isDoomed && 'is-doomed',
+    cursorRow !== null && 'is-cursor']
     .filter(Boolean).join(' ');
   return (
     <g class={classes} transform={`translate(${props.x} ${props.y})`}
@@ -120,7 +124,8 @@ function BoxDrawing(props: BoxProps) {
       aria-selected={isGone ? undefined : isChosen}
       aria-label={isGone ? undefined : `${scene.boxName(placed)}${
         props.colour && `, ${sayPlace(props.colour)}`}${
-        isNew ? ', new' : ''}`}
+        isNew ? ', new' : ''}${
+        props.isDoomed ? ', would be freed' : ''}`}
       data-address={isGone ? undefined : box.node.address}>
       {props.isFar ? <rect class="box-ground box-edge" width={box.width}
         height={box.height} /> : <BoxInside {...props} />}
@@ -162,6 +167,7 @@ function BoxInside(props: BoxProps) {
       {props.rootName && <text class="root-name" x={props.colour ? 10 : 3} y="-4">
         {props.rootName}</text>}
       {isGone ? <Tag x={box.width} text="gone" />
+        : props.isDoomed ? <Tag x={box.width} text="falls out" />
         : isNew ? <Tag x={box.width} text="new" />
           : props.isReshaped && <Tag x={box.width} text="new Shape" />}
     </>
@@ -206,6 +212,7 @@ function Boxes({ isWhole = false }: { isWhole?: boolean }) {
           y={placed.place.y} isChosen={chosen.value === address}
           isNew={compared && !isMostlyNew && born.has(address)}
           isReshaped={reshaped.has(address)} isGone={false}
+          isDoomed={doomed.value.has(address)}
           isSmall={!isWhole && scene.isSmall.value}
           isFar={!isWhole && !isNear(placed)}
           cursorRow={at?.address === address ? at.row : null}
@@ -225,7 +232,8 @@ function Ghosts() {
       {scene.ghosts.value.map((placed) => (
         <BoxView key={placed.box.node.address} placed={placed}
           x={placed.place.x} y={placed.place.y} isChosen={false} isNew={false}
-          isReshaped={false} isGone isSmall={scene.isSmall.value} isFar={false}
+          isReshaped={false} isGone isDoomed={false}
+          isSmall={scene.isSmall.value} isFar={false}
           cursorRow={null} colour="" rootName="" changedRows=""
           signature={signatureOf(placed)} />
       ))}
@@ -245,10 +253,19 @@ function ArrowView({ arrow, isNear, isUnder }: {
     arrow.internal ? ' is-internal' : ''}${
     arrow.crowded ? ' is-crowded' : ''}`;
   return (
-    <path class={classes} d={arrow.path} marker-end={
-      arrow.crowded && !isNear && !isUnder ? undefined : isNear || isUnder ? 'url(#tip-near)' : 'url(#tip)'}>
-      <title>{`${arrow.name}: ${at(arrow.from)} to ${at(arrow.to)}`}</title>
-    </path>
+    <g>
+      <path class={classes} d={arrow.path} marker-end={
+        arrow.crowded && !isNear && !isUnder ? undefined
+          : isNear || isUnder ? 'url(#tip-near)' : 'url(#tip)'}>
+        <title>{`${arrow.name}: ${at(arrow.from)} to ${at(arrow.to)}`}</title>
+      </path>
+      {scene.pointAtArrow.value && (
+        <path class="arrow-hit" d={arrow.path} onClick={(event) => {
+          event.stopPropagation();
+          scene.pointAtArrow.value?.(arrow);
+        }}><title>{`Point at ${arrow.name}`}</title></path>
+      )}
+    </g>
   );
 }
 

@@ -61,6 +61,26 @@ function CallStack({ stack }: Snapshot) {
   );
 }
 
+/** What an Error that is made here would have as its stack. */
+function StackTrace({ state, stack }: Snapshot) {
+  const thrown = state.events?.findLast(({ kind }) => kind === 'throw');
+  const frames = stack.frames.filter(({ finished, line }) =>
+    !finished && line !== undefined);
+  if (!frames.length && !thrown) return null;
+  return (
+    <Part name="trace" title="Stack trace"
+      aside={thrown ? 'of what is thrown' : 'of an Error made here'}>
+      {thrown && <p class="thrown">{thrown.text}</p>}
+      <ol class="trace" aria-label="Stack trace">
+        {frames.slice(0, SHOWN).map((frame) => (
+          <li key={frame.index}>at {frame.script ? 'script' : frame.function}{' '}
+            <span class="of">({frame.line}:{frame.column})</span></li>
+        ))}
+      </ol>
+    </Part>
+  );
+}
+
 function HeapSummary({ totals }: Snapshot) {
   const share = totals.limit ? totals.bytes / totals.limit : 0;
   return (
@@ -99,6 +119,7 @@ function Board({ snapshot, loop }: { snapshot: Snapshot; loop: Loop }) {
       aria-label="The runtime at this moment">
       <div class="board-side">
         <CallStack {...snapshot} />
+        <StackTrace {...snapshot} />
         <HeapSummary {...snapshot} />
       </div>
       <Part name="api" title="Runtime API" aside="what is pending in it">

@@ -5,7 +5,7 @@ import { boxMeanings } from '../model/colours.ts';
 import { at, sayValue } from '../model/format.ts';
 import { before, changes, chosen, now, spoken } from '../model/store.ts';
 import type { Address } from '../protocol.ts';
-import { Painter, type Filter, type Picture, type Placed } from './picture.ts';
+import { Painter, type Arrow, type Filter, type Picture, type Placed } from './picture.ts';
 import {
   fit, isInside, isOnScreen, pan, reveal, zoom, type Size, type View,
 } from './view.ts';
@@ -18,6 +18,8 @@ export const picture = signal<Picture | null>(null);
 export const ghosts = signal<Placed[]>([]);
 export const view = signal<View>({ x: 0, y: 0, scale: 1 });
 export const size = signal<Size>({ width: 0, height: 0 });
+/** Whoever wants to know of arrows that are pointed at. */
+export const pointAtArrow = signal<((arrow: Arrow) => void) | null>(null);
 /** True until somebody pans or zooms: the whole picture is kept in sight. */
 export const keepsInSight = signal(true);
 /** Whether the next change of the view glides. */

@@ -1,15 +1,8 @@
-// Heaps: files that are dropped, and snapshots of the program at its moments.
-// Each is looked at in a page of its own, with the whole viewer.
-import { signal } from '@preact/signals';
+// Heaps: files that are dropped, each looked at in a page of its own, with the
+// whole viewer.
 import type { TargetedDragEvent } from 'preact';
 import { useState } from 'preact/hooks';
-import { request } from '../connection.ts';
-import { now } from '../model/store.ts';
-import { seek } from '../model/time.ts';
-import { Panel } from '../draw/panel.tsx';
 import { HeapFrame } from './heap-frame.tsx';
-
-const MOST = 3;
 
 /** Sends a file to the server; where it can be looked at. */
 async function upload(file: File): Promise<string> {
@@ -48,7 +41,7 @@ function Opened({ opening: { what, address, error } }: { opening: Opening }) {
 
 /** Shows a heap when it is there, in the page, with a link to it alone. It is a
  * visitor's own: it has no address that outlives the lab. */
-function useOpening() {
+export function useOpening() {
   const [opening, setOpening] = useState<Opening | null>(null);
   const open = async (what: string, find: () => Promise<string>) => {
     setOpening({ what, address: null, error: null });
@@ -88,48 +81,5 @@ export function Drop() {
         Glassheap. It does not leave this machine.</span>
       {view}
     </div>
-  );
-}
-
-const moments = signal<string[]>([]);
-
-export const forgetMoments = (): void => { moments.value = []; };
-
-/** The lens: up to three moments of the run, taken and compared. */
-export function Lens() {
-  const { open, view } = useOpening();
-  const here = now.value?.state.moment;
-  const taken = moments.value;
-  return (
-    <Panel name="lens" title="Snapshots" aside={`${taken.length} of ${MOST}`}>
-      <div class="lens">
-        <ol class="lens-moments">
-          {taken.map((moment, at) => (
-            <li key={moment}>
-              <button type="button" class="wide-button"
-                onClick={() => void seek(moment)}>{at + 1}: {moment}</button>
-              <button type="button" class="tool"
-                aria-label={`Drop snapshot ${at + 1}`}
-                onClick={() => {
-                  moments.value = taken.filter((each) => each !== moment);
-                }}>×</button>
-            </li>
-          ))}
-        </ol>
-        <div class="predict-buttons">
-          <button type="button" class="wide-button"
-            disabled={!here || taken.length === MOST || taken.includes(here)}
-            onClick={() => { if (here) moments.value = [...taken, here]; }}>
-            Take one here</button>
-          <button type="button" class="main-button" disabled={!taken.length}
-            onClick={() => void open(taken.length > 1 ? 'the comparison'
-              : 'the heap', async () =>
-              (await request('Lab.snapshot', { moments: taken })).address)}>
-            {taken.length > 1 ? 'Compare' : 'Look at it'}</button>
-        </div>
-        {view}
-        <Drop />
-      </div>
-    </Panel>
   );
 }

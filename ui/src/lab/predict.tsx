@@ -1,88 +1,196 @@
 // Predict before see: the run waits for a prediction, which can be skipped;
-// then both stand side by side, what was thought and what the engine did.
+// then both stand side by side, what was thought and what the engine did, with
+// the way to the moment that shows it. Several questions come one by one.
 import { signal } from '@preact/signals';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { request } from '../connection.ts';
 import { now } from '../model/store.ts';
-import { QUESTIONS, agrees, type Question } from './questions.ts';
+import { aside, seek } from '../model/time.ts';
+import { agrees, type Asked, type Question, type Truth } from './question.ts';
+import { QUESTIONS } from './questions.ts';
 import { running, seekEnd } from './run.ts';
 
 /** Whether the run may be walked: predicted, skipped, or nothing was asked. */
 export const isFree = signal(false);
 
-/** The answer of the engine, without moving from where the page stands. */
-async function truthOf(question: Question): Promise<string> {
+/** Asks at the end of the run, without moving from where the page stands. */
+const atTheEnd = <T,>(ask: () => Promise<T>): Promise<T> => aside(async () => {
   const here = now.value?.state.moment ?? '0.0';
   await seekEnd();
   try {
-    return await question.truth();
+    return await ask();
   } finally {
     await request('Time.seek', { moment: here });
   }
-}
+});
 
-function Answer({ question, given, truth }: {
+function Answer({ question, given, truth, next }: {
   question: Question;
   given: string;
-  truth: string;
+  truth: Truth;
+  next: (() => void) | null;
 }) {
-  const isRight = agrees(given, truth, question.within);
+  const isRight = agrees(question, given, truth.text);
+  const { moment } = truth;
   return (
     <div class={`verdict ${isRight ? 'is-right' : 'is-wrong'}`} role="status">
       <p><b>{isRight ? '✓ As you said.' : '✗ Not quite.'}</b>{' '}
         {isRight ? 'Now watch it happen.'
           : 'Walk through the run and find where it went another way.'}</p>
       <dl>
-        <dt>your prediction</dt><dd><pre>{given.trim()}</pre></dd>
+        <dt>your prediction</dt><dd><pre>{given.trim() || '(none)'}</pre></dd>
         <dt>the engine</dt>
-        <dd><pre>{truth || '(nothing)'}{question.unit &&
+        <dd><pre>{truth.text || '(none)'}{question.unit &&
           ` ${question.unit}`}</pre></dd>
       </dl>
+      {truth.said && <p class="of">{truth.said}</p>}
+      <div class="predict-buttons">
+        {next && <button type="button" class="main-button" onClick={next}>
+          Next question</button>}
+        {moment && <button type="button" class="wide-button" onClick={() => {
+          isFree.value = true;
+          void seek(moment);
+        }}>Show me the moment</button>}
+        {next && <button type="button" class="quiet"
+          onClick={() => { isFree.value = true; }}>play now</button>}
+      </div>
     </div>
   );
 }
 
-export function Predict({ asks }: { asks: string }) {
-  const question = QUESTIONS[asks];
-  const [text, setText] = useState('');
-  const [truth, setTruth] = useState<string | null>(null);
-  const program = running.value;
-  // another program, another prediction
-  useEffect(() => {
-    setTruth(null);
-    setText('');
-    isFree.value = !question;
-  }, [program, question]);
-  if (!question || !program) return null;
-  if (truth !== null) {
-    return <section class="predict" aria-label="Prediction">
-      <Answer question={question} given={text} truth={truth} />
-    </section>;
-  }
-  if (isFree.value) return null;
-  const reveal = async (event: Event) => {
-    event.preventDefault();
-    if (!text.trim()) return;
-    setTruth(await truthOf(question));
-    isFree.value = true;
-  };
+function Options({ asked, form, text, set }: {
+  asked: Asked;
+  form: 'choice' | 'choices';
+  text: string;
+  set: (text: string) => void;
+}) {
+  const chosen = text.split('\n').filter(Boolean);
+  const toggle = (option: string, isOn: boolean) => set(form === 'choice'
+    ? option : (isOn ? [...chosen, option]
+      : chosen.filter((each) => each !== option)).join('\n'));
   return (
-    <section class="predict" aria-label="Prediction">
-      <form onSubmit={(event) => void reveal(event)}>
-        <label for="prediction"><b>Predict.</b> {question.ask}</label>
-        {question.form === 'lines'
+    <div class="predict-options">
+      {asked.options?.map((option) => (
+        <label key={option} class="toggle">
+          <input type={form === 'choice' ? 'radio' : 'checkbox'} name="option"
+            checked={chosen.includes(option)} onChange={(event) =>
+              toggle(option, event.currentTarget.checked)} />
+          {option}</label>
+      ))}
+    </div>
+  );
+}
+
+function Form({ question, asked, step, reveal }: {
+  question: Question;
+  asked: Asked;
+  step: string;
+  reveal: (text: string) => void;
+}) {
+  const [text, setText] = useState('');
+  const { form } = question;
+  // of choices, none may be right
+  const isReady = form === 'choices' || text.trim() !== '';
+  const title = <><b>Predict.</b> {asked.ask}{step &&
+    <span class="of"> {step}</span>}</>;
+  return (
+    <form onSubmit={(event) => {
+      event.preventDefault();
+      if (isReady) reveal(text);
+    }}>
+      {form === 'choice' || form === 'choices' ? (
+        <fieldset><legend>{title}</legend>
+          <Options asked={asked} form={form} text={text} set={setText} />
+        </fieldset>
+      ) : <>
+        <label for="prediction">{title}</label>
+        {form === 'lines'
           ? <textarea id="prediction" rows={4} value={text} spellcheck={false}
               onInput={(event) => setText(event.currentTarget.value)} />
           : <input id="prediction" value={text} autocomplete="off"
-              inputMode={question.form === 'number' ? 'numeric' : 'text'}
+              inputMode="numeric"
               onInput={(event) => setText(event.currentTarget.value)} />}
-        <div class="predict-buttons">
-          <button type="submit" class="main-button" disabled={!text.trim()}>
-            Show what happens</button>
+      </>}
+      {asked.note && <p class="of">{asked.note}</p>}
+      <div class="predict-buttons">
+        <button type="submit" class="main-button" disabled={!isReady}>
+          Show what happens</button>
+        <button type="button" class="quiet"
+          onClick={() => { isFree.value = true; }}>skip</button>
+      </div>
+    </form>
+  );
+}
+
+/** The next question that this program has an answer to; the engine is asked
+ * for its words. */
+async function nextAsked(
+  words: string[], from: number,
+): Promise<{ index: number; asked: Asked } | null> {
+  for (let index = from; index < words.length; index++) {
+    const question = QUESTIONS[words[index]!];
+    try {
+      const asked = question && await atTheEnd(() => question.prepare());
+      if (asked) return { index, asked };
+    } catch {
+      // another program was started meanwhile, or it has nothing of the kind
+    }
+  }
+  return null;
+}
+
+export function Predict({ asks }: { asks: string }) {
+  const words = asks.split(' ').filter((word) => word in QUESTIONS);
+  const [here, setHere] = useState<{ index: number; asked: Asked } | null>(null);
+  const [given, setGiven] = useState('');
+  const [truth, setTruth] = useState<Truth | null>(null);
+  const program = running.value;
+  const ask = async (from: number) => {
+    setTruth(null);
+    setHere(null);
+    const found = await nextAsked(words, from);
+    if (running.peek() !== program) return;
+    setHere(found);
+    if (!found) isFree.value = true;
+  };
+  // another program, another prediction
+  const isThere = now.value !== null;
+  const isFirst = useRef(true);
+  useEffect(() => {
+    if (!program || program.isByHand || !isThere) return;
+    setTruth(null);
+    setHere(null);
+    if (!words.length) isFree.value = true;
+    // a link to a moment shows that moment
+    else if (!isFirst.current || !isFree.peek()) {
+      isFree.value = false;
+      void ask(0);
+    }
+    isFirst.current = false;
+  }, [program, asks, isThere]);
+  if (!program || (isFree.value && truth === null)) return null;
+  const question = here && QUESTIONS[words[here.index]!];
+  return (
+    <section class="predict" aria-label="Prediction">
+      {!question ? (
+        <p>Asking the engine what can be predicted…{' '}
           <button type="button" class="quiet"
-            onClick={() => { isFree.value = true; }}>skip</button>
-        </div>
-      </form>
+            onClick={() => { isFree.value = true; }}>skip</button></p>
+      ) : truth !== null ? (
+        <Answer question={question} given={given} truth={truth}
+          next={here.index + 1 < words.length && !isFree.value
+            ? () => void ask(here.index + 1) : null} />
+      ) : (
+        <Form key={here.index} question={question} asked={here.asked}
+          step={words.length > 1 ? `(${here.index + 1} of ${words.length})` : ''}
+          reveal={(text) => {
+            setGiven(text);
+            void atTheEnd(() => question.truth(here.asked)).then((found) => {
+              setTruth(found);
+              if (here.index + 1 >= words.length) isFree.value = true;
+            });
+          }} />
+      )}
     </section>
   );
 }

@@ -4,13 +4,17 @@ import { LineLost, openLine, request } from '../connection.ts';
 import { addressBarMoment } from '../model/address.ts';
 import { forgetRun } from '../model/store.ts';
 import { begin, listenToRun } from '../model/time.ts';
-import type { Collector, Host } from '../protocol.ts';
+import type { Collector, Host, State } from '../protocol.ts';
 
 export interface Program {
   text: string;
   name: string;
   collector?: Collector;
   host?: Host;
+  /** Bytes. */
+  heapLimit?: number;
+  /** The last one with a change by hand: no other program. */
+  isByHand?: boolean;
 }
 
 /** The program that the engine has; null before the first. */
@@ -23,15 +27,17 @@ export const refusal = signal<string | null>(null);
 let isOpen = false;
 let wanted: Program | null = null;
 
-async function send(program: Program, isFirst: boolean): Promise<void> {
+async function send(
+  program: Program, isFirst: boolean, where?: () => Promise<State>,
+): Promise<void> {
   forgetRun();
   try {
-    const { text, ...settings } = program;
+    const { text, isByHand: _, ...settings } = program;
     await request('Lab.run', { source: text, ...settings });
     refusal.value = null;
     running.value = program;
     await begin(isFirst ? addressBarMoment()
-      : { moment: '0.0', address: null });
+      : { moment: '0.0', address: null }, where);
   } catch (error) {
     // another one was started meanwhile: it says what is so
     if (error instanceof LineLost || program !== wanted) return;
@@ -41,12 +47,14 @@ async function send(program: Program, isFirst: boolean): Promise<void> {
 }
 
 /** Runs a program in place of the last one; when the line is not open yet, as
- * soon as it is. */
-export async function runProgram(program: Program): Promise<void> {
+ * soon as it is. `where` goes to the moment that is shown first. */
+export async function runProgram(
+  program: Program, where?: () => Promise<State>,
+): Promise<void> {
   const isFirst = wanted === null;
   wanted = program;
   draft.value = program.text;
-  if (isOpen) await send(program, isFirst);
+  if (isOpen) await send(program, isFirst, where);
 }
 
 const PATIENCE = 3000;

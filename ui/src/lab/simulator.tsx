@@ -1,13 +1,15 @@
 // A simulator: the learner's program, the pictures of its run, a prediction
 // before it plays. All of it is read from the engine; what a simulator is made
 // of stands in the front matter of its document under lab/simulators/.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { lazy } from './lazy.tsx';
+import { BranchStrip } from '../draw/branch.tsx';
 import { Bytecode } from '../draw/bytecode.tsx';
 import { Collector } from '../draw/collector.tsx';
 import { Console } from '../draw/console.tsx';
 import { Controls } from '../draw/controls.tsx';
+import { Happened } from '../draw/header.tsx';
 import { Memory } from '../draw/memory.tsx';
 import { ObjectPanel } from '../draw/object.tsx';
 import { Runtime } from '../draw/runtime.tsx';
@@ -20,18 +22,28 @@ import {
   VIEWS, VIEW_TITLES, beside, type View,
 } from '../model/view.ts';
 import { request } from '../connection.ts';
-import { fitAll } from '../heap/scene.ts';
+import { filter, fitAll } from '../heap/scene.ts';
 import { drawAround, graphAround } from '../model/time.ts';
 import type { Collector as Collecting } from '../protocol.ts';
-import { Badge } from './badge.tsx';
+import { Badge, TRUTHS } from './badge.tsx';
 import {
   programOf, readDocument, type Document, type Kind,
 } from './content.ts';
-import { Lens, forgetMoments } from './heaps.tsx';
+import { Beside } from './beside.tsx';
+import { Growth, action } from './growth.tsx';
+import { Hand } from './hand.tsx';
+import { Lens, forgetMoments } from './lens.tsx';
+import { Names } from './names.tsx';
+import { panelsShown } from './panels.ts';
+import { forgetWritten } from './pen.ts';
 import {
   place, programOfAddress, settingOfAddress, writeProgram,
 } from './place.ts';
 import { Predict, isFree } from './predict.tsx';
+import { Rooms } from './rooms.tsx';
+import { followShow } from './show.ts';
+import { Slots } from './slots.tsx';
+import { heapLimit } from './tool-force.tsx';
 import {
   draft, refusal, runProgram, running, type Program,
 } from './run.ts';
@@ -50,8 +62,13 @@ const titled = (view: View, Part: () => preact.JSX.Element) => () => (
 const PANELS: Record<string, () => preact.JSX.Element> = {
   memory: Memory, shapes: Shapes, bytecode: Bytecode, object: ObjectPanel,
   runtime: titled('runtime', Runtime), lens: Lens,
-  collector: titled('collector', Collector),
+  collector: titled('collector', Collector), names: Names, slots: Slots,
+  beside: Beside, rooms: Rooms, growth: () => <Growth isFree={isFree.value} />,
 };
+
+/** Pictures that take the whole width, where there are more than two. */
+const WIDE = ['memory', 'runtime', 'collector', 'beside', 'slots', 'growth',
+  'lens'];
 
 const panelsOf = ({ meta }: Document): string[] =>
   (meta.panels ?? 'memory').split(' ');
@@ -76,9 +93,11 @@ function CollectorChoice({ own }: { own: Program }) {
 const run = (own: Program) => {
   const text = draft.value;
   forgetMoments();
+  forgetWritten();
   // a program without a page has no document to begin the picture with
   if (!text.includes('document')) graphAround.value = null;
-  void runProgram({ ...own, text, collector: collector.value });
+  void runProgram({ ...own, text, collector: collector.value,
+    ...heapLimit.value > 0 && { heapLimit: heapLimit.value } });
   void writeProgram(text === own.text ? null : text, {
     collector: collector.value === 'marking' ? null : collector.value,
   });
@@ -124,6 +143,7 @@ function EditorPanel({ own, hasCollectors }: {
 function Dock() {
   return (
     <footer class="dock" inert={!isFree.value}>
+      <section class="happened" aria-label="What happened"><Happened /></section>
       <Controls />
       <Timeline />
       <TotalsBar />
@@ -140,20 +160,41 @@ async function beginWith(expression: string): Promise<void> {
   fitAll();
 }
 
+/** A picture, with its badge under it. */
+function Picture({ name, isWide, v8 }: {
+  name: string;
+  isWide: boolean;
+  v8: string | undefined;
+}) {
+  const Shown = name === 'console' ? Console : PANELS[name];
+  const truth = TRUTHS[name];
+  if (!Shown) return <p class="failure">There is no such picture.</p>;
+  return (
+    <div class={`picture picture-${name}${isWide ? ' is-wide' : ''}`}>
+      <Shown />
+      {truth && <Badge truth={{ ...truth, ...v8 && { v8 } }} />}
+    </div>
+  );
+}
+
 /** One picture of a simulator, in a frame of another page. */
 function Alone({ name, meta }: { name: string; meta: Document['meta'] }) {
-  const Shown = name === 'console' ? Console : PANELS[name];
   return (
     <div class="simulator is-alone" data-moment={now.value?.state.moment}>
       <h1 class="hidden">{meta.title}</h1>
       <div class="simulator-pictures">
-        {Shown ? <Shown /> : <p class="failure">There is no such picture.</p>}
-        <Badge truth={{ v8: meta.v8 }} />
+        <Picture name={name} isWide v8={meta.v8} />
       </div>
       <Dock />
     </div>
   );
 }
+
+/** Whether all of the picture is kept in sight, however small it gets. */
+const fitsAll = signal(false);
+effect(() => {
+  if (now.value && fitsAll.value) queueMicrotask(fitAll);
+});
 
 export function Simulator({ kind, name }: { kind: Kind; name: string }) {
   const [document, setDocument] = useState<Document | null>(null);
@@ -164,6 +205,9 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
       const edited = await programOfAddress();
       setDocument(read);
       const shown = onlyPanel === null ? panelsOf(read) : [onlyPanel];
+      panelsShown.value = shown;
+      action.value = read.meta.action ?? 'cycle';
+      forgetWritten();
       beside.value = VIEWS.filter((view) => shown.includes(view));
       isFree.value = !read.meta.asks || location.hash.length > 1 ||
         onlyPanel !== null;
@@ -171,6 +215,10 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
       await runProgram({ ...own, text: edited ?? own.text,
         collector: collector.value });
       if (read.meta.around) await beginWith(read.meta.around);
+      if (read.meta.hides === 'strings') {
+        filter.value = { ...filter.value, strings: false };
+      }
+      fitsAll.value = read.meta.fit === 'all';
     };
     begin().catch((error: Error) => setFailure(error.message));
   }, [kind, name]);
@@ -187,8 +235,8 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
         <header class="simulator-head">
           <h1>{meta.title}</h1>
           {intro?.type === 'html' && (
-            <div class="prose" dangerouslySetInnerHTML={{ __html: intro.html }}
-            />
+            <div class="prose" onClick={followShow}
+              dangerouslySetInnerHTML={{ __html: intro.html }} />
           )}
         </header>
       )}
@@ -196,14 +244,19 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
         <EditorPanel own={ownProgram(name, document)}
           hasCollectors={panels.includes('collector')} />
         <Predict asks={meta.asks ?? ''} />
+        <BranchStrip />
+        <Hand tools={meta.hand ?? 'whatif'} />
         <Console />
       </div>
-      <div class="simulator-pictures">
-        {panels.map((panel) => {
-          const Panel = PANELS[panel];
-          return Panel && <Panel key={panel} />;
-        })}
-        <Badge truth={{ v8: meta.v8 }} />
+      <div class={`simulator-pictures${
+        panels.length === 2 ? ' has-two' : ''}${
+        fitsAll.value ? ' fits-all' : ''}`}>
+        {panels.map((panel, at) => (
+          <Picture key={panel} name={panel} v8={at ? undefined : meta.v8}
+            isWide={panels.length !== 2 && WIDE.includes(panel) ||
+              panels.length === 2 && panels.every((each) =>
+                WIDE.includes(each))} />
+        ))}
       </div>
       <Dock />
     </div>

@@ -3,8 +3,8 @@
 // One move is under way at a time. A move asked for meanwhile waits, and only
 // the latest of them: a scrub or a held key goes as fast as the server answers
 // and no faster.
-import { batch, signal } from '@preact/signals';
-import { LineLost, listen, openLine, request } from '../connection.ts';
+import { batch, effect, signal } from '@preact/signals';
+import { LineLost, Replaced, listen, openLine, request } from '../connection.ts';
 import type {
   Address, Cell, Code, CollectorState, ConsoleLine, Direction, EventKind, Loop,
   Run, Shape, State, Step, StepKind,
@@ -45,6 +45,15 @@ export function report(error: unknown): void {
   store.notice.value = error instanceof Error ? error.message : String(error);
 }
 
+/** One whose program was replaced leaves the way to the next. */
+async function follow(next: Move): Promise<void> {
+  try {
+    await show(await next.ask(), next);
+  } catch (error) {
+    if (!(error instanceof Replaced && waiting)) throw error;
+  }
+}
+
 export async function move(
   ask: Ask, history: History = 'push', sought?: EventKind,
 ): Promise<void> {
@@ -59,7 +68,7 @@ export async function move(
     while (waiting) {
       const next: Move = waiting;
       waiting = null;
-      await show(await next.ask(), next);
+      await follow(next);
     }
   } catch (error) {
     waiting = null;
@@ -71,6 +80,26 @@ export async function move(
       store.slow.value = false;
       store.progress.value = null;
     });
+  }
+}
+
+const rest = () => new Promise<void>((resolve) => {
+  const stop = effect(() => {
+    if (!store.busy.value) queueMicrotask(() => { resolve(); stop(); });
+  });
+});
+
+/** Questions that must be answered at one moment, or that go elsewhere and come
+ * back: no move is under way meanwhile. One that is asked for waits. */
+export async function aside<T>(work: () => Promise<T>): Promise<T> {
+  while (store.busy.peek()) await rest();
+  store.busy.value = true;
+  try {
+    return await work();
+  } finally {
+    store.busy.value = false;
+    const next = waiting as Move | null;
+    if (next) void move(next.ask, next.history, next.sought);
   }
 }
 
@@ -440,14 +469,19 @@ export async function readRun(): Promise<Run> {
   return run;
 }
 
-/** Shows the run from where the address bar says, or from its start. */
+/** Shows the run from where the address bar says, or from its start; or from
+ * where `where` goes. */
 export async function begin(
   moment: { moment: string | null; address: Address | null; view?: View | null }
-    = addressBarMoment(),
+    = addressBarMoment(), where?: Ask,
 ): Promise<void> {
   forgetLines();
   if (moment.view) setView(moment.view);
   const run = await readRun();
+  if (where) {
+    await move(where, 'replace');
+    return;
+  }
   const first = () => run.current ? Promise.resolve(run.current)
     : request('Time.seek', { moment: '0.0' });
   store.chosen.value ??= moment.address;

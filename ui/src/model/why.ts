@@ -1,6 +1,6 @@
 // Questions about the chosen object, and what if: asked at the moment that is
 // shown, and forgotten when another one is.
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { LineLost, request } from '../connection.ts';
 import type {
   Address, Allocated, Cut, Died, Fallout, Why, Wrote,
@@ -19,6 +19,8 @@ export const isAsking = signal(false);
 /** The references that are cut in this branch of time, and what falls out. */
 export const cuts = signal<Cut[]>([]);
 export const fallout = signal<Fallout | null>(null);
+/** What falls out, for the picture. */
+export const doomed = computed(() => new Set(fallout.value?.dead ?? []));
 
 async function ask(work: () => Promise<void>): Promise<void> {
   if (isAsking.value) return;
@@ -73,7 +75,16 @@ export const cut = (edge: string) => ask(async () => {
   fallout.value = await request('WhatIf.collect', {});
 });
 
+/** What a collection frees here, with the cuts as they are. */
+export const collectHere = () => ask(async () => {
+  fallout.value = await request('WhatIf.collect', {});
+});
+
 export const undoCut = () => ask(async () => {
+  if (!cuts.value.length) {
+    fallout.value = null;
+    return;
+  }
   await request('WhatIf.undo', {});
   cuts.value = cuts.value.slice(0, -1);
   fallout.value = cuts.value.length ? await request('WhatIf.collect', {})
