@@ -260,8 +260,8 @@ test('graph by keyboard alone: draw an arrow, cut it, undo', async () => {
   await tabTo(page, '.hand-buttons .main-button');
   await page.keyboard.press('Enter');
   await says(page, '.hand-result', /Without left:.*frees 1 object/);
-  assert.match(await page.locator('[role=status]').first().innerText(),
-    /collection frees 1 object/);
+  await soon(async () => assert.match(await page.locator('[role=status]')
+    .first().innerText(), /collection frees 1 object/));
   await tabTo(page, '.hand-result button');
   await page.keyboard.press('Enter');
   await page.locator('.hand-result').waitFor({ state: 'detached' });

@@ -87,6 +87,10 @@ export function Editor({ run }: { run: () => void }) {
     if (!view) return;
     queueMicrotask(() => {
       if (editor.current !== view) return;
+      // the text may be another one by now
+      const isIt = marks === NO_MARKS ||
+        view.state.doc.toString() === source?.text;
+      if (!isIt) return;
       view.dispatch({ effects: setMarks.of(marks) });
       const start = startOf(view.state, marks.line);
       if (start !== null && !view.hasFocus) bringInSight(view, start);
