@@ -19,8 +19,8 @@
 json_t *what_if_cut(VM *vm, const char *edge, Buffer *error);
 /* what_if_collect - collects: {objects, cells, bytes, classes: [{class, count,
  * bytes, addresses}], dead}, the classes with most bytes first. Slots, elements
- * and tables count with the class "(parts of objects)"; `dead` has the addresses
- * of the objects and environments, at most 1,000. */
+ * and tables count with the class "(parts of objects)"; `dead` has the
+ * addresses of the objects and environments, at most 1,000. */
 json_t *what_if_collect(VM *vm);
 
 #endif
