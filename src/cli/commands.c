@@ -54,6 +54,7 @@ static int apply_host(const Invocation *invocation, Recording *recording) {
   of->is_browser = host && !strcmp(host, "browser");
   of->reads_files = options[OPTION_allow_fs_read];
   of->writes_files = options[OPTION_allow_fs_write];
+  recording->files->can_change = of->writes_files;
   if (options[OPTION_allow_env])
     host_options_grant_environment(of, options[OPTION_allow_env]);
   if (!options[OPTION_fetch_table]) return EXIT_STATUS_OK;

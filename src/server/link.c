@@ -103,9 +103,9 @@ static void handle_reply(Link *link, json_t *message) {
 
 /* look() flushes behind it. */
 static void answer_question(Link *link, json_t *message) {
-  if (link->files)
-    room_channel_send(&link->channel, file_request_answer(link->files, message),
-                      -1);
+  if (!link->files) return;
+  json_t *answer = file_request_answer(link->files, message, link->is_first);
+  room_channel_send(&link->channel, answer, -1);
 }
 
 static void handle_event(Link *link, const char *event, json_t *message,

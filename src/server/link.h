@@ -35,6 +35,7 @@ struct Link {
   RoomChannel channel;
   pid_t pid;      /* 0: not yet known */
   FileLog *files; /* what its program may ask; shared by all its rooms */
+  bool is_first;  /* the run that is recorded: it may change files */
   Moment moment;
   json_t *state;
   bool is_running, is_closed;

@@ -233,6 +233,7 @@ bool program_open(Program *program, uv_loop_t *loop, const Recording *recording,
   program->collections = json_array();
   program->recorder = link_open(loop, file, pid);
   program->recorder->files = recording->files;
+  program->recorder->is_first = true;
   link_listen(program->recorder, on_recorder_event, on_recorder_died, program);
   return true;
 }

@@ -41,8 +41,6 @@ bool operate_get_super(VM *vm, Value base, Value receiver, Value key,
                        Value *result);
 bool operate_set_super(VM *vm, Value base, Value receiver, Value key,
                        Value value, bool strict);
-bool operate_get_private(VM *vm, Value object, Value name, Value *result);
-bool operate_set_private(VM *vm, Value object, Value name, Value value);
 bool operate_define_private(VM *vm, Value object, Value name, Value value,
                             u32 kind);
 bool operate_has_private(VM *vm, Value object, Value name, Value *result);

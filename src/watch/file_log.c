@@ -68,8 +68,39 @@ static int check_kind(const char *path) {
   return S_ISDIR(status.st_mode) ? EISDIR : EACCES;
 }
 
+/* Why a path must not be changed, or 0. Its own only, not what it depends on;
+ * links do not lead outside. */
+static int check_change(const FileLog *log, const char *path) {
+  Buffer folder = {}, real = {};
+  if (!is_inside(log, path) || strstr(path, "/node_modules")) return EACCES;
+  buffer_append(&folder, path, path_directory_length(path));
+  FileRequest request = {.question = FILE_REAL, .path = folder.bytes};
+  int code = files_answer_system(NULL, &request, &real);
+  bool may = code || (is_inside(log, real.bytes) && may_read(log, path));
+  buffer_free(&folder);
+  buffer_free(&real);
+  return may ? code : EACCES;
+}
+
+static int make_change(FileLog *log, const FileRequest *request) {
+  Buffer ignored = {}, to = {};
+  FileRequest change = *request;
+  int code = log->can_change ? check_change(log, request->path) : EACCES;
+  if (request->question == FILE_RENAME) { /* `data` is a path, too */
+    path_resolve("/", request->data, &to);
+    change.data = to.bytes;
+    if (!code)
+      code = request->data[0] == '/' ? check_change(log, to.bytes) : EACCES;
+  }
+  if (!code) code = files_answer_system(NULL, &change, &ignored);
+  buffer_free(&ignored);
+  buffer_free(&to);
+  return code;
+}
+
 static int ask_about(FileLog *log, const FileRequest *request, Buffer *answer) {
   int code = 0;
+  if (files_is_change(request->question)) return make_change(log, request);
   /* what it may not see is not there */
   if (!may_read(log, request->path)) return ENOENT;
   if (request->question == FILE_READ) code = check_kind(request->path);
@@ -78,7 +109,6 @@ static int ask_about(FileLog *log, const FileRequest *request, Buffer *answer) {
 
 static int ask_system(FileLog *log, const FileRequest *request,
                       Buffer *answer) {
-  if (files_is_change(request->question)) return EACCES;
   if (request->question == FILE_DIRECTORY)
     return files_answer_system(NULL, request, answer);
   if (request->path[0] != '/') return ENOENT;
@@ -134,13 +164,15 @@ static const LoggedAnswer *find_same(const FileLog *log,
 }
 
 int file_log_answer(FileLog *log, u64 at, const FileRequest *request,
-                    Buffer *answer) {
+                    bool is_first, Buffer *answer) {
   if (at < log->items.count && is_same(&log->items.items[at], request))
     return give(&log->items.items[at], answer);
   bool is_new = at >= log->items.count && !log->is_closed;
   const LoggedAnswer *same = is_new ? NULL : find_same(log, request);
   if (same) return give(same, answer);
   if (log->is_closed) return ENOENT;
+  is_first = is_first && at == log->items.count;
+  if (!is_first && files_is_change(request->question)) return EROFS;
   Buffer fresh = {};
   int code = learn(log, request, &fresh);
   if (at == log->items.count) note(log, request, code, &fresh);
@@ -270,23 +302,30 @@ bool file_log_from_json(FileLog *log, json_t *list) {
 }
 
 json_t *file_request_to_json(u64 at, const FileRequest *request) {
-  return json_pack("{s:s, s:I, s:s, s:s}", "event", "ask", "at", (json_int_t)at,
-                   "ask", files_word(request->question), "path", request->path);
+  json_t *json =
+      json_pack("{s:s, s:I, s:s, s:s}", "event", "ask", "at", (json_int_t)at,
+                "ask", files_word(request->question), "path", request->path);
+  if (request->data) set_bytes(json, request->data, request->length);
+  return json;
 }
 
-json_t *file_request_answer(FileLog *log, json_t *message) {
+json_t *file_request_answer(FileLog *log, json_t *message, bool is_first) {
   const char *word = json_string_value(json_object_get(message, "ask"));
   const char *path = json_string_value(json_object_get(message, "path"));
   json_int_t at = json_integer_value(json_object_get(message, "at"));
-  Buffer answer = {};
+  Buffer answer = {}, data = {};
   int code = EINVAL;
-  FileRequest request = {.path = path ? path : ""};
+  get_bytes(message, &data);
+  FileRequest request = {.path = path ? path : "",
+                         .data = data.bytes ? data.bytes : "",
+                         .length = data.length};
   request.question = word ? files_question(word) : FILE_QUESTION_COUNT;
   if (request.question != FILE_QUESTION_COUNT && at >= 0)
-    code = file_log_answer(log, (u64)at, &request, &answer);
+    code = file_log_answer(log, (u64)at, &request, is_first, &answer);
   json_t *json = json_pack("{s:s, s:i}", "do", "answered", "code", code);
   set_bytes(json, answer.bytes ? answer.bytes : "", answer.length);
   buffer_free(&answer);
+  buffer_free(&data);
   return json;
 }
 

@@ -10,8 +10,12 @@
  *
  * A program that is watched, shown or recorded may read what belongs to it and
  * nothing else: the files of its package (or of its folder, when it is in
- * none) and the node_modules folders around it. It changes nothing, and its
- * environment has no variables.
+ * none) and the node_modules folders around it. It changes nothing unless it
+ * was granted that; then it may change what is in its package or folder, and
+ * each change is made once, by the run that is recorded when it asks for the
+ * first time. Whoever goes back in time hears again that it was made; a branch
+ * of time that asks for another change is told that nothing can be written
+ * (EROFS).
  */
 #ifndef GLASSHEAP_WATCH_FILE_LOG_H
 #define GLASSHEAP_WATCH_FILE_LOG_H
@@ -34,6 +38,7 @@ typedef struct FileLog {
   u64 bytes;            /* of all answers; at most 256 MiB */
   VECTOR(char *) roots; /* folders that may be read */
   bool is_closed;       /* a recording: nothing more can be learned */
+  bool can_change;      /* its program may change files */
 } FileLog;
 
 /* file_log_grant - the program at that absolute path may read what belongs to
@@ -45,9 +50,10 @@ void file_log_put(FileLog *log, const char *path, const char *text,
                   size_t length);
 /* file_log_answer - the answer to the question with number `at`; the error's
  * number, or 0. A question that another run asked in its place (after an edit)
- * gets what was last answered to the same one. */
+ * gets what was last answered to the same one. `is_first`: it is the run that
+ * is recorded that asks, and no branch of it. */
 int file_log_answer(FileLog *log, u64 at, const FileRequest *request,
-                    Buffer *answer);
+                    bool is_first, Buffer *answer);
 /* file_log_to_json, file_log_from_json - the answers; false: damaged. */
 json_t *file_log_to_json(const FileLog *log);
 bool file_log_from_json(FileLog *log, json_t *json);
@@ -56,7 +62,7 @@ void file_log_free(FileLog *log);
 /* file_request_to_json - a question as messages carry it; file_request_answer
  * answers it from the log, as a message with `code` and `bytes`. */
 json_t *file_request_to_json(u64 at, const FileRequest *request);
-json_t *file_request_answer(FileLog *log, json_t *message);
+json_t *file_request_answer(FileLog *log, json_t *message, bool is_first);
 /* file_answer_from_json - the end of that. */
 int file_answer_from_json(json_t *message, Buffer *answer);
 

@@ -104,8 +104,8 @@ static json_t *serve(const Recording *recording, RoomChannel *channel) {
     json_t *message = room_channel_take(channel, &descriptor);
     if (!message) continue;
     if (!json_object_get(message, "event")) return message;
-    room_channel_send(channel, file_request_answer(recording->files, message),
-                      -1);
+    json_t *answer = file_request_answer(recording->files, message, true);
+    room_channel_send(channel, answer, -1);
     json_decref(message);
   }
   return NULL;

@@ -188,6 +188,7 @@ static bool read_module(Recording *recording, json_t *root, bool is_own) {
     if (!strcmp(kind, kind_words[i])) recording->kind = (ProgramKind)i;
   if (path) recording->path = base_copy(path, strlen(path) + 1);
   recording->files->is_closed = !live;
+  recording->files->can_change = live && recording->host.writes_files;
   if (live && *live) file_log_grant(recording->files, live);
   return file_log_from_json(recording->files, json_object_get(root, "files"));
 }

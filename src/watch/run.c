@@ -83,7 +83,7 @@ static int answer_recorded(void *context, const FileRequest *request,
                            Buffer *answer) {
   static u64 questions;
   const Recording *recording = context;
-  return file_log_answer(recording->files, questions++, request, answer);
+  return file_log_answer(recording->files, questions++, request, true, answer);
 }
 
 int session_run_plain(const Recording *recording, HostWait *wait,

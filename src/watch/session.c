@@ -400,7 +400,7 @@ static void print_unless_quiet(VM *vm, Stream stream, const char *text,
 static int answer_from_log(void *context, u64 at, const FileRequest *request,
                            Buffer *answer) {
   const Recording *recording = context;
-  return file_log_answer(recording->files, at, request, answer);
+  return file_log_answer(recording->files, at, request, true, answer);
 }
 
 static int answer_files(void *context, const FileRequest *request,

@@ -93,3 +93,103 @@ console.log(code(own, 'latin1') === code(own, 'latin1'));`);
   assert.equal(execFileSync(GLASSHEAP, ['run', recording],
     { encoding: 'utf8' }).trim(), 'true');
 });
+
+// ---- Changes ------------------------------------------------------------------
+
+const read = (name) => {
+  try {
+    return readFileSync(join(mine, name), 'utf8');
+  } catch ({ code }) {
+    return code;
+  }
+};
+const writer = (name, lines) => program(name, `
+const tell = (change) => {
+  try { change(); return 'done'; } catch (e) { return e.code; }
+};\n${lines}`);
+
+test('what a watched program writes is written once', async () => {
+  const path = writer('log.js', `console.log(
+    tell(() => fs.appendFileSync('${mine}/log.txt', 'line\\n')),
+    code('${mine}/log.txt', 'utf8'));
+  setTimeout(() => {
+    fs.appendFileSync('${mine}/log.txt', 'later\\n');
+    fs.mkdirSync('${mine}/made');
+    fs.renameSync('${mine}/log.txt', '${mine}/made/log.txt');
+  }, 10);`);
+  const session = watchStdio(path, [], {},
+    ['--allow-fs-read', '--allow-fs-write']);
+  const { end } = await session.event('Time.ended');
+  for (const moment of ['0.0', end, '1.0', end]) await session.seek(moment);
+  const { lines } = await session.ask('Console.describe');
+  assert.deepEqual(lines.map(({ text }) => text), ['done line\n']);
+  assert.equal(read('made/log.txt'), 'line\nlater\n');
+  assert.equal(read('log.txt'), 'ENOENT');
+  await session.close();
+});
+
+test('a recording that is played writes nothing', () => {
+  const path = writer('count.js', `console.log(
+    tell(() => fs.appendFileSync('${mine}/count.txt', '\\0x')),
+    tell(() => fs.writeFileSync('${mine}/sub/new.bin',
+      Buffer.from([0, 255, 128]))));`);
+  const output = join(folder, 'count.glass');
+  const said = execFileSync(GLASSHEAP, ['record', '--allow-fs-write', path,
+    '-o', output], { encoding: 'utf8' });
+  assert.equal(said, 'done done\n');
+  assert.deepEqual([...readFileSync(join(mine, 'sub/new.bin'))], [0, 255, 128]);
+  rmSync(join(mine, 'sub/new.bin'));
+  assert.equal(execFileSync(GLASSHEAP, ['run', output], { encoding: 'utf8' }),
+    said);
+  assert.equal(read('count.txt'), '\0x');
+  assert.equal(read('sub/new.bin'), 'ENOENT');
+});
+
+test('a branch of time writes nothing', async () => {
+  const path = writer('branch.js', `let word = 'never';
+  setTimeout(() => { word = 'branch'; }, 1000);
+  setTimeout(() => console.log(
+    tell(() => fs.writeFileSync('${mine}/' + word + '.txt', word))), 500);
+  console.log('begun');`);
+  const session = watchStdio(path, [], {}, ['--allow-fs-write']);
+  await session.event('Time.ended');
+  assert.equal(read('never.txt'), 'never');
+  rmSync(join(mine, 'never.txt'));
+  await session.ask('Time.line', { line: 13 });
+  const { queues } = await session.ask('Loop.describe');
+  const first = queues.find(({ name }) => name === 'timers').tasks
+    .find(({ due }) => due > 900);
+  const ended = session.nextEvent('Time.ended');
+  await session.ask('Time.change', { kind: 'due', address: first.address,
+    due: 100 });
+  await ended;
+  await session.seek('end');
+  const { lines } = await session.ask('Console.describe');
+  assert.equal(lines.at(-1).text, 'EROFS');
+  assert.deepEqual([read('never.txt'), read('branch.txt')],
+    ['ENOENT', 'ENOENT']);
+  await session.close();
+});
+
+test('nothing is written outside, nor without a grant', async () => {
+  const path = writer('outside.js', `console.log(
+    tell(() => fs.writeFileSync('${folder}/outside.txt', '')),
+    tell(() => fs.writeFileSync('${mine}/out/deep.txt', '')),
+    tell(() => fs.writeFileSync('${mine}/link.txt', 'changed')),
+    tell(() => fs.writeFileSync('${mine}/sub/../../up.txt', '')),
+    tell(() => fs.renameSync('${mine}/own.txt', '${folder}/own.txt')),
+    tell(() => fs.mkdirSync('${mine}/node_modules/x', { recursive: true })));`);
+  const session = watchStdio(path, [], {}, ['--allow-fs-write']);
+  await session.seek((await session.event('Time.ended')).end);
+  const { lines } = await session.ask('Console.describe');
+  assert.equal(lines[0].text, Array(6).fill('EACCES').join(' '));
+  await session.close();
+  assert.equal(readFileSync(secret, 'utf8'), 'the secret');
+  assert.equal(read('../outside.txt'), 'ENOENT');
+  const plain = watchStdio(path);
+  await plain.seek((await plain.event('Time.ended')).end);
+  const refused = await plain.ask('Console.describe');
+  assert.equal(refused.lines[0].text,
+    Array(6).fill('ERR_ACCESS_DENIED').join(' '));
+  await plain.close();
+});

@@ -165,39 +165,25 @@ static DomNode *viable_after(const Call *call, const DomNode *node) {
   return at;
 }
 
-static bool before(VM *vm, Call *call) {
-  DomNode *self = dom_this_node(vm, call);
-  if (!self) return false;
-  KEEP_CELL(vm, DomNode, node, NULL);
-  KEEP_CELL(vm, DomNode, parent, self->parent);
-  if (!parent) return true;
-  KEEP_CELL(vm, DomNode, previous, viable_before(call, self));
-  if (!gather(vm, call, node_document(self), &node)) return false;
-  return mutate_insert(vm, call, parent, node,
-                       previous ? previous->next : parent->first);
-}
+/* Where the arguments go: the magic of before, after and replaceWith. */
+typedef enum Beside : u8 { BESIDE_BEFORE, BESIDE_AFTER, BESIDE_INSTEAD } Beside;
 
-static bool after(VM *vm, Call *call) {
+static bool put_beside(VM *vm, Call *call) {
+  Beside where = (Beside)library_native(call)->magic;
+  bool is_before = where == BESIDE_BEFORE;
   DomNode *self = dom_this_node(vm, call);
   if (!self) return false;
   KEEP_CELL(vm, DomNode, node, NULL);
   KEEP_CELL(vm, DomNode, parent, self->parent);
   if (!parent) return true;
-  KEEP_CELL(vm, DomNode, next, viable_after(call, self));
+  KEEP_CELL(vm, DomNode, viable,
+            is_before ? viable_before(call, self) : viable_after(call, self));
   if (!gather(vm, call, node_document(self), &node)) return false;
-  return mutate_insert(vm, call, parent, node, next);
-}
-
-static bool replace_with(VM *vm, Call *call) {
-  DomNode *self = dom_this_node(vm, call);
-  if (!self) return false;
-  KEEP_CELL(vm, DomNode, node, NULL);
-  KEEP_CELL(vm, DomNode, parent, self->parent);
-  if (!parent) return true;
-  KEEP_CELL(vm, DomNode, next, viable_after(call, self));
-  if (!gather(vm, call, node_document(self), &node)) return false;
-  return self->parent == parent ? mutate_replace(vm, call, parent, node, self)
-                                : mutate_insert(vm, call, parent, node, next);
+  /* it may have been among the arguments */
+  if (where == BESIDE_INSTEAD && self->parent == parent)
+    return mutate_replace(vm, call, parent, node, self);
+  if (is_before) viable = viable ? viable->next : parent->first;
+  return mutate_insert(vm, call, parent, node, viable);
 }
 
 static bool remove_self(VM *vm, Call *call) {
@@ -208,9 +194,9 @@ static bool remove_self(VM *vm, Call *call) {
 
 void dom_add_child_members(VM *vm, Object *prototype, Interface interface) {
   static const NativeEntry entries[] = {
-      {"before", before, 0},
-      {"after", after, 0},
-      {"replaceWith", replace_with, 0},
+      {"before", put_beside, 0, NATIVE_METHOD, BESIDE_BEFORE},
+      {"after", put_beside, 0, NATIVE_METHOD, BESIDE_AFTER},
+      {"replaceWith", put_beside, 0, NATIVE_METHOD, BESIDE_INSTEAD},
       {"remove", remove_self, 0},
       {"nextElementSibling", get_element, 0, NATIVE_GETTER, NEXT_ELEMENT},
       {"previousElementSibling", get_element, 0, NATIVE_GETTER,

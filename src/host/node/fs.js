@@ -244,11 +244,32 @@ function mkdirSync(path, options) {
     ask('make', 'mkdir', name);
     return undefined;
   }
-  const { dirname, resolve } = require('path');
-  const missing = [];
-  for (let at = resolve(name); !existsSync(at); at = dirname(at)) missing.push(at);
-  for (const each of missing.slice().reverse()) ask('make', 'mkdir', each);
-  return missing.length ? missing[missing.length - 1] : undefined;
+  return makeAll(require('path').resolve(name));
+}
+
+// With those above it that are missing; gives the first that was made.
+function makeAll(path) {
+  const answer = binding.ask('make', path);
+  if (typeof answer !== 'number') return path;
+  const above = require('path').dirname(path);
+  if (answer === ENOENT && above !== path) {
+    const first = makeAll(above);
+    ask('make', 'mkdir', path);
+    return first ?? path;
+  }
+  if (answer !== EEXIST || isNoDirectory(path)) {
+    throw errors.fileError(answer, 'mkdir', path);
+  }
+  return undefined;
+}
+
+// Who may not read cannot know.
+function isNoDirectory(path) {
+  try {
+    return !statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 const unlinkSync = (path) => { ask('remove', 'unlink', pathOf(path)); };
