@@ -12,7 +12,6 @@ import { GLASSHEAP, glassheap } from '../cli/command.mjs';
 
 // The sanitizers take their time: other words are no other memory.
 const isSlow = GLASSHEAP.includes('sanitize');
-const ROUNDS = isSlow ? '4' : '8';
 const ENOUGH = 0.8;
 
 const folder = mkdtempSync(join(tmpdir(), 'glassheap-variants-'));
@@ -50,8 +49,8 @@ class Subject {
   async grow() {
     const { edges, action } = this.scenario;
     const { stdout, stderr } = await glassheap(['grow', ...this.host,
-      join(this.folder, 'subject.js'), '--call', action, '--rounds', ROUNDS,
-      '--cut', edges.map(({ cut }) => cut).join(), '--json']);
+      join(this.folder, 'subject.js'), '--call', action, '--cut',
+      edges.map(({ cut }) => cut).join(), '--json']);
     assert.ok(stdout, stderr);
     return JSON.parse(stdout);
   }
