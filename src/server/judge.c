@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 constexpr u32 RUNNING_MAX = 2;
-constexpr u32 WAITING_MAX = 64;
+constexpr u32 WAITING_MAX = 256;
 constexpr u64 CASE_MS_MAX = 20'000;
 /* Of `glassheap grow`: those that it always gets, and the last, NULL. */
 constexpr u32 WORDS_ALWAYS = 9, WORDS_MAX = WORDS_ALWAYS + 5;
@@ -59,10 +59,24 @@ static void answer(const JudgeCase *item, const Tool *tool) {
   buffer_free(&error);
 }
 
+static bool is_late(const Judge *judge, const void *context) {
+  for (u32 i = 0; i < judge->late.count; i++)
+    if (judge->late.items[i] == context) return true;
+  return false;
+}
+
+static void note_late(Judge *judge, void *context, bool late) {
+  vector_drop(&judge->late, context);
+  if (late) vector_push(&judge->late, context);
+}
+
 static void on_done(void *context, Tool *tool) {
   JudgeCase *item = context;
   Judge *judge = item->judge;
-  if (item->reply) answer(item, tool);
+  if (item->reply) {
+    answer(item, tool);
+    note_late(judge, item->context, tool->is_late);
+  }
   remove_case(item);
   case_free(item);
   begin_cases(judge);
@@ -111,10 +125,22 @@ static void begin_case(JudgeCase *item) {
   free(file);
 }
 
+/* Which of those that wait is next, or how many wait: nobody now. */
+static u32 choose_next(const Judge *judge) {
+  u32 count = judge->waiting.count;
+  for (u32 i = 0; i < count; i++)
+    if (!is_late(judge, judge->waiting.items[i]->context)) return i;
+  for (u32 i = 0; i < judge->running.count; i++)
+    if (is_late(judge, judge->running.items[i]->context)) return count;
+  return 0;
+}
+
 static void begin_cases(Judge *judge) {
-  while (judge->waiting.count && judge->running.count < RUNNING_MAX) {
-    JudgeCase *item = judge->waiting.items[0];
-    vector_remove(&judge->waiting, 0);
+  while (judge->running.count < RUNNING_MAX) {
+    u32 next = choose_next(judge);
+    if (next == judge->waiting.count) return;
+    JudgeCase *item = judge->waiting.items[next];
+    vector_remove(&judge->waiting, next);
     begin_case(item);
   }
 }
@@ -151,6 +177,7 @@ void judge_ask(Judge *judge, const JudgeAsked *asked, JudgeReply *reply,
 
 void judge_forget(Judge *judge, void *context) {
   u32 kept = 0;
+  vector_drop(&judge->late, context);
   for (u32 i = 0; i < judge->waiting.count; i++) {
     JudgeCase *item = judge->waiting.items[i];
     if (item->context == context)

@@ -4,7 +4,9 @@
  *   asked, asked, ... | measured (two at a time) | the report, as JSON
  *
  * Each program is a file of its own in a folder of its own, which is gone when
- * it was judged. A program that takes too long is ended, and that is said.
+ * it was judged. A program that takes too long is ended, and that is said; the
+ * next one of that viewer then waits until nobody else does, and has one of the
+ * two places at most. So endless programs delay others once, if ever.
  */
 #ifndef GLASSHEAP_SERVER_JUDGE_H
 #define GLASSHEAP_SERVER_JUDGE_H
@@ -22,6 +24,7 @@ struct JudgeCase;
 typedef struct Judge {
   uv_loop_t *loop;
   VECTOR(struct JudgeCase *) waiting, running;
+  VECTOR(void *) late; /* contexts whose last program took too long */
 } Judge;
 
 /* What is to be judged; the texts are copied. */

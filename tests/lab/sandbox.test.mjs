@@ -3,9 +3,14 @@
 // fix some, the program as it was written none, and a fix that takes the feature
 // away none. Code of one's own is judged, and what is wrong with it is said.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { scenarioNames, variantsOf } from '../../tools/variants.mjs';
 import { closeAll, lab, openAddress, soon } from '../ui/page.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'),
+  'utf8');
 
 let server;
 let cases;
@@ -188,6 +193,28 @@ test('a reference in words of one\'s own', async () => {
   await page.context().close();
 });
 
+test('a reference is pointed at in the program', async () => {
+  const { page } = await openWhere('timestamp-key',
+    ({ variant }) => variant === 'plain');
+  await claim(page, 'It leaks');
+  await page.locator('.another summary').click();
+  // in the middle of a name, and then of a word of the language
+  await page.locator('.cm-line').getByText('rendered', { exact: true })
+    .first().click();
+  const cut = page.getByRole('button', { name: '✂ the entries of rendered' });
+  await cut.waitFor();
+  await page.locator('.cm-line').getByText('return', { exact: true }).first()
+    .click();
+  await soon(async () => assert.equal(await cut.count(), 0));
+  await page.locator('.cm-line').getByText('rendered', { exact: true })
+    .first().click();
+  await cut.click();
+  await page.locator('.found').waitFor();
+  assert.match(await page.locator('.found').innerText(),
+    /Line 22, in priceBox, puts them there/);
+  await page.context().close();
+});
+
 test('a fix that takes the feature away is none', async () => {
   const { page, variant } = await openWhere('listener-a-request',
     ({ variant: name }) => name === 'plain');
@@ -228,6 +255,27 @@ test('a ticket by keyboard alone', async () => {
   await page.locator('.found').waitFor();
   await page.context().close();
 });
+
+for (const how of [{}, { dark: true }, { width: 390 }]) {
+  test(`axe-core finds nothing on a ticket at its end ${JSON.stringify(how)}`,
+    async () => {
+      const { page, variant } = await open('timestamp-key', 1, how);
+      await claim(page, isFlawed(variant) ? 'It leaks' : 'It is sound');
+      for (const edge of isFlawed(variant) ? variant.scenario.edges : []) {
+        if (await page.locator('.found').count()) break;
+        await point(page, edge);
+      }
+      if (isFlawed(variant)) await fix(page, variant.programs.flawed);
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() =>
+        window.axe.run({ iframes: false }));
+      assert.deepEqual(violations.map(({ id, nodes }) =>
+        `${id}: ${nodes.map(({ html }) => html).join(' ')}`), []);
+      assert.equal(await page.evaluate(() =>
+        document.documentElement.scrollWidth > innerWidth), false);
+      await page.context().close();
+    });
+}
 
 // ---- Code of one's own --------------------------------------------------------
 

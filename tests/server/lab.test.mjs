@@ -207,6 +207,39 @@ test('the judge measures what a program leaves behind, and says why',
     session.close();
   });
 
+test('the judge says what a cut would free', async () => {
+  const session = await openSocket(lab);
+  const { cuts: [cut, nothing] } = await session.ask('Lab.judge', {
+    source: `const seen = [];
+      export function handle(n) { seen.push({ n }); }`,
+    name: 'mine.mjs', cut: 'seen[*],nothing', rounds: 4,
+  });
+  assert.ok(cut.growth > 0);
+  assert.equal(cut.frees, cut.growth);
+  assert.equal(nothing.references, 0);
+  session.close();
+});
+
+test('endless programs do not keep the judge from others', async () => {
+  const endless = { source: 'export function handle() { for (;;) {} }',
+    name: 'mine.mjs' };
+  const sound = { source: 'export function handle(n) { return { n }; }',
+    name: 'mine.mjs' };
+  const hostile = await Promise.all([openSocket(lab), openSocket(lab)]);
+  const session = await openSocket(lab);
+  const ask = (each) => assert.rejects(each.ask('Lab.judge', endless),
+    /longer than 20 seconds/);
+  await Promise.all(hostile.map(ask));
+  // from now on the two share one of the places
+  const again = hostile.map((each) =>
+    each.ask('Lab.judge', endless).catch(() => {}));
+  const start = performance.now();
+  assert.equal((await session.ask('Lab.judge', sound)).growth, 0);
+  assert.ok(performance.now() - start < 10_000);
+  for (const each of [...hostile, session]) each.close();
+  void again;
+});
+
 test('what cannot be judged is said by its own name, not by ours', async () => {
   const session = await openSocket(lab);
   await assert.rejects(session.ask('Lab.judge', {

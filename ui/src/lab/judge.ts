@@ -17,6 +17,8 @@ export interface Suspect {
   advice: string;
   path: string;
   steps: Step[][];
+  /** What put the newest of them there, where a store did. */
+  stored?: { name: string; location?: { line: number } };
   /** The references whose cut frees it. */
   edges: { id: number; class: string; access: string }[];
   bytes: number;

@@ -14,8 +14,11 @@ import {
   index, programOf, readDocument, type PointedEdge,
 } from './content.ts';
 import { lazy } from './lazy.tsx';
-import { measure, testFeature, type Cut, type Report } from './judge.ts';
+import {
+  measure, testFeature, type Cut, type Report, type Suspect,
+} from './judge.ts';
 import { Own } from './own.tsx';
+import { picked, watchCursor } from './picked.ts';
 import { solve } from './progress.ts';
 import { Chain, Rounds, Words } from './report.tsx';
 import { draft } from './run.ts';
@@ -108,25 +111,41 @@ function Freed({ cut, why }: { cut: Cut; why?: string }) {
   );
 }
 
-/** A reference of the learner's own words: the judge is asked once more. */
+/** A reference of the learner's own: the judge is asked once more. */
+function cutAnother(it: Case, text: string): void {
+  const cut = text.trim().replace(/,.*/, '');
+  if (!cut || it.pointed.some((each) => each.cut === cut)) return;
+  void busy('Cutting…', async () => {
+    const { cuts } = await measure(programOf(it.document), 'ticket.js',
+      it.document.meta.action, hostOf(it), { cut });
+    if (cuts?.[0]) change({ pointed: [...it.pointed, cuts[0]] });
+  });
+}
+
+/** The name at the cursor, or one that is typed. */
 function Another({ it }: { it: Case }) {
   const input = useRef<HTMLInputElement>(null);
-  const point = (event: Event) => {
-    event.preventDefault();
-    const cut = input.current!.value.trim().replace(/,.*/, '');
-    if (!cut || it.pointed.some((each) => each.cut === cut)) return;
-    void busy('Cutting…', async () => {
-      const { cuts } = await measure(programOf(it.document), 'ticket.js',
-        it.document.meta.action, hostOf(it), { cut });
-      if (cuts?.[0]) change({ pointed: [...it.pointed, cuts[0]] });
-    });
-  };
+  useEffect(watchCursor, []);
+  const name = picked.value;
   return (
     <details class="another">
-      <summary>Another one</summary>
-      <form onSubmit={point}>
-        <label for="another">A variable or property, <code>name</code>, or the
-          entries of what it leads to, <code>name[*]</code></label>
+      <summary>Another one: put the cursor on a name in the program</summary>
+      {name && (
+        <p class="predict-buttons">
+          {[name, `${name}[*]`].map((cut, at) => (
+            <button key={cut} type="button" class="wide-button"
+              onClick={() => cutAnother(it, cut)}>✂ {at > 0 &&
+              'the entries of '}<code>{name}</code></button>
+          ))}
+        </p>
+      )}
+      <form onSubmit={(event) => {
+        event.preventDefault();
+        cutAnother(it, input.current!.value);
+      }}>
+        <label for="another">Or type it: <code>name</code> is every variable
+          and property of that name, <code>name[*]</code> the entries of what it
+          leads to.</label>
         <div class="predict-buttons">
           <input id="another" ref={input} autocomplete="off"
             spellcheck={false} />
@@ -155,6 +174,22 @@ function Edge({ it, edge }: { it: Case; edge: PointedEdge }) {
   );
 }
 
+/** What the engine says is to be cut, and why. */
+function Found({ it, suspect }: { it: Case; suspect: Suspect }) {
+  const line = suspect.stored?.location?.line;
+  const { engine } = it.document.meta;
+  return (
+    <div role="status" class="found">
+      <p><b><Words text={suspect.cut} /></b>{line !== undefined &&
+        <> Line {line}, in <code>{suspect.stored!.name}</code>, puts them
+          there.</>}</p>
+      <Chain suspect={suspect} />
+      {engine && <p><Words text={engine} /></p>}
+      <Badge truth={{}} />
+    </div>
+  );
+}
+
 function Cutting({ it }: { it: Case }) {
   if (!it.claim || !isFlawed(it)) return null;
   const edges = shuffled(edgesOf(it.document), it.seed);
@@ -178,15 +213,7 @@ function Cutting({ it }: { it: Case }) {
         <p><button type="button" class="quiet"
           onClick={() => change({ isShown: true })}>Show me</button></p>
       </>}
-      {isOver && suspect && (
-        <div role="status" class="found">
-          <p><b><Words text={suspect.cut} /></b></p>
-          <Chain suspect={suspect} />
-          {it.document.meta.engine &&
-            <p><Words text={it.document.meta.engine} /></p>}
-          <Badge truth={{}} />
-        </div>
-      )}
+      {isOver && suspect && <Found it={it} suspect={suspect} />}
     </section>
   );
 }
