@@ -42,8 +42,9 @@ async function open(name, seed, options) {
   const page = await openPath(`${hrefOf(name)}?seed=${seed}`, options);
   await page.locator('.cm-line').nth(3).waitFor();
   const text = await textOf(page);
-  const variant = variantsOf(name).find((each) =>
-    programOf(each).trim() === text);
+  // a low editor has no more than the beginning
+  const variant = variantsOf(name).find((each) => options?.width
+    ? programOf(each).startsWith(text) : programOf(each).trim() === text);
   assert.ok(variant, text);
   return { page, variant };
 }
