@@ -222,7 +222,11 @@ test('the caption says program, moment, engine, and how V8 differs',
     const { page: saved } = await openOffline(file);
     const caption = await saved.locator('figcaption').innerText();
     assert.match(caption, /shapes\.js at moment \d+\.end; Glassheap's engine \d/);
-    assert.match(caption, /V8 differs: V8 calls a Shape a Map/);
+    assert.match(caption, /V8 differs: V8 (calls a Shape a|says) Map/);
+    const { page: memory } = await openOffline(await save(page, 'Memory',
+      'SVG'));
+    assert.match(await memory.locator('.figure-words').textContent(),
+      /A model: Where a box stands/);
     await saved.locator('summary').click();
     assert.match(await saved.locator('.figure-source').innerText(), /Point/);
     await page.context().close();

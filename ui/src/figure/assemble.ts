@@ -1,6 +1,8 @@
 // A figure as a file of its own: an HTML page, or an SVG. Either needs nothing
 // else, runs nothing, and follows the reader's theme.
-import { captionNow, sayCaption, type Caption } from './caption.ts';
+import {
+  captionOf, sayCaption, sayDiffers, type Caption,
+} from './caption.ts';
 import { definitionsFor, stillCopy } from './copy.ts';
 import { stylesFor } from './styles.ts';
 
@@ -145,8 +147,8 @@ function captionLines(
     ...linesOf(sayCaption(caption), width).map((line) =>
       [line, ''] as [string, string]),
     [`● ${caption.truth}`, 'is-truth'],
-    ...caption.v8 ? linesOf(`V8 differs: ${caption.v8}`, width).map((line) =>
-      [line, ''] as [string, string]) : [],
+    ...sayDiffers(caption).flatMap((said) => linesOf(said, width)
+      .map((line) => [line, ''] as [string, string])),
   ];
   lines.forEach(([text, name], at) => group.append(svgElement('text',
     { x: 0, y: y + (at + 1) * LINE, class: name }, text)));
@@ -157,11 +159,11 @@ const MARGIN = 14;
 
 /** A frame for a picture of a width and a height, with its caption. */
 function frameFor(
-  title: string, picture: Element, width: number, height: number,
+  { title, element }: Figure, picture: Element, width: number, height: number,
 ): SVGSVGElement {
   const wide = Math.max(width, 380);
-  const { group, height: words } = captionLines(title, captionNow(), wide,
-    height + 6);
+  const { group, height: words } = captionLines(title, captionOf(element),
+    wide, height + 6);
   const view = [-MARGIN, -MARGIN, wide + 2 * MARGIN,
     height + words + 2 * MARGIN];
   const frame = svgElement('svg', {
@@ -187,7 +189,7 @@ const sizeOf = (vector: SVGSVGElement): [width: number, height: number] =>
   [Number(vector.getAttribute('width')), Number(vector.getAttribute('height'))];
 
 /** A picture of lines stays one. */
-function vectorText(title: string, vector: SVGSVGElement): string {
+function vectorText(figure: Figure, vector: SVGSVGElement): string {
   const [width, height] = sizeOf(vector);
   vector.style.cssText = 'overflow: visible';
   const missing = definitionsFor(vector);
@@ -196,7 +198,7 @@ function vectorText(title: string, vector: SVGSVGElement): string {
     list.append(...missing);
     vector.prepend(list);
   }
-  const frame = frameFor(title, vector, width, height);
+  const frame = frameFor(figure, vector, width, height);
   lookAt(frame, () => writeAttributes(frame, new Map()));
   return finish(frame, stylesOf(frame));
 }
@@ -213,14 +215,13 @@ async function boxedText(figure: Figure): Promise<string> {
   const box = svgElement('foreignObject',
     { x: 0, y: 0, width: Math.ceil(width), height: Math.ceil(height) });
   box.append(body);
-  const frame = frameFor(figure.title, box, Math.ceil(width),
-    Math.ceil(height));
+  const frame = frameFor(figure, box, Math.ceil(width), Math.ceil(height));
   return finish(frame, stylesOf(frame));
 }
 
 export async function svgText(figure: Figure): Promise<string> {
   const vector = figure.vector?.();
-  return vector ? vectorText(figure.title, vector) : boxedText(figure);
+  return vector ? vectorText(figure, vector) : boxedText(figure);
 }
 
 // ---- HTML ----------------------------------------------------------------------
@@ -239,7 +240,7 @@ function captionElement(title: string, caption: Caption): HTMLElement {
   head.textContent = title;
   line('figure-of', ` · ${sayCaption(caption)}`).prepend(head);
   line('figure-truth', caption.truth);
-  if (caption.v8) line('figure-v8', `V8 differs: ${caption.v8}`);
+  for (const said of sayDiffers(caption)) line('figure-differs', said);
   if (caption.source) words.append(sourceElement(caption.source));
   return words;
 }
@@ -268,7 +269,7 @@ async function pictureOf(figure: Figure): Promise<Element> {
 }
 
 export async function htmlText(figure: Figure): Promise<string> {
-  const caption = captionNow();
+  const caption = captionOf(figure.element);
   const picture = await pictureOf(figure);
   const whole = document.implementation.createHTMLDocument(
     `${figure.title} · ${caption.program}`);

@@ -1,13 +1,13 @@
 // Saving a figure: the file is made in the page and goes nowhere else.
-import { captionNow } from './caption.ts';
+import { captionOf } from './caption.ts';
 import { htmlText, svgText, type Figure } from './assemble.ts';
 
 const TYPES = { svg: 'image/svg+xml', html: 'text/html' } as const;
 export type Ending = keyof typeof TYPES;
 
 /** "shapes-12.3-memory.svg". */
-function nameOf({ title }: Figure, ending: Ending): string {
-  const { program, moment } = captionNow();
+function nameOf({ title, element }: Figure, ending: Ending): string {
+  const { program, moment } = captionOf(element);
   const words = [program.split('/').at(-1)?.replace(/\.\w+$/, ''), moment,
     title.toLowerCase()].filter(Boolean).join('-');
   return `${words.replaceAll(/[^\w.+-]+/g, '-')}.${ending}`;

@@ -1,7 +1,7 @@
 // The truth badge of each picture: what is read from the engine, what is only a
 // model, and where V8 differs.
-import { useEffect } from 'preact/hooks';
-import { v8Differs } from '../figure/caption.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { setBadge } from '../figure/caption.ts';
 
 export interface Truth {
   /** What of it is read out of the heap of the engine; nothing: all. */
@@ -91,10 +91,11 @@ const ALL = 'Every box, arrow and number here is read out of the heap of a ' +
 
 export function Badge({ truth }: { truth: Truth }) {
   const { read = ALL, model, v8 } = truth;
+  const badge = useRef<HTMLDivElement>(null);
   // pictures that leave the page take it along
-  useEffect(() => { v8Differs.value = v8; }, [v8]);
+  useEffect(() => setBadge(badge.current!, { model, v8 }), [model, v8]);
   return (
-    <div class="truth">
+    <div class="truth" ref={badge}>
       <details><summary class="truth-mark">read from this engine</summary>
         <p>{read}</p></details>
       {model && <details><summary class="truth-model">a model</summary>

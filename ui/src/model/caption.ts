@@ -1,5 +1,5 @@
 // What is said under a picture of a program's run, when it becomes a file.
-import { setCaption, v8Differs } from '../figure/caption.ts';
+import { setCaption } from '../figure/caption.ts';
 import { now, run, sources } from './store.ts';
 
 export function listenForCaptions(): void {
@@ -12,7 +12,6 @@ export function listenForCaptions(): void {
       moment: now.value?.state.moment ?? '',
       engine: run.value ? `Glassheap's engine ${run.value.engine}` : 'Glassheap',
       truth: 'read from this engine',
-      ...v8Differs.value && { v8: v8Differs.value },
       ...source && { source },
     };
   });
