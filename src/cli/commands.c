@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -64,6 +65,61 @@ static int apply_host(const Invocation *invocation, Recording *recording) {
     status = cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
   buffer_free(&error);
   return status;
+}
+
+/* ---- Standard input ------------------------------------------------------ */
+
+/* All of a file, or of our own standard input. */
+static int read_input(FileLog *files, const char *path) {
+  Buffer all = {};
+  FileRequest request = {.question = path ? FILE_READ : FILE_INPUT,
+                         .path = path ? path : ""};
+  size_t before;
+  int code;
+  do {
+    before = all.length;
+    code = files_answer_system(NULL, &request, &all);
+  } while (!code && !path && all.length > before);
+  if (all.length) file_log_set_input(files, all.bytes, all.length);
+  buffer_free(&all);
+  return code;
+}
+
+/* A file in the place of ours. */
+static int open_input(const char *path) {
+  int file = open(path, O_RDONLY | O_CLOEXEC);
+  if (file < 0) return errno;
+  int code = dup2(file, STDIN_FILENO) < 0 ? errno : 0;
+  close(file);
+  return code;
+}
+
+static bool is_file(int descriptor) {
+  struct stat status;
+  return !fstat(descriptor, &status) && S_ISREG(status.st_mode);
+}
+
+/* A pipe that nobody has named may never end: only a program that asks for what
+ * comes through it waits for that. */
+static int apply_input(const Invocation *invocation, Recording *recording) {
+  const char *path = invocation->options[OPTION_stdin];
+  const char *file = path && strcmp(path, "-") != 0 ? path : NULL;
+  bool is_passed_on = invocation->command == COMMAND_run ||
+                      invocation->command == COMMAND_record;
+  bool is_taken = invocation->options[OPTION_stdio];
+  int code = 0;
+  if (recording->is_recorded) return EXIT_STATUS_OK;
+  if (path && !file && is_taken)
+    return cli_fail(EXIT_STATUS_USAGE, "--stdin - does not go with --stdio: "
+                                       "the protocol comes from there");
+  recording->files->reads_input = is_passed_on;
+  if (is_passed_on && file)
+    code = open_input(file);
+  else if (!is_passed_on && (path || (!is_taken && is_file(STDIN_FILENO))))
+    code = read_input(recording->files, file);
+  if (!code) return EXIT_STATUS_OK;
+  return cli_fail(EXIT_STATUS_INPUT, "%s: %s", path ? path : "standard input",
+                  strerror(code));
 }
 
 static int apply_options(const Invocation *invocation, Recording *recording) {
@@ -120,6 +176,7 @@ int cli_load(const Invocation *invocation, Recording *recording) {
   apply_arguments(invocation, recording);
   status = apply_options(invocation, recording);
   if (!status) status = apply_host(invocation, recording);
+  if (!status) status = apply_input(invocation, recording);
   if (status) recording_free(recording);
   return status;
 }

@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -131,6 +132,21 @@ static int answer_access(const FileRequest *request, Buffer *answer) {
   return access(request->path, mode) ? errno : 0;
 }
 
+/* Waits for it, whatever it is; what cannot be read has ended. */
+static int answer_input(Buffer *answer) {
+  static char piece[64 << 10];
+  for (;;) {
+    ssize_t count = read(STDIN_FILENO, piece, sizeof piece);
+    if (count > 0) buffer_append(answer, piece, (size_t)count);
+    if (count >= 0 || errno == EBADF) return 0;
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    if (errno == EAGAIN)
+      poll(&input, 1, -1);
+    else if (errno != EINTR)
+      return errno;
+  }
+}
+
 static int answer_directory(Buffer *answer) {
   char directory[PATH_MAX];
   if (!getcwd(directory, sizeof directory)) return errno;
@@ -179,6 +195,7 @@ int files_answer_system(void *context, const FileRequest *request,
   case FILE_LINK: return answer_link(request, answer);
   case FILE_ACCESS: return answer_access(request, answer);
   case FILE_DIRECTORY: return answer_directory(answer);
+  case FILE_INPUT: return answer_input(answer);
   case FILE_WRITE:
   case FILE_APPEND: return answer_write(request);
   case FILE_MAKE: return mkdir(request->path, 0777) ? errno : 0;

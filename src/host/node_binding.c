@@ -41,11 +41,11 @@ static bool return_text(VM *vm, Call *call, const Buffer *text) {
 /* ---- Files -------------------------------------------------------------- */
 
 /* Whether the program was granted what it asks of the files; its working
- * directory it may know. False: threw, in Node's words. */
+ * directory and its input it may know. False: threw, in Node's words. */
 static bool check_granted(VM *vm, FileQuestion question, const char *path) {
   const HostOptions *options = &host_of(vm)->options;
   bool is_change = files_is_change(question);
-  if (question == FILE_DIRECTORY ||
+  if (question == FILE_DIRECTORY || question == FILE_INPUT ||
       (is_change ? options->writes_files : options->reads_files))
     return true;
   host_throw_coded(vm, ERROR_ERROR, "ERR_ACCESS_DENIED",

@@ -11,6 +11,8 @@
 /* A recording that holds more is no longer one that plays anywhere, and the
  * server keeps it in memory. */
 constexpr size_t LOG_BYTES_MAX = 256u << 20;
+/* As much of standard input is given at a time: a pipe's worth. */
+constexpr size_t INPUT_PIECE = 64u << 10;
 /* Shorter answers are not worth a reference to an earlier one. */
 constexpr size_t SAME_BYTES_MIN = 32;
 
@@ -107,10 +109,26 @@ static int ask_about(FileLog *log, const FileRequest *request, Buffer *answer) {
   return code ? code : files_answer_system(NULL, request, answer);
 }
 
+void file_log_set_input(FileLog *log, const char *bytes, size_t length) {
+  buffer_clear(&log->input);
+  buffer_append(&log->input, bytes, length);
+  log->input_at = 0;
+}
+
+static int ask_input(FileLog *log, const FileRequest *request, Buffer *answer) {
+  if (log->reads_input) return files_answer_system(NULL, request, answer);
+  size_t left = log->input.length - log->input_at;
+  size_t length = left < INPUT_PIECE ? left : INPUT_PIECE;
+  if (length) buffer_append(answer, log->input.bytes + log->input_at, length);
+  log->input_at += length;
+  return 0;
+}
+
 static int ask_system(FileLog *log, const FileRequest *request,
                       Buffer *answer) {
   if (request->question == FILE_DIRECTORY)
     return files_answer_system(NULL, request, answer);
+  if (request->question == FILE_INPUT) return ask_input(log, request, answer);
   if (request->path[0] != '/') return ENOENT;
   Buffer path = {};
   path_resolve("/", request->path, &path);
@@ -168,10 +186,11 @@ int file_log_answer(FileLog *log, u64 at, const FileRequest *request,
   if (at < log->items.count && is_same(&log->items.items[at], request))
     return give(&log->items.items[at], answer);
   bool is_new = at >= log->items.count && !log->is_closed;
+  is_first = is_first && at == log->items.count;
+  if (request->question == FILE_INPUT && !(is_new && is_first)) return 0;
   const LoggedAnswer *same = is_new ? NULL : find_same(log, request);
   if (same) return give(same, answer);
   if (log->is_closed) return ENOENT;
-  is_first = is_first && at == log->items.count;
   if (!is_first && files_is_change(request->question)) return EROFS;
   Buffer fresh = {};
   int code = learn(log, request, &fresh);
@@ -301,6 +320,18 @@ bool file_log_from_json(FileLog *log, json_t *list) {
   return true;
 }
 
+void file_log_input_to_json(const FileLog *log, json_t *recording) {
+  if (!log->input.length) return;
+  json_t *json = json_object();
+  set_bytes(json, log->input.bytes, log->input.length);
+  json_object_set_new(recording, "input", json);
+}
+
+void file_log_input_from_json(FileLog *log, json_t *recording) {
+  json_t *json = json_object_get(recording, "input");
+  if (json) get_bytes(json, &log->input);
+}
+
 json_t *file_request_to_json(u64 at, const FileRequest *request) {
   json_t *json =
       json_pack("{s:s, s:I, s:s, s:s}", "event", "ask", "at", (json_int_t)at,
@@ -341,6 +372,7 @@ void file_log_free(FileLog *log) {
   }
   for (u32 i = 0; i < log->roots.count; i++)
     free(log->roots.items[i]);
+  buffer_free(&log->input);
   vector_free(&log->items);
   vector_free(&log->roots);
 }

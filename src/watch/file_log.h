@@ -16,6 +16,9 @@
  * first time. Whoever goes back in time hears again that it was made; a branch
  * of time that asks for another change is told that nothing can be written
  * (EROFS).
+ *
+ * Standard input is an input of the same kind, piece by piece; a branch that
+ * reads on where nobody has read before finds its end.
  */
 #ifndef GLASSHEAP_WATCH_FILE_LOG_H
 #define GLASSHEAP_WATCH_FILE_LOG_H
@@ -39,6 +42,9 @@ typedef struct FileLog {
   VECTOR(char *) roots; /* folders that may be read */
   bool is_closed;       /* a recording: nothing more can be learned */
   bool can_change;      /* its program may change files */
+  bool reads_input;     /* its standard input is that of this process */
+  Buffer input;         /* else it is this, from there on: */
+  size_t input_at;
 } FileLog;
 
 /* file_log_grant - the program at that absolute path may read what belongs to
@@ -48,6 +54,9 @@ void file_log_grant(FileLog *log, const char *program);
  * system has: for programs that bring theirs. Before the run. */
 void file_log_put(FileLog *log, const char *path, const char *text,
                   size_t length);
+/* file_log_set_input - what the program finds on its standard input: bytes,
+ * which are copied. Before the run. */
+void file_log_set_input(FileLog *log, const char *bytes, size_t length);
 /* file_log_answer - the answer to the question with number `at`; the error's
  * number, or 0. A question that another run asked in its place (after an edit)
  * gets what was last answered to the same one. `is_first`: it is the run that
@@ -57,6 +66,12 @@ int file_log_answer(FileLog *log, u64 at, const FileRequest *request,
 /* file_log_to_json, file_log_from_json - the answers; false: damaged. */
 json_t *file_log_to_json(const FileLog *log);
 bool file_log_from_json(FileLog *log, json_t *json);
+/* file_log_input_to_json, file_log_input_from_json - the standard input of a
+ * run that is still to be, as a field of a recording on its way to another
+ * process.
+ */
+void file_log_input_to_json(const FileLog *log, json_t *recording);
+void file_log_input_from_json(FileLog *log, json_t *recording);
 void file_log_free(FileLog *log);
 
 /* file_request_to_json - a question as messages carry it; file_request_answer

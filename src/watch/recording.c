@@ -189,6 +189,7 @@ static bool read_module(Recording *recording, json_t *root, bool is_own) {
   if (path) recording->path = base_copy(path, strlen(path) + 1);
   recording->files->is_closed = !live;
   recording->files->can_change = live && recording->host.writes_files;
+  if (live) file_log_input_from_json(recording->files, root);
   if (live && *live) file_log_grant(recording->files, live);
   return file_log_from_json(recording->files, json_object_get(root, "files"));
 }
@@ -389,6 +390,7 @@ static void add_module(json_t *json, const Recording *recording, bool is_live) {
   if (recording->files->items.count)
     json_object_set_new(json, "files", file_log_to_json(recording->files));
   if (!is_live) return;
+  file_log_input_to_json(recording->files, json);
   char *real = recording->path ? NULL : realpath(recording->name, NULL);
   const char *program = recording->path ? recording->path : real;
   json_object_set_new(json, "live", json_string(program ? program : ""));

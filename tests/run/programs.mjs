@@ -14,7 +14,8 @@
 //   env: NAME=VALUE ...  variables of the environment; TZ is UTC and LC_ALL
 //                        en_US.UTF-8 unless it says otherwise
 //   timeout: SECONDS     in place of the usual limit
-//   stress: skip REASON  not run with a collection at every allocation
+//   stress: skip REASON  run without a collection at every allocation, and not
+//                        with the barrier's checks
 //   counting: skip REASON  not run with the collector that counts references
 //   only: BUILD REASON   run in that build alone (release or sanitize)
 //
@@ -146,10 +147,10 @@ export async function runProgram(file, options) {
   } catch (error) {
     return { outcome: 'failed', detail: error.message };
   }
-  if ((stress || barrier) && program.skipStress) return { outcome: 'skipped' };
+  if (barrier && program.skipStress) return { outcome: 'skipped' };
   if (counting && program.skipCounting) return { outcome: 'skipped' };
   if (program.only && program.only !== build) return { outcome: 'skipped' };
-  const args = ['run', ...(stress ? ['--gc-stress'] : []),
+  const args = ['run', ...(stress && !program.skipStress ? ['--gc-stress'] : []),
     ...(counting ? ['--collector', 'counting-cycles'] : []), ...program.flags,
     file, ...program.args];
   const result = await runCommand(command, args, {

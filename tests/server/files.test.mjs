@@ -193,3 +193,31 @@ test('nothing is written outside, nor without a grant', async () => {
     Array(6).fill('ERR_ACCESS_DENIED').join(' '));
   await plain.close();
 });
+
+// ---- Standard input ------------------------------------------------------------
+
+test('standard input is an input of the recording', async () => {
+  const input = join(folder, 'input.bin');
+  writeFileSync(input, Buffer.from([1, 0, 255, ...Array(70_000).fill(65)]));
+  const path = program('input.js', `
+    let n = 0;
+    process.stdin.on('data', (piece) => { n += piece.length; });
+    process.stdin.on('end', () => console.log('end', n, fs.readFileSync(0).length));`);
+  const output = join(folder, 'input.glass');
+  const said = execFileSync(GLASSHEAP, ['record', path, '-o', output],
+    { encoding: 'utf8', input: readFileSync(input) });
+  assert.equal(said, 'end 70003 0\n');
+  assert.equal(execFileSync(GLASSHEAP, ['run', output],
+    { encoding: 'utf8', input: 'other' }), said);
+  const session = watchStdio(path, [], {}, ['--stdin', input]);
+  const { end } = await session.event('Time.ended');
+  const hashes = [];
+  for (const moment of [end, '5.0', '1.0', end]) {
+    await session.seek(moment);
+    hashes.push(await session.hash());
+  }
+  assert.equal(hashes[0], hashes[3]);
+  const { lines } = await session.ask('Console.describe');
+  assert.equal(lines[0].text, 'end 70003 0');
+  await session.close();
+});

@@ -89,9 +89,11 @@ test('stress mode is asked for and can be declined', async () => {
   const asked = await judge('// expect: --gc-stress', 'echo $2',
     { stress: true });
   assert.equal(asked.outcome, 'passed');
-  const declined = await judge('// expect: a\n// stress: skip slow', 'exit 1',
-    { stress: true });
-  assert.equal(declined.outcome, 'skipped');
+  const declined = '// expect: program.js\n// stress: skip slow';
+  for (const [mode, outcome] of [['stress', 'passed'], ['barrier', 'skipped']]) {
+    const result = await judge(declined, 'basename $2', { [mode]: true });
+    assert.equal(result.outcome, outcome);
+  }
 });
 
 test('a command that does not exist is a result, not a crash', async () => {

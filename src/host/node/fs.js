@@ -173,6 +173,7 @@ function readlinkSync(path, options) {
 
 function readFileSync(path, options) {
   const encoding = encodingOf(options);
+  if (path === '/dev/stdin') path = 0;
   if (typeof path === 'number') return fromBytes(readAll(path), encoding);
   return fromBytes(ask('read', 'open', pathOf(path)), encoding);
 }
@@ -347,7 +348,7 @@ function closeSync(fd) {
 }
 
 function readAll(fd) {
-  if (fd === 0) return ask('read', 'read', '/dev/stdin');
+  if (fd === 0) return require('internal/input').takeAll();
   return fileOf(fd, 'read').bytes;
 }
 
@@ -355,11 +356,14 @@ function readSync(fd, buffer, offset = 0, length, position = null) {
   if (offset !== null && typeof offset === 'object') {
     ({ offset = 0, length, position = null } = offset);
   }
-  const file = fileOf(fd, 'read');
-  const start = position === null || position < 0 ? file.at : Number(position);
-  const piece = file.bytes.slice(start, start + (length ?? buffer.byteLength - offset));
+  const most = length ?? buffer.byteLength - offset;
+  const file = fd === 0 ? null : fileOf(fd, 'read');
+  const start = !file ? 0
+    : position === null || position < 0 ? file.at : Number(position);
+  const piece = file ? file.bytes.slice(start, start + most)
+    : require('internal/input').take(most);
   for (let i = 0; i < piece.length; i++) buffer[offset + i] = piece.charCodeAt(i);
-  if (position === null || position < 0) file.at = start + piece.length;
+  if (file && (position === null || position < 0)) file.at = start + piece.length;
   return piece.length;
 }
 

@@ -129,7 +129,11 @@ function output(fd) {
 
 hidden('stdout', output(1));
 hidden('stderr', output(2));
-hidden('stdin', Object.assign(new EventEmitter(), { fd: 0, isTTY: false }));
+let stdin;
+Object.defineProperty(process, 'stdin', {
+  get: () => stdin ??= require('internal/input').makeStream(),
+  enumerable: true, configurable: true,
+});
 
 // ---- Ending -------------------------------------------------------------------
 
