@@ -7,7 +7,22 @@
 // them, and keeps what a small picture needs and no more. The file is a
 // generated one that is checked in, so that the page can be built before the
 // program is; tests/leaks/silhouettes.test.mjs makes it anew and compares.
-// ui/src/lab/silhouettes.ts says what stands in it.
+// By the names of the examples it has
+//
+//   title, finder, say   what it is; who recognised it; the edge to cut in words
+//   growth, calls        bytes a round of so many calls
+//   path    [{kind, class, edge, by}]  from a root, which no edge leads to, to one
+//           of those that stay; `edge` is each (an entry of a list or a table),
+//           property, variable, internal or element, `by` its name
+//   cut     the edge that leads to path[cut]; "inside": the last of inside.edges,
+//           which leads to the next of the same (a chain)
+//   inside  {kind, class, edges: [{edge, by}]}  where most bytes of it lie, and
+//           how that is reached from it; null: in itself
+//   what    [{kind, class, count}]  of all that stays: how many a call leaves
+//           behind (0.5: one in two), the class with most bytes first
+//
+//   root --session--> object --signal--> object --each--> listener
+//                                               ^ path[cut]
 import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

@@ -6,7 +6,6 @@
 //   examples/slides/01-stack.js   -> content/gallery/01-stack.json
 //   examples/leaks/cycle          -> content/sandbox/case-7.json, case-7.0.json
 //                                    and so on for its variants
-//   lab/silhouettes.json          -> content/silhouettes.json
 //
 // A document is {meta, parts}: parts are HTML, or what a fenced block is for:
 //
@@ -189,13 +188,6 @@ function writeGallery(lab, folder) {
   });
 }
 
-/** Pictures of the leaks as data: tools/silhouettes.mjs measured them. */
-function writeSilhouettes(lab, folder) {
-  const text = readFileSync(join(lab, 'silhouettes.json'), 'utf8');
-  writeFileSync(join(folder, 'content/silhouettes.json'),
-    JSON.stringify(JSON.parse(text)));
-}
-
 /** Writes the documents of ../lab into folder/content; gives the index:
  * {simulators: [{name, number, title, ...}], lessons: [...], ...}. */
 export function writeContent(lab, folder) {
@@ -204,7 +196,6 @@ export function writeContent(lab, folder) {
   index.gallery = writeGallery(lab, folder);
   index.sandbox = writeSandbox(folder);
   index.heaps = writeHeaps(lab, folder);
-  writeSilhouettes(lab, folder);
   for (const kind of KINDS) {
     const out = join(folder, 'content', kind);
     mkdirSync(out, { recursive: true });
