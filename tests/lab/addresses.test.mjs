@@ -1,5 +1,5 @@
-// Every state has an address that opens it again, and can be shown in a frame of
-// another page of this machine; what a learner has done can be taken along.
+// Every state has an address that opens it again, and can be shown in a frame
+// of another page of this machine; what a learner has done can be taken along.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -51,7 +51,7 @@ async function fill(page, text) {
   await page.keyboard.insertText(text);
 }
 
-// ---- Addresses ----------------------------------------------------------------
+// ---- Addresses -------------------------------------------------------------
 
 test('a simulator: program, moment, object and collector', async () => {
   const { page } = await open('/simulators/collector');
@@ -112,7 +112,7 @@ test('an exercise keeps its program', async () => {
     await again.locator('.cm-content').innerText(), /mine/));
 });
 
-// ---- Frames -------------------------------------------------------------------
+// ---- Frames ----------------------------------------------------------------
 
 test('a picture in a frame of another page runs there', async () => {
   const { page } = await open('/simulators/shapes');
@@ -135,8 +135,9 @@ test('a picture in a frame of another page runs there', async () => {
 });
 
 test('pages of the lab stand in frames without its head', async () => {
-  for (const path of ['/lessons/shapes', '/gallery/14-cycles', '/sandbox/case-1',
-    '/deep-dives/the-collector', '/heaps/shop', '/cheatsheet']) {
+  for (const path of ['/lessons/shapes', '/gallery/14-cycles',
+    '/sandbox/case-1', '/deep-dives/the-collector', '/heaps/shop',
+    '/cheatsheet']) {
     const { page, errors } = await open(path);
     await page.locator('h1').first().waitFor();
     const code = await copied(page, 'Share this page', 'Copy a frame');
@@ -175,7 +176,7 @@ test('a page of another machine shows nothing of it', async () => {
     0);
 });
 
-// ---- Progress -----------------------------------------------------------------
+// ---- Progress --------------------------------------------------------------
 
 const progressFile = (text) => ({ name: 'progress.json',
   mimeType: 'application/json', buffer: Buffer.from(text) });
@@ -189,7 +190,8 @@ test('what is solved is saved to a file, and one adds to what is known',
     assert.match(await line.innerText(), /^0 of 11 solved/);
     await load(JSON.stringify({ solved: { shapes: '// one' } }));
     await line.getByText('1 exercise more').waitFor();
-    await load(JSON.stringify({ solved: { shapes: '// two', arrays: '// 3' } }));
+    await load(JSON.stringify(
+      { solved: { shapes: '// two', arrays: '// 3' } }));
     await soon(async () =>
       assert.match(await line.innerText(), /^2 of 11 solved/));
     assert.equal(await page.locator('.card .solved').count(), 2);

@@ -51,7 +51,8 @@ async function save(page, title, ending) {
   return file;
 }
 
-/** The file in a browser without a network; complaints and requests are none. */
+/** The file in a browser without a network, which complains of nothing and asks
+ * for nothing. */
 async function openOffline(file, dark = false) {
   const { page } = await openAddress('about:blank', { ready: false, dark });
   await page.context().setOffline(true);
@@ -73,7 +74,8 @@ const liveText = (page, selector) => page.locator(selector).first().evaluate(
   (picture) => {
     const copy = picture.cloneNode(true);
     for (const part of copy.querySelectorAll('.hidden, title, .figure-menu, ' +
-      '.toggle, .tools, [data-control], .collector-steps, .heap-foot, select, input, ' +
+      '.toggle, .tools, .main-button, .drop, [data-control], ' +
+      '.collector-steps, .heap-foot, select, input, ' +
       '.roots, style, canvas, .depth')) {
       part.remove();
     }
@@ -207,8 +209,9 @@ test('the drawing of the memory has every box and every variable',
       const edge = document.documentElement.getBoundingClientRect();
       return [...document.querySelectorAll('text, rect')].filter((part) => {
         const { right, bottom, left, top } = part.getBoundingClientRect();
-        return right - edge.left > width + 1 || bottom - edge.top > height + 1 ||
-          left < edge.left - 1 || top < edge.top - 1;
+        return right - edge.left > width + 1 ||
+          bottom - edge.top > height + 1 || left < edge.left - 1 ||
+          top < edge.top - 1;
       }).map(({ textContent }) => textContent);
     });
     assert.deepEqual(outside, []);
@@ -221,7 +224,8 @@ test('the caption says program, moment, engine, and how V8 differs',
     const file = await save(page, 'Shapes', 'HTML');
     const { page: saved } = await openOffline(file);
     const caption = await saved.locator('figcaption').innerText();
-    assert.match(caption, /shapes\.js at moment \d+\.end; Glassheap's engine \d/);
+    assert.match(caption,
+      /shapes\.js at moment \d+\.end; Glassheap's engine \d/);
     assert.match(caption, /V8 differs: V8 (calls a Shape a|says) Map/);
     const { page: memory } = await openOffline(await save(page, 'Memory',
       'SVG'));

@@ -195,7 +195,7 @@ export function elementsCard({ kinds, sparse, pushed, filled, popped }) {
       escape(filled)}.</p>` };
 }
 
-// ---- What keeps alive --------------------------------------------------------
+// ---- What keeps alive ------------------------------------------------------
 
 const link = (isKept) => `<svg class="s-link" viewBox="0 0 24 8" ` +
   `aria-hidden="true">${dot(3, 4, 2.6, 's-root-dot')}${
@@ -210,7 +210,7 @@ export const keepersCard = (keepers) => ({
     .join('')}</ul>`,
 });
 
-// ---- Two collectors ----------------------------------------------------------
+// ---- Two collectors --------------------------------------------------------
 
 /** What is there under one collector, with the variables that lead to it. */
 function lane(y, title, { alive, edges }, variables) {
@@ -250,7 +250,7 @@ export const collectorsCard = (frames) => ({
     'reference, and so keeps cycles.</p>',
 });
 
-// ---- The words of a snapshot -------------------------------------------------
+// ---- The words of a snapshot -----------------------------------------------
 
 export const bytes = (count) => count < 1024 ? `${count} B`
   : `${(count / 1024).toFixed(1)} KB`;
@@ -299,7 +299,7 @@ export function snapshotCard(sizes) {
   };
 }
 
-// ---- A hunt ------------------------------------------------------------------
+// ---- A hunt ----------------------------------------------------------------
 
 function bars(values, most, name, x, y, width, height) {
   const step = width / values.length;
@@ -327,7 +327,8 @@ export function huntCard({ before, after, used }) {
     'What do they have in common? Their dominator.'],
     [[dot(5, 11, 3, 's-root-dot'), arrow(8, 11, 14, 11, 's-root'),
       box(14, 6, 8, 10, 's-cell s-collection', 2),
-      line('M22 11H29', 's-cut'), text(25.5, 8.5, '✂', 's-scissors', 'middle'),
+      line('M22 11H29', 's-cut'),
+      text(25.5, 8.5, '✂', 's-scissors', 'middle'),
       dot(31, 11, 2.4, 's-gone')], 'Follow the retainers to a root; find the ' +
       'reference that is too much.'],
     [bars(after, most, 's-bar s-flat', 2, 1, 30, 20), 'Cut it, repeat: ' +

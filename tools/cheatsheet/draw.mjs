@@ -54,6 +54,6 @@ export function curve(x1, y1, x2, y2, name = 's-arrow') {
 
 /** A drawing; `says` is what it shows, for those who do not see it. */
 export const drawing = (width, height, says, parts, name = '') =>
-  `<svg class="s-drawing ${name}" viewBox="0 0 ${width} ${height}" role="img" ` +
-  `aria-label="${escape(says)}" style="max-width:${
+  `<svg class="s-drawing ${name}" viewBox="0 0 ${width} ${height}" ` +
+  `role="img" aria-label="${escape(says)}" style="max-width:${
     (width * 1.9).toFixed(0)}px">${parts.join('')}</svg>`;

@@ -87,7 +87,7 @@ export function elements(engine) {
   };
 }
 
-// ---- What keeps alive --------------------------------------------------------
+// ---- What keeps alive ------------------------------------------------------
 
 /** Each is the only thing that is left of `it`, in a function that returned. */
 const KEEPERS = {
@@ -128,7 +128,7 @@ export const keepers = (engine) => Object.entries(KEEPERS).map(
     who, isKept: engine.linesOf(keeperProgram(code))[0].startsWith('kept'),
   }));
 
-// ---- Two collectors ----------------------------------------------------------
+// ---- Two collectors --------------------------------------------------------
 
 const STEPS = ["let a = { n: 'a' };", "let b = { n: 'b' };", 'a.b = b;',
   'b.a = a;', 'a = null;', 'b = null;'];
@@ -167,7 +167,7 @@ function frameOf(engine, count) {
 export const collectors = (engine) =>
   STEPS.map((_, at) => frameOf(engine, at + 1));
 
-// ---- The words of a snapshot -------------------------------------------------
+// ---- The words of a snapshot -----------------------------------------------
 
 const SNAPSHOT = `class Cache {} class Left {} class Right {} class Rows {}
 globalThis.cache = new Cache();
@@ -185,7 +185,7 @@ export const snapshot = (engine) => Object.fromEntries(
     return [name, { self, retained, distance }];
   }));
 
-// ---- A hunt ------------------------------------------------------------------
+// ---- A hunt ----------------------------------------------------------------
 
 const bytesOf = ({ rounds }) => rounds.slice(1).map(({ used }, at) =>
   used - rounds[at].used);

@@ -110,8 +110,8 @@ export function weakCard(keepers, silhouettes) {
       'a WeakMap by the object: it goes with it'],
     [!isKept('that key, when its value refers to it'), 'Even when the value ' +
       'refers to the key', 'the pair goes as one'],
-    [!isKept('a WeakRef'), 'A cache that may lose', 'a WeakRef, asked anew in ' +
-      'each turn: within a turn it holds'],
+    [!isKept('a WeakRef'), 'A cache that may lose', 'a WeakRef, asked anew ' +
+      'in each turn: within a turn it holds'],
     [false, 'A Map of ids to WeakRefs', `the entries stay: ${
       call('weakref-map')} a call, until a FinalizationRegistry removes them`],
     [false, 'A held value that leads to the target', `never called: ${
@@ -121,6 +121,7 @@ export function weakCard(keepers, silhouettes) {
   ];
   return { name: 'weak', title: 'Weak references: when they help', html:
     `<dl class="sheet-weak">${rows.map(([helps, what, how]) =>
-      `<div class="${helps ? 'is-kept' : 'is-free'}"><dt>${helps ? '✓' : '✗'} ${
-        escape(what)}</dt><dd>${escape(how)}</dd></div>`).join('')}</dl>` };
+      `<div class="${helps ? 'is-kept' : 'is-free'}"><dt>${
+        helps ? '✓' : '✗'} ${escape(what)}</dt><dd>${
+        escape(how)}</dd></div>`).join('')}</dl>` };
 }

@@ -148,7 +148,7 @@ function drawBlock(
   }
 }
 
-// ---- For a file --------------------------------------------------------------
+// ---- For a file ------------------------------------------------------------
 
 const box = (x: number, y: number, width: number, height: number): string =>
   `M${x} ${y}h${width}v${height}h${-width}z`;

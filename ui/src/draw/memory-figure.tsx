@@ -4,7 +4,7 @@
 import { HEAD, rowMiddle } from '../heap/boxes.ts';
 import * as scene from '../heap/scene.ts';
 import { drawOnce } from '../figure/statics.ts';
-import { changes, now } from '../model/store.ts';
+import { changes, now, type Snapshot } from '../model/store.ts';
 import { variableKey } from '../model/changes.ts';
 import { at, plural, shorten } from '../model/format.ts';
 import type { Address, Frame, Value, Variable } from '../protocol.ts';
@@ -168,20 +168,32 @@ function RootArrow({ y, to, left, top }: {
   );
 }
 
+/** What stands under the frames: those that are not drawn, and what waits until
+ * they have returned. */
+function rest({ stack }: Snapshot, drawn: number): string[] {
+  const more = (stack.depth ?? stack.frames.length) - drawn;
+  const { jobs } = stack;
+  return [
+    ...more > 0 ? [`and ${plural(more, 'more frame')}`] : [],
+    ...jobs?.count ? [`${plural(jobs.count, 'job')} ${
+      jobs.count === 1 ? 'waits' : 'wait'}: ${
+      jobs.waiting.slice(0, 5).map(({ type }) => type).join(', ')}`] : [],
+  ];
+}
+
 /** The whole picture; null when nothing runs. */
 export function memoryPicture(): SVGSVGElement | null {
   const snapshot = now.value;
   const picture = scene.picture.value;
   if (!snapshot || !picture) return null;
-  const { frames, depth = frames.length } = snapshot.stack;
-  const placed = placeFrames(frames);
+  const placed = placeFrames(snapshot.stack.frames);
+  const below = rest(snapshot, placed.length);
   const { all } = picture;
   const [left, top] = [WIDTH + BETWEEN - all.x, TITLE + 12 - all.y];
   const last = placed.at(-1);
   const bottom = last ? last.y + last.height : TITLE;
-  const rest = depth - placed.length;
   const width = WIDTH + BETWEEN + all.width + 44;
-  const height = Math.max(bottom + (rest > 0 ? ROW : 0),
+  const height = Math.max(bottom + below.length * ROW,
     TITLE + 12 + all.height) + HEAD / 2;
   return drawOnce(
     <svg class="heap memory-figure" width={Math.ceil(width)}
@@ -192,8 +204,10 @@ export function memoryPicture(): SVGSVGElement | null {
       {placed.map((each, index) => (
         <FrameView key={index} placed={each} isTop={index === 0} />
       ))}
-      {rest > 0 && <text class="stack-place is-left" x="9" y={bottom + 14}>
-        and {plural(rest, 'more frame')}</text>}
+      {below.map((words, at) => (
+        <text key={words} class="stack-place is-left" x="9"
+          y={bottom + 14 + at * ROW}>{words}</text>
+      ))}
       {placed.flatMap((each) => each.lines.map(({ to }, line) =>
         to !== null && <RootArrow key={`${each.y}/${line}`} to={to} left={left}
           top={top} y={middleOf(each, line)} />))}

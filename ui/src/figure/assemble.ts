@@ -19,12 +19,16 @@ export interface Figure {
 
 /** What the page's own sheets do not say about a figure that stands alone. */
 const ALONE = `
-*, *::before, *::after { animation: none !important; transition: none !important; }
-.figure-alone { margin: 0; padding: 16px; background: var(--ground); color: var(--ink);
-  font: 13px/1.45 var(--sans); }
+*, *::before, *::after {
+  animation: none !important;
+  transition: none !important;
+}
+.figure-alone { margin: 0; padding: 16px; background: var(--ground);
+  color: var(--ink); font: 13px/1.45 var(--sans); }
 .figure-alone figure { margin: 0; }
 .figure-alone .figure-box { overflow-x: auto; }
-.figure-alone .figure-caption { margin-top: 10px; color: var(--muted); font: 12.5px/1.5 var(--sans); }
+.figure-alone .figure-caption { margin-top: 10px; color: var(--muted);
+  font: 12.5px/1.5 var(--sans); }
 .figure-alone .figure-caption b { color: var(--ink); }
 .figure-alone .figure-truth::before { content: "● "; color: var(--glass); }
 .figure-alone .figure-source { overflow-x: auto; font: 12px/1.5 var(--mono); }
@@ -35,7 +39,7 @@ const ALONE = `
 .as-button { display: inline-block; }
 `;
 
-// ---- Around the copy ---------------------------------------------------------
+// ---- Around the copy -------------------------------------------------------
 
 /** The elements around it, without boxes of their own, so that rules which tell
  * by them still hold. */
@@ -93,7 +97,7 @@ function lookAt<T>(content: Element, look: () => T): T {
   }
 }
 
-// ---- SVG -----------------------------------------------------------------------
+// ---- SVG -------------------------------------------------------------------
 
 function svgElement(
   name: string, attributes: Record<string, string | number>, text = '',
@@ -117,7 +121,8 @@ function writeAttributes(element: Element, above: Map<string, string>): void {
   const own = new Map(above);
   for (const name of STYLED) {
     const value = style.getPropertyValue(name);
-    if (value === (above.get(name) ?? (name === 'opacity' ? '1' : ''))) continue;
+    const known = above.get(name) ?? (name === 'opacity' ? '1' : '');
+    if (value === known) continue;
     element.setAttribute(name, value.replaceAll('"', '\''));
     if (INHERITED.has(name)) own.set(name, value);
   }
@@ -224,7 +229,7 @@ export async function svgText(figure: Figure): Promise<string> {
   return vector ? vectorText(figure, vector) : boxedText(figure);
 }
 
-// ---- HTML ----------------------------------------------------------------------
+// ---- HTML ------------------------------------------------------------------
 
 function captionElement(title: string, caption: Caption): HTMLElement {
   const words = document.createElement('figcaption');

@@ -1,6 +1,6 @@
 // What is told under a figure that leaves the page: of which program and moment
-// it is, which engine drew it, and whether it can be believed. Each page says it
-// in its own words; nothing here knows whose page it is.
+// it is, which engine drew it, and whether it can be believed. Each page says
+// it in its own words; nothing here knows whose page it is.
 
 /** What a truth badge tells besides. */
 export interface Differs {

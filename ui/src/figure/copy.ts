@@ -4,8 +4,13 @@ import { stillOf } from './statics.ts';
 
 /** Only of use on the page. */
 const CONTROLS = '.figure-menu, .tool, .tools, .toggle, .splitter, ' +
-  '.collector-steps, .heap-foot, [data-control]';
-const DROPPED = /^(on|aria-(controls|activedescendant|describedby|haspopup|expanded|live|busy|pressed|setsize|posinset|owns)$|tabindex$|type$|popover|disabled$|draggable$|contenteditable$|spellcheck$|href$)/;
+  '.collector-steps, .heap-foot, .main-button, .drop, [data-control]';
+/** Attributes that a page has use for and a file has not. */
+const DROPPED = new Set(['aria-controls', 'aria-activedescendant',
+  'aria-describedby', 'aria-haspopup', 'aria-expanded', 'aria-live',
+  'aria-busy', 'aria-pressed', 'aria-owns', 'tabindex', 'type', 'popover',
+  'popovertarget', 'disabled', 'draggable', 'contenteditable', 'spellcheck',
+  'href', 'download', 'target', 'rel']);
 
 /** A word for a word: an element of another name, with all that is in it. */
 function renamed(element: Element, name: string): HTMLElement {
@@ -71,7 +76,7 @@ async function stillFor(
 
 function drop(copy: Element): void {
   for (const { name } of [...copy.attributes]) {
-    if (DROPPED.test(name)) copy.removeAttribute(name);
+    if (DROPPED.has(name)) copy.removeAttribute(name);
   }
   if (copy.getAttribute('role') === 'slider') copy.removeAttribute('role');
 }

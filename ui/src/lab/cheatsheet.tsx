@@ -1,5 +1,5 @@
-// The cheatsheet: one page to print. It was drawn when the house was built, from
-// runs of the engine that serves it (tools/cheatsheet.mjs).
+// The cheatsheet: one page to print. It was drawn when the house was built,
+// from runs of the engine that serves it (tools/cheatsheet.mjs).
 import { useEffect, useState } from 'preact/hooks';
 import { setCaption } from '../figure/caption.ts';
 import { FigureMenu } from '../figure/menu.tsx';

@@ -1,5 +1,5 @@
-// The page of the third door: open a heap, or one of three that are there. Those
-// have addresses of their own, with what is looked at in them.
+// The page of the third door: open a heap, or one of three that are there.
+// Those have addresses of their own, with what is looked at in them.
 import { useEffect, useState } from 'preact/hooks';
 import { line, request } from '../connection.ts';
 import { index } from './content.ts';
@@ -13,8 +13,8 @@ interface Sample {
   moments: string[];
 }
 
-/** Runs the program, and takes its heap at its moments. Its run is not shown, so
- * that the address of this page is the heap's alone. */
+/** Runs the program, and takes its heap at its moments. Its run is not shown:
+ * the address of this page is the heap's alone. */
 async function take(name: string): Promise<string> {
   const answer = await fetch(`/content/heaps/${name}.json`);
   const { text, moments } = await answer.json() as Sample;

@@ -1,6 +1,6 @@
 // A heap in the page: the whole viewer of heaps in a frame. It is served by a
-// process of its own, at another port; what it shows comes back as a message, so
-// that the address of this page tells that too.
+// process of its own, at another port; what it shows comes back as a message,
+// and so the address of this page tells that too.
 import { useEffect, useRef } from 'preact/hooks';
 
 /** Where the viewer stands: what it tells the page around it. */
@@ -11,7 +11,8 @@ interface Told {
 
 const isTold = (data: unknown): data is Told =>
   typeof data === 'object' && data !== null && 'hash' in data &&
-  (data as Told).glassheap === 'place' && typeof (data as Told).hash === 'string';
+  (data as Told).glassheap === 'place' &&
+  typeof (data as Told).hash === 'string';
 
 export function HeapFrame({ address, title, hasAddress = false }: {
   address: string;

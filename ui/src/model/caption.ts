@@ -10,7 +10,8 @@ export function listenForCaptions(): void {
       program: run.value?.file.split('/').at(-1) ??
         document.querySelector('h1')?.textContent ?? '',
       moment: now.value?.state.moment ?? '',
-      engine: run.value ? `Glassheap's engine ${run.value.engine}` : 'Glassheap',
+      engine: run.value ? `Glassheap's engine ${run.value.engine}`
+        : 'Glassheap',
       truth: 'read from this engine',
       ...source && { source },
     };
