@@ -125,9 +125,20 @@ bool node_emit_exit(VM *vm) {
 /* ---- Globals that open it ----------------------------------------------- */
 
 static const char *const lazy_globals[] = {
-    "URL",     "URLSearchParams", "TextEncoder",  "TextDecoder", "atob",
-    "btoa",    "structuredClone", "DOMException", "fetch",       "Response",
-    "Request", "Headers",         "glassheap",
+    "URL",
+    "URLSearchParams",
+    "TextEncoder",
+    "TextDecoder",
+    "atob",
+    "btoa",
+    "structuredClone",
+    "DOMException",
+    "fetch",
+    "Response",
+    "Request",
+    "Headers",
+    "glassheap",
+    "BroadcastChannel",
 };
 
 /* In Node alone. */

@@ -309,17 +309,23 @@ static bool binding_queue_file(VM *vm, Call *call) {
 /* queueTask(kind, delay in ms, callback) - an answer that comes from outside of
  * the program, then */
 static bool binding_queue_task(VM *vm, Call *call) {
-  static const WaitingKind kinds[] = {WAITING_FETCH, WAITING_EVENT};
+  static const WaitingKind kinds[] = {WAITING_FETCH, WAITING_EVENT,
+                                      WAITING_MESSAGE};
   Buffer word = {};
   double delay;
   bool ok = read_text(vm, call, 0, &word) &&
             vm_to_number(vm, call_argument(call, 1), &delay);
+  /* a message does not carry the async context of who posted it */
+  KEEP(vm, context, vm->async_context);
+  if (ok && !strcmp(word.bytes, waiting_text(WAITING_MESSAGE)))
+    vm->async_context = VALUE_UNDEFINED;
   for (u32 i = 0; ok && i < ARRAY_COUNT(kinds); i++)
     if (!strcmp(word.bytes, waiting_text(kinds[i])))
       queues_add_task(vm, kinds[i],
                       vm_now_ns(vm) +
                           (u64)(delay > 0 && delay < 1e9 ? delay * 1e6 : 0),
                       call_argument(call, 2), VALUE_UNDEFINED);
+  vm->async_context = context;
   buffer_free(&word);
   return ok;
 }

@@ -129,7 +129,9 @@ static const Field fields[] = {
     FIELD(DOM_WALKER, Walker, shown),
     FIELD(DOM_WALKER, Walker, is_before),
     FIELD(DOM_WALKER, Walker, is_active),
+    FIELD(DOM_OBSERVER, Observer, number),
     FIELD(DOM_OBSERVER, Observer, is_queued),
+    FIELD(DOM_OBSERVER, Observer, has_transients),
 };
 
 /* Where the fields of each kind begin; those of the next follow. */

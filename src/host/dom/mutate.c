@@ -164,6 +164,7 @@ static void before_removal(VM *vm, DomNode *node) {
 
 static void take_out(VM *vm, DomNode *node) {
   before_removal(vm, node);
+  observer_leave(vm, node);
   tree_unlink(vm, node);
 }
 

@@ -1,8 +1,4 @@
-/* observer.c - MutationObserver (DOM standard, 4.3).
- *
- * Without the transient registrations of the standard: what happens inside of
- * a tree after it was taken out, in the same turn, makes no records.
- */
+/* observer.c - MutationObserver (DOM standard, 4.3). */
 #include "host/dom/observer.h"
 
 #include "host/dom/view.h"
@@ -64,6 +60,114 @@ bool observer_hears(VM *vm, const DomNode *target) {
   return false;
 }
 
+/* ---- Registrations
+ * ------------------------------------------------------------------------ */
+
+static bool is_of(const Observation *observation, const Observer *observer,
+                  bool is_transient) {
+  return observation->observer == observer &&
+         !(observation->cell.flags & OBSERVE_TRANSIENT) == !is_transient;
+}
+
+static Observation *find_observation(const DomNode *node,
+                                     const Observer *observer,
+                                     bool is_transient) {
+  Observation *at = observations_of(node);
+  while (at && !is_of(at, observer, is_transient))
+    at = at->next;
+  return at;
+}
+
+/* The observer knows its nodes weakly, so that it can let go of them. */
+static bool remember(VM *vm, Observer *observer, DomNode *node) {
+  Isolate *isolate = &vm->isolate;
+  Value prototype = value_from_cell(INTRINSIC(isolate, weak_ref_prototype));
+  KEEP_CELL(vm, Shape, shape, shape_empty(isolate, prototype, 0));
+  WeakRef *reference = (WeakRef *)object_new_kind(isolate, KIND_WEAK_REF, shape,
+                                                  sizeof *reference);
+  reference->target = &node->target.object.cell;
+  reference->kept_in = 0;
+  KEEP(vm, kept, value_from_cell(reference));
+  return array_push(isolate, observer->nodes, kept) || vm_throw_memory(vm);
+}
+
+/* Behind those that the node has. False: no memory (thrown). */
+static bool add_observation(VM *vm, Observer *observer, DomNode *node, u8 flags,
+                            Value filter) {
+  Heap *heap = &vm->isolate.heap;
+  KEEP(vm, kept_filter, filter);
+  if (!remember(vm, observer, node)) return false;
+  Observation *made =
+      (Observation *)heap_allocate(heap, KIND_DOM_OBSERVATION, sizeof *made);
+  made->cell.flags = flags;
+  made->observer = observer;
+  made->filter = kept_filter;
+  made->next = NULL;
+  KEEP_CELL(vm, Observation, kept, made);
+  Observation *last = observations_of(node);
+  while (last && last->next)
+    last = last->next;
+  if (last)
+    cell_write_pointer(heap, last, last->next, kept);
+  else
+    node_set_extra(vm, node, EXTRA_observers, value_from_cell(kept));
+  return true;
+}
+
+static void forget(VM *vm, DomNode *node, const Observer *observer,
+                   bool is_transient) {
+  Observation *before = NULL, *at = observations_of(node);
+  while (at && !is_of(at, observer, is_transient)) {
+    before = at;
+    at = at->next;
+  }
+  if (!at) return;
+  if (before)
+    cell_write_pointer(&vm->isolate.heap, before, before->next, at->next);
+  else
+    node_set_extra(vm, node, EXTRA_observers,
+                   at->next ? value_from_cell(at->next) : VALUE_UNDEFINED);
+}
+
+/* Those that were for this turn; so the nodes may be forgotten, too. */
+static bool forget_transients(VM *vm, Observer *observer) {
+  if (!observer->has_transients) return true;
+  KEEP_CELL(vm, Observer, kept, observer);
+  KEEP_CELL(vm, Object, old, observer->nodes);
+  KEEP_CELL(vm, Object, nodes, array_new(&vm->isolate, 0));
+  if (!nodes) return vm_throw_memory(vm);
+  for (u32 i = 0; i < old->elements->length; i++) {
+    Value reference = old->elements->values[i];
+    DomNode *node = (DomNode *)((WeakRef *)value_to_cell(reference))->target;
+    if (!node) continue;
+    forget(vm, node, kept, true);
+    if (find_observation(node, kept, false) &&
+        !array_push(&vm->isolate, nodes, reference))
+      return vm_throw_memory(vm);
+  }
+  cell_write_pointer(&vm->isolate.heap, kept, kept->nodes, nodes);
+  kept->has_transients = false;
+  return true;
+}
+
+/* Without memory for it, less is heard. */
+static void follow(VM *vm, DomNode *node, const Observation *observation) {
+  Observer *observer = observation->observer;
+  u8 flags = observation->cell.flags | OBSERVE_TRANSIENT;
+  if (find_observation(node, observer, true)) return;
+  observer->has_transients = true;
+  if (!add_observation(vm, observer, node, flags, observation->filter))
+    vm_take_exception(vm);
+}
+
+void observer_leave(VM *vm, DomNode *node) {
+  if (!dom_of(vm)->observer_count) return;
+  KEEP_CELL(vm, DomNode, kept, node);
+  for (DomNode *at = node->parent; at; at = at->parent)
+    for (Observation *each = observations_of(at); each; each = each->next)
+      if (each->cell.flags & OBSERVE_SUBTREE) follow(vm, kept, each);
+}
+
 /* ---- Giving records
  * ------------------------------------------------------------------ */
 
@@ -80,11 +184,30 @@ static bool give(VM *vm, Observer *observer) {
   KEEP_CELL(vm, Observer, kept, observer);
   KEEP(vm, records, take_records(vm, observer));
   kept->is_queued = false;
+  if (!forget_transients(vm, kept)) return false;
   if (!array_length(value_to_object(records))) return true;
   Value ignored;
   Value arguments[] = {records, value_from_cell(kept)};
   return vm_call(vm, kept->callback, value_from_cell(kept), arguments, 2,
                  &ignored);
+}
+
+static Observer *observer_at(const Object *list, u32 index) {
+  return (Observer *)value_to_cell(list->elements->values[index]);
+}
+
+/* Chromium asks those first that were made first. */
+static void sort_pending(VM *vm, Object *list) {
+  Elements *items = list->elements;
+  for (u32 i = 1; i < items->length; i++)
+    for (u32 j = i;
+         j && observer_at(list, j)->number < observer_at(list, j - 1)->number;
+         j--) {
+      Value later = items->values[j - 1];
+      cell_write(&vm->isolate.heap, items, &items->values[j - 1],
+                 items->values[j]);
+      cell_write(&vm->isolate.heap, items, &items->values[j], later);
+    }
 }
 
 /* "Notify mutation observers": each gets its own, and what one throws does not
@@ -94,10 +217,9 @@ static bool notify(VM *vm, const Value *values) {
   dom_of(vm)->pending = NULL;
   bool ok = true;
   KEEP(vm, error, VALUE_UNDEFINED);
+  if (pending) sort_pending(vm, pending);
   for (u32 i = 0; pending && i < pending->elements->length; i++) {
-    Observer *observer =
-        (Observer *)value_to_cell(pending->elements->values[i]);
-    if (give(vm, observer)) continue;
+    if (give(vm, observer_at(pending, i))) continue;
     if (vm->is_terminating) return false;
     Value thrown = vm_take_exception(vm);
     if (ok) error = thrown;
@@ -227,8 +349,9 @@ void observer_text(VM *vm, DomNode *node, Value old) {
   tell(vm, &change, OBSERVE_TEXT, OBSERVE_OLD_TEXT, NULL);
 }
 
-/* ---- Registrations
- * ------------------------------------------------------------------------ */
+/* ---- The class
+ * ----------------------------------------------------------------------------
+ */
 
 static Observer *this_observer(VM *vm, const Call *call) {
   if (value_is_kind(call->this_value, KIND_DOM_OBSERVER))
@@ -237,67 +360,16 @@ static Observer *this_observer(VM *vm, const Call *call) {
   return NULL;
 }
 
-static Observation *find_observation(const DomNode *node,
-                                     const Observer *observer) {
-  Observation *at = observations_of(node);
-  while (at && at->observer != observer)
-    at = at->next;
-  return at;
-}
-
-/* The observer knows its nodes weakly, so that it can let go of them. */
-static bool remember(VM *vm, Observer *observer, DomNode *node) {
-  Isolate *isolate = &vm->isolate;
-  Value prototype = value_from_cell(INTRINSIC(isolate, weak_ref_prototype));
-  KEEP_CELL(vm, Shape, shape, shape_empty(isolate, prototype, 0));
-  WeakRef *reference = (WeakRef *)object_new_kind(isolate, KIND_WEAK_REF, shape,
-                                                  sizeof *reference);
-  reference->target = &node->target.object.cell;
-  reference->kept_in = 0;
-  KEEP(vm, kept, value_from_cell(reference));
-  return array_push(isolate, observer->nodes, kept) || vm_throw_memory(vm);
-}
-
 static bool register_node(VM *vm, Observer *observer, DomNode *node, u8 flags,
                           Value filter) {
-  Heap *heap = &vm->isolate.heap;
-  Observation *known = find_observation(node, observer);
-  if (known) {
-    known->cell.flags = flags;
-    cell_write(heap, known, &known->filter, filter);
-    return true;
-  }
+  Observation *known = find_observation(node, observer, false);
+  if (!known) return add_observation(vm, observer, node, flags, filter);
+  KEEP_CELL(vm, Observation, kept, known);
   KEEP(vm, kept_filter, filter);
-  if (!remember(vm, observer, node)) return false;
-  Observation *made =
-      (Observation *)heap_allocate(heap, KIND_DOM_OBSERVATION, sizeof *made);
-  made->cell.flags = flags;
-  made->observer = observer;
-  made->filter = kept_filter;
-  made->next = NULL;
-  KEEP_CELL(vm, Observation, kept, made);
-  Observation *last = observations_of(node);
-  while (last && last->next)
-    last = last->next;
-  if (last)
-    cell_write_pointer(heap, last, last->next, kept);
-  else
-    node_set_extra(vm, node, EXTRA_observers, value_from_cell(kept));
+  if (!forget_transients(vm, observer)) return false;
+  kept->cell.flags = flags;
+  cell_write(&vm->isolate.heap, kept, &kept->filter, kept_filter);
   return true;
-}
-
-static void forget_node(VM *vm, DomNode *node, const Observer *observer) {
-  Observation *before = NULL, *at = observations_of(node);
-  while (at && at->observer != observer) {
-    before = at;
-    at = at->next;
-  }
-  if (!at) return;
-  if (before)
-    cell_write_pointer(&vm->isolate.heap, before, before->next, at->next);
-  else
-    node_set_extra(vm, node, EXTRA_observers,
-                   at->next ? value_from_cell(at->next) : VALUE_UNDEFINED);
 }
 
 /* ---- observe
@@ -383,11 +455,13 @@ static bool disconnect(VM *vm, Call *call) {
   for (u32 i = 0; i < nodes->elements->length; i++) {
     const WeakRef *reference =
         (const WeakRef *)value_to_cell(nodes->elements->values[i]);
-    if (reference->target)
-      forget_node(vm, (DomNode *)reference->target, observer);
+    if (!reference->target) continue;
+    forget(vm, (DomNode *)reference->target, observer, false);
+    forget(vm, (DomNode *)reference->target, observer, true);
   }
   Object *none = array_new(&vm->isolate, 0);
   cell_write_pointer(&vm->isolate.heap, observer, observer->nodes, none);
+  observer->has_transients = false;
   take_records(vm, observer);
   return true;
 }
@@ -413,7 +487,8 @@ static bool construct(VM *vm, Call *call) {
   observer->records = records;
   observer->nodes = nodes;
   observer->is_queued = false;
-  dom_of(vm)->observer_count++;
+  observer->has_transients = false;
+  observer->number = ++dom_of(vm)->observer_count;
   return call_return(call, value_from_cell(observer));
 }
 

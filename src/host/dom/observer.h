@@ -19,6 +19,9 @@ constexpr u8 OBSERVE_TEXT = 4;
 constexpr u8 OBSERVE_SUBTREE = 8;
 constexpr u8 OBSERVE_OLD_ATTRIBUTES = 16;
 constexpr u8 OBSERVE_OLD_TEXT = 32;
+constexpr u8 OBSERVE_TRANSIENT = 64; /* of a node that was taken out of a tree
+                                        that is observed, until the records of
+                                        this turn are given */
 
 /* DOM_OBSERVER: a MutationObserver. */
 typedef struct Observer {
@@ -26,7 +29,9 @@ typedef struct Observer {
   Value callback;
   Object *records; /* an array: those that wait */
   Object *nodes;   /* an array of WeakRefs: what it observes */
+  u32 number;      /* in the order in which they were made */
   bool is_queued;
+  bool has_transients; /* perhaps: registrations of that kind */
 } Observer;
 
 /* DOM_OBSERVATION: that a node is observed; a list, from the node's extra. */
@@ -40,6 +45,9 @@ typedef struct Observation {
 /* observer_hears - whether an insertion or removal below `target` would make a
  * record: only then need observer_children be called. */
 bool observer_hears(VM *vm, const DomNode *target);
+/* observer_leave - a node is about to be taken out of its tree: who observes
+ * the tree hears of what is done to the node for the rest of this turn. */
+void observer_leave(VM *vm, DomNode *node);
 /* observer_list - nodes for a record: a NodeList that stays as it is. */
 Value observer_list(VM *vm, DomNode *const *nodes, u32 count);
 /* observer_children - what was added to and removed from `target`, lists or

@@ -5,4 +5,5 @@ module.exports = require('internal/absent')('worker_threads', [
 ]);
 Object.assign(module.exports, {
   isMainThread: true, parentPort: null, workerData: null, threadId: 0,
+  MessageChannel, MessagePort, BroadcastChannel,
 });

@@ -37,6 +37,8 @@ lazily('structuredClone', () => require('internal/structured_clone').structuredC
 for (const name of ['fetch', 'Response', 'Request', 'Headers']) {
   lazily(name, () => require('internal/fetch')[name]);
 }
+lazily('BroadcastChannel',
+  () => require('internal/broadcast_channel').BroadcastChannel);
 lazily('glassheap', () => require('internal/glassheap'));
 lazily('DOMException', () => require('internal/structured_clone').DOMException);
 
