@@ -2,8 +2,16 @@
 // what is done by hand, by mouse and by keyboard, forwards and back; and the
 // answers of the engine to predictions.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { closeAll, lab, openAddress, soon } from '../ui/page.mjs';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'),
+  'utf8');
+const NAMES = ['runtime-board', 'copy-or-share', 'graph-builder', 'shapes',
+  'collector', 'closure-rooms', 'mount-and-unmount', 'snapshot-lens'];
+const LOOKS = [{}, { dark: true }, { width: 390 }, { width: 768 }];
 
 let server;
 before(async () => { server = await lab(); });
@@ -481,6 +489,33 @@ test('every picture says what it is read from', async () => {
     assert.equal(await page.locator('.picture .truth-mark').count(), pictures);
     await page.context().close();
   }
+});
+
+NAMES.forEach((name, index) => {
+  const how = LOOKS[index % LOOKS.length];
+  test(`axe-core finds nothing on ${name} ${JSON.stringify(how)}`, async () => {
+    const { page } = await open(name, how);
+    await page.locator('.predict form').waitFor();
+    const look = async (where) => {
+      await page.evaluate(AXE);
+      const { violations } = await page.evaluate(() => window.axe.run({
+        iframes: false,
+      }));
+      assert.deepEqual(violations.map(({ id, nodes }) =>
+        `${id}: ${nodes.map(({ html }) => html).join(' ')}`), [], where);
+      assert.equal(await page.evaluate(() =>
+        document.documentElement.scrollWidth > innerWidth), false,
+      'nothing is wider than the page');
+    };
+    await look('before the prediction');
+    await skip(page);
+    await toTheEnd(page);
+    for (const tool of await page.locator('.hand-tabs [role=tab]').all()) {
+      await tool.click();
+      await look(await tool.innerText());
+    }
+    await page.context().close();
+  });
 });
 
 test('a claim leads to its moment', async () => {

@@ -82,8 +82,8 @@ test('a chosen object: properties, attributes, Shape, holders', async () => {
   assert.match(await panel.innerText(), /Held by/);
   await soon(async () => assert.equal(
     await viewer.page.locator('.shape.is-chosen').count(), 1));
-  assert.match(await viewer.page.locator('.shape.is-chosen')
-    .getAttribute('aria-label'), /^Shape \{x, y\}/);
+  assert.match(await viewer.page.locator('.shape.is-chosen title')
+    .textContent(), /^Shape \{x, y\}/);
 });
 
 test('elements with attributes of their own', async () => {

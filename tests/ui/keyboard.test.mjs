@@ -14,7 +14,8 @@ test('the heap: through fields, along arrows, choose', async () => {
   await soon(async () => assert.ok(await heap.evaluate((svg) =>
     svg === document.activeElement)));
   const active = () => heap.evaluate((svg) => document.getElementById(
-    svg.getAttribute('aria-activedescendant'))?.getAttribute('aria-label'));
+    svg.getAttribute('aria-activedescendant'))?.querySelector('title')
+    ?.textContent);
   const isActive = (name) => soon(async () =>
     assert.match(await active(), name));
   const isSpoken = (text) => soon(async () =>

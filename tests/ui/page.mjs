@@ -206,7 +206,7 @@ class Viewer {
   // Accessible names of all boxes.
   boxes() {
     return this.page.locator('.heap [role=option]').evaluateAll((boxes) =>
-      boxes.map((box) => box.getAttribute('aria-label')));
+      boxes.map((box) => box.querySelector('title').textContent));
   }
 
   // Where the boxes stand in the picture, by address.

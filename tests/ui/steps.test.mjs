@@ -129,7 +129,7 @@ test('the caches of a function, at each of its calls', async () => {
     await viewer.press('e');
     const badge = viewer.page.locator('.bytecode .cache').first();
     states.push((await badge.getAttribute('aria-label'))
-      .replace(/; .*/, '').replace('inline cache, ', ''));
+      .replace(/^.*: inline cache, /, '').replace(/; .*/, ''));
   }
   assert.deepEqual(states, ['uninitialised', 'monomorphic', 'monomorphic',
     'polymorphic', 'polymorphic', 'polymorphic', 'megamorphic']);

@@ -65,7 +65,8 @@ function Badge({ cache, name }: { cache: Cache; name: string }) {
   const isOpen = opened.value === name;
   return (
     <button type="button" class={`cache cache-${cache.state}`}
-      aria-expanded={isOpen} aria-label={cacheWords(cache)}
+      aria-expanded={isOpen}
+      aria-label={`${cacheText(cache)}: ${cacheWords(cache)}`}
       title={cacheWords(cache)}
       onClick={() => { opened.value = isOpen ? null : name; }}>
       <span class="cache-sign" aria-hidden="true">{SIGNS[cache.state]}</span>

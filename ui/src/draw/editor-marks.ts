@@ -112,7 +112,11 @@ const marked = StateField.define<Marked>({
         };
       }
     }
-    return value;
+    // they move with the text, and go with what is taken out
+    return transaction.docChanged ? {
+      decorations: value.decorations.map(transaction.changes),
+      signs: value.signs.map(transaction.changes),
+    } : value;
   },
   provide: (field) => EditorView.decorations.from(field,
     ({ decorations }) => decorations),

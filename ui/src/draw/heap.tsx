@@ -122,11 +122,12 @@ function BoxDrawing(props: BoxProps) {
       role={isGone ? 'presentation' : 'option'}
       aria-hidden={isGone || undefined}
       aria-selected={isGone ? undefined : isChosen}
-      aria-label={isGone ? undefined : `${scene.boxName(placed)}${
+      data-address={isGone ? undefined : box.node.address}>
+      {/* its name: a label would have to be the text in it, word for word */}
+      {!isGone && <title>{`${scene.boxName(placed)}${
         props.colour && `, ${sayPlace(props.colour)}`}${
         isNew ? ', new' : ''}${
-        props.isDoomed ? ', would be freed' : ''}`}
-      data-address={isGone ? undefined : box.node.address}>
+        props.isDoomed ? ', would be freed' : ''}`}</title>}
       {props.isFar ? <rect class="box-ground box-edge" width={box.width}
         height={box.height} /> : <BoxInside {...props} />}
       {props.colour && <Sign sign={props.colour} />}
@@ -137,7 +138,7 @@ function BoxDrawing(props: BoxProps) {
 function BoxInside(props: BoxProps) {
   const { placed, isNew, isGone, isSmall, cursorRow } = props;
   const { box } = placed;
-  const { glyph, name } = kindMark(box.node.kind);
+  const { glyph } = kindMark(box.node.kind);
   const changed = new Set(props.changedRows.split(',').filter(Boolean)
     .map(Number));
   return (
@@ -149,8 +150,6 @@ function BoxInside(props: BoxProps) {
         height="15" rx="3.5" />
       <text class="tile-text" x={glyph.length > 2 ? 17 : 14} y="15.5">
         {glyph}</text>
-      <title>{`${name} ${at(box.node.address)}, ${
-        plural(box.node.bytes, 'byte')}`}</title>
       <text class="box-title" x={glyph.length > 2 ? 34 : 28} y="16">
         {box.title}
         {box.aside && <tspan class="box-aside" dx="6">{box.aside}</tspan>}

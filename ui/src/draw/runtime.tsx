@@ -84,7 +84,7 @@ function StackTrace({ state, stack }: Snapshot) {
 function HeapSummary({ totals }: Snapshot) {
   const share = totals.limit ? totals.bytes / totals.limit : 0;
   return (
-    <Part name="heap" title="Heap">
+    <Part name="heap" title="Heap summary">
       <dl class="facts">
         <dt>alive</dt><dd>{bytes(totals.bytes)}</dd>
         <dt>cells</dt><dd>{number(totals.cells)}</dd>

@@ -62,7 +62,7 @@ function ShapeView({ box }: { box: ShapeBox }) {
   return (
     <g class={`shape${isHere ? ' is-chosen' : ''}${isNew ? ' is-new' : ''}${
       shape.objects ? '' : ' is-bare'}`} role="button" tabIndex={0}
-      transform={`translate(${box.x} ${box.y})`} aria-label={shapeName(shape)}
+      transform={`translate(${box.x} ${box.y})`}
       aria-current={isHere || undefined} onClick={pick}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' && event.key !== ' ') return;

@@ -76,7 +76,6 @@ function EnvironmentRows({ frame, group }: { frame: Frame; group: Group }) {
         <th colSpan={3} scope="rowgroup" class="group-head">
           <span class="tag" title="an environment: on the heap">heap</span>
           <Chip address={group.environment} text="env"
-            name="environment"
             title="These variables live in an environment on the heap" />
           {group.scope && <span class="of">of {group.scope}</span>}
         </th>

@@ -74,6 +74,11 @@ export const TRUTHS: Record<string, Truth> = {
     model: 'Retained sizes overlap: they do not add up.',
     v8: 'V8 says Context.',
   },
+  page: {
+    read: 'The nodes of the document in their order, their listeners, and the ' +
+      'nodes that are reached and not in it.',
+    v8: 'In Chrome each node that JavaScript has seen has a wrapper beside it.',
+  },
   growth: {
     read: 'The judge has called the function again and again, has collected ' +
       'until nothing more went, and counted what stayed, to the byte.',

@@ -6,7 +6,9 @@ import { Panel } from '../draw/panel.tsx';
 import { Chip } from '../draw/value.tsx';
 import { bytes, plural } from '../model/format.ts';
 import { now } from '../model/store.ts';
-import type { Address, Collector, Graph, Totals } from '../protocol.ts';
+import type {
+  Address, Cell, Collector, CollectorState, Graph, Totals,
+} from '../protocol.ts';
 import { SecondLine } from './second-line.ts';
 import { running, type Program } from './run.ts';
 
@@ -75,6 +77,41 @@ async function askCells(to: SecondLine): Promise<Other['cells']> {
   return cells;
 }
 
+const LOOKED_AT_MOST = 80;
+
+/** Places that are free here and taken there: what the other collector has not
+ * freed, among small cells. */
+function leftThere(
+  ours: CollectorState | null, theirs: CollectorState,
+): Address[] {
+  const here = new Map(ours?.blocks.map((block) => [block.block, block]));
+  return theirs.blocks.filter(({ large, cellBytes }) =>
+    !large && cellBytes <= 64).flatMap((block) => {
+    const same = here.get(block.block);
+    if (!same || same.cellBytes !== block.cellBytes) return [];
+    return [...block.cells].flatMap((sign, index) =>
+      sign !== '.' && (same.cells[index] ?? '.') === '.'
+        ? [block.address + index * block.cellBytes] : []);
+  }).slice(0, LOOKED_AT_MOST);
+}
+
+const nameOfCell = ({ text, properties }: Cell): string => {
+  const name = properties?.find(({ value }) => value?.type === 'string');
+  return name ? `${text} ${name.value!.text}` : text;
+};
+
+/** They are noted as if they had been seen. */
+async function noteLeft(to: SecondLine): Promise<void> {
+  const theirs = await to.request('Collector.describe', {});
+  const known = new Map(seen.peek());
+  for (const address of leftThere(now.peek()?.collector ?? null, theirs)) {
+    if (known.has(address)) continue;
+    const cell = await to.request('Heap.object', { address }).catch(() => null);
+    if (cell && IS_OBJECT.test(cell.kind)) known.set(address, nameOfCell(cell));
+  }
+  if (known.size !== seen.peek().size) seen.value = known;
+}
+
 let isAsking = false;
 
 async function follow(program: Program, moment: string): Promise<void> {
@@ -87,6 +124,7 @@ async function follow(program: Program, moment: string): Promise<void> {
       // inside a collection of ours there is no such moment of theirs
       to.request('Time.seek', { moment: `${tick}.0` }));
     const totals = await to.request('Heap.totals', {});
+    await noteLeft(to);
     other.value = { moment, totals, cells: await askCells(to) };
     failure.value = null;
   } catch (error) {

@@ -138,8 +138,7 @@ function RoomView({ room }: { room: Room }) {
 export function Rooms() {
   const rooms = roomsNow.value;
   return (
-    <Panel name="rooms" title="Rooms" aside={<span class="of">environments, with
-      the bytes that would go with them</span>}>
+    <Panel name="rooms" title="Rooms" aside={<span class="of">environments</span>}>
       <ul class="lab-rooms scrolls" tabIndex={0} aria-label="Rooms">
         {rooms.map((room) => <RoomView key={room.address} room={room} />)}
         {!rooms.length && <li class="empty">No variable lives in a room at this

@@ -1,7 +1,7 @@
 // A simulator: the learner's program, the pictures of its run, a prediction
 // before it plays. All of it is read from the engine; what a simulator is made
 // of stands in the front matter of its document under lab/simulators/.
-import { effect, signal } from '@preact/signals';
+import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { lazy } from './lazy.tsx';
 import { BranchStrip } from '../draw/branch.tsx';
@@ -34,6 +34,7 @@ import { Growth, action } from './growth.tsx';
 import { Hand } from './hand.tsx';
 import { Lens, forgetMoments } from './lens.tsx';
 import { Names } from './names.tsx';
+import { PageTree } from './page-tree.tsx';
 import { panelsShown } from './panels.ts';
 import { forgetWritten } from './pen.ts';
 import {
@@ -63,12 +64,11 @@ const PANELS: Record<string, () => preact.JSX.Element> = {
   memory: Memory, shapes: Shapes, bytecode: Bytecode, object: ObjectPanel,
   runtime: titled('runtime', Runtime), lens: Lens,
   collector: titled('collector', Collector), names: Names, slots: Slots,
-  beside: Beside, rooms: Rooms, growth: () => <Growth isFree={isFree.value} />,
+  beside: Beside, rooms: Rooms, page: PageTree, growth: () => <Growth isFree={isFree.value} />,
 };
 
 /** Pictures that take the whole width, where there are more than two. */
-const WIDE = ['memory', 'runtime', 'collector', 'beside', 'slots', 'growth',
-  'lens'];
+const WIDE = ['memory', 'runtime', 'collector', 'beside', 'slots', 'lens'];
 
 const panelsOf = ({ meta }: Document): string[] =>
   (meta.panels ?? 'memory').split(' ');
@@ -190,12 +190,6 @@ function Alone({ name, meta }: { name: string; meta: Document['meta'] }) {
   );
 }
 
-/** Whether all of the picture is kept in sight, however small it gets. */
-const fitsAll = signal(false);
-effect(() => {
-  if (now.value && fitsAll.value) queueMicrotask(fitAll);
-});
-
 export function Simulator({ kind, name }: { kind: Kind; name: string }) {
   const [document, setDocument] = useState<Document | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -218,7 +212,6 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
       if (read.meta.hides === 'strings') {
         filter.value = { ...filter.value, strings: false };
       }
-      fitsAll.value = read.meta.fit === 'all';
     };
     begin().catch((error: Error) => setFailure(error.message));
   }, [kind, name]);
@@ -249,8 +242,7 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
         <Console />
       </div>
       <div class={`simulator-pictures${
-        panels.length === 2 ? ' has-two' : ''}${
-        fitsAll.value ? ' fits-all' : ''}`}>
+        panels.length === 2 ? ' has-two' : ''}`}>
         {panels.map((panel, at) => (
           <Picture key={panel} name={panel} v8={at ? undefined : meta.v8}
             isWide={panels.length !== 2 && WIDE.includes(panel) ||

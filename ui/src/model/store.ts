@@ -82,8 +82,12 @@ export const eventTarget = signal<{ address: Address; key?: string } | null>(
 export const helpOpen = signal(false);
 export const eventsOpen = signal(false);
 
+/** Counts the programs: what was asked about an earlier one is not shown. */
+export let generation = 0;
+
 /** Before another program: nothing of the last one is known any more. */
 export function forgetRun(): void {
+  generation++;
   batch(() => {
     run.value = now.value = before.value = null;
     samples.value = [];

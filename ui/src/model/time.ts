@@ -164,11 +164,13 @@ const frameToShow = ({ stack }: Snapshot): number =>
 async function show(
   state: State, { history, sought }: Omit<Move, 'ask'>,
 ): Promise<void> {
+  const { generation } = store;
   const { snapshot, lines, object, chosen, ...read } = await gather(state);
   const index = frameToShow(snapshot);
   const code = index === 0 ? read.code : await readCode(index);
   await loadSource(snapshot.stack.frames[index]?.source ?? state.source);
   const shapes = await withShapesOf(snapshot, object);
+  if (generation !== store.generation) return;
   const previous = store.now.value;
   batch(() => {
     if (previous?.state.moment !== state.moment) {
