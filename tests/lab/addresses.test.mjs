@@ -75,6 +75,30 @@ test('a simulator: program, moment, object and collector', async () => {
   await page.locator('.box.is-chosen').waitFor();
 });
 
+test('the lens: the snapshots that were taken', async () => {
+  const { page } = await open('/simulators/snapshot-lens#0.5');
+  await page.locator('.simulator[data-moment="0.5"]').waitFor();
+  const take = page.getByRole('button', { name: 'Take one here', exact: true });
+  await take.click();
+  await page.getByTitle(/^To the end/).click();
+  await page.locator('.simulator[data-moment$="end"]').waitFor();
+  await take.click();
+  await page.waitForURL(/[?&]taken=0\.5,\d+\.end/);
+  const groups = await page.locator('.lens-side').first().innerText();
+  const { page: again } = await openAddress(page.url(), { ready: false });
+  await again.locator('.simulator[data-moment$="end"]').waitFor();
+  await soon(async () => assert.equal(
+    await again.locator('.lens-side').first().innerText(), groups));
+});
+
+test('the collector: how much memory there is', async () => {
+  const { page } = await open('/simulators/collector?limit=2097152');
+  await page.locator('.simulator[data-moment]').waitFor();
+  await page.getByRole('button', { name: 'skip' }).click();
+  await page.getByRole('tab', { name: 'Force one' }).click();
+  assert.equal(await page.getByLabel('Heap limit').inputValue(), '2097152');
+});
+
 test('the viewer: moment, object, and what the middle shows', async () => {
   const viewer = await openViewer(example('slides/13-collection.js'));
   const { page } = viewer;

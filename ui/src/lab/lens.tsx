@@ -8,10 +8,12 @@ import { Panel } from '../draw/panel.tsx';
 import { Chip } from '../draw/value.tsx';
 import { WhyPart } from '../draw/why.tsx';
 import { at, bytes, number, plural, shorten } from '../model/format.ts';
+import { isMoment } from '../model/moment.ts';
 import { cell, chosen, now } from '../model/store.ts';
-import { aside, choose, seek } from '../model/time.ts';
+import { aside, choose, report, seek } from '../model/time.ts';
 import type { Address, Dominated, GraphNode } from '../protocol.ts';
 import { Drop, useOpening } from './heaps.tsx';
+import { settingOfAddress, writeSettings } from './place.ts';
 
 const MOST = 3;
 /** The nearest to the stack, as far as one answer goes. */
@@ -26,14 +28,47 @@ interface Taken {
 }
 
 const taken = signal<Taken[]>([]);
-export const forgetMoments = (): void => { taken.value = []; };
+
+/** Which there are stands in the address of the page. */
+function set(list: Taken[]): void {
+  taken.value = list;
+  writeSettings({
+    taken: list.map(({ moment }) => moment).join(',') || null,
+  });
+}
+
+export const forgetMoments = (): void => {
+  if (taken.value.length) set([]);
+};
+
+/** Of the moment at which the engine stands. */
+async function takeHere(moment: string): Promise<Taken> {
+  const { nodes, hidden } = await request('Heap.graph', { limit: NODES });
+  const { bytes: size } = await request('Heap.totals', {});
+  return { moment, nodes, hidden, bytes: size };
+}
 
 async function take(): Promise<void> {
-  const snapshot = now.value;
-  if (!snapshot) return;
-  const graph = await aside(() => request('Heap.graph', { limit: NODES }));
-  taken.value = [...taken.value, { moment: snapshot.state.moment,
-    nodes: graph.nodes, hidden: graph.hidden, bytes: snapshot.totals.bytes }];
+  const moment = now.value?.state.moment;
+  if (moment === undefined) return;
+  const next = await aside(() => takeHere(moment));
+  set([...taken.value, next]);
+}
+
+/** Those that the address names, once. */
+async function takeAgain(here: string): Promise<void> {
+  const moments = settingOfAddress('taken')?.split(',').filter(isMoment)
+    .slice(0, MOST) ?? [];
+  if (!moments.length || taken.value.length) return;
+  await aside(async () => {
+    const list = [];
+    for (const each of moments) {
+      const { moment } = await request('Time.seek', { moment: each });
+      list.push(await takeHere(moment));
+    }
+    await request('Time.seek', { moment: here });
+    set(list);
+  });
 }
 
 // ---- Groups --------------------------------------------------------------------
@@ -196,7 +231,7 @@ function Moments() {
             <button type="button" class="tool"
               aria-label={`Drop snapshot ${index + 1}`}
               onClick={() => {
-                taken.value = all.filter((each) => each.moment !== moment);
+                set(all.filter((each) => each.moment !== moment));
               }}>×</button>
           </li>
         ))}
@@ -218,6 +253,11 @@ function Moments() {
 
 export function Lens() {
   const all = taken.value;
+  const isThere = now.value !== null;
+  useEffect(() => {
+    const here = now.value?.state.moment;
+    if (here !== undefined) takeAgain(here).catch(report);
+  }, [isThere]);
   const last = all.at(-1);
   return (
     <Panel name="lens" title="Snapshots" aside={`${all.length} of ${MOST}`}>

@@ -64,20 +64,31 @@ export async function programOfAddress(): Promise<string | null> {
 export const settingOfAddress = (name: string): string | null =>
   new URLSearchParams(location.search).get(name);
 
-/** Puts a program into the address, and settings of its run; null takes it out.
- * The moment goes: it was one of another run. */
-export async function writeProgram(
-  text: string | null, settings: Record<string, string | null> = {},
-): Promise<void> {
+/** By their names; null: it goes. */
+type Settings = Record<string, string | null>;
+
+function write(settings: Settings, hash: string): void {
   const search = new URLSearchParams(location.search);
-  search.delete('p');
   search.delete('token');
-  if (text !== null) search.set('p', await packProgram(text));
   for (const [name, value] of Object.entries(settings)) {
     if (value === null) search.delete(name);
     else search.set(name, value);
   }
-  const query = search.toString().replace(/=(?=&|$)/g, '');
+  const query = search.toString().replaceAll('%2C', ',')
+    .replace(/=(?=&|$)/g, '');
   window.history.replaceState(null, '',
-    `${location.pathname}${query ? `?${query}` : ''}`);
+    `${location.pathname}${query ? `?${query}` : ''}${hash}`);
+}
+
+/** Puts settings of the page into the address. */
+export const writeSettings = (settings: Settings): void =>
+  write(settings, location.hash);
+
+/** Puts a program into the address, and settings of its run; null takes it out.
+ * The moment goes: it was one of another run. */
+export async function writeProgram(
+  text: string | null, settings: Settings = {},
+): Promise<void> {
+  const p = text === null ? null : await packProgram(text);
+  write({ ...settings, p }, '');
 }

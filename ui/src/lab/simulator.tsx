@@ -207,7 +207,8 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
         onlyPanel !== null;
       const own = ownProgram(name, read);
       await runProgram({ ...own, text: edited ?? own.text,
-        collector: collector.value });
+        collector: collector.value,
+        ...heapLimit.value > 0 && { heapLimit: heapLimit.value } });
       if (read.meta.around) await beginWith(read.meta.around);
       if (read.meta.hides === 'strings') {
         filter.value = { ...filter.value, strings: false };

@@ -3,6 +3,7 @@
 import { signal } from '@preact/signals';
 import { Choice } from './forms.tsx';
 import { write } from './pen.ts';
+import { settingOfAddress, writeSettings } from './place.ts';
 import { draft, runProgram, running } from './run.ts';
 
 const MB = 1 << 20;
@@ -11,11 +12,16 @@ const LIMITS: [string, string][] = [
   [String(8 * MB), '8 MB'], [String(64 * MB), '64 MB'],
 ];
 
-/** Of the next runs too. */
-export const heapLimit = signal(0);
+const isLimit = (text: string | null): boolean =>
+  LIMITS.some(([limit]) => limit === text);
+
+/** Of the next runs too; in the address of the page. */
+const wanted = settingOfAddress('limit');
+export const heapLimit = signal(isLimit(wanted) ? Number(wanted) : 0);
 
 function setLimit(text: string): void {
   heapLimit.value = Number(text);
+  writeSettings({ limit: text === '0' ? null : text });
   const program = running.value;
   if (!program) return;
   const { heapLimit: _, ...rest } = program;
