@@ -139,6 +139,9 @@ static const char *const lazy_globals[] = {
     "Headers",
     "glassheap",
     "BroadcastChannel",
+    "ReadableStream",
+    "ReadableStreamDefaultReader",
+    "ReadableStreamDefaultController",
 };
 
 /* In Node alone. */

@@ -78,8 +78,24 @@ class AsyncResource {
   triggerAsyncId() { return 1; }
 }
 
+// Nothing tells hooks of what begins and ends here: who counts on them hears so.
+let hasWarned = false;
+class AsyncHook {
+  enable() {
+    if (!hasWarned) {
+      require('internal/binding').process.emitWarning(
+        'async_hooks.createHook: hooks are never called here; AsyncLocalStorage ' +
+        'and AsyncResource work');
+    }
+    hasWarned = true;
+    return this;
+  }
+
+  disable() { return this; }
+}
+
 module.exports = {
   AsyncLocalStorage, AsyncResource, executionAsyncId: () => 1,
   triggerAsyncId: () => 0, executionAsyncResource: () => ({}),
-  createHook: () => ({ enable() { return this; }, disable() { return this; } }),
+  createHook: () => new AsyncHook(),
 };

@@ -15,12 +15,14 @@ setTimeout(() => { throw new Error('quiet'); });
 setTimeout(() => { throw new TypeError('loud'); }, 100);
 Promise.reject('nobody');
 const late = Promise.reject('late');
-setTimeout(() => late.catch(() => {}), 150);
+setTimeout(() => {
+  late.catch(() => {});
+  setTimeout(() => console.log('end'), 50);
+}, 150);
 const target = new EventTarget();
 target.addEventListener('x', () => { throw new RangeError('in a listener'); });
 target.addEventListener('x', () => console.log('goes on'));
 target.dispatchEvent(new Event('x'));
-setTimeout(() => console.log('end'), 200);
 // expect: error Uncaught RangeError: in a listener in a listener
 // expect: goes on
 // expect: error Uncaught Error: quiet quiet

@@ -1,5 +1,6 @@
 // fetch, Headers, Request and Response (Fetch Standard), against a table of
-// canned answers. A body is whole at once: there are no streams of it.
+// canned answers. A body is whole at once; `body` is a stream with all of it in
+// one chunk, and what a program gives as a stream is read when it is asked for.
 'use strict';
 const { isBrowser, queueTask } = require('internal/binding');
 const { decode } = require('internal/text');
@@ -74,43 +75,78 @@ function bytesOf(body) {
   return [encodeUtf8(`${body}`), 'text/plain;charset=UTF-8'];
 }
 
+function toArray(bytes) {
+  const array = new Uint8Array(bytes.length);
+  for (let i = 0; i < bytes.length; i++) array[i] = bytes.charCodeAt(i);
+  return array;
+}
+
 class Body {
-  #bytes = null;
-  #isUsed = false;
+  #bytes = null; // or a stream's, once it is made
+  #stream = null;
+  #isRead = false;
   headers;
 
   _setBody(body, headers) {
     this.headers = headers;
     if (body === undefined || body === null) return;
+    if (body instanceof ReadableStream) {
+      if (body.locked) {
+        throw new TypeError('Response body object should not be disturbed or locked');
+      }
+      this.#stream = body;
+      return;
+    }
     const [bytes, type] = bytesOf(body);
     this.#bytes = bytes;
     if (type !== null && !headers.has('content-type')) headers.set('content-type', type);
   }
 
   _copyBody(from) {
-    if (from.#isUsed) {
+    if (from.bodyUsed || from.#stream?.locked) {
       throw new TypeError(`${from.constructor.name}.clone: Body has already been consumed.`);
     }
     this.#bytes = from.#bytes;
+    if (from.#stream) [from.#stream, this.#stream] = from.#stream.tee();
   }
 
-  #take() {
-    if (this.#isUsed) {
+  get body() {
+    if (!this.#stream && this.#bytes !== null) {
+      const bytes = this.#isRead ? '' : this.#bytes;
+      this.#stream = new ReadableStream({
+        pull: (controller) => {
+          this.#isRead = true;
+          if (bytes !== '') controller.enqueue(toArray(bytes));
+          controller.close();
+        },
+        cancel: () => { this.#isRead = true; },
+      }, { highWaterMark: 0 });
+      if (this.#isRead) this.#stream.getReader();
+    }
+    return this.#stream;
+  }
+
+  async #take() {
+    if (this.#isRead || this.#stream?.locked) {
       throw new TypeError('Body is unusable: Body has already been read');
     }
-    this.#isUsed = this.#bytes !== null;
-    return this.#bytes ?? '';
+    this.#isRead = this.#bytes !== null || this.#stream !== null;
+    if (!this.#stream) return this.#bytes ?? '';
+    const reader = this.#stream.getReader(); // which is kept
+    for (let text = ''; ;) {
+      const { value, done } = await reader.read();
+      if (done) return text;
+      if (!(value instanceof Uint8Array)) {
+        throw new TypeError('Received non-Uint8Array chunk');
+      }
+      text += bytesOf(value)[0];
+    }
   }
 
-  get bodyUsed() { return this.#isUsed; }
-  async text() { return decode(this.#take()); }
-  async json() { return JSON.parse(decode(this.#take())); }
-  async bytes() {
-    const text = this.#take();
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-    return bytes;
-  }
+  get bodyUsed() { return this.#isRead; }
+  async text() { return decode(await this.#take()); }
+  async json() { return JSON.parse(decode(await this.#take())); }
+  async bytes() { return toArray(await this.#take()); }
   async arrayBuffer() { return (await this.bytes()).buffer; }
 }
 

@@ -37,6 +37,10 @@ lazily('structuredClone', () => require('internal/structured_clone').structuredC
 for (const name of ['fetch', 'Response', 'Request', 'Headers']) {
   lazily(name, () => require('internal/fetch')[name]);
 }
+for (const name of ['ReadableStream', 'ReadableStreamDefaultReader',
+  'ReadableStreamDefaultController']) {
+  lazily(name, () => require('internal/readable_stream')[name]);
+}
 lazily('BroadcastChannel',
   () => require('internal/broadcast_channel').BroadcastChannel);
 lazily('glassheap', () => require('internal/glassheap'));
