@@ -110,7 +110,7 @@ async function predict(page, answer) {
 
 const next = (page) => button(page, 'Next question').click();
 
-// ---- 1: Runtime board ---------------------------------------------------------
+// ---- 1: Runtime board -------------------------------------------------------
 
 const LOOP = `setTimeout(function last() { console.log(3); }, 500);
 setImmediate(function second() { console.log(2); });
@@ -152,7 +152,7 @@ test('board: a timer made due by hand is a branch, and can be undone',
     await page.context().close();
   });
 
-// ---- 2: Copy or share -----------------------------------------------------------
+// ---- 2: Copy or share -------------------------------------------------------
 
 test('copy: what is done to a name is written, drawn and undone', async () => {
   const { page, errors } = await atTheEnd('copy-or-share',
@@ -194,7 +194,7 @@ a.n = 2;
     await page.context().close();
   });
 
-// ---- 3: Graph builder -------------------------------------------------------------
+// ---- 3: Graph builder -------------------------------------------------------
 
 test('graph: an arrow is drawn by pointing, and is code; code is an arrow',
   async () => {
@@ -276,7 +276,7 @@ test('graph by keyboard alone: draw an arrow, cut it, undo', async () => {
   await page.context().close();
 });
 
-// ---- 4: Shapes and caches -----------------------------------------------------------
+// ---- 4: Shapes and caches ---------------------------------------------------
 
 test('shapes: order of keys, deletion and call sites change the pictures',
   async () => {
@@ -317,7 +317,7 @@ get(a); get(b); get(c);
   await page.context().close();
 });
 
-// ---- 5: Play the collector ------------------------------------------------------------
+// ---- 5: Play the collector --------------------------------------------------
 
 const CYCLE = `let kept = { name: 'kept' };
 let ring = { name: 'ring' };
@@ -369,7 +369,7 @@ test('collector: the same run beside it, a limit, and a forced collection',
     await page.context().close();
   });
 
-// ---- 6: Closure rooms --------------------------------------------------------------------
+// ---- 6: Closure rooms -------------------------------------------------------
 
 const ROOMS = `function make() {
   const buffer = new Array(2000).fill(0);
@@ -406,7 +406,7 @@ test('rooms: who keeps the buffer, and moving it empties the room', async () => 
   await page.context().close();
 });
 
-// ---- 7: Mount and unmount -------------------------------------------------------------------
+// ---- 7: Mount and unmount ---------------------------------------------------
 
 const LEAK = (more) => `const nodes = [];
 function cycle(n) {
@@ -445,7 +445,7 @@ test('mount: growth a cycle to the byte, and none when nothing stays',
     await page.context().close();
   });
 
-// ---- 8: Snapshot lens ------------------------------------------------------------------------
+// ---- 8: Snapshot lens -------------------------------------------------------
 
 test('lens: two moments compared, an object with its dominators and lines',
   async () => {
@@ -478,7 +478,7 @@ console.log('done');
     await page.context().close();
   });
 
-// ---- All ---------------------------------------------------------------------------------------
+// ---- All --------------------------------------------------------------------
 
 test('every picture says what it is read from', async () => {
   for (const name of ['runtime-board', 'shapes', 'collector',
@@ -543,3 +543,50 @@ test('what if: an arrow that is pointed at is cut, and the picture marks what '
   assert.deepEqual(errors, []);
   await page.context().close();
 });
+
+// ---- By keyboard alone -----------------------------------------------------
+
+// Answers what is asked: the first option, or a one.
+async function answerByKeyboard(page) {
+  for (;;) {
+    await page.locator('.predict form, .dock:not([inert])').first().waitFor();
+    if (!await page.locator('.predict form').count()) return;
+    await tabTo(page, '.predict input, .predict textarea');
+    const isOption = await page.evaluate(() =>
+      /radio|checkbox/.test(document.activeElement.type));
+    await page.keyboard.press(isOption ? 'Space' : '1');
+    await tabTo(page, '.predict .main-button');
+    await page.keyboard.press('Enter');
+    await page.locator('.verdict').waitFor();
+    if (!await page.locator('.verdict .main-button').count()) return;
+    await tabTo(page, '.verdict .main-button');
+    await page.keyboard.press('Enter');
+    await page.locator('.verdict').waitFor({ state: 'detached' });
+  }
+}
+
+for (const name of NAMES) {
+  test(`by keyboard alone: ${name}, from the prediction to the last tool`,
+    async () => {
+      const { page, errors } = await open(name);
+      await page.locator('.predict form').waitFor();
+      await answerByKeyboard(page);
+      await tabTo(page, '.dock button');
+      await page.keyboard.press('End');
+      await soon(async () => assert.match(await page.locator('.simulator')
+        .getAttribute('data-moment'), /end$/));
+      await tabTo(page, '.hand-tabs [aria-selected=true]', 200);
+      const tools = await page.locator('.hand-tabs [role=tab]').count();
+      for (let i = 1; i < tools; i++) await page.keyboard.press('ArrowRight');
+      assert.equal(await page.evaluate(() => document.activeElement.id),
+        'hand-tab-whatif');
+      await tabTo(page, '.hand-buttons .main-button');
+      await page.keyboard.press('Enter');
+      await says(page, '.hand-result', /collection frees/);
+      await tabTo(page, '.hand-result button');
+      await page.keyboard.press('Enter');
+      await page.locator('.hand-result').waitFor({ state: 'detached' });
+      assert.deepEqual(errors, []);
+      await page.context().close();
+    });
+}

@@ -5,7 +5,9 @@ import { boxMeanings } from '../model/colours.ts';
 import { at, sayValue } from '../model/format.ts';
 import { before, changes, chosen, now, spoken } from '../model/store.ts';
 import type { Address } from '../protocol.ts';
-import { Painter, type Arrow, type Filter, type Picture, type Placed } from './picture.ts';
+import {
+  Painter, type Arrow, type Filter, type Picture, type Placed,
+} from './picture.ts';
 import {
   fit, isInside, isOnScreen, pan, reveal, zoom, type Size, type View,
 } from './view.ts';

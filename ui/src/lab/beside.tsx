@@ -1,5 +1,6 @@
-// The same run under the other collector, beside this one: on a line of its own,
-// at the same moment, so that who frees what can be compared object by object.
+// The same run under the other collector, beside this one: on a line of its
+// own, at the same moment, so that who frees what can be compared object by
+// object.
 import { effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { Panel } from '../draw/panel.tsx';

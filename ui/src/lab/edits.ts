@@ -1,13 +1,17 @@
-// Edits of a program that move a variable: into a room of its own, together with
-// the closures that use it, or out to the script. They read the text only as far
-// as they must: brackets and statements. What they cannot do, they say.
+// Edits of a program that move a variable: into a room of its own, together
+// with the closures that use it, or out to the script. They read the text only
+// as far as they must: brackets and statements. What they cannot do, they say.
+
+/** Comments, strings and templates. */
+const NO_CODE = new RegExp([
+  '//[^\\n]*', '/\\*[^]*?\\*/', "'(?:\\\\.|[^'\\\\\\n])*'",
+  '"(?:\\\\.|[^"\\\\\\n])*"', '`(?:\\\\[^]|[^`\\\\])*`',
+].join('|'), 'g');
 
 /** The text with strings, templates and comments blanked: as long as before. */
 export function maskOf(text: string): string {
   const blank = (found: string) => found.replace(/[^\n]/g, ' ');
-  return text.replace(
-    /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g,
-    blank);
+  return text.replace(NO_CODE, blank);
 }
 
 interface Span { from: number; to: number }
@@ -15,7 +19,8 @@ interface Span { from: number; to: number }
 const OPEN = '([{';
 const CLOSE = ')]}';
 
-/** The inside of the block around a place; the whole text, when there is none. */
+/** The inside of the block around a place; all of the text, if there is none.
+ */
 function blockAround(mask: string, at: number): Span {
   const edge = (step: 1 | -1, up: string, down: string) => {
     let depth = 0;
@@ -70,7 +75,8 @@ function findVariable(text: string, name: string) {
 
 interface User { name: string; statement: Span; expression: string }
 
-const CLOSURE = /^(?:const|let|var)\s+([\w$]+)\s*=\s*((?:async\s*)?(?:function\b|\([^)]*\)\s*=>|[\w$]+\s*=>)[\s\S]*?);?$/;
+const CLOSURE = new RegExp('^(?:const|let|var)\\s+([\\w$]+)\\s*=\\s*(' +
+  '(?:async\\s*)?(?:function\\b|\\([^)]*\\)\\s*=>|[\\w$]+\\s*=>)[^]*?);?$');
 const DECLARED = /^(?:async\s+)?function\s+([\w$]+)[\s\S]*$/;
 
 /** The closures beside a variable that use it; all of its users must be. */
@@ -87,7 +93,8 @@ function usersOf(text: string, name: string): { own: Span; users: User[] } {
       throw new Error(`“${code.split('\n')[0]}” uses ${name} too, outside of ` +
         'a closure');
     }
-    users.push({ name: closure[1]!, statement, expression: closure[2] ?? code });
+    users.push({ name: closure[1]!, statement,
+      expression: closure[2] ?? code });
   }
   if (!users.length) throw new Error(`no closure beside ${name} uses it`);
   return { own, users };
@@ -124,7 +131,8 @@ export function toOwnBlock(text: string, name: string): string {
       ? undented(text, statement) : expression};`);
   const code = `let ${users.map((user) => user.name).join(', ')};\n{\n${
     deeper([undented(text, own), ...inside].join('\n'))}\n}`;
-  return exchange(text, [own, ...users.map(({ statement }) => statement)], code);
+  return exchange(text, [own, ...users.map(({ statement }) => statement)],
+    code);
 }
 
 /** The function is split: one that makes the closure, with the variable. */
@@ -168,9 +176,14 @@ export function toNull(text: string, name: string): string {
     written.slice(own.from).replace(/^const\b/, 'let');
 }
 
-// ---- Whose room it is -----------------------------------------------------------
+// ---- Whose room it is ------------------------------------------------------
 
-const HEADER = /(?:function\s*\*?\s*([\w$]*)\s*\([^()]*\)|([\w$]+)\s*=\s*(?:async\s*)?(?:\([^()]*\)|[\w$]+)\s*=>|\)\s*=>|([\w$]+)\s*\([^()]*\))\s*$/;
+/** What stands before the brace of a function: declared, an arrow, a method. */
+const HEADER = new RegExp(`(?:${[
+  'function\\s*\\*?\\s*([\\w$]*)\\s*\\([^()]*\\)',
+  '([\\w$]+)\\s*=\\s*(?:async\\s*)?(?:\\([^()]*\\)|[\\w$]+)\\s*=>',
+  '\\)\\s*=>', '([\\w$]+)\\s*\\([^()]*\\)',
+].join('|')})\\s*$`);
 const NO_FUNCTION = /^(if|for|while|switch|catch|with)$/;
 
 /** The function whose code is around a place, or the block in it: for people. */

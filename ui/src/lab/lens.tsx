@@ -1,6 +1,7 @@
-// The lens: what is on the heap at two moments of the run, grouped and compared;
-// and of one object its sizes, its dominators, and the chains that keep it, with
-// the line that made each reference. Files of other engines open beside it.
+// The lens: what is on the heap at two moments of the run, grouped and
+// compared; and of one object its sizes, its dominators, and the chains that
+// keep it, with the line that made each reference. Files of other engines open
+// beside it.
 import { signal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { request } from '../connection.ts';
@@ -71,7 +72,7 @@ async function takeAgain(here: string): Promise<void> {
   });
 }
 
-// ---- Groups --------------------------------------------------------------------
+// ---- Groups -----------------------------------------------------------------
 
 const WAYS: Record<string, (node: GraphNode) => string> = {
   class: ({ class: name, kind }) => name ?? kind.toLowerCase(),
@@ -167,7 +168,7 @@ function Compared({ first, last }: { first: Taken | undefined; last: Taken }) {
   );
 }
 
-// ---- One object ------------------------------------------------------------------
+// ---- One object -------------------------------------------------------------
 
 function useDominated(address: Address | null): Dominated | null {
   const [told, setTold] = useState<{ key: string; of: Dominated } | null>(null);
@@ -211,7 +212,7 @@ function Card() {
   );
 }
 
-// ---- The panel ---------------------------------------------------------------------
+// ---- The panel --------------------------------------------------------------
 
 function Moments() {
   const { open, view } = useOpening();

@@ -1,5 +1,5 @@
-// Names, values and identities: every variable that is in sight, where it really
-// lives, and the identity of what it refers to: a letter and a colour for each
+// Names, values and identities: every variable that is in sight, where it
+// really lives, and the identity of what it refers to: a letter and a colour for each
 // object, the same for all names that share it.
 import { signal } from '@preact/signals';
 import { at, shorten } from '../model/format.ts';

@@ -24,7 +24,7 @@ export function forgetWritten(): void {
   written.value = undone.value = [];
 }
 
-// ---- Where a statement goes --------------------------------------------------
+// ---- Where a statement goes -------------------------------------------------
 
 interface Spot {
   /** Of the text: where the statement is put. */
@@ -89,7 +89,7 @@ function insert(text: string, { at, line, indent }: Spot, code: string) {
   return `${text}${gap}${lines}\n`;
 }
 
-// ---- Running it again ----------------------------------------------------------
+// ---- Running it again -------------------------------------------------------
 
 const goTo = (moment: string): Promise<State> =>
   request('Time.seek', { moment });

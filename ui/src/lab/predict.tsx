@@ -126,7 +126,7 @@ function Form({ question, asked, step, reveal }: {
  * for its words. */
 async function nextAsked(
   words: string[], from: number,
-): Promise<{ index: number; asked: Asked } | null> {
+): Promise<Here | null> {
   for (let index = from; index < words.length; index++) {
     const question = QUESTIONS[words[index]!];
     try {
@@ -139,9 +139,11 @@ async function nextAsked(
   return null;
 }
 
+interface Here { index: number; asked: Asked }
+
 export function Predict({ asks }: { asks: string }) {
   const words = asks.split(' ').filter((word) => word in QUESTIONS);
-  const [here, setHere] = useState<{ index: number; asked: Asked } | null>(null);
+  const [here, setHere] = useState<Here | null>(null);
   const [given, setGiven] = useState('');
   const [truth, setTruth] = useState<Truth | null>(null);
   const program = running.value;

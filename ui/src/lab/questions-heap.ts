@@ -12,7 +12,7 @@ import { candidatesHere, labelOf } from './tool-collector.tsx';
 
 const graph = (): Promise<Graph> => request('Heap.graph', { limit: 300 });
 
-// ---- Survivors --------------------------------------------------------------------
+// ---- Survivors --------------------------------------------------------------
 
 /** Just before the last collection, or where we are when there is none. */
 async function beforeCollection(): Promise<string | undefined> {
@@ -59,7 +59,7 @@ export const freedBytes: Question = {
   },
 };
 
-// ---- Rooms --------------------------------------------------------------------------
+// ---- Rooms ------------------------------------------------------------------
 
 export const keepsMost: Question = {
   form: 'choice',
@@ -80,7 +80,7 @@ export const keepsMost: Question = {
   },
 };
 
-// ---- The first edge to cut ------------------------------------------------------------
+// ---- The first edge to cut --------------------------------------------------
 
 const chainOf = (report: Report) => report.leaks.suspects[0]?.steps[0] ?? [];
 
@@ -120,7 +120,7 @@ export const firstCut: Question = {
   },
 };
 
-// ---- Sizes and dominators --------------------------------------------------------------
+// ---- Sizes and dominators ---------------------------------------------------
 
 async function largestVariable() {
   const { roots } = await graph();

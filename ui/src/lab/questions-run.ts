@@ -7,7 +7,7 @@ import { stepToEvent, type Question } from './question.ts';
 import { draft } from './run.ts';
 import { functionsOf } from './tool-shapes.tsx';
 
-// ---- Callbacks -----------------------------------------------------------------
+// ---- Callbacks --------------------------------------------------------------
 
 const CALLBACKS = 4;
 
@@ -48,7 +48,7 @@ export const callbacks: Question = {
   },
 };
 
-// ---- Throws --------------------------------------------------------------------
+// ---- Throws -----------------------------------------------------------------
 
 /** Just before it is thrown: right behind it, the stack may be unwound. */
 async function firstThrow(): Promise<State | null> {
@@ -73,7 +73,7 @@ export const depthAtThrow: Question = {
   },
 };
 
-// ---- Who sees a change -----------------------------------------------------------
+// ---- Who sees a change ------------------------------------------------------
 
 interface Change { state: State; line: number; names: string[]; sees: string[] }
 
@@ -140,7 +140,7 @@ export const seesTheChange: Question = {
   },
 };
 
-// ---- Caches ------------------------------------------------------------------------
+// ---- Caches -----------------------------------------------------------------
 
 interface Site { code: Code; instruction: Instruction; cache: Cache }
 

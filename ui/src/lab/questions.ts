@@ -36,7 +36,7 @@ async function variablesThatLive(): Promise<Variable[]> {
 
 const isPlain = ({ kind }: GraphNode): boolean => /^(object|array)$/i.test(kind);
 
-// ---- Copy or share -----------------------------------------------------------
+// ---- Copy or share ----------------------------------------------------------
 
 const lives: Question = {
   form: 'choices',
@@ -67,7 +67,7 @@ const shared: Question = {
   },
 };
 
-// ---- The graph -----------------------------------------------------------------
+// ---- The graph --------------------------------------------------------------
 
 function arrowsOf({ nodes, edges, roots }: Graph): Map<number, number> {
   const plain = new Set(nodes.filter(isPlain).map(({ address }) => address));
@@ -80,7 +80,10 @@ function arrowsOf({ nodes, edges, roots }: Graph): Map<number, number> {
 
 /** The object with most arrows, by the last of its names: so the question does
  * not say how it is found. */
-async function mostPointedAt(): Promise<{ path: string; count: number } | null> {
+async function mostPointedAt(): Promise<{
+  path: string;
+  count: number;
+} | null> {
   const all = await graph();
   const [most] = [...arrowsOf(all)].sort((a, b) => b[1] - a[1]);
   const named = most && namedCells(all).find(({ address }) =>
@@ -127,7 +130,7 @@ const dictionary: Question = {
   },
 };
 
-// ---- Shapes ----------------------------------------------------------------------
+// ---- Shapes -----------------------------------------------------------------
 
 const shapes: Question = {
   form: 'number', unit: 'Shapes',
@@ -140,7 +143,7 @@ const shapes: Question = {
   },
 };
 
-// ---- Rooms, pages, collectors ---------------------------------------------------
+// ---- Rooms, pages, collectors -----------------------------------------------
 
 const environments: Question = {
   form: 'number', unit: 'environments',

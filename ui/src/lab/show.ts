@@ -1,4 +1,5 @@
-// "Show me the moment": links of a simulator's prose lead to moments of its run.
+// "Show me the moment": links of a simulator's prose lead to moments of its
+// run.
 //
 //   [turns to a dictionary](#show:line=12)     where a line is reached
 //   [throws](#show:event=throw)                the first event of a kind

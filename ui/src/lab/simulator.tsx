@@ -64,7 +64,8 @@ const PANELS: Record<string, () => preact.JSX.Element> = {
   memory: Memory, shapes: Shapes, bytecode: Bytecode, object: ObjectPanel,
   runtime: titled('runtime', Runtime), lens: Lens,
   collector: titled('collector', Collector), names: Names, slots: Slots,
-  beside: Beside, rooms: Rooms, page: PageTree, growth: () => <Growth isFree={isFree.value} />,
+  beside: Beside, rooms: Rooms, page: PageTree,
+  growth: () => <Growth isFree={isFree.value} />,
 };
 
 /** Pictures that take the whole width, where there are more than two. */

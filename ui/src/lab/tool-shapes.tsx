@@ -69,10 +69,14 @@ export function ShapeTool() {
   );
 }
 
+const DECLARED = /^\s*(?:async )?function\*? ?([\w$]+)/gm;
+const ASSIGNED =
+  /^(?:const|let|var) ([\w$]+) = (?:async )?(?:\([^)]*\)|[\w$]+) =>/gm;
+
 /** Functions that the program declares by name. */
 export const functionsOf = (text: string): string[] => [...new Set(
-  [...text.matchAll(/^\s*(?:async )?function\*? ?([\w$]+)|^(?:const|let|var) ([\w$]+) = (?:async )?(?:\([^)]*\)|[\w$]+) =>/gm)]
-    .map(([, declared, assigned]) => declared ?? assigned!))];
+  [...text.matchAll(DECLARED), ...text.matchAll(ASSIGNED)]
+    .map(([, name]) => name!))];
 
 export function CallTool() {
   const objects = objectsHere();
