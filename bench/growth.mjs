@@ -15,7 +15,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 const SELF = fileURLToPath(import.meta.url);
 const LEAKS = join(dirname(dirname(SELF)), 'examples/leaks');
 const NODE = process.env.NODE ?? process.execPath;
-const FILES = ['flawed.js', 'half.js', 'fixed.js', 'innocent.js'];
+const FILES = ['.', 'helper', 'async'].flatMap((folder) =>
+  ['flawed.js', 'half.js', 'fixed.js', 'innocent.js']
+    .map((file) => join(folder, file)));
 const ROUNDS = 6;
 const CALLS = 100;
 const WAITING = ['timer-on-success', 'timeout-ends'];
@@ -45,7 +47,7 @@ async function measure(name, file) {
   }
   // the first two rounds warm up
   const bytes = (held.at(-1) - held[1]) / ((ROUNDS - 2) * CALLS);
-  console.log(`${name.padEnd(24)}${file.padEnd(14)}${Math.round(bytes)}`);
+  console.log(`${name.padEnd(24)}${file.padEnd(20)}${Math.round(bytes)}`);
   process.exit();
 }
 

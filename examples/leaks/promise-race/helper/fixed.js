@@ -9,11 +9,11 @@ class Ending {
   }
 
   race(promise) {
-    const { promise: outcome, resolve, reject } = Promise.withResolvers();
-    if (this.#reason) resolve(this.#reason);
-    this.#stops.add(resolve);
-    promise.then(resolve, reject).finally(() => this.#stops.delete(resolve));
-    return outcome;
+    return new Promise((resolve, reject) => {
+      if (this.#reason) resolve(this.#reason);
+      this.#stops.add(resolve);
+      promise.then(resolve, reject).finally(() => this.#stops.delete(resolve));
+    });
   }
 }
 
