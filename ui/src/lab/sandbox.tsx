@@ -224,6 +224,8 @@ const SAID = {
   mended: '✓ Mended.', half: '◐ Half mended.', not: '✗ Not mended.',
 };
 
+const LOOKS = { mended: 'is-right', half: 'is-half', not: 'is-wrong' };
+
 function Remains({ it, report }: { it: Case; report: Report }) {
   const before = it.first!.growth;
   const gone = Math.max(0, Math.round(100 * (1 - report.growth / before)));
@@ -240,8 +242,7 @@ function Remains({ it, report }: { it: Case; report: Report }) {
 function FixVerdict({ it, fix }: { it: Case; fix: Fix }) {
   const what = mended(it);
   return (
-    <div class={`verdict ${what === 'mended' ? 'is-right' : 'is-wrong'}`}
-      role="status">
+    <div class={`verdict ${LOOKS[what]}`} role="status">
       <p><b>{SAID[what]}</b>{' '}
         {fix.test === null ? 'The feature is there.' : <>The feature is not:
           <pre>{fix.test}</pre></>}</p>
