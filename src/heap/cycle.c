@@ -256,6 +256,7 @@ static void close(Heap *heap) {
   vector_free(&heap->mark.parts);
   vector_free(&heap->mark.remembered);
   vector_free(&heap->mark.weak);
+  vector_free(&heap->mark.weak_again);
 }
 
 const Collector marking_collector = {.name = "marking",

@@ -125,6 +125,14 @@ typedef struct EdgeName {
 /* Called for each outgoing reference of `from` (NULL when from the roots). */
 typedef void EdgeFunction(void *context, Cell *from, EdgeName name, Cell *to);
 
+/* An entry of a WeakMap: `table` refers to `value` by the edge `name`, which
+ * keeps it alive while `key` lives. */
+typedef struct Ephemeron {
+  Cell *table, *key, *value;
+  EdgeName name;
+} Ephemeron;
+typedef void EphemeronFunction(void *context, Ephemeron entry);
+
 /* What the heap must know of a kind of cell. `visit` and `mark` are made from
  * one body by DEFINE_VISIT, so neither can see an edge that the other does
  * not. */
@@ -139,9 +147,9 @@ typedef struct CellClass {
   /* forgets weak references to cells that were not marked; called for every
    * marked cell that asked with heap_note_weak; or NULL */
   void (*clear_weak)(Heap *heap, Cell *cell);
-  /* marks values of entries whose keys are marked; true when it marked
-   * anything; or NULL (ephemerons: WeakMap) */
-  bool (*mark_ephemerons)(Heap *heap, Cell *cell);
+  /* calls `each` for every entry whose value lives while its key does, if both
+   * are cells; of those that asked with heap_note_weak; or NULL (WeakMap) */
+  void (*each_ephemeron)(Cell *cell, EphemeronFunction *each, void *context);
 } CellClass;
 
 /* NOLINTBEGIN(bugprone-macro-parentheses): `Type *x` wants none */
@@ -306,6 +314,8 @@ typedef struct Marking {
   VECTOR(PartCell) parts;
   VECTOR(Cell *) remembered;    /* marked cells to be visited again */
   VECTOR(Cell *) weak;          /* noted by heap_note_weak in this collection */
+  VECTOR(Cell *) weak_again;    /* ... when remembered, perhaps many times */
+  bool is_again;                /* what is visited was remembered */
   u32 part_begin, part_next;    /* of the cell that is being visited */
   u32 root_visits;              /* in this collection */
   u64 marked_bytes;             /* of all marked cells that were visited */
@@ -488,7 +498,7 @@ u64 heap_cell_external(const Heap *heap, const Cell *cell);
 u64 heap_live_bytes(const Heap *heap);
 /* heap_cell_bytes - the size of a cell, its size class's rounding included. */
 size_t heap_cell_bytes(const Heap *heap, const Cell *cell);
-/* heap_is_marked - during clear_weak and mark_ephemerons; between collections
+/* heap_is_marked - during clear_weak and each_ephemeron; between collections
  * it says whether the cell survived the last one. */
 bool heap_is_marked(const Heap *heap, const Cell *cell);
 

@@ -17,8 +17,15 @@ void heap_grow_stack_(Heap *heap) {
   vector_reserve(&heap->mark.stack, heap->mark.stack.capacity ? 1 : 1024);
 }
 
+/* Once for all parts of a large one: a WeakMap of half a million entries would
+ * be looked at whole for each of a hundred parts. */
 void heap_note_weak_(Heap *heap, Cell *cell) {
-  vector_push(&heap->mark.weak, cell);
+  Marking *mark = &heap->mark;
+  if (mark->part_begin) return;
+  if (mark->is_again)
+    vector_push(&mark->weak_again, cell);
+  else
+    vector_push(&mark->weak, cell);
 }
 
 void heap_mark_edge_watched(void *context, Cell *from, EdgeName name,
@@ -128,7 +135,9 @@ static bool drain(Heap *heap, i64 *work) {
       *work -= visit_part(heap);
     } else if (mark->remembered.count) {
       Cell *cell = take_remembered(heap);
+      mark->is_again = true;
       *work -= visit_grey(heap, cell, heap_cell_bytes(heap, cell));
+      mark->is_again = false;
     } else {
       return true;
     }
@@ -136,15 +145,24 @@ static bool drain(Heap *heap, i64 *work) {
   return false;
 }
 
-static void drain_all(Heap *heap) {
-  i64 work = INT64_MAX;
-  while (!drain(heap, &work))
-    work = INT64_MAX;
+Cell *marking_next(Heap *heap) {
+  Marking *mark = &heap->mark;
+  assert(!mark->remembered.count); /* the program stands still */
+  if (mark->stack.count) {
+    Cell *cell = vector_pop(&mark->stack).cell;
+    blacken(heap, cell);
+    return cell;
+  }
+  if (!mark->parts.count) return NULL;
+  Cell *cell = vector_last(&mark->parts)->cell;
+  visit_part(heap);
+  return cell;
 }
 
 void marking_forget(Heap *heap) {
   Marking *mark = &heap->mark;
-  mark->stack.count = mark->parts.count = mark->weak.count = 0;
+  mark->stack.count = mark->parts.count = 0;
+  mark->weak.count = mark->weak_again.count = 0;
   mark->root_visits = 0;
   while (mark->remembered.count)
     take_remembered(heap);
@@ -152,21 +170,19 @@ void marking_forget(Heap *heap) {
 
 /* ---- Weak references ----------------------------------------------------- */
 
-/* Values of ephemerons live when their keys do, which may make other keys
- * live: repeat until a whole round marks nothing. */
-static void mark_ephemerons(Heap *heap) {
-  Marking *mark = &heap->mark;
-  for (bool again = true; again;) {
-    again = false;
-    for (u32 i = 0; i < mark->weak.count; i++) {
-      Cell *cell = mark->weak.items[i];
-      const CellClass *class = &heap->classes[cell->kind];
-      if (!class->mark_ephemerons || !class->mark_ephemerons(heap, cell))
-        continue;
-      again = true;
-      drain_all(heap);
-    }
-  }
+static int by_address(const void *a, const void *b) {
+  const Cell *x = *(Cell *const *)a, *y = *(Cell *const *)b;
+  return (x > y) - (x < y);
+}
+
+/* A table that grows while it is marked is remembered again and again. */
+static void note_remembered(Marking *mark) {
+  Cell **cells = mark->weak_again.items;
+  u32 count = mark->weak_again.count;
+  if (count) qsort(cells, count, sizeof(Cell *), by_address);
+  for (u32 i = 0; i < count; i++)
+    if (!i || cells[i] != cells[i - 1]) vector_push(&mark->weak, cells[i]);
+  mark->weak_again.count = 0;
 }
 
 static void clear_weak(Heap *heap) {
@@ -219,7 +235,8 @@ bool marking_run(Heap *heap, i64 *work) {
   heap->mark.is_inside = true;
   bool is_done = mark_all(heap, work);
   if (is_done) {
-    mark_ephemerons(heap);
+    note_remembered(&heap->mark);
+    ephemerons_mark(heap);
     if (heap->stress == STRESS_BARRIER) check_barrier(heap);
     note_collection(heap);
     clear_weak(heap);

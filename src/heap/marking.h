@@ -56,8 +56,17 @@ void marking_begin(Heap *heap);
  * takes them off; true when marking has ended: all weak references to what was
  * not marked are forgotten then. `*work` below zero at the start: no bound. */
 bool marking_run(Heap *heap, i64 *work);
+/* marking_next - visits one grey cell, or a part of it; NULL when there is
+ * none. While the program stands still. */
+Cell *marking_next(Heap *heap);
 /* marking_forget - nothing is grey any more. Marks stay. */
 void marking_forget(Heap *heap);
+
+/* ---- ephemerons.c -------------------------------------------------------- */
+
+/* ephemerons_mark - marks the values that live by their keys, and all they lead
+ * to; when nothing is grey. */
+void ephemerons_mark(Heap *heap);
 
 /* ---- sweeping.c --------------------------------------------------------- */
 

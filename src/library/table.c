@@ -255,7 +255,7 @@ KeyedCollection *collection_new(VM *vm, Value new_target, CellKind kind,
 /* ---- What the collector asks -------------------------------------------- */
 
 /* A key of a weak table is an CELL_EDGE_WEAK. Its value is shown as an entry
- * like any other, but marking must wait for the key: see table_mark_ephemerons.
+ * like any other, but marking must wait for the key: see table_each_ephemeron.
  */
 DEFINE_VISIT(table, Table) {
   bool is_weak = self->cell.flags & TABLE_WEAK;
@@ -272,19 +272,17 @@ DEFINE_VISIT(table, Table) {
   }
 }
 
-static bool table_mark_ephemerons(Heap *heap, Cell *cell) {
-  Table *table = (Table *)cell;
-  bool marked = false;
+static void table_each_ephemeron(Cell *cell, EphemeronFunction *each,
+                                 void *context) {
+  const Table *table = (const Table *)cell;
   for (u32 i = 0; i < table->used; i++) {
-    TableEntry *entry = &table->entries[i];
+    const TableEntry *entry = &table->entries[i];
     if (!value_is_cell(entry->key) || !value_is_cell(entry->value)) continue;
-    Cell *target = value_to_cell(entry->value);
-    if (!heap_is_marked(heap, value_to_cell(entry->key))) continue;
-    if (heap_is_marked(heap, target)) continue;
-    heap_mark_edge(heap, cell, (EdgeName){CELL_EDGE_ENTRY, i, "value"}, target);
-    marked = true;
+    each(context, (Ephemeron){.table = cell,
+                              .name = {CELL_EDGE_ENTRY, i, "value"},
+                              .key = value_to_cell(entry->key),
+                              .value = value_to_cell(entry->value)});
   }
-  return marked;
 }
 
 static void table_clear_weak(Heap *heap, Cell *cell) {
@@ -303,5 +301,5 @@ void table_register_class(Isolate *isolate) {
                              .visit = table_visit,
                              .mark = table_mark,
                              .clear_weak = table_clear_weak,
-                             .mark_ephemerons = table_mark_ephemerons});
+                             .each_ephemeron = table_each_ephemeron});
 }

@@ -2,7 +2,8 @@
  *
  * The table is a hash set with open addressing outside the heap. It does not
  * keep its atoms alive: after each marking those that nothing else refers to
- * are taken out.
+ * are taken out. A collection of the young frees none that were there before it
+ * began: there may be hundreds of thousands, and they are not looked at.
  */
 #include <stdlib.h>
 
@@ -50,13 +51,14 @@ static void place(AtomTable *table, String *atom) {
 }
 
 static void rebuild(AtomTable *table, u32 capacity) {
-  AtomTable old = *table;
-  *table =
-      (AtomTable){.items = base_allocate_zeroed(capacity * sizeof(String *)),
-                  .capacity = capacity};
-  for (u32 i = 0; i < old.capacity; i++)
-    if (old.items[i] && old.items[i] != GONE) place(table, old.items[i]);
-  free(old.items);
+  String **items = table->items;
+  u32 before = table->capacity;
+  table->items = base_allocate_zeroed(capacity * sizeof(String *));
+  table->capacity = capacity;
+  table->count = table->used = 0;
+  for (u32 i = 0; i < before; i++)
+    if (items[i] && items[i] != GONE) place(table, items[i]);
+  free(items);
 }
 
 static void make_room(AtomTable *table) {
@@ -74,6 +76,7 @@ String *string_intern(Isolate *isolate, String *string) {
   if (atom) return atom;
   make_room(&isolate->atom_table);
   string->cell.flags |= STRING_ATOM;
+  vector_push(&isolate->atom_table.fresh, string);
   place(&isolate->atom_table, string);
   return string;
 }
@@ -100,13 +103,37 @@ String *string_intern_c(Isolate *isolate, const char *text) {
   return string_intern_text(isolate, text, strlen(text));
 }
 
-void atom_table_sweep(Isolate *isolate) {
-  AtomTable *table = &isolate->atom_table;
+static void take_out(AtomTable *table, u32 i) {
+  table->items[i] = GONE;
+  table->count--;
+}
+
+static void sweep_fresh(AtomTable *table, const Heap *heap) {
+  u32 mask = table->capacity - 1;
+  for (u32 k = 0; k < table->fresh.count; k++) {
+    const String *atom = table->fresh.items[k];
+    if (heap_is_marked(heap, &atom->cell)) continue;
+    u32 i = atom->hash & mask;
+    while (table->items[i] != atom)
+      i = (i + 1) & mask;
+    take_out(table, i);
+  }
+}
+
+static void sweep_all(AtomTable *table, const Heap *heap) {
   for (u32 i = 0; i < table->capacity; i++) {
     String *atom = table->items[i];
-    if (!atom || atom == GONE) continue;
-    if (heap_is_marked(&isolate->heap, &atom->cell)) continue;
-    table->items[i] = GONE;
-    table->count--;
+    if (atom && atom != GONE && !heap_is_marked(heap, &atom->cell))
+      take_out(table, i);
   }
+}
+
+void atom_table_sweep(Isolate *isolate) {
+  AtomTable *table = &isolate->atom_table;
+  const Heap *heap = &isolate->heap;
+  if (heap->mark.is_young)
+    sweep_fresh(table, heap);
+  else
+    sweep_all(table, heap);
+  table->fresh.count = 0;
 }

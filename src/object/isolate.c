@@ -260,6 +260,7 @@ void isolate_close(Isolate *isolate) {
   heap_close(&isolate->heap);
   close_realms(isolate);
   free(isolate->atom_table.items);
+  vector_free(&isolate->atom_table.fresh);
   free(isolate->empty_shapes.items);
   free(isolate->literal_shapes.items);
   vector_free(&isolate->registered_symbols);

@@ -183,6 +183,7 @@ struct Isolate {
   struct AtomTable {
     String **items;
     u32 count, capacity, used;
+    VECTOR(String *) fresh; /* since the last collection */
   } atom_table;
   VECTOR(Symbol *) registered_symbols;
   struct ShapeSet {

@@ -45,13 +45,14 @@ DEFINE_VISIT(pair, Pair) {
   heap_note_weak(edge, context, &self->cell);
 }
 
-static bool pair_mark_ephemerons(Heap *heap, Cell *cell) {
+static void pair_each_ephemeron(Cell *cell, EphemeronFunction *each,
+                                void *context) {
   Pair *pair = (Pair *)cell;
-  if (!pair->key || !heap_is_marked(heap, pair->key)) return false;
-  if (heap_is_marked(heap, pair->value)) return false;
-  heap_mark_edge(heap, cell, (EdgeName){CELL_EDGE_ENTRY, 0, "value"},
-                 pair->value);
-  return true;
+  if (!pair->key) return;
+  each(context, (Ephemeron){.table = cell,
+                            .key = pair->key,
+                            .value = pair->value,
+                            .name = {CELL_EDGE_ENTRY, 0, "value"}});
 }
 
 static void pair_clear_weak(Heap *heap, Cell *cell) {
@@ -73,7 +74,7 @@ static void open(Heap *heap, u64 limit) {
                              .visit = pair_visit,
                              .mark = pair_mark,
                              .clear_weak = pair_clear_weak,
-                             .mark_ephemerons = pair_mark_ephemerons});
+                             .each_ephemeron = pair_each_ephemeron});
   finalized = 0;
 }
 

@@ -29,13 +29,14 @@ DEFINE_VISIT(pair, Pair) {
   heap_note_weak(edge, context, &self->cell);
 }
 
-static bool pair_mark_ephemerons(Heap *heap, Cell *cell) {
+static void pair_each_ephemeron(Cell *cell, EphemeronFunction *each,
+                                void *context) {
   Pair *pair = (Pair *)cell;
-  if (!pair->key || !heap_is_marked(heap, pair->key)) return false;
-  if (heap_is_marked(heap, pair->value)) return false;
-  heap_mark_edge(heap, cell, (EdgeName){CELL_EDGE_ENTRY, 0, "value"},
-                 pair->value);
-  return true;
+  if (!pair->key) return;
+  each(context, (Ephemeron){.table = cell,
+                            .key = pair->key,
+                            .value = pair->value,
+                            .name = {CELL_EDGE_ENTRY, 0, "value"}});
 }
 
 static void pair_clear_weak(Heap *heap, Cell *cell) {
@@ -54,7 +55,7 @@ static void open(Heap *heap, HeapStress stress) {
                              .visit = pair_visit,
                              .mark = pair_mark,
                              .clear_weak = pair_clear_weak,
-                             .mark_ephemerons = pair_mark_ephemerons});
+                             .each_ephemeron = pair_each_ephemeron});
 }
 
 static Node *new_node(Heap *heap, u32 id, u32 count) {
@@ -244,6 +245,37 @@ static void test_ephemerons_across_slices(void) {
   heap_close(&heap);
 }
 
+/* Each value is the key of the entry that was made before: whichever order the
+ * entries are looked at in, all of them follow from one key, and nothing does
+ * without it. Rounds over all of them would take minutes. */
+static void test_ephemerons_in_a_chain(void) {
+  constexpr u32 COUNT = 200'000;
+  Heap heap;
+  open(&heap, STRESS_NONE);
+  ROOT_CELL(&heap, Node, pairs, new_node(&heap, 0, COUNT));
+  ROOT_CELL(&heap, Node, key, new_node(&heap, 0, 0));
+  for (u32 i = 0; i < COUNT; i++) {
+    ROOT_CELL(&heap, Node, next, new_node(&heap, i + 1, 0));
+    Pair *pair = (Pair *)heap_allocate(&heap, KIND_ARRAY, sizeof(Pair));
+    *pair = (Pair){pair->cell, &next->cell, &key->cell};
+    write(&heap, pairs, i, (Node *)pair);
+    key = next;
+  }
+  heap_collect(&heap, "forced");
+  u32 kept = 0;
+  for (u32 i = 0; i < COUNT; i++) {
+    const Pair *pair = (Pair *)at(pairs, i);
+    kept += pair->value && ((Node *)pair->value)->id == i;
+  }
+  CHECK_INTEGER(kept, COUNT);
+  key = NULL;
+  heap_collect(&heap, "forced");
+  for (u32 i = 0; i < COUNT; i++)
+    kept -= !((Pair *)at(pairs, i))->value;
+  CHECK_INTEGER(kept, 0);
+  heap_close(&heap);
+}
+
 /* ---- Lazy sweeping ------------------------------------------------------- */
 
 static void add_bytes(void *context, Cell *cell, CellKind kind, size_t bytes) {
@@ -329,6 +361,7 @@ int main(void) {
   RUN(test_barrier_while_marking);
   RUN(test_large_cells_in_parts);
   RUN(test_ephemerons_across_slices);
+  RUN(test_ephemerons_in_a_chain);
   RUN(test_the_dead_are_not_shown);
   RUN(test_random_graphs_under_barrier_stress);
   return check_finish();
