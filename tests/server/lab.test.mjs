@@ -57,6 +57,32 @@ test('what was asked of a program that another one replaces is refused',
     session.close();
   });
 
+test('dominators, distance, and what falls out by address', async () => {
+  const session = await openSocket(lab);
+  await session.ask('Lab.run', { source: `let root = { only: { leaf: {} } };
+let other = { to: root.only };
+console.log('here');
+` });
+  await session.ask('Time.line', { line: 3 });
+  const at = async (expression) => (await session.ask('Why.evaluate',
+    { expression })).value.address;
+  const [leaf, only, root] = [await at('root.only.leaf'),
+    await at('root.only'), await at('root')];
+  const told = await session.ask('Heap.dominators', { address: leaf });
+  assert.equal(told.distance, 3);
+  assert.deepEqual(told.dominators.map(({ address }) => address), [only]);
+  const retained = await session.ask('Heap.retained', { address: leaf });
+  assert.deepEqual([told.bytes, told.cells], [retained.bytes, retained.cells]);
+  await session.ask('WhatIf.cut', { edge: 'root' });
+  assert.deepEqual((await session.ask('WhatIf.collect')).dead, [root]);
+  await session.ask('WhatIf.cut', { edge: 'other' });
+  const { dead } = await session.ask('WhatIf.collect');
+  assert.ok([only, leaf].every((address) => dead.includes(address)));
+  await assert.rejects(session.ask('Heap.dominators', { address: 1 }),
+    /no cell/);
+  session.close();
+});
+
 test('two learners do not see each other', async () => {
   const sessions = await Promise.all([openSocket(lab), openSocket(lab)]);
   await Promise.all(sessions.map((session, index) =>

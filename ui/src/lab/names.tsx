@@ -35,7 +35,7 @@ function Identity({ address }: { address: Address }) {
 }
 
 export const placeOf = ({ place, register, environment, slot }: Variable) =>
-  place === 'register' ? `the frame, register r${register ?? ''}`
+  place === 'register' ? `the frame, r${register ?? ''}`
     : `environment ${at(environment ?? 0)}, slot ${slot ?? 0}`;
 
 const isShared = ({ value }: Variable): boolean =>
