@@ -29,7 +29,8 @@ export function List({ kind, title }: { kind: Kind; title: string }) {
       <h1>{title}</h1>
       {kind === 'lessons' && <ProgressLine />}
       {kind === 'sandbox' && <p class="list-note">Each was written for a
-        ticket. Most have one flaw; some have none.{' '}
+        ticket, and each visit brings a variant of it. Most have one flaw; some
+        have none.{' '}
         <a href="/sandbox/own">Or bring code of your own.</a></p>}
       {kind === 'sandbox' && <TotalScore />}
       <ol class="cards">
