@@ -10,7 +10,7 @@
 #include <stdlib.h>
 
 constexpr u64 HEAP_LIMIT = 256 << 20;
-constexpr suseconds_t STOP_AFTER_US = 300'000;
+constexpr u32 STOP_AFTER_US = 300'000;
 
 static VM machine; /* large */
 

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 constexpr u64 HEAP_LIMIT = 256 << 20;
-constexpr suseconds_t STOP_AFTER_US = 500'000;
+constexpr u32 STOP_AFTER_US = 500'000;
 
 static VM machine; /* large */
 

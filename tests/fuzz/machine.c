@@ -59,17 +59,17 @@ static void stop(int signal) {
   stoppable->fuel = 0;
 }
 
-static void set_timer(suseconds_t microseconds) {
+static void set_timer(u32 microseconds) {
   struct itimerval timer = {.it_value.tv_usec = microseconds};
   setitimer(ITIMER_REAL, &timer, NULL);
 }
 
-bool machine_call(VM *vm, suseconds_t most, Value function,
+bool machine_call(VM *vm, u32 microseconds, Value function,
                   const Value *arguments, u32 count) {
   Value result;
   stoppable = vm;
   signal(SIGALRM, stop);
-  set_timer(most);
+  set_timer(microseconds);
   bool ok = vm_call(vm, function, VALUE_UNDEFINED, arguments, count, &result) &&
             vm_run_jobs(vm);
   set_timer(0);
