@@ -85,7 +85,8 @@ test('the lens: the snapshots that were taken', async () => {
   await take.click();
   await page.waitForURL(/[?&]taken=0\.5,\d+\.end/);
   const groups = await page.locator('.lens-side').first().innerText();
-  const { page: again } = await openAddress(page.url(), { ready: false });
+  const again = await page.context().newPage();
+  await again.goto(page.url());
   await again.locator('.simulator[data-moment$="end"]').waitFor();
   await soon(async () => assert.equal(
     await again.locator('.lens-side').first().innerText(), groups));

@@ -72,7 +72,8 @@ export function Chain({ suspect, choose, chosen }: {
 
 export function SuspectView({ suspect }: { suspect: Suspect }) {
   return (
-    <section class="suspect">
+    <section class="suspect" data-figure>
+      <FigureMenu title="What keeps it" />
       <h3><Words text={suspect.title} /></h3>
       <Chain suspect={suspect} />
       <p><b><Words text={suspect.cut} /></b></p>
