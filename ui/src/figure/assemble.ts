@@ -36,7 +36,7 @@ const ALONE = `
 .figure-words { fill: var(--muted); font: 12px var(--sans); }
 .figure-words .is-title { fill: var(--ink); font-weight: 650; }
 .figure-words .is-truth { fill: var(--glass); }
-.as-button { display: inline-block; }
+:where(.as-button) { display: inline-block; }
 `;
 
 // ---- Around the copy -------------------------------------------------------
