@@ -218,6 +218,30 @@ test('the drawing of the memory has every box and every variable',
     await page.context().close();
   });
 
+test('boxes in a file are where they are on the page', async () => {
+  const { page } = await openSimulator('/simulators/runtime-board');
+  const boxes = (place, part) => place.locator(part).evaluateAll((all) => {
+    const edge = all[0].getBoundingClientRect();
+    return all.map((each) => {
+      // heights are less where a control is left out
+      const { x, width } = each.getBoundingClientRect();
+      return [x - edge.x, width].map(Math.round);
+    });
+  });
+  for (const ending of ['HTML', 'SVG']) {
+    const { page: saved } =
+      await openOffline(await save(page, 'Runtime', ending));
+    for (const part of ['.board-part', '.phase', '.call']) {
+      const [live, still] = [await boxes(page, part), await boxes(saved, part)];
+      assert.equal(still.length, live.length);
+      live.flat().forEach((value, at) => assert.ok(
+        Math.abs(value - still.flat()[at]) <= 2, `${part}: ${live} ${still}`));
+    }
+    await saved.context().close();
+  }
+  await page.context().close();
+});
+
 test('the caption says program, moment, engine, and how V8 differs',
   async () => {
     const { page } = await openSimulator('/simulators/shapes');

@@ -1,8 +1,11 @@
 // The rules of the page's style sheets that a figure needs, as text. Both
 // themes come along; widths are decided here and now, as they were on screen.
 
-/** `a::before` is there when `a` is. */
-const PSEUDO_ELEMENT = /::[\w-]+(\([^)]*\))?/g;
+/** `a::before` is there when `a` is, and `::before` when anything is. */
+const PSEUDO_ELEMENT = /([\s,>+~]?)::[\w-]+(?:\([^)]*\))?/g;
+const withoutPseudo = (selector: string): string =>
+  selector.replace(PSEUDO_ELEMENT, (_, before: string, at: number) =>
+    before || at === 0 ? `${before}*` : '');
 const THEME = /prefers-color-scheme/;
 /** What has no place in a file that stands still. */
 const ELSEWHERE = /print|prefers-reduced|forced-colors|hover|pointer/;
@@ -11,10 +14,9 @@ const ELSEWHERE = /print|prefers-reduced|forced-colors|hover|pointer/;
  * keyboard is not: nobody points at anything in a document of its own. */
 function isUsed({ selectorText }: CSSStyleRule, figure: Document): boolean {
   try {
-    return figure.querySelector(selectorText.replace(PSEUDO_ELEMENT, ''))
-      !== null;
+    return figure.querySelector(withoutPseudo(selectorText)) !== null;
   } catch {
-    return false; // nothing was left of the selector
+    return false; // of another browser's own
   }
 }
 
