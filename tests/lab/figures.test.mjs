@@ -231,7 +231,7 @@ test('boxes in a file are where they are on the page', async () => {
   for (const ending of ['HTML', 'SVG']) {
     const { page: saved } =
       await openOffline(await save(page, 'Runtime', ending));
-    for (const part of ['.board-part', '.phase', '.call']) {
+    for (const part of ['.board-part', '.phase', '.board h3']) {
       const [live, still] = [await boxes(page, part), await boxes(saved, part)];
       assert.equal(still.length, live.length);
       live.flat().forEach((value, at) => assert.ok(
