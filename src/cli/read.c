@@ -25,7 +25,7 @@ constexpr u32 RUN = 1 << COMMAND_run, WATCH = 1 << COMMAND_watch,
               TOUR = 1 << COMMAND_tour, LAB = 1 << COMMAND_lab,
               GROW = 1 << COMMAND_grow,
               COMPARE = 1 << COMMAND_compare_collectors,
-              RUNS = RUN | WATCH | SHOW | RECORD | TAKE | GROW,
+              RUNS = RUN | WATCH | SHOW | RECORD | TAKE | GROW | WHY,
               ALL = UINT32_MAX;
 constexpr u32 VIEW = 1 << COMMAND_view, REPORT = 1 << COMMAND_report,
               QUERY = 1 << COMMAND_query, REDACT = 1 << COMMAND_redact,

@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "heap/counting.h"
+#include "heap/stamps.h"
 
 /* ---- Which there are ----------------------------------------------------- */
 
@@ -88,14 +89,15 @@ void heap_count_write_(Heap *heap, Cell *owner, const void *slot, Cell *old,
                        Cell *value) {
   if (unlikely(heap->listener))
     heap->listener->stored(heap->listener_context, owner, slot, old, value);
+  if (heap->stamps && slot) stamps_add_store(heap, owner, slot, value);
   if (heap->collector->counts) heap->collector->write(heap, owner, old, value);
 }
 
 void heap_count_copy_(Heap *heap, Cell *owner, const Value *slots,
                       const Value *values, u64 count) {
   for (u64 i = 0; i < count; i++)
-    heap_count_write_(heap, owner, &slots[i], NULL,
-                      heap_cell_or_null_(values[i]));
+    heap_tell_store_(heap, owner, &slots[i], NULL,
+                     heap_cell_or_null_(values[i]));
 }
 
 void heap_count_begin_(Heap *heap, Cell *owner) {
@@ -104,6 +106,7 @@ void heap_count_begin_(Heap *heap, Cell *owner) {
 
 void heap_count_end_(Heap *heap, Cell *owner) {
   if (heap->collector->counts) heap->collector->end_writes(heap, owner);
+  if (heap->stamps) stamps_add(heap, owner, heap_cell_bytes(heap, owner));
   if (unlikely(heap->listener))
     heap->listener->rewritten(heap->listener_context, owner);
 }

@@ -15,6 +15,7 @@
 
 #include "heap/blocks.h"
 #include "heap/collector.h"
+#include "heap/stamps.h"
 
 constexpr u64 DEFAULT_LIMIT = 2ull << 30;
 constexpr u64 GREATEST_LIMIT = HEAP_REGION_BYTES / 4 * 3;
@@ -70,7 +71,7 @@ bool heap_open(Heap *heap, HeapOptions options) {
   *heap = (Heap){.limit = options.limit ? options.limit : DEFAULT_LIMIT,
                  .collector_kind = options.collector,
                  .collector = collector,
-                 .counts = collector->counts,
+                 .tells = collector->counts ? TELLS_ALL : TELLS_NOBODY,
                  .stress = options.stress};
   if (heap->limit > GREATEST_LIMIT) heap->limit = GREATEST_LIMIT;
   u64 *maps = map_bits();
@@ -110,6 +111,7 @@ void heap_close(Heap *heap) {
   munmap(heap->region, HEAP_REGION_BYTES);
   munmap(heap->block_map, MAPS * MAP_BYTES);
   if (heap->collector->close) heap->collector->close(heap);
+  stamps_close(heap);
   *heap = (Heap){};
 }
 
@@ -162,6 +164,7 @@ static bool commit_blocks(Heap *heap, u64 end) {
   if (mprotect(start, bytes, PROT_READ | PROT_WRITE)) return false;
   if (heap->collector->commit && !heap->collector->commit(heap, wanted))
     return false;
+  if (heap->stamps && !stamps_commit(heap, wanted)) return false;
   heap->committed_blocks = wanted;
   return true;
 }
@@ -290,9 +293,10 @@ static FreeCell *next_run(Heap *heap, u32 class) {
   return run;
 }
 
-/* Something in the block is handed out. */
-static void note_young(Heap *heap, const void *cell) {
-  bit_set(heap->mark.young_map, heap_offset(heap, cell) / HEAP_BLOCK_BYTES);
+/* Something in a block is handed out. */
+static void note_young(Heap *heap, const void *start, u64 bytes) {
+  bit_set(heap->mark.young_map, heap_offset(heap, start) / HEAP_BLOCK_BYTES);
+  if (unlikely(heap->stamps)) stamps_add(heap, start, bytes);
 }
 
 /* The allocator hands out the next run of its class. False: no room left. */
@@ -302,7 +306,7 @@ static bool take_run(Heap *heap, u32 class) {
   block_of_(run)->free_bytes -= (u32)run->bytes;
   heap->bytes += run->bytes;
   heap->taken_bytes += run->bytes;
-  note_young(heap, run);
+  note_young(heap, run, run->bytes);
   heap->allocators[class].cursor = (char *)run;
   heap->allocators[class].run_end = (char *)run + run->bytes;
   return true;
@@ -359,8 +363,8 @@ static Cell *allocate_large(Heap *heap, CellKind kind, size_t bytes) {
   block->large_bytes = size;
   heap->bytes += size;
   heap->taken_bytes += size;
-  note_young(heap, block);
   Cell *cell = block_large_cell(block);
+  note_young(heap, cell, size);
   heap_expose_(cell, bytes);
   *cell = (Cell){.kind = kind};
   return cell;
@@ -413,7 +417,8 @@ void heap_set_slow(Heap *heap, bool slow) {
 void heap_listen(Heap *heap, const StoreListener *listener, void *context) {
   heap->listener = listener;
   heap->listener_context = context;
-  heap->counts = heap->collector->counts || listener;
+  bool is_all = heap->collector->counts || listener;
+  heap->tells = is_all ? TELLS_ALL : heap->stamps ? TELLS_STAMPS : TELLS_NOBODY;
   heap_set_slow(heap, heap->probe);
 }
 

@@ -77,6 +77,13 @@ typedef enum CollectorKind : u8 {
   COLLECTOR_COUNT,
 } CollectorKind;
 
+/* Whom the barrier words tell of every store. */
+typedef enum HeapTells : u8 {
+  TELLS_NOBODY,
+  TELLS_STAMPS, /* only the table of stamps, see stamps.h */
+  TELLS_ALL,    /* a collector that counts, or a listener; and the table */
+} HeapTells;
+
 /* What a test makes hard for the engine. */
 typedef enum HeapStress : u8 {
   STRESS_NONE,
@@ -346,9 +353,11 @@ struct Heap {
   u64 taken_bytes;    /* ever taken inside and outside, see heap_clock */
   bool over_limit;
   HeapStress stress;
-  bool slow;   /* every allocation takes the slow path (probes) */
-  bool counts; /* every store is told: to the collector (collector.h) or to a
-                  listener */
+  bool slow;        /* every allocation takes the slow path (probes) */
+  HeapTells tells;  /* of stores */
+  u8 stamp;         /* the time */
+  uintptr_t stamps; /* a byte for each granule: where that of address 0 would
+                       be; or 0 */
   CollectorKind collector_kind;
   const struct Collector *collector;
   struct Counting *counting; /* of reference counting, else NULL */
@@ -625,6 +634,7 @@ ALWAYS_INLINE void *cell_expand(const void *cell, u32 compressed) {
  * value is not. Between collections that is an old cell which refers to a
  * young one; while marking, a black one which refers to a white one. */
 bool heap_owns_slot_(const Cell *owner, const void *slot);
+void heap_stamp_owner_(Heap *heap, const Cell *owner);
 void heap_remember_(Heap *heap, Cell *owner, Cell *value);
 void heap_count_write_(Heap *heap, Cell *owner, const void *slot, Cell *old,
                        Cell *value);
@@ -635,19 +645,62 @@ void heap_count_end_(Heap *heap, Cell *owner);
 void heap_remember_owner_(Heap *heap, Cell *owner);
 void heap_remember_moved_(Heap *heap, Cell *owner);
 
+ALWAYS_INLINE Cell *heap_cell_or_null_(Value value) {
+  return value_is_cell(value) ? value_to_cell(value) : NULL;
+}
+ALWAYS_INLINE u8 *heap_stamp_at_(const Heap *heap, const void *slot) {
+  return (u8 *)(heap->stamps + (uintptr_t)slot / HEAP_GRANULE);
+}
+ALWAYS_INLINE void heap_stamp_(const Heap *heap, const void *slot) {
+  *heap_stamp_at_(heap, slot) = heap->stamp;
+}
+/* What a watched run does at each store of a reference, and so inlined. */
+ALWAYS_INLINE void heap_tell_store_(Heap *heap, void *owner, const void *slot,
+                                    Cell *old, Cell *value) {
+  if (unlikely(heap->tells != TELLS_STAMPS)) {
+    heap_count_write_(heap, owner, slot, old, value);
+  } else if (value) {
+    u64 apart = (uintptr_t)slot ^ (uintptr_t)owner;
+    if (likely(apart < HEAP_REGION_BYTES))
+      heap_stamp_(heap, slot);
+    else
+      heap_stamp_owner_(heap, owner);
+    heap_stamp_(heap, value);
+  }
+}
+/* The same in a slot of the cell, whatever is stored. */
+ALWAYS_INLINE void heap_tell_slot_(Heap *heap, void *owner, const Value *slot,
+                                   Value value) {
+  if (unlikely(heap->tells != TELLS_STAMPS)) {
+    heap_count_write_(heap, owner, slot, heap_cell_or_null_(*slot),
+                      heap_cell_or_null_(value));
+  } else {
+    heap_stamp_(heap, slot);
+    if (value_is_cell(value)) heap_stamp_(heap, value_to_cell(value));
+  }
+}
+
 ALWAYS_INLINE void heap_note_write_(Heap *heap, void *owner, Cell *value) {
   if (likely(!cell_is_marked_(owner))) return;
   if (value && !cell_is_marked_(value)) heap_remember_(heap, owner, value);
 }
-ALWAYS_INLINE Cell *heap_cell_or_null_(Value value) {
-  return value_is_cell(value) ? value_to_cell(value) : NULL;
-}
 ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
                               Value value) {
   assert(heap_owns_slot_(owner, slot));
-  if (unlikely(heap->counts))
-    heap_count_write_(heap, owner, slot, heap_cell_or_null_(*slot),
-                      heap_cell_or_null_(value));
+  if (unlikely(heap->tells))
+    heap_tell_store_(heap, owner, slot, heap_cell_or_null_(*slot),
+                     heap_cell_or_null_(value));
+  *slot = value;
+  if (value_is_cell(value)) heap_note_write_(heap, owner, value_to_cell(value));
+}
+/* cell_write_slot - the same for a property or a variable, in a slot that lies
+ * in the owner: when it was written last is known to who watches, even if it
+ * holds no reference. */
+ALWAYS_INLINE void cell_write_slot(Heap *heap, void *owner, Value *slot,
+                                   Value value) {
+  assert(heap_owns_slot_(owner, slot));
+  assert((((uintptr_t)slot ^ (uintptr_t)owner) < HEAP_REGION_BYTES));
+  if (unlikely(heap->tells)) heap_tell_slot_(heap, owner, slot, value);
   *slot = value;
   if (value_is_cell(value)) heap_note_write_(heap, owner, value_to_cell(value));
 }
@@ -656,9 +709,9 @@ ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
     Heap *write_heap_ = (heap_);                                               \
     Cell *write_owner_ = (Cell *)(owner_), *write_to_ = (Cell *)(pointer);     \
     assert(heap_owns_slot_(write_owner_, &(field)));                           \
-    if (unlikely(write_heap_->counts))                                         \
-      heap_count_write_(write_heap_, write_owner_, &(field), (Cell *)(field),  \
-                        write_to_);                                            \
+    if (unlikely(write_heap_->tells))                                          \
+      heap_tell_store_(write_heap_, write_owner_, &(field), (Cell *)(field),   \
+                       write_to_);                                             \
     (field) = (void *)write_to_;                                               \
     heap_note_write_(write_heap_, write_owner_, write_to_);                    \
   } while (0)
@@ -667,8 +720,8 @@ ALWAYS_INLINE void cell_write(Heap *heap, void *owner, Value *slot,
 ALWAYS_INLINE void cell_write_new(Heap *heap, void *owner, Value *slot,
                                   Value value) {
   assert(heap_owns_slot_(owner, slot));
-  if (unlikely(heap->counts))
-    heap_count_write_(heap, owner, slot, NULL, heap_cell_or_null_(value));
+  if (unlikely(heap->tells))
+    heap_tell_store_(heap, owner, slot, NULL, heap_cell_or_null_(value));
   *slot = value;
   if (value_is_cell(value)) heap_note_write_(heap, owner, value_to_cell(value));
 }
@@ -677,7 +730,7 @@ ALWAYS_INLINE void cell_write_new(Heap *heap, void *owner, Value *slot,
 ALWAYS_INLINE void cell_write_compressed(Heap *heap, void *owner, u32 *field,
                                          u32 compressed) {
   Cell *value = compressed ? heap_expand(heap, compressed) : NULL;
-  if (unlikely(heap->counts))
+  if (unlikely(heap->tells == TELLS_ALL))
     heap_count_write_(heap, owner, field,
                       *field ? heap_expand(heap, *field) : NULL, value);
   *field = compressed;
@@ -686,7 +739,7 @@ ALWAYS_INLINE void cell_write_compressed(Heap *heap, void *owner, u32 *field,
 /* cell_copy_new - the same for `count` values in a row. */
 ALWAYS_INLINE void cell_copy_new(Heap *heap, void *owner, Value *slots,
                                  const Value *values, u64 count) {
-  if (unlikely(heap->counts))
+  if (unlikely(heap->tells))
     heap_count_copy_(heap, owner, slots, values, count);
   if (count) memcpy(slots, values, count * sizeof *slots);
   if (unlikely(cell_is_marked_(owner))) heap_remember_owner_(heap, owner);
@@ -694,7 +747,7 @@ ALWAYS_INLINE void cell_copy_new(Heap *heap, void *owner, Value *slots,
 /* cell_forget - an edge of `owner` ends without a store (an array became
  * shorter): before or after, but in the same breath. */
 ALWAYS_INLINE void cell_forget(Heap *heap, void *owner, Value value) {
-  if (unlikely(heap->counts))
+  if (unlikely(heap->tells == TELLS_ALL))
     heap_count_write_(heap, owner, NULL, heap_cell_or_null_(value), NULL);
 }
 /* cell_moved - references inside `owner` changed places, and it holds the same
@@ -712,10 +765,10 @@ ALWAYS_INLINE void cell_note_weak(Heap *heap, void *owner) {
  * (moving items, sorting, rehashing): all its references count as forgotten at
  * the first and as made at the second. No allocation lies between. */
 ALWAYS_INLINE void cell_begin_writes(Heap *heap, void *owner) {
-  if (unlikely(heap->counts)) heap_count_begin_(heap, owner);
+  if (unlikely(heap->tells)) heap_count_begin_(heap, owner);
 }
 ALWAYS_INLINE void cell_end_writes(Heap *heap, void *owner) {
-  if (unlikely(heap->counts)) heap_count_end_(heap, owner);
+  if (unlikely(heap->tells)) heap_count_end_(heap, owner);
   if (unlikely(cell_is_marked_(owner))) heap_remember_owner_(heap, owner);
 }
 

@@ -141,10 +141,10 @@ ALWAYS_INLINE void object_write_slot(Heap *heap, Object *object, u32 offset,
                                      Value value) {
   u32 inline_capacity = object->cell.info;
   if (offset < inline_capacity)
-    cell_write(heap, object, &object->inline_slots[offset], value);
+    cell_write_slot(heap, object, &object->inline_slots[offset], value);
   else
-    cell_write(heap, object->slots,
-               &object->slots->values[offset - inline_capacity], value);
+    cell_write_slot(heap, object->slots,
+                    &object->slots->values[offset - inline_capacity], value);
 }
 
 /* A property as found. */

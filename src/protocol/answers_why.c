@@ -4,10 +4,9 @@
 
 #include "watch/chains.h"
 #include "watch/describe.h"
-#include "watch/page_times.h"
 #include "watch/reference.h"
-#include "watch/tracer.h"
 #include "watch/what_if.h"
+#include "watch/written.h"
 
 #include <inttypes.h>
 
@@ -125,11 +124,11 @@ json_t *moment_alive(Session *session, json_t *params, Buffer *error) {
   bool is_alive = cell && chains_is_alive(vm, cell);
   json_t *json = json_pack("{s:b, s:o?}", "alive", (int)is_alive, "where",
                            trace_place_describe(vm, trace_place(vm)));
-  if (!session->pages || !cell) return json;
-  u32 written =
-      page_times_of(session->pages, heap, cell, heap_cell_bytes(heap, cell));
+  if (!session->times || !cell) return json;
+  u32 written = written_birth(session->times, heap, cell);
   json_object_set_new(json, "written", json_integer(written));
-  json_object_set_new(json, "interval", json_integer(session->pages->interval));
+  json_object_set_new(json, "interval",
+                      json_integer(session->times->slots.interval));
   return json;
 }
 

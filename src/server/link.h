@@ -38,6 +38,7 @@ struct Link {
   bool is_first;  /* the run that is recorded: it may change files */
   Moment moment;
   json_t *state;
+  json_int_t interval; /* of a checkpoint: the one that it ended */
   bool is_running, is_closed;
   json_int_t next_id;
   VECTOR(LinkPending) pending;

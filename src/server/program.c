@@ -62,6 +62,7 @@ static void add_checkpoint(Program *program, json_t *message, int file) {
     thin_checkpoints(program);
   Link *link = link_open(program->loop, file, 0);
   link->files = program->recording->files;
+  link->interval = json_integer_value(json_object_get(message, "interval"));
   link_set_state(link, json_object_get(message, "state"));
   keep_checkpoint(program, link);
 }

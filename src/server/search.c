@@ -29,11 +29,10 @@ typedef struct Interval {
 struct Search {
   Program *program;
   json_t *answer;
-  json_t *traces, *results; /* arrays; a result is null until it is known */
-  json_t *left;             /* numbers of the traces that are not found yet */
-  Link *next;               /* a copy of a checkpoint that is asked */
-  json_t *base_written;     /* what the one after it has said */
-  Moment before;            /* back to here everything was looked at */
+  json_t *traces, *results;     /* arrays; a result is null until it is known */
+  Link *next;                   /* a copy of a checkpoint that is asked */
+  json_t *base_written;         /* what the one after it has said */
+  Moment before;                /* back to here nothing else was made */
   VECTOR(Interval *) intervals; /* the latest first */
   u32 started, running, lanes;
   Interval *exact; /* the one that is run exactly, by `room` */
@@ -43,7 +42,6 @@ struct Search {
   u32 window;
   SearchDone *done;
   void *context;
-  bool *is_over; /* while search_begin has not returned */
 };
 
 static const char REFUSED[] = "the system allows no more processes";
@@ -119,7 +117,6 @@ static void free_search(Search *search) {
   json_decref(search->answer);
   json_decref(search->traces);
   json_decref(search->results);
-  json_decref(search->left);
   json_decref(search->asked);
   json_decref(search->base_written);
   vector_free(&search->intervals);
@@ -135,7 +132,6 @@ static void end(Search *search, const char *error) {
     fill(search, search->answer);
     answer = json_incref(search->answer);
   }
-  if (search->is_over) *search->is_over = true;
   free_search(search);
   done(context, answer, error);
 }
@@ -177,7 +173,7 @@ static void trace(Link *room, json_t *traces, Moment bound, bool exact,
 static void ask_written(Search *search, Link *link, LinkReply *reply) {
   link_request(link,
                json_pack("{s:s, s:o}", "do", "written", "traces",
-                         traces_of(search, search->left)),
+                         json_incref(search->traces)),
                reply, search);
 }
 
@@ -200,15 +196,6 @@ static void take_results(Search *search, json_t *reports) {
 
 static bool is_found(const Search *search, size_t number) {
   return !json_is_null(json_array_get(search->results, number));
-}
-
-static void drop_found(Search *search) {
-  json_t *left = json_array();
-  for (size_t i = 0; i < json_array_size(search->left); i++)
-    if (!is_found(search, number_at(search->left, i)))
-      json_array_append(left, json_array_get(search->left, i));
-  json_decref(search->left);
-  search->left = left;
 }
 
 static void on_exact(void *context, Link *link, json_t *reply,
@@ -305,18 +292,15 @@ static void add_window(Search *search, json_t *report) {
 }
 
 /* What an interval's coarse run has found of the traces that are left becomes
- * `asked` and `windows`; false when that is nothing. The traces that it ran
- * with were those that were left when the intervals were gathered. */
+ * `asked` and `windows`; false when that is nothing. */
 static bool find_windows(Search *search, Interval *interval) {
   json_decref(search->asked);
   search->asked = json_array();
   search->windows.count = 0;
-  for (size_t i = 0; i < json_array_size(search->left); i++) {
-    json_t *number = json_array_get(search->left, i);
+  for (size_t i = 0; i < json_array_size(search->traces); i++) {
     json_t *report = json_array_get(interval->reports, i);
-    if (is_found(search, number_at(search->left, i)) || !json_is_object(report))
-      continue;
-    json_array_append(search->asked, number);
+    if (is_found(search, i) || !json_is_object(report)) continue;
+    json_array_append_new(search->asked, json_integer((json_int_t)i));
     add_window(search, report);
   }
   if (!search->windows.count) return false;
@@ -328,8 +312,8 @@ static bool find_windows(Search *search, Interval *interval) {
  */
 
 static bool is_all_found(const Search *search) {
-  for (size_t i = 0; i < json_array_size(search->left); i++)
-    if (!is_found(search, number_at(search->left, i))) return false;
+  for (size_t i = 0; i < json_array_size(search->traces); i++)
+    if (!is_found(search, i)) return false;
   return true;
 }
 
@@ -348,16 +332,22 @@ static void on_coarse(void *context, Link *link, json_t *reply,
   go_on(search);
 }
 
+/* A short one needs no coarse run. */
+static bool is_short(const Interval *interval) {
+  return interval->bound.tick - interval->base->moment.tick <= EXACT_TICKS;
+}
+
 /* As many as there are processors, the latest first. */
 static bool start_lanes(Search *search) {
   while (search->running < search->lanes &&
          search->started < search->intervals.count) {
     Interval *interval = search->intervals.items[search->started++];
+    if (is_short(interval)) continue;
     interval->room = link_fork(interval->base);
     if (!interval->room) return false;
     search->running++;
-    trace(interval->room, traces_of(search, search->left), interval->bound,
-          false, on_coarse, interval);
+    trace(interval->room, json_incref(search->traces), interval->bound, false,
+          on_coarse, interval);
   }
   return true;
 }
@@ -371,47 +361,59 @@ static void drop_interval(Search *search) {
           search->intervals.count * sizeof(Interval *));
 }
 
-/* A short one needs no coarse run. */
-static void run_short(Search *search, Interval *interval) {
+/* All of a short interval becomes `windows`, and what is not found yet `asked`.
+ */
+static void take_whole(Search *search, const Interval *interval) {
   json_decref(search->asked);
-  search->asked = json_incref(search->left);
+  search->asked = json_array();
+  for (size_t i = 0; i < json_array_size(search->traces); i++)
+    if (!is_found(search, i))
+      json_array_append_new(search->asked, json_integer((json_int_t)i));
   search->windows.count = 0;
   Window all = {interval->base->moment.tick, interval->bound.tick + 1};
   vector_push(&search->windows, all);
-  run_exactly(search, interval);
 }
 
-static void gather(Search *search);
+/* Whether the latest interval has something to be run exactly; after that,
+ * nothing is left in it. */
+static bool take_windows(Search *search, Interval *interval) {
+  bool has = true;
+  if (interval->reports)
+    has = find_windows(search, interval);
+  else
+    take_whole(search, interval);
+  json_decref(interval->reports);
+  interval->reports = json_array();
+  return has;
+}
 
 /* Looks at the latest interval when it has run, and has others run meanwhile.
- * When none is left, what there is before them is gathered. */
+ */
 static void go_on(Search *search) {
   if (search->exact) return; /* its end comes back here */
-  while (search->intervals.count && search->intervals.items[0]->reports) {
+  while (search->intervals.count && !is_all_found(search)) {
     Interval *interval = search->intervals.items[0];
-    if (find_windows(search, interval)) {
-      /* after that, nothing of what it has found is left in it */
-      json_array_clear(interval->reports);
-      if (start_lanes(search))
-        run_exactly(search, interval);
-      else
-        end(search, REFUSED);
+    if (!start_lanes(search)) {
+      end(search, REFUSED);
+      return;
+    }
+    if (!interval->reports && !is_short(interval)) return; /* it runs */
+    if (take_windows(search, interval)) {
+      run_exactly(search, interval);
       return;
     }
     drop_interval(search);
   }
-  if (is_all_found(search)) {
-    end(search, NULL);
-  } else if (!search->intervals.count) {
-    drop_found(search);
-    gather(search);
-  } else if (!start_lanes(search)) {
-    end(search, REFUSED);
-  }
+  end(search, NULL);
 }
 
 /* ---- Backwards ------------------------------------------------------------
  */
+
+/* What was told of a trace at the last moment that was asked. */
+static json_t *known(const Search *search, const char *key, size_t index) {
+  return json_array_get(json_object_get(search->base_written, key), index);
+}
 
 /* Between two collections no address is given out twice: a cell that was there
  * at both checkpoints is the same. */
@@ -422,35 +424,31 @@ static bool is_same_cell(const Search *search, json_t *reply, size_t index) {
          json_is_true(json_array_get(json_object_get(reply, "born"), index));
 }
 
-/* Whether one of the traces may have been made between the checkpoint that
- * `reply` speaks for and the one after, at `base`. */
+/* Whether a trace may have been made between the checkpoint that `reply` speaks
+ * for and the one after, at `base`. */
 static bool may_be_made(const Search *search, json_t *reply, size_t index) {
-  json_t *trace =
-      json_array_get(search->traces, number_at(search->left, index));
-  json_t *now =
-      json_array_get(json_object_get(search->base_written, "written"), index);
-  json_t *then = json_array_get(json_object_get(reply, "written"), index);
+  json_t *trace = json_array_get(search->traces, index);
   bool is_birth =
       !json_object_get(trace, "target") && !json_object_get(trace, "place");
-  /* of a register */
-  if (json_is_string(now)) return !json_equal(now, then);
+  if (!json_equal(known(search, "held", index),
+                  json_array_get(json_object_get(reply, "held"), index)))
+    return true;
   if (is_birth && is_same_cell(search, reply, index)) return false;
-  return json_integer_value(now) >
+  return json_integer_value(known(search, "written", index)) >
          json_integer_value(json_object_get(reply, "interval"));
 }
 
 static bool may_be_between(const Search *search, json_t *reply) {
-  for (size_t i = 0; i < json_array_size(search->left); i++)
+  for (size_t i = 0; i < json_array_size(search->traces); i++)
     if (may_be_made(search, reply, i)) return true;
   return false;
 }
 
 /* Takes over `base`. */
-static Interval *add_interval(Search *search, Link *base, Moment bound) {
+static void add_interval(Search *search, Link *base, Moment bound) {
   Interval *interval = base_allocate_zeroed(sizeof *interval);
   *interval = (Interval){.search = search, .base = base, .bound = bound};
   vector_push(&search->intervals, interval);
-  return interval;
 }
 
 static void look_before(Search *search);
@@ -462,57 +460,46 @@ static void on_written(void *context, Link *link, json_t *reply,
     end(search, error);
     return;
   }
-  Moment bound = search->before;
-  if (search->base_written && may_be_between(search, reply)) {
-    Link *copy = link_fork(search->next);
-    if (!copy) {
-      end(search, REFUSED);
-      return;
-    }
-    add_interval(search, copy, bound);
+  if (may_be_between(search, reply)) {
+    add_interval(search, search->next, search->before);
+    search->next = NULL;
   }
   json_decref(search->base_written);
   search->base_written = json_incref(reply);
-  search->before = search->next->moment;
+  search->before = link->moment;
   look_before(search);
+}
+
+/* Whether a checkpoint need not be asked: everything was made before it. What
+ * lies in a place must be compared at each. */
+static bool is_behind(const Search *search, const Link *checkpoint) {
+  for (size_t i = 0; i < json_array_size(search->traces); i++)
+    if (json_is_string(known(search, "held", i)) ||
+        json_integer_value(known(search, "written", i)) > checkpoint->interval)
+      return false;
+  return true;
 }
 
 /* The checkpoint before is asked what it knows; at the first one everything
  * has been gathered. */
 static void look_before(Search *search) {
-  bool is_first = !search->base_written;
-  Link *before = program_nearest(search->program, search->before, is_first);
+  Link *before = program_nearest(search->program, search->before, false);
+  while (before && is_behind(search, before)) {
+    search->before = before->moment;
+    before = program_nearest(search->program, search->before, false);
+  }
   link_close(search->next);
   search->next = before ? link_fork(before) : NULL;
   if (search->next)
     ask_written(search, search->next, on_written);
   else if (before)
     end(search, REFUSED);
-  else if (search->intervals.count)
-    go_on(search);
   else
-    end(search, NULL);
-}
-
-/* All intervals before `before` in which what is left may have been made. */
-static void gather(Search *search) {
-  json_decref(search->base_written);
-  search->base_written = NULL;
-  search->started = 0;
-  look_before(search);
+    go_on(search);
 }
 
 /* ---- Beginning ------------------------------------------------------------
  */
-
-static void number_traces(Search *search) {
-  search->results = json_array();
-  search->left = json_array();
-  for (size_t i = 0; i < json_array_size(search->traces); i++) {
-    json_array_append_new(search->results, json_null());
-    json_array_append_new(search->left, json_integer((json_int_t)i));
-  }
-}
 
 static u32 count_processors(void) {
   long count = sysconf(_SC_NPROCESSORS_ONLN);
@@ -520,45 +507,44 @@ static u32 count_processors(void) {
   return count < LANES_MAX ? (u32)count : LANES_MAX;
 }
 
-/* The stretch since the last checkpoint comes first: most is found there. */
-static void begin(Search *search, Link *base, Moment bound) {
-  Link *copy = link_fork(base);
-  if (!copy) {
-    end(search, REFUSED);
+/* The room that stands at the moment knows what was made since the last
+ * checkpoint. */
+static void on_here(void *context, Link *link, json_t *reply,
+                    const char *error) {
+  Search *search = context;
+  if (error) {
+    end(search, error);
     return;
   }
-  Interval *interval = add_interval(search, copy, bound);
-  search->before = copy->moment;
-  if (bound.tick - copy->moment.tick > EXACT_TICKS) {
-    go_on(search);
-    return;
-  }
-  interval->reports = json_array();
-  search->started = 1;
-  run_short(search, interval);
+  search->base_written = json_incref(reply);
+  look_before(search);
 }
 
 Search *search_begin(Program *program, Link *here, json_t *answer,
                      SearchDone *done, void *context) {
   json_t *traces = json_array();
   collect(answer, traces);
-  Link *base = program_nearest(program, here->moment, false);
   Search *search = base_allocate_zeroed(sizeof *search);
   *search = (Search){.program = program,
                      .answer = answer,
                      .traces = traces,
+                     .results = json_array(),
+                     .before = here->moment,
                      .lanes = count_processors(),
                      .done = done,
                      .context = context};
-  bool is_over = false;
-  search->is_over = &is_over;
-  number_traces(search);
-  if (json_array_size(traces) && base)
-    begin(search, base, here->moment);
-  else
+  for (size_t i = 0; i < json_array_size(traces); i++)
+    json_array_append_new(search->results, json_null());
+  if (!json_array_size(traces)) {
     end(search, NULL);
-  if (is_over) return NULL;
-  search->is_over = NULL;
+    return NULL;
+  }
+  search->next = link_fork(here);
+  if (!search->next) {
+    end(search, REFUSED);
+    return NULL;
+  }
+  ask_written(search, search->next, on_here);
   return search;
 }
 

@@ -8,13 +8,13 @@
  *   {how: "stored"|"allocated"|"changed", moment, where}   the statement
  *   {how: "before"}                      before the program's first statement
  *
- * It goes backwards from checkpoint to checkpoint. In an interval where nothing
- * that the traces depend on was written (watch/page_times.h) nothing can have
- * been made: it is passed over. The others are run again, first coarsely to
+ * It goes backwards from checkpoint to checkpoint. Each knows in which
+ * interval, at the latest, a trace's reference was made (watch/written.h):
+ * those behind it are passed over. The others are run again, first coarsely to
  * find the ticks, then those ticks exactly:
  *
  *   0.0 ----- c1 ----- c2 ----- c3 ----- moment
- *             |<-coarse->|       (c2-c3: not written)
+ *             |<-coarse->|       (c2-c3: nothing made)
  *             |------->|#| exact
  */
 #ifndef GLASSHEAP_SERVER_SEARCH_H

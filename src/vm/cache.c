@@ -228,11 +228,11 @@ static bool entry_write(VM *vm, const CacheEntry *entry, Object *object,
   Heap *heap = &isolate->heap;
   switch (entry->place) {
   case CACHE_INLINE:
-    cell_write(heap, object, &((Value *)object)[entry->offset], value);
+    cell_write_slot(heap, object, &((Value *)object)[entry->offset], value);
     break;
   case CACHE_SLOTS:
-    cell_write(heap, object->slots, &object->slots->values[entry->offset],
-               value);
+    cell_write_slot(heap, object->slots, &object->slots->values[entry->offset],
+                    value);
     break;
   case CACHE_ADD: {
     u32 capacity = object->cell.info;
@@ -431,7 +431,7 @@ bool cache_set_global(VM *vm, InlineCache *cache, Key key, Value value,
     if (value_is_hole(*slot)) return throw_uninitialised(vm, key);
     if (binding->constant)
       return vm_throw_type(vm, "Assignment to constant variable.");
-    cell_write(heap, binding->environment, slot, value);
+    cell_write_slot(heap, binding->environment, slot, value);
     heap_probe(heap, WRITE, binding->environment, ((Value){key.bits}), value);
     learn_binding(vm, cache, binding);
     return true;

@@ -138,9 +138,9 @@ static Object *provide_object(VM *vm, Environment *environment) {
   if (object) return object;
   Isolate *isolate = &vm->isolate;
   object = object_new(isolate, shape_empty(isolate, VALUE_NULL, 0));
-  cell_write(&isolate->heap, environment,
-             &environment->slots[environment->scope->dynamic],
-             value_from_cell(object));
+  cell_write_slot(&isolate->heap, environment,
+                  &environment->slots[environment->scope->dynamic],
+                  value_from_cell(object));
   return object;
 }
 

@@ -144,8 +144,8 @@ void module_set_export(VM *vm, Module *module, Key name, Value value) {
   ScopeInfo *scope = module->environment->scope;
   for (u32 i = 0; i < scope->cell.info; i++)
     if (scope->names[i].bits == name.bits)
-      cell_write(&vm->isolate.heap, module->environment,
-                 &module->environment->slots[i], value);
+      cell_write_slot(&vm->isolate.heap, module->environment,
+                      &module->environment->slots[i], value);
 }
 
 /* ---- Loading ------------------------------------------------------------ */

@@ -17,6 +17,7 @@ void page_times_open(PageTimes *times) {
   if (bytes <= 0) return;
   times->page_bytes = (u32)bytes;
   times->file = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+  if (times->file < 0) return;
   /* of the whole region, most of which the system never gives memory for */
   times->times = base_allocate_zeroed(HEAP_REGION_BYTES / times->page_bytes *
                                       sizeof *times->times);
@@ -53,13 +54,18 @@ void page_times_note(PageTimes *times, const Heap *heap, bool ends) {
   if (ok) return;
   close(times->file);
   times->file = -1;
-  free(times->times);
-  times->times = NULL;
+  page_times_run_on(times);
 }
 
 void page_times_leave(PageTimes *times) {
   if (times->file >= 0) close(times->file);
   times->file = -1;
+}
+
+void page_times_run_on(PageTimes *times) {
+  if (times->file >= 0) return;
+  free(times->times);
+  times->times = NULL;
 }
 
 u32 page_times_of(const PageTimes *times, const Heap *heap, const void *bytes,

@@ -36,6 +36,8 @@ void page_times_note(PageTimes *times, const Heap *heap, bool ends);
 /* page_times_leave - in a copy of the process, whose pages the file does not
  * tell of. */
 void page_times_leave(PageTimes *times);
+/* page_times_run_on - such a copy runs on: nothing is known any more. */
+void page_times_run_on(PageTimes *times);
 /* page_times_of - the last interval in which any of these bytes may have been
  * written, as of the last page_times_note. */
 u32 page_times_of(const PageTimes *times, const Heap *heap, const void *bytes,

@@ -4,10 +4,9 @@
 #include "watch/room.h"
 
 #include "watch/change.h"
-#include "watch/page_times.h"
 #include "watch/room_recorder.h"
 #include "watch/sandbox.h"
-#include "watch/tracer.h"
+#include "watch/written.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -28,7 +27,7 @@ typedef struct Room {
   const RoomOptions *options;
   RoomChannel channel;
   Recorder recorder;
-  PageTimes pages;
+  WriteTimes times;
   Tracer tracer;      /* while it runs with GOAL_TRACE */
   json_int_t request; /* the one that made it run, to be answered; 0: none */
   pid_t server;
@@ -57,14 +56,19 @@ static void end_with_server(pid_t server) {
   if (getppid() != server) _exit(0);
 }
 
+/* What was written since the last fork; before the next. */
+static void note_times(Room *room, bool is_checkpoint) {
+  Heap *heap = &room->session->vm.isolate.heap;
+  page_times_note(&room->times.pages, heap, is_checkpoint);
+  if (is_checkpoint) slot_times_note(&room->times.slots, heap);
+}
+
 /* A copy of this process as its sibling: a child of the server. The channel
  * of the copy is `file`; this process closes its own. 0 in the copy; -1 when
  * the system refuses. */
 static pid_t copy_room(Room *room, int file, bool is_checkpoint) {
   /* what was written before the run began is no part of it */
-  if (room->recorder.begun_ns)
-    page_times_note(&room->pages, &room->session->vm.isolate.heap,
-                    is_checkpoint);
+  if (room->recorder.begun_ns) note_times(room, is_checkpoint);
   pid_t copy =
       (pid_t)syscall(SYS_clone, CLONE_PARENT | SIGCHLD, NULL, NULL, NULL, NULL);
   if (copy) return copy;
@@ -74,7 +78,7 @@ static pid_t copy_room(Room *room, int file, bool is_checkpoint) {
   room->session->is_quiet = true;
   room->recorder.is_active = false;
   room->request = 0;
-  page_times_leave(&room->pages);
+  page_times_leave(&room->times.pages);
   send_message(
       room, json_pack("{s:s, s:i}", "event", "born", "pid", (int)getpid()), -1);
   return 0;
@@ -97,8 +101,9 @@ static pid_t leave_checkpoint(Room *room, u32 thin) {
     return -1;
   }
   send_message(room,
-               json_pack("{s:s, s:o, s:i}", "event", "checkpoint", "state",
-                         room_state(room->session), "thin", (int)thin),
+               json_pack("{s:s, s:o, s:i, s:i}", "event", "checkpoint", "state",
+                         room_state(room->session), "thin", (int)thin,
+                         "interval", (int)room->times.slots.interval),
                ends[0]);
   return copy;
 }
@@ -234,6 +239,7 @@ static bool begin(Room *room, json_t *message) {
   }
   room->request = json_integer_value(json_object_get(message, "id"));
   room->polled_ns = room->progress_ns = now_ns();
+  page_times_run_on(&room->times.pages);
   return true;
 }
 
@@ -270,7 +276,7 @@ static bool do_trace(Room *room, json_t *message, int descriptor) {
   return true;
 }
 
-/* When what the traces depend on was last written. */
+/* When what the traces look for was made at the latest. */
 static bool do_written(Room *room, json_t *message, int descriptor) {
   Tracer tracer;
   if (!tracer_open(&tracer, &room->session->vm,
@@ -278,7 +284,7 @@ static bool do_written(Room *room, json_t *message, int descriptor) {
     reply_error(room, message, "written: traces are wanted");
     return false;
   }
-  json_t *reply = tracer_pages(&tracer, &room->pages);
+  json_t *reply = written_describe(&tracer, &room->times);
   json_object_set(reply, "id", json_object_get(message, "id"));
   send_message(room, reply, -1);
   tracer_free(&tracer);
@@ -480,7 +486,7 @@ static void run_first_room(const Recording *recording,
   Buffer error = {};
   room = (Room){.session = &session, .options = options, .server = server};
   room_channel_open(&room.channel, STDERR_FILENO + 1);
-  page_times_open(&room.pages);
+  page_times_open(&room.times.pages);
   if (!sandbox_enter(recording->heap.limit, &error) ||
       !session_open(&session, recording, &(SessionFiles){ask_server, &room},
                     &error)) {
@@ -488,7 +494,8 @@ static void run_first_room(const Recording *recording,
     return;
   }
   session.sampled = poll_channel;
-  session.pages = &room.pages;
+  slot_times_open(&room.times.slots, &session.vm.isolate.heap);
+  session.times = &room.times;
   recorder_open(&room.recorder, &session, options->checkpoint_bytes);
   session_run(&session, on_stop, &room, &error);
 }

@@ -27,7 +27,7 @@
  *                                   made what (tracer.h) -> {id, state, traces}
  *   {id, do: "outlive", address, bound}   runs on until a collection finds the
  *                                   cell dead -> {id, state, died}
- *   {id, do: "written", traces}     -> {id, written, ...} (tracer_pages)
+ *   {id, do: "written", traces}     -> {id, written, ...} (written.h)
  *   {id, do: "answer", method, params}  -> {id, result} or {id, error}
  *   {id, do: "change", change}      (change.h) -> {id, state} or {id, error}
  *
@@ -40,8 +40,9 @@
  *                                   answered by {do: "answered", code, ...}
  *   {event: "progress", tick}       now and then while it goes
  *   {event: "samples", samples, collections, tick, nanoseconds}
- *   {event: "checkpoint", state, thin} + descriptor   `thin`: how often the
- *                                   server drops every second one first
+ *   {event: "checkpoint", state, thin, interval} + descriptor   the interval
+ *                                   that it ends; `thin`: how often the server
+ *                                   drops every second one first
  *
  * A state is that of docs/protocol.md.
  */

@@ -123,9 +123,9 @@ struct Session {
   void (*sampled)(Session *session, const Sample *sample, void *context);
   u64 sample_ticks;
   volatile bool pause_requested;
-  struct Tracer *tracer;         /* of GOAL_TRACE */
-  const struct PageTimes *pages; /* of a room; or NULL */
-  u64 questions;                 /* about files, so far */
+  struct Tracer *tracer;          /* of GOAL_TRACE */
+  const struct WriteTimes *times; /* of a room; or NULL */
+  u64 questions;                  /* about files, so far */
   SessionFiles files;
   struct Watcher *watcher; /* session.c's own */
 };

@@ -1,12 +1,8 @@
 /* tracer.c - what stores and allocations say of the edges that are traced. */
 #include "watch/tracer.h"
 
-#include "heap/collector.h"
 #include "syntax/tree.h"
 #include "watch/describe_internal.h"
-#include "watch/page_times.h"
-
-#include <inttypes.h>
 
 /* ---- Addresses ------------------------------------------------------------
  */
@@ -64,13 +60,21 @@ static void look_for_part(void *context, Cell *from, EdgeName name, Cell *to) {
   if (!look->found && describe_is_part(to)) look->found = to == look->part;
 }
 
-/* Slots, elements and tables hang directly on their owner. */
+static bool has_accessor(VM *vm, Object *object, const Cell *accessor) {
+  return refers(vm, &object->cell, accessor) ||
+         (object->slots && refers(vm, &object->slots->cell, accessor)) ||
+         refers(vm, &object->elements->cell, accessor);
+}
+
+/* Slots, elements and tables hang directly on their owner; accessors may hang
+ * on one of those. */
 static bool is_part_of(VM *vm, Cell *owner, const Cell *part) {
   if (!describe_is_part(part)) return false;
   if (cell_is_object(owner)) {
-    const Object *object = (const Object *)owner;
+    Object *object = (Object *)owner;
     if ((const Cell *)object->elements == part) return true;
     if ((const Cell *)object->slots == part) return true;
+    if (part->kind == KIND_ACCESSOR) return has_accessor(vm, object, part);
     if (owner->kind < KIND_MAP) return false;
   }
   PartLook look = {.vm = vm, .part = part};
@@ -180,9 +184,7 @@ static const Value *slot_of_object(const Tracer *tracer, Object *object,
   return name.index < elements->length ? &elements->values[name.index] : NULL;
 }
 
-/* Where a property, an item or a variable lies now; NULL: nowhere, or in no
- * slot that has a number. */
-static const Value *find_slot(const Tracer *tracer, const Trace *trace) {
+const Value *trace_find_slot(const Tracer *tracer, const Trace *trace) {
   Cell *owner = cell_at(tracer, trace->owner);
   if (!owner) return NULL;
   if (cell_is_object(owner))
@@ -195,15 +197,33 @@ static const Value *find_slot(const Tracer *tracer, const Trace *trace) {
 
 static void find_slots(Tracer *tracer) {
   for (u32 i = 0; i < tracer->traces.count; i++)
-    tracer->traces.items[i].slot = find_slot(tracer, &tracer->traces.items[i]);
+    tracer->traces.items[i].slot =
+        trace_find_slot(tracer, &tracer->traces.items[i]);
   tracer->is_stale = false;
 }
 
 /* Items move to other places; properties and variables stay. */
+static bool stays(const Trace *trace) {
+  return trace->name.type == CELL_EDGE_SLOT ||
+         trace->name.type == CELL_EDGE_VARIABLE;
+}
+
 static bool is_elsewhere(const Trace *trace, const void *slot) {
-  bool stays = trace->name.type == CELL_EDGE_SLOT ||
-               trace->name.type == CELL_EDGE_VARIABLE;
-  return stays && slot && trace->slot && trace->slot != slot;
+  return stays(trace) && slot && trace->slot && trace->slot != slot;
+}
+
+bool trace_is_inside(const Tracer *tracer, const Trace *trace,
+                     const void *slot) {
+  const Heap *heap = &tracer->vm->isolate.heap;
+  const char *owner = heap->region + trace->owner;
+  u64 at = (u64)((const char *)slot - owner);
+  return stays(trace) && slot &&
+         at < heap_cell_bytes(heap, (const Cell *)owner);
+}
+
+/* Whether the edge may be by way of a part of the owner. */
+static bool may_be_in_part(const Tracer *tracer, const Trace *trace) {
+  return !trace_is_inside(tracer, trace, trace->slot);
 }
 
 /* ---- Stores ---------------------------------------------------------------
@@ -216,10 +236,11 @@ static bool concerns(const Tracer *tracer, const Trace *trace, Cell *cell) {
   return owner && is_part_of(tracer->vm, owner, cell);
 }
 
-static void forget(Tracer *tracer, Cell *owner, u64 old) {
+static void forget(Tracer *tracer, Cell *owner, const void *slot, u64 old) {
   for (u32 i = 0; i < tracer->traces.count; i++) {
     Trace *trace = &tracer->traces.items[i];
-    if (trace->target == old && concerns(tracer, trace, owner))
+    if (trace->target == old && !is_elsewhere(trace, slot) &&
+        concerns(tracer, trace, owner))
       trace->has = false;
   }
 }
@@ -234,13 +255,14 @@ static void refer(Tracer *tracer, Cell *owner, const void *slot, u64 value) {
   }
 }
 
-/* The owner takes a part that was filled before. */
+/* The owner, or a part of it, takes a part that was filled before. */
 static void attach(Tracer *tracer, Cell *owner, Cell *part) {
-  u64 address = address_of(tracer, owner);
-  if (!filter_has(tracer->owners, address)) return;
+  bool is_owner = filter_has(tracer->owners, address_of(tracer, owner));
+  if (!is_owner && !describe_is_part(owner)) return;
   for (u32 i = 0; i < tracer->traces.count; i++) {
     Trace *trace = &tracer->traces.items[i];
-    if (trace->owner != address || trace->has || trace->is_place) continue;
+    if (trace->has || !concerns(tracer, trace, owner)) continue;
+    if (!may_be_in_part(tracer, trace)) continue;
     Cell *target = cell_at(tracer, trace->target);
     if (!target || !refers(tracer->vm, part, target)) continue;
     trace->has = true;
@@ -266,7 +288,8 @@ static void on_store(void *context, Cell *owner, const void *slot, Cell *old,
   if (filter_has(tracer->owners, address_of(tracer, owner)))
     tracer->is_stale = true;
   if (tracer->has_places) write_places(tracer, slot);
-  if (old && filter_has(tracer->targets, before)) forget(tracer, owner, before);
+  if (old && filter_has(tracer->targets, before))
+    forget(tracer, owner, slot, before);
   if (!value) return;
   if (filter_has(tracer->targets, after)) refer(tracer, owner, slot, after);
   if (describe_is_part(value)) attach(tracer, owner, value);
@@ -278,6 +301,8 @@ static void on_rewrite(void *context, Cell *owner) {
   for (u32 i = 0; i < tracer->traces.count; i++) {
     Trace *trace = &tracer->traces.items[i];
     if (!trace->target || !concerns(tracer, trace, owner)) continue;
+    bool is_part = trace->owner != address_of(tracer, owner);
+    if (is_part && !may_be_in_part(tracer, trace)) continue;
     Cell *target = cell_at(tracer, trace->target);
     bool has = target && refers(tracer->vm, owner, target);
     if (has && !trace->has) note_now(tracer, trace, TRACE_STORED);
@@ -288,34 +313,50 @@ static void on_rewrite(void *context, Cell *owner) {
 /* ---- Allocations ----------------------------------------------------------
  */
 
+/* What a fresh owner holds was made by its allocation. */
+static void settle_owner(Tracer *tracer, Trace *trace, Cell *owner) {
+  Cell *target = cell_at(tracer, trace->target);
+  trace->has = target && holds(tracer->vm, owner, target);
+}
+
+static void settle_part(Tracer *tracer, Trace *trace, Cell *part) {
+  if (trace->has || !concerns(tracer, trace, part)) return;
+  if (!may_be_in_part(tracer, trace)) return;
+  Cell *target = cell_at(tracer, trace->target);
+  if (!target || !refers(tracer->vm, part, target)) return;
+  trace->has = true;
+  note(tracer, trace, TRACE_STORED, tracer->fresh_moment, tracer->fresh_place);
+}
+
 /* The fields of a cell are set behind its allocation, without a word: what they
- * are is looked at when the next one is made. */
-static void settle(Tracer *tracer) {
-  Cell *part = cell_at(tracer, tracer->fresh);
+ * are is looked at when the next one is made, `unset`, whose own fields cannot
+ * be looked at yet. */
+static void settle(Tracer *tracer, u64 unset) {
+  u64 fresh = tracer->fresh;
+  Cell *cell = cell_at(tracer, fresh);
   tracer->fresh = 0;
-  if (!part) return;
+  if (!cell) return;
   for (u32 i = 0; i < tracer->traces.count; i++) {
     Trace *trace = &tracer->traces.items[i];
-    if (trace->has || !concerns(tracer, trace, part)) continue;
-    Cell *target = cell_at(tracer, trace->target);
-    if (!target || !refers(tracer->vm, part, target)) continue;
-    trace->has = true;
-    note(tracer, trace, TRACE_STORED, tracer->fresh_moment,
-         tracer->fresh_place);
+    if (trace->is_place || trace->owner == unset) continue;
+    if (trace->owner == fresh)
+      settle_owner(tracer, trace, cell);
+    else if (describe_is_part(cell))
+      settle_part(tracer, trace, cell);
   }
 }
 
 static void on_allocate(void *context, Cell *cell) {
   Tracer *tracer = context;
   u64 address = address_of(tracer, cell);
-  settle(tracer);
-  if (describe_is_part(cell)) {
+  bool is_owner = filter_has(tracer->owners, address);
+  settle(tracer, address);
+  if (is_owner || describe_is_part(cell)) {
     tracer->fresh = address;
     tracer->fresh_moment = moment_now(tracer);
     tracer->fresh_place = trace_place(tracer->vm);
   }
-  if (!filter_has(tracer->owners, address)) return;
-  for (u32 i = 0; i < tracer->traces.count; i++) {
+  for (u32 i = 0; is_owner && i < tracer->traces.count; i++) {
     Trace *trace = &tracer->traces.items[i];
     if (trace->owner != address) continue;
     trace->has = trace->is_told = tracer->is_stale = true;
@@ -351,7 +392,7 @@ static void look_at_edge(void *context, Cell *from, EdgeName name, Cell *to) {
 
 /* What lies in a slot of an owner. Bits that no Value has: there is none. */
 static u64 slot_bits(const Tracer *tracer, const Trace *trace) {
-  const Value *slot = find_slot(tracer, trace);
+  const Value *slot = trace_find_slot(tracer, trace);
   Cell *owner = cell_at(tracer, trace->owner);
   EdgeLook look = {.name = trace->name};
   if (slot || !owner) return slot ? slot->bits : 0;
@@ -374,7 +415,7 @@ static TracePlace place_of_frame(const Tracer *tracer, const Trace *trace) {
   return tracer->last_place;
 }
 
-static u64 place_bits(const Tracer *tracer, const Trace *trace) {
+u64 trace_place_bits(const Tracer *tracer, const Trace *trace) {
   if (trace->base < 0) return slot_bits(tracer, trace);
   Value *r = registers_at(tracer, trace);
   return r ? r[trace->reg].bits : 0;
@@ -383,7 +424,7 @@ static u64 place_bits(const Tracer *tracer, const Trace *trace) {
 /* An instruction has changed what it was about to change at the last look; so
  * its moment and place are those of that look. */
 static void look_at_place(Tracer *tracer, Trace *trace, Moment moment) {
-  u64 bits = place_bits(tracer, trace);
+  u64 bits = trace_place_bits(tracer, trace);
   bool is_told = trace->is_told;
   trace->is_told = false;
   if (bits == trace->bits || is_told) {
@@ -397,7 +438,7 @@ static void look_at_place(Tracer *tracer, Trace *trace, Moment moment) {
 }
 
 void tracer_look(Tracer *tracer, Moment moment) {
-  if (tracer->fresh) settle(tracer);
+  if (tracer->fresh) settle(tracer, 0);
   for (u32 i = 0; tracer->has_places && i < tracer->traces.count; i++)
     if (tracer->traces.items[i].is_place)
       look_at_place(tracer, &tracer->traces.items[i], moment);
@@ -491,7 +532,7 @@ void tracer_start(Tracer *tracer, const Moment *now) {
     Cell *owner = cell_at(tracer, trace->owner);
     Cell *target = cell_at(tracer, trace->target);
     if (trace->is_place)
-      trace->bits = place_bits(tracer, trace);
+      trace->bits = trace_place_bits(tracer, trace);
     else
       trace->has = owner && target && holds(tracer->vm, owner, target);
   }
@@ -500,7 +541,7 @@ void tracer_start(Tracer *tracer, const Moment *now) {
 }
 
 void tracer_stop(Tracer *tracer) {
-  settle(tracer);
+  settle(tracer, 0);
   heap_listen(&tracer->vm->isolate.heap, NULL, NULL);
 }
 
@@ -531,53 +572,4 @@ void tracer_free(Tracer *tracer) {
   for (u32 i = 0; i < tracer->traces.count; i++)
     json_decref(tracer->traces.items[i].where);
   vector_free(&tracer->traces);
-}
-
-/* ---- What it depends on ---------------------------------------------------
- */
-
-typedef struct PageLook {
-  const Tracer *tracer;
-  const PageTimes *pages;
-  u32 last;
-} PageLook;
-
-static void look_at_pages(PageLook *look, const Cell *cell) {
-  const Heap *heap = &look->tracer->vm->isolate.heap;
-  u32 time =
-      page_times_of(look->pages, heap, cell, heap_cell_bytes(heap, cell));
-  if (time > look->last) look->last = time;
-}
-
-static void look_at_part(void *context, Cell *from, EdgeName name, Cell *to) {
-  if (describe_is_part(to)) look_at_pages(context, to);
-}
-
-/* Of a register there are no pages: it is told what it holds. */
-static json_t *pages_of(const Tracer *tracer, const Trace *trace,
-                        const PageTimes *pages) {
-  Cell *cell = cell_at(tracer, trace->owner);
-  PageLook look = {.tracer = tracer, .pages = pages};
-  if (trace->base >= 0)
-    return json_sprintf("%" PRIx64, place_bits(tracer, trace));
-  /* not yet there: whatever made it comes later */
-  if (!cell) return json_integer(0);
-  look_at_pages(&look, cell);
-  heap_visit(&tracer->vm->isolate.heap, cell, look_at_part, &look);
-  return json_integer(look.last);
-}
-
-json_t *tracer_pages(Tracer *tracer, const PageTimes *pages) {
-  json_t *list = json_array(), *born = json_array();
-  const Heap *heap = &tracer->vm->isolate.heap;
-  for (u32 i = 0; i < tracer->traces.count; i++) {
-    const Trace *trace = &tracer->traces.items[i];
-    json_array_append_new(list, pages_of(tracer, trace, pages));
-    /* counting frees cells between collections, too */
-    bool is_there = !heap->collector->counts && cell_at(tracer, trace->owner);
-    json_array_append_new(born, json_boolean(is_there));
-  }
-  return json_pack("{s:o, s:o, s:i, s:I}", "written", list, "born", born,
-                   "interval", (int)pages->interval, "collections",
-                   (json_int_t)heap->collections);
 }

@@ -74,7 +74,7 @@ typedef struct Tracer {
   bool has_places;
   bool is_stale; /* slots may lie elsewhere: a part was replaced */
   TracePlace last_place;
-  u64 fresh; /* a part that was allocated last: its contents come */
+  u64 fresh; /* an owner or a part, allocated last: its contents come */
   Moment fresh_moment;
   TracePlace fresh_place;
   u64 targets[64], owners[64]; /* filters by address */
@@ -109,11 +109,15 @@ void tracer_free(Tracer *tracer);
  * does. */
 TracePlace trace_place(const VM *vm);
 json_t *trace_place_describe(VM *vm, TracePlace place);
-/* tracer_pages - {written: for each trace the last interval between two
- * checkpoints in which memory that it depends on was written (page_times.h), or
- * what a register holds; born: whether its owner is there; interval;
- * collections so far}. */
-struct PageTimes;
-json_t *tracer_pages(Tracer *tracer, const struct PageTimes *pages);
+/* trace_find_slot - where a property, an item or a variable lies now; NULL:
+ * nowhere, or in no slot that has a number. */
+const Value *trace_find_slot(const Tracer *tracer, const Trace *trace);
+/* trace_is_inside - whether that is in the owner itself, not in a part of it.
+ */
+bool trace_is_inside(const Tracer *tracer, const Trace *trace,
+                     const void *slot);
+/* trace_place_bits - what lies in a place. Bits that no Value has: there is
+ * none. */
+u64 trace_place_bits(const Tracer *tracer, const Trace *trace);
 
 #endif
