@@ -3,8 +3,10 @@
 const [first, second, other] = ['news', 'news', 'weather']
   .map((name) => new BroadcastChannel(name));
 console.log(first.name, first.onmessage, BroadcastChannel.length); // expect: news null 1
-first.onmessage = ({ data, target, ports }) =>
+first.onmessage = ({ data, target, ports }) => {
   console.log('first', data, target === first, ports.length);
+  setTimeout(end);
+};
 second.addEventListener('message', ({ data }) => {
   console.log('second', data);
   if (data.n < 2) second.postMessage({ n: data.n + 1 });
@@ -28,7 +30,7 @@ tell(() => new BroadcastChannel());
 queueMicrotask(() => console.log('micro')); // expect: micro
 // expect: second { n: 1 }
 // expect: first { n: 2 } true 0
-setTimeout(() => {
+function end() {
   first.postMessage('on its way');
   second.close();
   tell(() => second.postMessage(1));
@@ -36,4 +38,4 @@ setTimeout(() => {
   first.onmessage = null;
   first.close();
   other.close();
-}, 20);
+}
