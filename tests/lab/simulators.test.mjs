@@ -303,6 +303,19 @@ get(p);
     await page.context().close();
   });
 
+test('shapes: a line of the program and its bytecode point at each other',
+  async () => {
+    const { page } = await atTheEnd('shapes',
+      'let p = { x: 1 };\nlet q = p.x;\nq;\n');
+    await page.locator('.cm-line', { hasText: 'let q' }).hover();
+    await page.locator('.bytecode tr.is-pointed', { hasText: 'GetField' })
+      .waitFor();
+    await page.locator('.bytecode tr', { hasText: 'GetField' }).hover();
+    await soon(async () => assert.match((await page
+      .locator('.cm-content .span-pointed').allInnerTexts()).join(''), /x/));
+    await page.context().close();
+  });
+
 test('shapes: how many, and what a cache has learned', async () => {
   const { page } = await open('shapes');
   await write(page, `function get(o) { return o.x; }

@@ -17,11 +17,19 @@ import { useEffect, useRef } from 'preact/hooks';
 import {
   NO_MARKS, bringInSight, markedText, marksNow, setMarks, startOf,
 } from '../draw/editor-marks.ts';
-import { frame, now, sources } from '../model/store.ts';
+import { frame, now, pointed, sources } from '../model/store.ts';
 import { goToLine } from '../model/time.ts';
 import { draft, running } from './run.ts';
 
 const isSame = () => draft.value === running.value?.text;
+
+/** The line under the pointer or the cursor is marked in the bytecode, and the
+ * other way round, as long as the text is the one that runs. */
+function point(view: EditorView, position: number | null): void {
+  const line = position === null || !isSame() ? undefined
+    : view.state.doc.lineAt(position).number;
+  if (pointed.value.line !== line) pointed.value = line ? { line } : {};
+}
 
 function extensions(run: () => void) {
   return [
@@ -49,7 +57,15 @@ function extensions(run: () => void) {
     ]),
     StreamLanguage.define(javascript),
     syntaxHighlighting(classHighlighter),
+    EditorView.domEventHandlers({
+      mousemove: (event, view) => point(view,
+        view.posAtCoords({ x: event.clientX, y: event.clientY })),
+      mouseleave: () => { pointed.value = {}; },
+    }),
     EditorView.updateListener.of((update) => {
+      if (update.selectionSet && update.view.hasFocus) {
+        point(update.view, update.state.selection.main.head);
+      }
       if (update.docChanged) draft.value = update.state.doc.toString();
     }),
   ];
