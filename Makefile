@@ -11,6 +11,8 @@
 #   make bench-watch   what watching costs, how fast moments are reached
 #   make bench-heap    opening heap snapshots, beside other analysers
 #   make bench-leaks   planted leaks: who finds them
+#   make bench-pauses  how long collectors stop a program, beside other engines
+#   make bench-lab     two hundred learners on one server, some of them hostile
 #   make fuzz     the fuzzers, FUZZ_SECONDS each (60)
 #   make clean    remove build/
 #
@@ -23,7 +25,7 @@ TEST_OPTIONS ?=
 BENCH_OPTIONS ?=
 
 .PHONY: all run test test262 programs lint bench bench-watch bench-why bench-heap \
-	bench-leaks fuzz clean
+	bench-leaks bench-pauses bench-lab fuzz clean
 
 all: build/build.ninja
 	@cmake --build build
@@ -61,6 +63,12 @@ bench-heap: all
 
 bench-leaks: all
 	@node bench/leaks.mjs $(BENCH_OPTIONS)
+
+bench-pauses: all
+	@node bench/pauses.mjs $(BENCH_OPTIONS)
+
+bench-lab: all
+	@node bench/lab.mjs $(BENCH_OPTIONS)
 
 fuzz:
 	@tools/setup run
