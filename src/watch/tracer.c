@@ -280,12 +280,19 @@ static void write_places(Tracer *tracer, const void *slot) {
   }
 }
 
+/* Slots are elsewhere, or more, only when the owner gets another part or
+ * another Shape. */
+static bool moves_slots(const Cell *value) {
+  return value->kind == KIND_SHAPE || describe_is_part(value);
+}
+
 static void on_store(void *context, Cell *owner, const void *slot, Cell *old,
                      Cell *value) {
   Tracer *tracer = context;
   u64 before = address_of(tracer, old), after = address_of(tracer, value);
   if (tracer->is_stale) find_slots(tracer);
-  if (filter_has(tracer->owners, address_of(tracer, owner)))
+  if (value && moves_slots(value) &&
+      filter_has(tracer->owners, address_of(tracer, owner)))
     tracer->is_stale = true;
   if (tracer->has_places) write_places(tracer, slot);
   if (old && filter_has(tracer->targets, before))
