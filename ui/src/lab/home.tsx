@@ -1,4 +1,4 @@
-// The first page: three doors.
+// The first page: its doors.
 import { index } from './content.ts';
 
 interface Door {
