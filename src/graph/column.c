@@ -194,6 +194,19 @@ void *column_allocate(u64 count, size_t item_bytes) {
   return column;
 }
 
+void *column_reserve(u64 count, size_t item_bytes) {
+  size_t bytes = (size_t)count * item_bytes + 1;
+  int flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE;
+  void *column = mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
+  if (column == MAP_FAILED) fail(bytes);
+  madvise(column, bytes, MADV_NOHUGEPAGE);
+  return column;
+}
+
+void column_release(void *column, u64 count, size_t item_bytes) {
+  if (column) munmap(column, (size_t)count * item_bytes + 1);
+}
+
 static void free_region(Region *region) {
   for (u32 i = ranges.count; i-- > 0;)
     if (region_of(ranges.items[i].start) == region) vector_remove(&ranges, i);

@@ -27,11 +27,18 @@ void *column_allocate(u64 count, size_t item_bytes);
 void *column_allocate_raw(u64 count, size_t item_bytes);
 /* column_free - with the same numbers; `column` may be NULL. */
 void column_free(void *column, u64 count, size_t item_bytes);
+/* column_reserve - room for `count` zeroed items that takes memory only where
+ * it is touched, a page at a time: for stacks, which may become as long as
+ * there are nodes and hardly ever do. Ends the process like column_allocate. */
+void *column_reserve(u64 count, size_t item_bytes);
+/* column_release - with the same numbers; `column` may be NULL. */
+void column_release(void *column, u64 count, size_t item_bytes);
 /* column_trim - what is free goes back to the kernel; after the last stage. */
 void column_trim(void);
 
 #define COLUMN(T, count) ((T *)column_allocate(count, sizeof(T)))
 #define COLUMN_RAW(T, count) ((T *)column_allocate_raw(count, sizeof(T)))
+#define COLUMN_RESERVE(T, count) ((T *)column_reserve(count, sizeof(T)))
 
 typedef struct LargeSize {
   u32 node;

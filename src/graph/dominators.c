@@ -45,10 +45,8 @@ struct DominatorSearch {
   u32 several_count;
   Vertex *vertices;
   u32 count;    /* the last number given */
-  u32 *opened;  /* numbers of the open nodes, and */
-  u32 *pending; /* for each the next edge to look at */
+  u32 *pending; /* for each open node, by its depth, the next edge */
   u32 *path;    /* of a compression */
-  u32 path_room, open_room;
 };
 
 typedef struct DominatorSearch Search;
@@ -61,28 +59,19 @@ static u64 room(const Search *search) {
 /* ---- Depth first
  * ------------------------------------------------------------- */
 
-static void grow_open(Search *search) {
-  search->open_room = search->open_room ? 2 * search->open_room : 1024;
-  size_t bytes = search->open_room * sizeof(u32);
-  search->pending = base_reallocate(search->pending, bytes);
-  search->opened = base_reallocate(search->opened, bytes);
-}
-
 ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent, u32 depth) {
   u32 number = ++search->count;
   bits_set(search->is_reached, node);
   search->nodes[number] = node;
   search->dominators[number] = parent;
-  if (unlikely(depth == search->open_room)) grow_open(search);
-  search->opened[depth] = number;
   search->pending[depth] = node_edges_start(search->graph, node);
 }
 
 /* Goes on along the edges of an open node; the node that is to be opened next,
  * or NO_NODE after the last edge. */
-ALWAYS_INLINE Node next_child(Search *search, u32 depth) {
+ALWAYS_INLINE Node next_child(Search *search, u32 number, u32 depth) {
   const HeapGraph *graph = search->graph;
-  Node node = search->nodes[search->opened[depth]];
+  Node node = search->nodes[number];
   u32 edge = search->pending[depth], end = node_edges_start(graph, node + 1);
   EssentialEdges essential = essential_of(graph, search->is_page, node);
   Node found = NO_NODE;
@@ -100,12 +89,15 @@ ALWAYS_INLINE Node next_child(Search *search, u32 depth) {
 
 static void search_from(Search *search, Node start, u32 parent) {
   open_node(search, start, parent, 0);
+  u32 open = search->count;
   for (u32 depth = 1; depth;) {
-    Node found = next_child(search, depth - 1);
+    Node found = next_child(search, open, depth - 1);
     if (found == NO_NODE) {
+      open = search->dominators[open];
       depth--;
     } else {
-      open_node(search, found, search->opened[depth - 1], depth);
+      open_node(search, found, open, depth);
+      open = search->count;
       depth++;
     }
   }
@@ -139,21 +131,13 @@ static void search_all(Search *search) {
 /* ---- Semidominators
  * ------------------------------------------------------------ */
 
-static void grow_path(Search *search) {
-  search->path_room = search->path_room ? 2 * search->path_room : 1024;
-  search->path =
-      base_reallocate(search->path, search->path_room * sizeof *search->path);
-}
-
 /* The least semidominator on the path from `v` up to what is not yet linked:
  * the numbers below `linked`. */
 static u32 evaluate_path(Search *search, u32 v, u32 linked) {
   Vertex *vertices = search->vertices;
   u32 length = 0;
-  for (; vertices[v].ancestor >= linked; v = vertices[v].ancestor) {
-    if (unlikely(length == search->path_room)) grow_path(search);
+  for (; vertices[v].ancestor >= linked; v = vertices[v].ancestor)
     search->path[length++] = v;
-  }
   u32 ancestor = vertices[v].ancestor, best = vertices[v].best;
   while (length) {
     Vertex *vertex = &vertices[search->path[--length]];
@@ -369,10 +353,10 @@ Search *dominators_search(HeapGraph *graph, const Bits *is_page) {
   search->is_shared = bits_make(graph->node_count);
   search->nodes = COLUMN_RAW(Node, room(search));
   search->dominators = COLUMN_RAW(u32, room(search));
+  search->pending = COLUMN_RESERVE(u32, room(search));
   search_all(search);
   bits_free(search->is_reached, graph->node_count);
-  free(search->pending);
-  free(search->opened);
+  column_release(search->pending, room(search), sizeof *search->pending);
   return search;
 }
 
@@ -389,8 +373,9 @@ void dominators_compute(Search *search) {
   bits_free(search->is_shared, search->graph->node_count);
   list_several(search);
   search->vertices = COLUMN_RAW(Vertex, room(search));
+  search->path = COLUMN_RESERVE(u32, room(search));
   find_semidominators(search);
-  free(search->path);
+  column_release(search->path, room(search), sizeof *search->path);
   column_free(search->vertices, room(search), sizeof *search->vertices);
   find_dominators(search);
   column_free(search->semis, search->several_count, sizeof *search->semis);

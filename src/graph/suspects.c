@@ -10,14 +10,13 @@ constexpr u64 CHILD_PART = 2;
 
 typedef struct Candidate {
   Node node;
-  u64 largest; /* child */
   u32 children;
 } Candidate;
 
 typedef struct Search {
   const HeapGraph *graph;
+  Bits *is_candidate;
   VECTOR(Candidate) candidates; /* in the order of their nodes */
-  Bits *is_candidate;           /* in a chain all nodes are */
 } Search;
 
 static void find_candidates(Search *search) {
@@ -31,11 +30,26 @@ static void find_candidates(Search *search) {
         node_distance(graph, node) <= 1)
       continue;
     bits_set(search->is_candidate, node);
-    vector_push(&search->candidates, ((Candidate){.node = node}));
   }
 }
 
-static void measure_children(Search *search) {
+/* Nothing gathers where most of it is one child's: in a long list that is so of
+ * nearly all nodes, so none is listed before. */
+static void drop_chains(Search *search) {
+  const HeapGraph *graph = search->graph;
+  const Sizes *retained = &graph->retained_sizes;
+  for (Node node = 0; node < graph->node_count; node++) {
+    Node dominator = graph->dominators[node];
+    if (bits_get(search->is_candidate, dominator) &&
+        sizes_get(retained, node) > sizes_get(retained, dominator) / CHILD_PART)
+      bits_clear(search->is_candidate, dominator);
+  }
+  for (Node node = 0; node < graph->node_count; node++)
+    if (bits_get(search->is_candidate, node))
+      vector_push(&search->candidates, ((Candidate){.node = node}));
+}
+
+static void count_children(Search *search) {
   const HeapGraph *graph = search->graph;
   const Bits *is_candidate = search->is_candidate;
   u32 *ranks = bits_rank_make(is_candidate, graph->node_count);
@@ -43,11 +57,7 @@ static void measure_children(Search *search) {
     Node dominator = graph->dominators[node];
     if (!bits_get(is_candidate, dominator)) continue;
     u32 place = bits_rank(is_candidate, ranks, dominator);
-    Candidate *candidate = &search->candidates.items[place];
-    u64 retained = sizes_get(&graph->retained_sizes, node);
-    assert(candidate);
-    candidate->children++;
-    if (retained > candidate->largest) candidate->largest = retained;
+    search->candidates.items[place].children++;
   }
   bits_rank_free(ranks, graph->node_count);
 }
@@ -85,13 +95,10 @@ void suspects_find(const HeapGraph *graph, u32 most, Suspects *list) {
   Search search = {.graph = graph,
                    .is_candidate = bits_make(graph->node_count)};
   find_candidates(&search);
-  measure_children(&search);
-  for (u32 i = 0; i < search.candidates.count; i++) {
-    const Candidate *candidate = &search.candidates.items[i];
-    u64 retained = sizes_get(&graph->retained_sizes, candidate->node);
-    if (candidate->largest <= retained / CHILD_PART)
-      add_suspect(graph, candidate, list);
-  }
+  drop_chains(&search);
+  count_children(&search);
+  for (u32 i = 0; i < search.candidates.count; i++)
+    add_suspect(graph, &search.candidates.items[i], list);
   if (list->count)
     qsort(list->items, list->count, sizeof *list->items, by_retained);
   if (list->count > most) list->count = most;
