@@ -80,7 +80,7 @@ void duplicates_find(HeapGraph *graph) {
   read_nodes(&counting);
   column_free(counting.seen, strings, sizeof *counting.seen);
   list_duplicates(graph, counting.found.items, counting.found.count);
-  if (graph->duplicate_count)
+  if (graph->duplicates)
     qsort(graph->duplicates, graph->duplicate_count, sizeof *graph->duplicates,
           by_waste);
 }
