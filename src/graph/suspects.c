@@ -57,6 +57,7 @@ static void count_children(Search *search) {
     Node dominator = graph->dominators[node];
     if (!bits_get(is_candidate, dominator)) continue;
     u32 place = bits_rank(is_candidate, ranks, dominator);
+    assert(search->candidates.items);
     search->candidates.items[place].children++;
   }
   bits_rank_free(ranks, graph->node_count);
