@@ -6,7 +6,6 @@
 #include <time.h>
 
 #include "heap/counting.h"
-#include "heap/stamps.h"
 
 /* ---- Which there are ----------------------------------------------------- */
 
@@ -89,7 +88,7 @@ void heap_count_write_(Heap *heap, Cell *owner, const void *slot, Cell *old,
                        Cell *value) {
   if (unlikely(heap->listener))
     heap->listener->stored(heap->listener_context, owner, slot, old, value);
-  if (heap->stamps && slot) stamps_add_store(heap, owner, slot, value);
+  if (heap->stamps && slot) heap_stamp_store_(heap, owner, slot, value);
   if (heap->collector->counts) heap->collector->write(heap, owner, old, value);
 }
 
@@ -106,7 +105,7 @@ void heap_count_begin_(Heap *heap, Cell *owner) {
 
 void heap_count_end_(Heap *heap, Cell *owner) {
   if (heap->collector->counts) heap->collector->end_writes(heap, owner);
-  if (heap->stamps) stamps_add(heap, owner, heap_cell_bytes(heap, owner));
+  if (heap->stamps) heap_stamp_owner_(heap, owner);
   if (unlikely(heap->listener))
     heap->listener->rewritten(heap->listener_context, owner);
 }

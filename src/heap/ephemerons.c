@@ -28,7 +28,7 @@ static u32 *head_of(const Search *search, const Cell *key) {
   return &search->heads[(hash ^ hash >> 16) & (search->capacity - 1)];
 }
 
-static void link_last(Search *search, u32 number) {
+static void link_waiting(Search *search, u32 number) {
   Waiting *waiting = &search->waiting.items[number - 1];
   u32 *head = head_of(search, waiting->entry.key);
   waiting->next = *head;
@@ -40,7 +40,7 @@ static void grow(Search *search) {
   free(search->heads);
   search->heads = base_allocate_zeroed(search->capacity * sizeof(u32));
   for (u32 number = 1; number <= search->waiting.count; number++)
-    link_last(search, number);
+    link_waiting(search, number);
 }
 
 static void wait_for_key(Search *search, Ephemeron entry) {
@@ -48,7 +48,7 @@ static void wait_for_key(Search *search, Ephemeron entry) {
   if (search->waiting.count > search->capacity)
     grow(search);
   else
-    link_last(search, search->waiting.count);
+    link_waiting(search, search->waiting.count);
 }
 
 static void mark_value(Heap *heap, const Ephemeron *entry) {
@@ -83,15 +83,16 @@ void ephemerons_mark(Heap *heap) {
   Search search = {.heap = heap};
   Marking *mark = &heap->mark;
   u32 looked_at = 0;
-  for (const Cell *cell;; wake(&search, cell)) {
+  for (;;) {
     /* those that marking has just come to as well */
     while (looked_at < mark->weak.count) {
       Cell *table = mark->weak.items[looked_at++];
       const CellClass *class = &heap->classes[table->kind];
       if (class->each_ephemeron) class->each_ephemeron(table, look_at, &search);
     }
-    cell = marking_next(heap);
+    const Cell *cell = marking_next(heap);
     if (!cell) break;
+    wake(&search, cell);
   }
   vector_free(&search.waiting);
   free(search.heads);

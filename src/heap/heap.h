@@ -654,18 +654,22 @@ ALWAYS_INLINE u8 *heap_stamp_at_(const Heap *heap, const void *slot) {
 ALWAYS_INLINE void heap_stamp_(const Heap *heap, const void *slot) {
   *heap_stamp_at_(heap, slot) = heap->stamp;
 }
+/* A slot that lies outside the region is its owner's as a whole. */
+ALWAYS_INLINE void heap_stamp_store_(Heap *heap, const void *owner,
+                                     const void *slot, const Cell *value) {
+  if (likely(((uintptr_t)slot ^ (uintptr_t)owner) < HEAP_REGION_BYTES))
+    heap_stamp_(heap, slot);
+  else
+    heap_stamp_owner_(heap, owner);
+  if (value) heap_stamp_(heap, value);
+}
 /* What a watched run does at each store of a reference, and so inlined. */
 ALWAYS_INLINE void heap_tell_store_(Heap *heap, void *owner, const void *slot,
                                     Cell *old, Cell *value) {
   if (unlikely(heap->tells != TELLS_STAMPS)) {
     heap_count_write_(heap, owner, slot, old, value);
   } else if (value) {
-    u64 apart = (uintptr_t)slot ^ (uintptr_t)owner;
-    if (likely(apart < HEAP_REGION_BYTES))
-      heap_stamp_(heap, slot);
-    else
-      heap_stamp_owner_(heap, owner);
-    heap_stamp_(heap, value);
+    heap_stamp_store_(heap, owner, slot, value);
   }
 }
 /* The same in a slot of the cell, whatever is stored. */

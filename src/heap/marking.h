@@ -59,6 +59,12 @@ bool marking_run(Heap *heap, i64 *work);
 /* marking_next - visits one grey cell, or a part of it; NULL when there is
  * none. While the program stands still. */
 Cell *marking_next(Heap *heap);
+/* marking_queued - the n-th grey cell of those that came off the stack, and are
+ * visited before it. */
+static inline const GreyCell *marking_queued(const Marking *mark, u32 n) {
+  const GreyQueue *queue = &mark->queue;
+  return &queue->cells[(queue->head + n) % ARRAY_COUNT(queue->cells)];
+}
 /* marking_forget - nothing is grey any more. Marks stay. */
 void marking_forget(Heap *heap);
 

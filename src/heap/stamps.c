@@ -48,15 +48,6 @@ void heap_stamp_owner_(Heap *heap, const Cell *owner) {
   stamps_add(heap, owner, heap_cell_bytes(heap, owner));
 }
 
-void stamps_add_store(Heap *heap, const Cell *owner, const void *slot,
-                      const Cell *value) {
-  if (((uintptr_t)slot ^ (uintptr_t)owner) < HEAP_REGION_BYTES)
-    heap_stamp_(heap, slot);
-  else
-    heap_stamp_owner_(heap, owner);
-  if (value) heap_stamp_(heap, value);
-}
-
 void stamps_go_on(Heap *heap, u8 stamp) {
   heap->stamp = stamp;
   for (u32 i = 0; i < HEAP_SIZE_CLASSES; i++) {

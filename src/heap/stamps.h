@@ -40,10 +40,6 @@ void stamps_close(Heap *heap);
 bool stamps_commit(Heap *heap, u64 blocks);
 /* stamps_add - stamps a piece of the region. */
 void stamps_add(Heap *heap, const void *start, u64 bytes);
-/* stamps_add_store - of a store that is told to others, too. A slot that lies
- * outside the region is its owner's as a whole. */
-void stamps_add_store(Heap *heap, const Cell *owner, const void *slot,
-                      const Cell *value);
 /* stamps_go_on - time goes on. Not between the allocation of a cell and its
  * first fields, which are set without a word; so at a tick. */
 void stamps_go_on(Heap *heap, u8 stamp);

@@ -12,6 +12,7 @@
  */
 #include "heap/blocks.h"
 #include "heap/counting.h"
+#include "heap/marking.h"
 #include "watch/describe_internal.h"
 
 constexpr u32 LIST_MAX = 60, BLOCKS_MAX = 48;
@@ -58,12 +59,6 @@ static json_t *json_list(json_t *cells, u64 count) {
   return json_pack("{s:o, s:I}", "cells", cells, "count", (json_int_t)count);
 }
 
-/* The n-th of the queue behind the stack, which is visited first. */
-static const GreyCell *queued(const Marking *mark, u32 n) {
-  const GreyQueue *queue = &mark->queue;
-  return &queue->cells[(queue->head + n) % ARRAY_COUNT(queue->cells)];
-}
-
 /* The next to be visited first. */
 static json_t *describe_grey(VM *vm) {
   const Marking *mark = &vm->isolate.heap.mark;
@@ -71,7 +66,7 @@ static json_t *describe_grey(VM *vm) {
   u32 first = mark->queue.count, count = first + mark->stack.count;
   for (u32 i = 0; i < count && i < LIST_MAX; i++) {
     const GreyCell *grey =
-        i < first ? queued(mark, i) : &mark->stack.items[count - 1 - i];
+        i < first ? marking_queued(mark, i) : &mark->stack.items[count - 1 - i];
     json_array_append_new(cells, json_cell(vm, grey->cell, grey->from));
   }
   return json_list(cells, count);
@@ -93,7 +88,7 @@ Colours colours_open(VM *vm) {
   CellSet *grey = &colours.grey;
   if (mark->visiting) cell_set_add(grey, mark->visiting);
   for (u32 i = 0; i < mark->queue.count; i++)
-    cell_set_add(grey, queued(mark, i)->cell);
+    cell_set_add(grey, marking_queued(mark, i)->cell);
   for (u32 i = 0; i < mark->stack.count; i++)
     cell_set_add(grey, mark->stack.items[i].cell);
   for (u32 i = 0; i < mark->parts.count; i++)

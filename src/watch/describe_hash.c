@@ -9,6 +9,7 @@
 
 #include "heap/blocks.h"
 #include "heap/counting.h"
+#include "heap/marking.h"
 #include "host/host.h"
 
 /* ---- Words -------------------------------------------------------------- */
@@ -140,11 +141,7 @@ static void digest_list(Digest *digest, Cell *const *items, u32 count) {
 static void digest_marking(Digest *digest, const Marking *mark) {
   digest_word(digest, (u64)mark->phase << 1 | mark->is_young);
   for (u32 i = 0; i < mark->queue.count; i++)
-    digest_reference(
-        digest,
-        mark->queue
-            .cells[(mark->queue.head + i) % ARRAY_COUNT(mark->queue.cells)]
-            .cell);
+    digest_reference(digest, marking_queued(mark, i)->cell);
   digest_word(digest, mark->stack.count);
   for (u32 i = 0; i < mark->stack.count; i++)
     digest_reference(digest, mark->stack.items[i].cell);
