@@ -1,4 +1,5 @@
 /* node_binding.c - the native functions under Node's layer. */
+#include "base/version.h"
 #include "host/async_context.h"
 #include "host/console.h"
 #include "host/errors.h"
@@ -426,5 +427,8 @@ Object *node_binding(VM *vm) {
   object_set_c(&vm->isolate, binding, "isBrowser",
                value_from_boolean(host_of(vm)->options.is_browser),
                ATTRIBUTES_DEFAULT);
+  KEEP(vm, version,
+       value_from_cell(string_intern_c(&vm->isolate, ENGINE_VERSION)));
+  object_set_c(&vm->isolate, binding, "version", version, ATTRIBUTES_DEFAULT);
   return binding;
 }

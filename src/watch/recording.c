@@ -2,7 +2,7 @@
  *
  * A recording on disk is one JSON object:
  *
- *   {"glassheap": 1, "engine": "0.2.0", "name": "a.js", "arguments": [],
+ *   {"glassheap": 1, "engine": "0.3.0", "name": "a.js", "arguments": [],
  *    "seed": "1", "start": "0", "timeZone": "UTC", "locale": "en-US",
  *    "heapLimit": "0", "stress": false, "collector": "marking",
  *    "check": "16 hex digits", "source": "..."}

@@ -8,13 +8,10 @@
 #define GLASSHEAP_WATCH_RECORDING_H
 
 #include "base/buffer.h"
+#include "base/version.h"
 #include "host/program.h"
 #include "watch/file_log.h"
 #include "watch/recording_host.h"
-
-/* The engine's version. It changes with everything that changes moments,
- * addresses or inputs. */
-#define ENGINE_VERSION "0.2.0"
 
 typedef struct Recording {
   char *name; /* of the script, as people gave it */

@@ -28,7 +28,7 @@ EventEmitter.call(process);
 // ---- Facts --------------------------------------------------------------------
 
 hidden('version', VERSION);
-hidden('versions', { node: VERSION.slice(1), glassheap: '0.2.0', modules: '127' });
+hidden('versions', { node: VERSION.slice(1), glassheap: binding.version, modules: '127' });
 hidden('release', { name: 'node' });
 hidden('platform', 'linux');
 hidden('arch', 'x64');
