@@ -70,6 +70,17 @@ static int check_kind(const char *path) {
   return S_ISDIR(status.st_mode) ? EISDIR : EACCES;
 }
 
+/* A link to what is not there: to write to it would make that. */
+static bool is_dangling(const char *path) {
+  Buffer ignored = {};
+  FileRequest link = {.question = FILE_LINK, .path = path},
+              real = {.question = FILE_REAL, .path = path};
+  bool is = !files_answer_system(NULL, &link, &ignored) &&
+            files_answer_system(NULL, &real, &ignored);
+  buffer_free(&ignored);
+  return is;
+}
+
 /* Why a path must not be changed, or 0. Its own only, not what it depends on;
  * links do not lead outside. */
 static int check_change(const FileLog *log, const char *path) {
@@ -78,7 +89,8 @@ static int check_change(const FileLog *log, const char *path) {
   buffer_append(&folder, path, path_directory_length(path));
   FileRequest request = {.question = FILE_REAL, .path = folder.bytes};
   int code = files_answer_system(NULL, &request, &real);
-  bool may = code || (is_inside(log, real.bytes) && may_read(log, path));
+  bool may = code || (is_inside(log, real.bytes) && may_read(log, path) &&
+                      !is_dangling(path));
   buffer_free(&folder);
   buffer_free(&real);
   return may ? code : EACCES;

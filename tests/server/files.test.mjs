@@ -21,6 +21,7 @@ writeFileSync(join(mine, 'own.txt'), 'my own text '.repeat(10));
 writeFileSync(secret, 'the secret');
 symlinkSync(secret, join(mine, 'link.txt'));
 symlinkSync(join(folder, 'elsewhere/deep'), join(mine, 'out'));
+symlinkSync(join(folder, 'made.txt'), join(mine, 'nowhere.txt'));
 
 const program = (name, lines) => {
   const path = join(mine, name);
@@ -176,21 +177,23 @@ test('nothing is written outside, nor without a grant', async () => {
     tell(() => fs.writeFileSync('${folder}/outside.txt', '')),
     tell(() => fs.writeFileSync('${mine}/out/deep.txt', '')),
     tell(() => fs.writeFileSync('${mine}/link.txt', 'changed')),
+    tell(() => fs.writeFileSync('${mine}/nowhere.txt', 'made')),
     tell(() => fs.writeFileSync('${mine}/sub/../../up.txt', '')),
     tell(() => fs.renameSync('${mine}/own.txt', '${folder}/own.txt')),
     tell(() => fs.mkdirSync('${mine}/node_modules/x', { recursive: true })));`);
   const session = watchStdio(path, [], {}, ['--allow-fs-write']);
   await session.seek((await session.event('Time.ended')).end);
   const { lines } = await session.ask('Console.describe');
-  assert.equal(lines[0].text, Array(6).fill('EACCES').join(' '));
+  assert.equal(lines[0].text, Array(7).fill('EACCES').join(' '));
   await session.close();
   assert.equal(readFileSync(secret, 'utf8'), 'the secret');
   assert.equal(read('../outside.txt'), 'ENOENT');
+  assert.equal(read('../made.txt'), 'ENOENT');
   const plain = watchStdio(path);
   await plain.seek((await plain.event('Time.ended')).end);
   const refused = await plain.ask('Console.describe');
   assert.equal(refused.lines[0].text,
-    Array(6).fill('ERR_ACCESS_DENIED').join(' '));
+    Array(7).fill('ERR_ACCESS_DENIED').join(' '));
   await plain.close();
 });
 
