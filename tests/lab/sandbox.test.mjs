@@ -40,12 +40,15 @@ const textOf = async (page) =>
 /** A ticket by its seed, and the variant that this is. */
 async function open(name, seed, options) {
   const page = await openPath(`${hrefOf(name)}?seed=${seed}`, options);
-  await page.locator('.cm-line').nth(3).waitFor();
-  const text = await textOf(page);
-  // a low editor has no more than the beginning
-  const variant = variantsOf(name).find((each) => options?.width
-    ? programOf(each).startsWith(text) : programOf(each).trim() === text);
-  assert.ok(variant, text);
+  // the editor draws its lines in its own time, and a low one has no more than
+  // the beginning
+  const variant = await soon(async () => {
+    const text = await textOf(page);
+    const found = text && variantsOf(name).find((each) => options?.width
+      ? programOf(each).startsWith(text) : programOf(each).trim() === text);
+    assert.ok(found, text);
+    return found;
+  });
   return { page, variant };
 }
 
