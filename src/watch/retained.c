@@ -74,39 +74,44 @@ static void search_free(Search *search) {
   vector_free(&search->weak_tables);
 }
 
-/* What is reached without `cell`, or with all for NULL. */
-static void measure(VM *vm, const Cell *cell, u64 *bytes, u64 *cells) {
-  Search search = {.heap = &vm->isolate.heap, .without = cell};
+/* What is reached, and whether `cell` is. */
+typedef struct Reach {
+  u64 bytes, cells;
+  bool has_cell;
+} Reach;
+
+static Reach reach_of(const Search *search, const Cell *cell) {
+  return (Reach){search->bytes, search->found.order.count,
+                 cell_set_has(&search->found, cell)};
+}
+
+/* Without a cell, or with all for NULL. */
+static Reach reach_without(VM *vm, const Cell *without, const Cell *cell) {
+  Search search = {.heap = &vm->isolate.heap, .without = without};
   search_all(&search);
-  *bytes = search.bytes;
-  *cells = search.found.order.count;
+  Reach reach = reach_of(&search, cell);
   search_free(&search);
+  return reach;
+}
+
+/* What falls out of `all` without a cell. */
+static json_t *describe_difference(Reach all, Reach rest) {
+  return json_pack("{s:I, s:I}", "bytes", (json_int_t)(all.bytes - rest.bytes),
+                   "cells", (json_int_t)(all.cells - rest.cells));
 }
 
 json_t *retained_describe(VM *vm, Cell *cell) {
-  u64 bytes, cells, other_bytes, other_cells;
-  measure(vm, NULL, &bytes, &cells);
-  measure(vm, cell, &other_bytes, &other_cells);
-  return json_pack("{s:I, s:I}", "bytes", (json_int_t)(bytes - other_bytes),
-                   "cells", (json_int_t)(cells - other_cells));
+  Reach all = reach_without(vm, NULL, cell);
+  return describe_difference(all, reach_without(vm, cell, cell));
 }
 
 /* ---- Dominators -----------------------------------------------------------
  */
 
-/* Whether every way from the roots to the cell leads through the other one. */
-static bool is_dominator(VM *vm, const Cell *other, const Cell *cell) {
-  Search search = {.heap = &vm->isolate.heap, .without = other};
-  search_all(&search);
-  bool is_reached = cell_set_has(&search.found, cell);
-  search_free(&search);
-  return !is_reached;
-}
-
-static json_t *describe_dominator(VM *vm, Cell *cell) {
+static json_t *describe_dominator(VM *vm, Cell *cell, Reach all, Reach rest) {
   Buffer text = {};
   text_of_cell(vm, cell, &text);
-  json_t *json = retained_describe(vm, cell);
+  json_t *json = describe_difference(all, rest);
   json_object_set_new(
       json, "address",
       json_integer((json_int_t)heap_offset(&vm->isolate.heap, cell)));
@@ -124,20 +129,22 @@ static u32 index_of(const Search *search, const Cell *cell) {
 json_t *dominators_describe(VM *vm, Cell *cell) {
   Search search = {.heap = &vm->isolate.heap};
   search_all(&search);
+  Reach all = reach_of(&search, cell);
   json_t *dominators = json_array();
   u32 at = index_of(&search, cell), distance = 0;
-  bool is_reached = at != ROOTS;
   for (; at != ROOTS; distance++) {
     Cell *holder = search.found.order.items[at];
-    if (holder != cell && distance < PATH_MAX_CELLS &&
-        is_dominator(vm, holder, cell))
-      json_array_append_new(dominators, describe_dominator(vm, holder));
     at = search.parents.items[at];
+    if (holder == cell || distance >= PATH_MAX_CELLS) continue;
+    Reach rest = reach_without(vm, holder, cell);
+    if (!rest.has_cell)
+      json_array_append_new(dominators,
+                            describe_dominator(vm, holder, all, rest));
   }
   search_free(&search);
-  json_t *json = retained_describe(vm, cell);
+  json_t *json = describe_difference(all, reach_without(vm, cell, cell));
   json_object_set_new(json, "distance",
-                      is_reached ? json_integer(distance) : json_null());
+                      all.has_cell ? json_integer(distance) : json_null());
   json_object_set_new(json, "dominators", dominators);
   return json;
 }
