@@ -20,10 +20,13 @@
  */
 #include "graph/analysis.h"
 
+#include "base/vector.h"
+
 #include <stdlib.h>
 
 /* Ordinary heaps take less than a step for each node. */
 constexpr u64 STEPS_A_NODE = 8;
+constexpr u8 FAR = UINT8_MAX;
 
 /* In the forest: the nodes whose semidominators are known hang together. */
 typedef struct Vertex {
@@ -44,9 +47,11 @@ struct DominatorSearch {
   u32 *semis;        /* of those alone, in their order */
   u32 several_count;
   Vertex *vertices;
-  u32 count;    /* the last number given */
-  u32 *pending; /* for each open node, by its depth, the next edge */
-  u32 *path;    /* of a compression */
+  u32 count; /* the last number given */
+  /* For each open node, by its depth, how many of its edges were taken; FAR:
+   * see `far_places`, where the deepest one's is the last. */
+  u8 *places;
+  VECTOR(u32) far_places;
 };
 
 typedef struct DominatorSearch Search;
@@ -64,7 +69,31 @@ ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent, u32 depth) {
   bits_set(search->is_reached, node);
   search->nodes[number] = node;
   search->dominators[number] = parent;
-  search->pending[depth] = node_edges_start(search->graph, node);
+  search->places[depth] = 0;
+}
+
+/* A heap may be one list of all its objects, which are all open then: a byte
+ * does for a place, since few have more edges. */
+ALWAYS_INLINE u32 get_place(const Search *search, u32 depth) {
+  u8 place = search->places[depth];
+  return likely(place != FAR)
+             ? place
+             : search->far_places.items[search->far_places.count - 1];
+}
+
+ALWAYS_INLINE void set_place(Search *search, u32 depth, u32 place) {
+  if (search->places[depth] == FAR) {
+    search->far_places.items[search->far_places.count - 1] = place;
+  } else if (likely(place < FAR)) {
+    search->places[depth] = (u8)place;
+  } else {
+    search->places[depth] = FAR;
+    vector_push(&search->far_places, place);
+  }
+}
+
+ALWAYS_INLINE void close_node(Search *search, u32 depth) {
+  if (unlikely(search->places[depth] == FAR)) vector_pop(&search->far_places);
 }
 
 /* Goes on along the edges of an open node; the node that is to be opened next,
@@ -72,7 +101,9 @@ ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent, u32 depth) {
 ALWAYS_INLINE Node next_child(Search *search, u32 number, u32 depth) {
   const HeapGraph *graph = search->graph;
   Node node = search->nodes[number];
-  u32 edge = search->pending[depth], end = node_edges_start(graph, node + 1);
+  u32 first = node_edges_start(graph, node);
+  u32 edge = first + get_place(search, depth);
+  u32 end = node_edges_start(graph, node + 1);
   EssentialEdges essential = essential_of(graph, search->is_page, node);
   Node found = NO_NODE;
   while (edge < end && found == NO_NODE) {
@@ -83,7 +114,7 @@ ALWAYS_INLINE Node next_child(Search *search, u32 number, u32 depth) {
     else
       found = edge_node(word);
   }
-  search->pending[depth] = edge;
+  set_place(search, depth, edge - first);
   return found;
 }
 
@@ -94,7 +125,7 @@ static void search_from(Search *search, Node start, u32 parent) {
     Node found = next_child(search, open, depth - 1);
     if (found == NO_NODE) {
       open = search->dominators[open];
-      depth--;
+      close_node(search, --depth);
     } else {
       open_node(search, found, open, depth);
       open = search->count;
@@ -132,15 +163,22 @@ static void search_all(Search *search) {
  * ------------------------------------------------------------ */
 
 /* The least semidominator on the path from `v` up to what is not yet linked:
- * the numbers below `linked`. */
+ * the numbers below `linked`. On the way up each vertex refers to the one that
+ * was left for it, as in Schorr and Waite's marking, so that a path of millions
+ * needs no stack to come down again. */
 static u32 evaluate_path(Search *search, u32 v, u32 linked) {
   Vertex *vertices = search->vertices;
-  u32 length = 0;
-  for (; vertices[v].ancestor >= linked; v = vertices[v].ancestor)
-    search->path[length++] = v;
+  u32 below = 0; /* no number */
+  while (vertices[v].ancestor >= linked) {
+    u32 above = vertices[v].ancestor;
+    vertices[v].ancestor = below;
+    below = v;
+    v = above;
+  }
   u32 ancestor = vertices[v].ancestor, best = vertices[v].best;
-  while (length) {
-    Vertex *vertex = &vertices[search->path[--length]];
+  while (below) {
+    Vertex *vertex = &vertices[below];
+    below = vertex->ancestor;
     vertex->ancestor = ancestor;
     if (vertex->best < best)
       best = vertex->best;
@@ -353,10 +391,11 @@ Search *dominators_search(HeapGraph *graph, const Bits *is_page) {
   search->is_shared = bits_make(graph->node_count);
   search->nodes = COLUMN_RAW(Node, room(search));
   search->dominators = COLUMN_RAW(u32, room(search));
-  search->pending = COLUMN_RESERVE(u32, room(search));
+  search->places = COLUMN_RESERVE(u8, room(search));
   search_all(search);
   bits_free(search->is_reached, graph->node_count);
-  column_release(search->pending, room(search), sizeof *search->pending);
+  column_release(search->places, room(search), sizeof *search->places);
+  vector_free(&search->far_places);
   return search;
 }
 
@@ -373,9 +412,7 @@ void dominators_compute(Search *search) {
   bits_free(search->is_shared, search->graph->node_count);
   list_several(search);
   search->vertices = COLUMN_RAW(Vertex, room(search));
-  search->path = COLUMN_RESERVE(u32, room(search));
   find_semidominators(search);
-  column_release(search->path, room(search), sizeof *search->path);
   column_free(search->vertices, room(search), sizeof *search->vertices);
   find_dominators(search);
   column_free(search->semis, search->several_count, sizeof *search->semis);
