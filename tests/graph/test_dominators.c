@@ -277,6 +277,31 @@ static void test_a_list_with_shared_items(void) {
   heap_free(&heap);
 }
 
+/* Tables in tables, each with entries before and after the next one: of all
+ * that are open the search has to know how far it came. */
+static void test_tables_in_tables(void) {
+  constexpr u32 COUNT = 100, ENTRIES = 300, LAST = COUNT;
+  HeapText heap = {};
+  heap_node(&heap, "synthetic", "", 0);
+  for (u32 i = 1; i <= 2 * COUNT; i++)
+    heap_node(&heap, "object", i <= COUNT ? "Table" : "Last", 1);
+  heap_edge(&heap, 0, "property", "table", 1);
+  for (u32 i = 1; i <= COUNT; i++) {
+    for (u32 entry = 0; entry < i % 7 * ENTRIES; entry++)
+      heap_element(&heap, i, "element", entry, 1);
+    if (i < COUNT) heap_edge(&heap, i, "property", "inner", i + 1);
+    heap_edge(&heap, i, "property", "last", LAST + i);
+  }
+  HeapGraph graph;
+  open_heap(&heap, &graph);
+  bool is_good = true;
+  for (u32 i = 1; i <= COUNT; i++)
+    is_good &= graph.dominators[i] == i - 1 && graph.dominators[LAST + i] == i;
+  CHECK(is_good);
+  graph_close(&graph);
+  heap_free(&heap);
+}
+
 /* Every second object of a list is named by a table too. */
 static void test_a_node_with_a_million_edges(void) {
   HeapText heap = {};
@@ -354,6 +379,7 @@ int main(void) {
   RUN(test_random_heaps);
   RUN(test_retainers);
   RUN(test_a_chain_of_a_million);
+  RUN(test_tables_in_tables);
   RUN(test_a_list_with_shared_items);
   RUN(test_a_node_with_a_million_edges);
   RUN(test_a_node_with_a_million_retainers);
