@@ -83,20 +83,20 @@ static void add_stored(json_t *leak, json_t *stores) {
   json_t *site, *of;
   size_t i, k;
   json_array_foreach(stores, i, site)
-      json_array_foreach(json_object_get(site, "ids"), k, of) {
-    if (!json_equal(id, of)) continue;
-    json_t *stored = json_copy(site);
-    json_object_del(stored, "ids");
-    json_object_set_new(leak, "stored", stored);
-    return;
-  }
+    json_array_foreach(json_object_get(site, "ids"), k, of) {
+      if (!json_equal(id, of)) continue;
+      json_t *stored = json_copy(site);
+      json_object_del(stored, "ids");
+      json_object_set_new(leak, "stored", stored);
+      return;
+    }
 }
 
 static void add_all_stored(json_t *report, json_t *leaks) {
   json_t *stores = json_object_get(report, "stores"), *leak;
   size_t i;
   json_array_foreach(json_object_get(leaks, "suspects"), i, leak)
-      add_stored(leak, stores);
+    add_stored(leak, stores);
 }
 
 /* ---- The last snapshot, for others --------------------------------------- */

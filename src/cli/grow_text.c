@@ -188,10 +188,10 @@ static void print_leak(Ink *ink, json_t *leak, size_t rank) {
   ink_format(ink, COLOR_DIM, ", %s", text_of(leak, "sure"));
   ink_end_line(ink);
   heap_sentence(ink, "what", COLOR_HEADING, text_of(leak, "title"));
-  json_array_foreach(json_object_get(leak, "paths"), i, path) heap_sentence(
-      ink, i ? "and" : "path", COLOR_NAME, json_string_value(path));
+  json_array_foreach(json_object_get(leak, "paths"), i, path)
+    heap_sentence(ink, i ? "and" : "path", COLOR_NAME, json_string_value(path));
   json_array_foreach(json_object_get(leak, "steps"), i, steps)
-      print_chain(ink, steps);
+    print_chain(ink, steps);
   heap_sentence(ink, "cut", COLOR_MARK, text_of(leak, "cut"));
   heap_inside(ink, leak);
   print_stored(ink, leak);
@@ -205,8 +205,8 @@ static void print_leaks(Ink *ink, json_t *report) {
   size_t i;
   if (!number_of(report, "growth")) return;
   heap_stores(ink, leaks);
-  json_array_foreach(suspects, i, leak) if (i < LEAKS_SHOWN)
-      print_leak(ink, leak, i + 1);
+  json_array_foreach(suspects, i, leak)
+    if (i < LEAKS_SHOWN) print_leak(ink, leak, i + 1);
   if (json_array_size(suspects) > LEAKS_SHOWN) {
     ink_format(ink, COLOR_DIM, "   %zu more: --json has all",
                json_array_size(suspects) - LEAKS_SHOWN);

@@ -221,7 +221,7 @@ static void print_suspects(Ink *ink, json_t *answer) {
     ink_end_line(ink);
   }
   json_array_foreach(suspects, i, suspect)
-      print_suspect(ink, suspect, number_of(answer, "bytes"), i + 1);
+    print_suspect(ink, suspect, number_of(answer, "bytes"), i + 1);
 }
 
 static void string_row(Ink *ink, json_t *string) {
@@ -271,13 +271,15 @@ void heap_print_open(Ink *ink, json_t *answer) {
     ink_end_line(ink);
   }
   ink_heading(ink, "Strings that are there more than once", "");
-  json_array_foreach(strings, i, string) string_row(ink, string);
+  json_array_foreach(strings, i, string)
+    string_row(ink, string);
   print_next(ink, answer);
 }
 
 void heap_print_strings(Ink *ink, json_t *answer) {
   json_t *strings = json_object_get(answer, "strings"), *string;
   size_t i;
-  json_array_foreach(strings, i, string) string_row(ink, string);
+  json_array_foreach(strings, i, string)
+    string_row(ink, string);
   heap_more(ink, answer, strings);
 }

@@ -11,8 +11,9 @@ constexpr u32 BYTES_WIDTH = 10, COUNT_WIDTH = 10;
 static void print_sentences(Ink *ink, const char *label, json_t *list) {
   size_t i;
   json_t *sentence;
-  json_array_foreach(list, i, sentence) heap_sentence(
-      ink, i ? "" : label, COLOR_PLAIN, json_string_value(sentence));
+  json_array_foreach(list, i, sentence)
+    heap_sentence(ink, i ? "" : label, COLOR_PLAIN,
+                  json_string_value(sentence));
 }
 
 static void print_silhouette(Ink *ink, json_t *list) {
@@ -54,8 +55,8 @@ static void print_leak(Ink *ink, json_t *leak, size_t rank) {
                text_of(leak, "framework"));
   ink_end_line(ink);
   heap_sentence(ink, "what", COLOR_HEADING, text_of(leak, "title"));
-  json_array_foreach(json_object_get(leak, "paths"), i, path) heap_sentence(
-      ink, i ? "and" : "path", COLOR_NAME, json_string_value(path));
+  json_array_foreach(json_object_get(leak, "paths"), i, path)
+    heap_sentence(ink, i ? "and" : "path", COLOR_NAME, json_string_value(path));
   heap_sentence(ink, "cut", COLOR_MARK, text_of(leak, "cut"));
   heap_inside(ink, leak);
   print_silhouette(ink, json_object_get(leak, "silhouette"));
@@ -97,7 +98,7 @@ void heap_print_leaks(Ink *ink, json_t *answer) {
   ink_text(ink, COLOR_HEADING, text_of(answer, "title"));
   ink_end_line(ink);
   json_array_foreach(suspects, i, leak)
-      print_leak(ink, leak, (size_t)number_of(answer, "offset") + i + 1);
+    print_leak(ink, leak, (size_t)number_of(answer, "offset") + i + 1);
   heap_more(ink, answer, suspects);
   heap_stores(ink, answer);
   print_briefly(ink, "Grew, but looks like no leak", "",
@@ -140,7 +141,8 @@ static void print_classes(Ink *ink, json_t *classes) {
   ink_format(ink, COLOR_DIM, "%21s%21s%21s%11s  constructor", "new", "freed",
              "change", "retained");
   ink_end_line(ink);
-  json_array_foreach(classes, i, class) print_class(ink, class);
+  json_array_foreach(classes, i, class)
+    print_class(ink, class);
 }
 
 void heap_print_diff(Ink *ink, json_t *answer) {

@@ -93,7 +93,8 @@ void heap_print_closures(Ink *ink, json_t *answer) {
   json_t *list = json_object_get(answer, "closures"), *environment;
   size_t i;
   print_nothing(ink, list, "no environments");
-  json_array_foreach(list, i, environment) print_environment(ink, environment);
+  json_array_foreach(list, i, environment)
+    print_environment(ink, environment);
   heap_more(ink, answer, list);
 }
 
@@ -142,7 +143,8 @@ void heap_print_listeners(Ink *ink, json_t *answer) {
     print_count(ink, number_of(answer, "emitters"), "emitter", "emitters");
     ink_end_line(ink);
   }
-  json_array_foreach(list, i, group) print_listener_group(ink, group);
+  json_array_foreach(list, i, group)
+    print_listener_group(ink, group);
   heap_more(ink, answer, list);
 }
 
@@ -179,7 +181,8 @@ void heap_print_detached(Ink *ink, json_t *answer) {
     heap_bytes(ink, COLOR_WORD, number_of(answer, "retained"), 0);
     ink_end_line(ink);
   }
-  json_array_foreach(list, i, group) print_trees(ink, group);
+  json_array_foreach(list, i, group)
+    print_trees(ink, group);
   heap_more(ink, answer, list);
 }
 
@@ -205,7 +208,8 @@ void heap_print_timers(Ink *ink, json_t *answer) {
   json_t *list = json_object_get(answer, "timers"), *timer;
   size_t i;
   print_nothing(ink, list, "no timers wait");
-  json_array_foreach(list, i, timer) print_timer(ink, timer);
+  json_array_foreach(list, i, timer)
+    print_timer(ink, timer);
   heap_more(ink, answer, list);
 }
 
@@ -282,6 +286,7 @@ void heap_print_collections(Ink *ink, json_t *answer) {
   ink_format(ink, COLOR_DIM, "%*s%*s%*s  full", BYTES_WIDTH, "retained",
              BYTES_WIDTH, "wasted", COUNT_WIDTH, "items");
   ink_end_line(ink);
-  json_array_foreach(list, i, collection) print_collection(ink, collection);
+  json_array_foreach(list, i, collection)
+    print_collection(ink, collection);
   heap_more(ink, answer, list);
 }

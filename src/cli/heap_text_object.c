@@ -17,7 +17,7 @@ static void print_branch(Ink *ink, json_t *node, u32 depth, i64 whole) {
   heap_object(ink, node);
   ink_end_line(ink);
   json_array_foreach(children, i, child)
-      print_branch(ink, child, depth + 1, whole);
+    print_branch(ink, child, depth + 1, whole);
 }
 
 static void print_held(Ink *ink, json_t *answer) {
@@ -105,7 +105,8 @@ void heap_print_object(Ink *ink, json_t *answer) {
   ink_text(ink, COLOR_DIM, " times");
   ink_end_line(ink);
   ink_heading(ink, "Fields", "with what each keeps alive");
-  json_array_foreach(fields, i, field) print_field(ink, field);
+  json_array_foreach(fields, i, field)
+    print_field(ink, field);
   heap_more(ink, answer, fields);
 }
 
@@ -138,7 +139,8 @@ void heap_print_retainers(Ink *ink, json_t *answer) {
   size_t i;
   print_sizes(ink, json_object_get(answer, "node"));
   ink_heading(ink, "Referred to by", "nearest to the roots first");
-  json_array_foreach(retainers, i, retainer) print_retainer(ink, retainer);
+  json_array_foreach(retainers, i, retainer)
+    print_retainer(ink, retainer);
   heap_more(ink, answer, retainers);
 }
 
@@ -251,6 +253,7 @@ void heap_print_why(Ink *ink, json_t *answer) {
              "the next collection frees it.");
     ink_end_line(ink);
   }
-  json_array_foreach(paths, i, path) print_path(ink, path, !node);
+  json_array_foreach(paths, i, path)
+    print_path(ink, path, !node);
   heap_more(ink, answer, paths);
 }

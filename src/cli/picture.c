@@ -31,8 +31,8 @@ void picture_value(Ink *ink, json_t *value) {
 static json_t *find_source(json_t *view, i64 id) {
   json_t *source;
   size_t index;
-  json_array_foreach(json_object_get(view, "sources"), index,
-                     source) if (number_of(source, "id") == id) return source;
+  json_array_foreach(json_object_get(view, "sources"), index, source)
+    if (number_of(source, "id") == id) return source;
   return NULL;
 }
 

@@ -64,8 +64,8 @@ void picture_heap(Ink *ink, json_t *view) {
     snprintf(more + length, sizeof more - (size_t)length,
              ", nearest first; %lld more are not shown", (long long)hidden);
   ink_heading(ink, "Heap", more);
-  json_array_foreach(nodes, index, node) if (index < shown)
-      picture_node(ink, node);
+  json_array_foreach(nodes, index, node)
+    if (index < shown) picture_node(ink, node);
 }
 
 /* ---- Shapes ------------------------------------------------------------- */
@@ -73,9 +73,8 @@ void picture_heap(Ink *ink, json_t *view) {
 static json_t *find_shape(json_t *shapes, json_t *address) {
   json_t *shape;
   size_t index;
-  json_array_foreach(shapes, index,
-                     shape) if (json_equal(json_object_get(shape, "address"),
-                                           address)) return shape;
+  json_array_foreach(shapes, index, shape)
+    if (json_equal(json_object_get(shape, "address"), address)) return shape;
   return NULL;
 }
 
@@ -156,9 +155,8 @@ void picture_shapes(Ink *ink, json_t *view) {
   size_t index, left = SHAPES_MAX;
   if (json_array_size(shapes)) {
     ink_heading(ink, "Shapes", "of those objects, by their transitions");
-    json_array_foreach(
-        shapes, index,
-        shape) if (!find_shape(shapes, json_object_get(shape, "parent")))
+    json_array_foreach(shapes, index, shape)
+      if (!find_shape(shapes, json_object_get(shape, "parent")))
         picture_tree(ink, shapes, shape, 0, &left);
   }
   json_decref(shapes);
@@ -247,12 +245,13 @@ void picture_totals(Ink *ink, json_t *view) {
   json_t *kinds = json_object_get(totals, "kinds");
   i64 most = 0;
   size_t index;
-  json_array_foreach(kinds, index, kind) if (number_of(kind, "bytes") > most)
-      most = number_of(kind, "bytes");
+  json_array_foreach(kinds, index, kind)
+    if (number_of(kind, "bytes") > most) most = number_of(kind, "bytes");
   ink_heading(ink, "Whole heap",
               "cells and bytes by kind, the engine's own "
               "included");
-  json_array_foreach(kinds, index, kind) picture_kind(ink, kind, most);
+  json_array_foreach(kinds, index, kind)
+    picture_kind(ink, kind, most);
   ink_text(ink, COLOR_PLAIN, "  ");
   ink_number(ink, COLOR_HEADING, number_of(totals, "bytes"));
   ink_text(ink, COLOR_PLAIN, " bytes in ");

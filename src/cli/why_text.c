@@ -110,7 +110,8 @@ static void print_chains(Ink *ink, json_t *why, const char *expression) {
   }
   json_array_foreach(chains, i, chain) {
     ink_end_line(ink);
-    json_array_foreach(chain, j, hop) print_hop(ink, hop);
+    json_array_foreach(chain, j, hop)
+      print_hop(ink, hop);
   }
 }
 

@@ -197,7 +197,7 @@ static json_t *write_note(u64 variables, const json_t *gone) {
   const json_t *name;
   if (!count || !variables) return json_null();
   json_array_foreach(gone, i, name)
-      buffer_format(&text, "%s%s", i ? ", " : "", json_string_value(name));
+    buffer_format(&text, "%s%s", i ? ", " : "", json_string_value(name));
   buffer_format(&text,
                 "%s of the same scope, but no closure of %s is left: what "
                 "only %s used is kept too",

@@ -273,7 +273,8 @@ static void put_suspects(const Report *report, const json_t *open) {
                 "Single objects that keep many others alive, and the reference "
                 "that would let them go.");
   if (!json_array_size(suspects)) text(report, "<p>Nothing stands out.</p>\n");
-  json_array_foreach(suspects, i, suspect) put_suspect(report, suspect);
+  json_array_foreach(suspects, i, suspect)
+    put_suspect(report, suspect);
   end_section(report);
 }
 
@@ -325,7 +326,8 @@ static bool put_growth(const Report *report) {
   text(report, "<p>");
   html_text(report->html, member_text(leaks, "title"));
   text(report, "</p>\n");
-  json_array_foreach(suspects, i, leak) put_leak(report, leak);
+  json_array_foreach(suspects, i, leak)
+    put_leak(report, leak);
   end_section(report);
   json_decref(leaks);
   return true;

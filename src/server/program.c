@@ -118,7 +118,8 @@ static void add_news(Program *program, json_t *message) {
   json_t *samples = json_object_get(message, "samples"), *sample;
   json_t *collections = json_object_get(message, "collections");
   size_t index;
-  json_array_foreach(samples, index, sample) add_sample(program, sample);
+  json_array_foreach(samples, index, sample)
+    add_sample(program, sample);
   if (json_is_array(collections)) add_collections(program, collections);
   program->ticks = (u64)json_integer_value(json_object_get(message, "tick"));
   program->nanoseconds =

@@ -49,34 +49,34 @@ static const char REFUSED[] = "the system allows no more processes";
 /* ---- Answers --------------------------------------------------------------
  */
 
+static bool has_equal(json_t *list, json_t *json) {
+  for (size_t i = 0; i < json_array_size(list); i++)
+    if (json_equal(json_array_get(list, i), json)) return true;
+  return false;
+}
+
 /* Every object with a `trace`, at any depth. */
 static void collect(json_t *json, json_t *traces) {
   const char *key;
   json_t *value;
   size_t index;
   if (json_is_array(json)) {
-    json_array_foreach(json, index, value) collect(value, traces);
+    json_array_foreach(json, index, value)
+      collect(value, traces);
     return;
   }
   if (!json_is_object(json)) return;
   json_t *trace = json_object_get(json, "trace");
-  bool is_known = !trace;
-  json_array_foreach(traces, index, value) is_known =
-      is_known || json_equal(value, trace);
-  if (!is_known) json_array_append(traces, trace);
+  if (trace && !has_equal(traces, trace)) json_array_append(traces, trace);
   json_object_foreach(json, key, value) {
     if (strcmp(key, "trace") != 0) collect(value, traces);
   }
 }
 
 static json_t *result_of(const Search *search, json_t *trace) {
-  size_t index;
-  json_t *value;
-  json_array_foreach(
-      search->traces, index,
-      value) if (json_equal(value,
-                            trace)) return json_array_get(search->results,
-                                                          index);
+  for (size_t i = 0; i < json_array_size(search->traces); i++)
+    if (json_equal(json_array_get(search->traces, i), trace))
+      return json_array_get(search->results, i);
   return NULL;
 }
 
@@ -85,7 +85,8 @@ static void fill(const Search *search, json_t *json) {
   json_t *value;
   size_t index;
   if (json_is_array(json)) {
-    json_array_foreach(json, index, value) fill(search, value);
+    json_array_foreach(json, index, value)
+      fill(search, value);
     return;
   }
   if (!json_is_object(json)) return;
@@ -355,10 +356,8 @@ static bool start_lanes(Search *search) {
 /* Forgets the latest interval: nothing more is to be found in it. */
 static void drop_interval(Search *search) {
   free_interval(search->intervals.items[0]);
-  search->intervals.count--;
+  vector_remove(&search->intervals, 0);
   search->started--;
-  memmove(search->intervals.items, search->intervals.items + 1,
-          search->intervals.count * sizeof(Interval *));
 }
 
 /* All of a short interval becomes `windows`, and what is not found yet `asked`.

@@ -599,7 +599,8 @@ void viewer_refuse(Viewer *viewer, const char *why) {
     json_array_append(ids, viewer->queue.items[i].id);
   size_t index;
   json_t *id;
-  json_array_foreach(ids, index, id) reply_error(viewer, id, why);
+  json_array_foreach(ids, index, id)
+    reply_error(viewer, id, why);
   json_decref(ids);
 }
 

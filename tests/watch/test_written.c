@@ -144,7 +144,7 @@ static void take_written(VM *vm, u32 *out) {
   REQUIRE(tracer_open(&tracer, vm, traces));
   json_t *answer = written_describe(&tracer, &times);
   json_array_foreach(json_object_get(answer, "written"), index, number)
-      out[index] = (u32)json_integer_value(number);
+    out[index] = (u32)json_integer_value(number);
   CHECK_INTEGER(json_integer_value(json_object_get(answer, "interval")),
                 checkpoint_count);
   json_decref(answer);
