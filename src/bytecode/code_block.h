@@ -92,8 +92,8 @@ typedef struct InlineCache {
   CacheState state;
   u8 count; /* entries in use */
   u16 unused;
-  u32 misses; /* times the slow path was taken */
-} InlineCache;
+} InlineCache; /* how often it was hit and missed is counted by running again:
+                  watch/cache_counts.h */
 
 /* The most caches that a code block has: in one that would need more, all the
  * others share the last, which is megamorphic from the start. */

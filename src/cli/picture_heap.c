@@ -5,6 +5,7 @@
 
 constexpr size_t NODES_MAX = 40, SHAPES_MAX = 40;
 constexpr u32 BAR_COLUMNS = 24;
+constexpr size_t SITE_MISSES_MAX = 3;
 
 /* ---- Objects ------------------------------------------------------------ */
 
@@ -164,6 +165,35 @@ void picture_shapes(Ink *ink, json_t *view) {
 
 /* ---- Caches ------------------------------------------------------------- */
 
+static json_t *find_site(json_t *view, json_t *unit) {
+  json_t *site;
+  size_t index;
+  json_array_foreach(json_object_get(view, "hits"), index, site) {
+    if (json_equal(json_object_get(site, "unit"), unit)) return site;
+  }
+  return NULL;
+}
+
+/* "9 hits, 3 misses: 2.0 {x}, 15.0 {x, y}, ..." */
+static void picture_site(Ink *ink, json_t *site) {
+  json_t *missed = json_object_get(site, "missed"), *one;
+  i64 misses = number_of(site, "misses");
+  size_t index, count = json_array_size(missed);
+  ink_to(ink, 10);
+  i64 hits = number_of(site, "hits");
+  ink_format(ink, COLOR_WORD, "%lld hit%s, %lld miss%s", (long long)hits,
+             hits == 1 ? "" : "s", (long long)misses, misses == 1 ? "" : "es");
+  json_array_foreach(missed, index, one) {
+    if (index == SITE_MISSES_MAX) break;
+    ink_text(ink, COLOR_DIM, index ? ", " : ": ");
+    ink_format(ink, COLOR_DIM, "%s ", text_of(one, "moment"));
+    ink_text(ink, COLOR_PLAIN, text_of(one, "text"));
+  }
+  bool has_more = count > SITE_MISSES_MAX || misses > (i64)count;
+  if (has_more) ink_text(ink, COLOR_DIM, ", ...");
+  ink_end_line(ink);
+}
+
 static void picture_entries(Ink *ink, json_t *cache) {
   json_t *entry;
   size_t index;
@@ -199,6 +229,8 @@ void picture_caches(Ink *ink, json_t *view) {
     ink_to(ink, 56);
     ink_text(ink, COLOR_HEADING, text_of(cache, "state"));
     ink_end_line(ink);
+    json_t *site = find_site(view, json_object_get(instruction, "unit"));
+    if (site) picture_site(ink, site);
     picture_entries(ink, cache);
   }
 }

@@ -15,4 +15,9 @@
 json_t *view_take(const Recording *recording, Target target, bool prints,
                   Buffer *error, int *status);
 
+/* view_add_hits - `hits` of such a view: runs the program once more, to where
+ * it was taken, and counts what the caches of the innermost function did, as
+ * Code.hits has it. Null where none of the program's runs. */
+void view_add_hits(const Recording *recording, json_t *view);
+
 #endif

@@ -1,6 +1,7 @@
 /* answers.c - from a method's parameters to the description it asks for. */
 #include "protocol/answers.h"
 
+#include "watch/cache_counts.h"
 #include "watch/describe.h"
 #include "watch/retained.h"
 
@@ -41,6 +42,26 @@ json_t *moment_code(Session *session, json_t *params, Buffer *error) {
   json_t *code = describe_code_of_frame(&session->vm, (u32)frame);
   if (!code) buffer_format(error, "frame %" PRIu64 " has no bytecode", frame);
   return code;
+}
+
+/* Only which function it is about: the server counts (server/hits.h). */
+json_t *moment_hits(Session *session, json_t *params, Buffer *error) {
+  VM *vm = &session->vm;
+  u64 frame = integer_or(params, "frame", 0), address;
+  if (frame > UINT32_MAX) frame = UINT32_MAX;
+  bool is_given = json_is_integer(json_object_get(params, "address"));
+  address = is_given ? integer_or(params, "address", 0)
+                     : describe_code_address(vm, (u32)frame);
+  json_t *code = cache_counts_name(vm, address);
+  if (!code && is_given)
+    return or_error(NULL, error, "there is no function of the program at @",
+                    address);
+  if (!code) {
+    buffer_format(error, "frame %" PRIu64 " has no bytecode", frame);
+    return NULL;
+  }
+  return json_pack("{s:o, s:O*}", "code", code, "limit",
+                   json_object_get(params, "limit"));
 }
 
 json_t *moment_loop(Session *session, json_t *params, Buffer *error) {

@@ -7,6 +7,7 @@
 
 json_t *moment_stack(Session *session, json_t *params, Buffer *error);
 json_t *moment_code(Session *session, json_t *params, Buffer *error);
+json_t *moment_hits(Session *session, json_t *params, Buffer *error);
 json_t *moment_loop(Session *session, json_t *params, Buffer *error);
 json_t *moment_graph(Session *session, json_t *params, Buffer *error);
 json_t *moment_object(Session *session, json_t *params, Buffer *error);

@@ -379,6 +379,7 @@ void program_close(Program *program) {
   vector_free(&program->samples);
   vector_free(&program->viewers);
   json_decref(program->collections);
+  json_decref(program->counted);
   json_decref(program->thrown);
   json_decref(program->change);
 }

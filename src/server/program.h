@@ -29,6 +29,7 @@ struct Program {
   VECTOR(Sample) samples;
   u64 sample_distance; /* ticks */
   json_t *collections;
+  json_t *counted; /* between checkpoints: hits.c's own; or NULL */
   VECTOR(struct Viewer *) viewers;
   Program *parent; /* of a branch of time: the run that it has left, */
   Moment begin;    /* where, */

@@ -500,7 +500,7 @@ static void look_before(Search *search) {
 /* ---- Beginning ------------------------------------------------------------
  */
 
-static u32 count_processors(void) {
+u32 search_lanes(void) {
   long count = sysconf(_SC_NPROCESSORS_ONLN);
   if (count < 1) return 1;
   return count < LANES_MAX ? (u32)count : LANES_MAX;
@@ -529,7 +529,7 @@ Search *search_begin(Program *program, Link *here, json_t *answer,
                      .traces = traces,
                      .results = json_array(),
                      .before = here->moment,
-                     .lanes = count_processors(),
+                     .lanes = search_lanes(),
                      .done = done,
                      .context = context};
   for (size_t i = 0; i < json_array_size(traces); i++)

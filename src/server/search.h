@@ -28,6 +28,8 @@ typedef struct Search Search;
  * there is none. */
 typedef void SearchDone(void *context, json_t *answer, const char *error);
 
+/* search_lanes - so many rooms may run at once for a question. */
+u32 search_lanes(void);
 /* search_begin - consumes `answer`, which the room `here` gave. `done` is
  * called once, perhaps before this returns (then NULL is returned). */
 Search *search_begin(Program *program, Link *here, json_t *answer,

@@ -4,6 +4,7 @@
 
 #include "server/branch.h"
 #include "server/death.h"
+#include "server/hits.h"
 #include "server/search.h"
 
 #include "watch/text.h"
@@ -23,9 +24,10 @@ struct Viewer {
   json_t *change;           /* what it is asked to change */
   Search *search;           /* in the past, for the request `busy_id` */
   Death *death;             /* the same */
+  Hits *hits;               /* the same */
   Branch branch;            /* what was cut, or is asked for `busy_id` */
   json_t *busy_id;
-  bool is_about_death; /* what the room is asked */
+  MethodName asked_past; /* what the room is asked */
   bool is_pausing_program;
   bool goes_to_program; /* when the room has answered what was asked */
 };
@@ -212,8 +214,19 @@ static void describe_time(Viewer *viewer, json_t *id) {
   reply(viewer, id, result);
 }
 
+static void end_busy(Viewer *viewer, json_t *answer, const char *error);
+
+/* Counting can take long; it is called off. */
+static void interrupt_hits(Viewer *viewer) {
+  if (!viewer->hits) return;
+  hits_cancel(viewer->hits);
+  viewer->hits = NULL;
+  end_busy(viewer, NULL, "interrupted");
+}
+
 static void pause_time(Viewer *viewer, json_t *id) {
   json_t *state;
+  interrupt_hits(viewer);
   if (viewer->traveller.is_moving) {
     vector_push(&viewer->pausing, json_incref(id));
     travel_interrupt(&viewer->traveller);
@@ -379,7 +392,26 @@ static void on_searched(void *context, json_t *answer, const char *error) {
   Viewer *viewer = context;
   viewer->search = NULL;
   viewer->death = NULL;
+  viewer->hits = NULL;
   end_busy(viewer, answer, error);
+}
+
+static void begin_death(Viewer *viewer, Link *link, json_t *result) {
+  Death *death =
+      death_begin(viewer->program, link, result, on_searched, viewer);
+  if (death) viewer->death = death;
+}
+
+static void begin_hits(Viewer *viewer, Link *link, json_t *result) {
+  Hits *hits = hits_begin(viewer->program, link, result, on_progress,
+                          on_searched, viewer);
+  if (hits) viewer->hits = hits;
+}
+
+static void begin_search(Viewer *viewer, Link *link, json_t *result) {
+  Search *search =
+      search_begin(viewer->program, link, result, on_searched, viewer);
+  if (search) viewer->search = search;
 }
 
 /* The room has said what is to be found in the past. */
@@ -392,15 +424,12 @@ static void on_asked_past(void *context, Link *link, json_t *answer,
     on_searched(viewer, NULL, error);
     return;
   }
-  if (viewer->is_about_death) {
-    Death *death = death_begin(viewer->program, link, json_incref(result),
-                               on_searched, viewer);
-    if (death) viewer->death = death;
-    return;
+  json_incref(result);
+  switch (viewer->asked_past) {
+  case METHOD_Why_died: begin_death(viewer, link, result); break;
+  case METHOD_Code_hits: begin_hits(viewer, link, result); break;
+  default: begin_search(viewer, link, result); break;
   }
-  Search *search = search_begin(viewer->program, link, json_incref(result),
-                                on_searched, viewer);
-  if (search) viewer->search = search;
 }
 
 static void on_answered(void *context, Link *link, json_t *answer,
@@ -431,7 +460,7 @@ static void ask_room(Viewer *viewer, Request *request, LinkReply *answered) {
 }
 
 static void ask_past(Viewer *viewer, Request *request) {
-  viewer->is_about_death = request->method == METHOD_Why_died;
+  viewer->asked_past = request->method;
   ask_room(viewer, request, on_asked_past);
 }
 
@@ -567,8 +596,10 @@ static void leave_program(Viewer *viewer) {
 static void leave_questions(Viewer *viewer) {
   search_cancel(viewer->search);
   death_cancel(viewer->death);
+  hits_cancel(viewer->hits);
   viewer->search = NULL;
   viewer->death = NULL;
+  viewer->hits = NULL;
   branch_clear(&viewer->branch);
 }
 

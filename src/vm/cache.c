@@ -114,14 +114,14 @@ static void cache_learn(VM *vm, InlineCache *cache, const CacheEntry *entry,
       heap_external(&vm->isolate.heap,
                     -(i64)((CACHE_POLYMORPHIC_MAX - 1) * sizeof(CacheEntry)));
     free(cache->more);
-    *cache = (InlineCache){.state = CACHE_MEGAMORPHIC, .misses = cache->misses};
+    *cache = (InlineCache){.state = CACHE_MEGAMORPHIC};
   }
   report_change(vm, cache);
 }
 
-/* Any entry that matches the Shape, and is still good. */
-static const CacheEntry *cache_lookup(VM *vm, InlineCache *cache, u32 shape,
-                                      Key shared) {
+/* Any entry that matches the Shape. */
+static const CacheEntry *find_entry(VM *vm, const InlineCache *cache, u32 shape,
+                                    Key shared) {
   const CacheEntry *entry = NULL;
   if (cache && cache->state != CACHE_MEGAMORPHIC) {
     if (cache->count && cache->first.shape == shape) entry = &cache->first;
@@ -133,10 +133,19 @@ static const CacheEntry *cache_lookup(VM *vm, InlineCache *cache, u32 shape,
     if (slot->entry.shape == shape && key_equals(slot->key, shared))
       entry = &slot->entry;
   }
-  if (!entry) return NULL;
-  bool is_own = entry->place == CACHE_INLINE || entry->place == CACHE_SLOTS;
-  if (!is_own && entry->epoch != vm->isolate.prototype_epoch) return NULL;
   return entry;
+}
+
+/* Whether what an entry says of prototypes still holds. */
+static bool entry_is_good(const VM *vm, const CacheEntry *entry) {
+  bool is_own = entry->place == CACHE_INLINE || entry->place == CACHE_SLOTS;
+  return is_own || entry->epoch == vm->isolate.prototype_epoch;
+}
+
+static const CacheEntry *cache_lookup(VM *vm, const InlineCache *cache,
+                                      u32 shape, Key shared) {
+  const CacheEntry *entry = find_entry(vm, cache, shape, shared);
+  return entry && entry_is_good(vm, entry) ? entry : NULL;
 }
 
 static bool call_getter(VM *vm, Value getter, Value receiver, Value *result) {
@@ -190,12 +199,10 @@ static bool get_cell(VM *vm, InlineCache *cache, Cell *cell, Key key,
     return exotic_get(vm, property.holder, key, value_from_cell(cell), result);
   CacheEntry entry;
   if (entry_for_get(vm, cell, &property, &entry)) {
-    if (cache) {
-      cache->misses++;
+    if (cache)
       cache_learn(vm, cache, &entry, shared);
-    } else {
+    else
       *shared_entry(vm, entry.shape, key) = (MegamorphicEntry){shared, entry};
-    }
   }
   if (property.place == PLACE_NONE) {
     *result = VALUE_UNDEFINED;
@@ -222,6 +229,16 @@ bool cache_get_keyed(VM *vm, Value object, Key key, Value *result) {
 /* ---- Writing ---------------------------------------------------------------
  */
 
+/* Whether a property can be added as an entry says: the slots must be there
+ * already. */
+static bool can_add(const CacheEntry *entry, const Object *object) {
+  u32 capacity = object->cell.info;
+  if (object->cell.flags & (OBJECT_NOT_EXTENSIBLE | OBJECT_IS_PROTOTYPE))
+    return false;
+  return entry->offset < capacity ||
+         (object->slots && entry->offset - capacity < object->slots->capacity);
+}
+
 static bool entry_write(VM *vm, const CacheEntry *entry, Object *object,
                         Key key, Value value) {
   Isolate *isolate = &vm->isolate;
@@ -234,20 +251,14 @@ static bool entry_write(VM *vm, const CacheEntry *entry, Object *object,
     cell_write_slot(heap, object->slots, &object->slots->values[entry->offset],
                     value);
     break;
-  case CACHE_ADD: {
-    u32 capacity = object->cell.info;
-    if (object->cell.flags & (OBJECT_NOT_EXTENSIBLE | OBJECT_IS_PROTOTYPE))
-      return false;
-    if (entry->offset >= capacity &&
-        (!object->slots || entry->offset - capacity >= object->slots->capacity))
-      return false;
+  case CACHE_ADD:
+    if (!can_add(entry, object)) return false;
     cell_write_compressed(heap, object, &object->cell.shape, entry->new_shape);
     object_write_slot(heap, object, entry->offset, value);
     heap_probe(heap, TRANSITION, object,
                value_from_cell(heap_expand(heap, entry->new_shape)),
                VALUE_UNDEFINED);
     break;
-  }
   default: return false;
   }
   heap_probe(heap, WRITE, object, ((Value){key.bits}), value);
@@ -312,12 +323,10 @@ static bool set_object(VM *vm, InlineCache *cache, Object *object, Key key,
   CacheEntry entry;
   if (!entry_for_set(vm, object, start, key, &entry)) return true;
   if (!had_key && entry.place != CACHE_ADD) return true;
-  if (cache) {
-    cache->misses++;
+  if (cache)
     cache_learn(vm, cache, &entry, shared);
-  } else {
+  else
     *shared_entry(vm, entry.shape, key) = (MegamorphicEntry){shared, entry};
-  }
   return true;
 }
 
@@ -477,7 +486,6 @@ static void learn_private(VM *vm, InlineCache *cache, Value object, Value name,
       property->attributes & ATTRIBUTE_ACCESSOR ||
       !(property->attributes & need))
     return;
-  cache->misses++;
   learn_global(vm, cache,
                (CacheEntry){.shape = value_to_cell(object)->shape,
                             .offset = (u16)property->offset,
@@ -528,6 +536,55 @@ bool cache_set_private(VM *vm, InlineCache *cache, Value object, Value name,
     vm_throw_type(vm, "Private method '%s' is not writable", text.bytes);
   buffer_free(&text);
   return false;
+}
+
+/* ---- What a cache is about to say -------------------------------------------
+ */
+
+static CacheOutcome outcome_of_entry(const VM *vm, const InlineCache *cache,
+                                     const CacheEntry *entry) {
+  bool is_shared = cache->state == CACHE_MEGAMORPHIC;
+  if (!entry) return is_shared ? CACHE_MISS_SHARED : CACHE_MISS_SHAPE;
+  if (!entry_is_good(vm, entry)) return CACHE_MISS_STALE;
+  return is_shared ? CACHE_HIT_SHARED : CACHE_HIT;
+}
+
+CacheOutcome cache_foretell_get(VM *vm, const InlineCache *cache, Value object,
+                                Key key) {
+  if (!value_is_cell(object)) return CACHE_NOT_ASKED;
+  Cell *cell = value_to_cell(object);
+  const CacheEntry *entry =
+      find_entry(vm, cache, cell->shape, shared_key(key, false));
+  CacheOutcome outcome = outcome_of_entry(vm, cache, entry);
+  bool is_length =
+      cell_is_string(cell) && key_equals(key, ATOM_KEY(&vm->isolate, length));
+  return cache_is_miss(outcome) && is_length ? CACHE_NOT_ASKED : outcome;
+}
+
+CacheOutcome cache_foretell_set(VM *vm, const InlineCache *cache, Value object,
+                                Key key) {
+  if (!value_is_object(object)) return CACHE_NOT_ASKED;
+  Object *target = value_to_object(object);
+  const CacheEntry *entry =
+      find_entry(vm, cache, target->cell.shape, shared_key(key, true));
+  CacheOutcome outcome = outcome_of_entry(vm, cache, entry);
+  bool is_full = !cache_is_miss(outcome) && entry->place == CACHE_ADD &&
+                 !can_add(entry, target);
+  return is_full ? CACHE_MISS_FULL : outcome;
+}
+
+CacheOutcome cache_foretell_global(VM *vm, const InlineCache *cache) {
+  const Value *slot = cache_global_slot(vm, cache);
+  return slot && !value_is_hole(*slot) ? CACHE_HIT : CACHE_MISS_SHAPE;
+}
+
+CacheOutcome cache_foretell_private(const InlineCache *cache, Value object,
+                                    Value name) {
+  if (!value_is_cell(object)) return CACHE_NOT_ASKED;
+  const CacheEntry *entry = &cache->first;
+  bool is_known = value_to_cell(object)->shape == entry->shape &&
+                  entry->holder == value_to_cell(name);
+  return is_known ? CACHE_HIT : CACHE_MISS_SHAPE;
 }
 
 void cache_clear_shared(VM *vm) {

@@ -11,9 +11,10 @@
  * The bodies are in run_*.inc and are compiled twice: interpreter.c makes the
  * plain instance, interpreter_watched.c the one that calls the watcher before
  * each instruction and reports each write. The plain one has no trace of
- * that. The running instance is chosen by vm->table, which is read again
- * after everything that leaves the loop: so a run can be switched from one
- * instance to the other at any tick.
+ * that. A third one (counting.h) runs the bodies of the plain one and counts.
+ * The running instance is chosen by vm->table, which is read again after
+ * everything that leaves the loop: so a run can be switched from one instance
+ * to another at any tick.
  */
 #ifndef GLASSHEAP_VM_INTERPRETER_H
 #define GLASSHEAP_VM_INTERPRETER_H

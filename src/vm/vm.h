@@ -212,6 +212,8 @@ struct VM {
   void *host;       /* the host floor's own */
   char **arguments; /* of the program */
   u32 argument_count;
+
+  struct Counting *counting; /* of the instance that counts (counting.h) */
 };
 
 typedef struct VMOptions {

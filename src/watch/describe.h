@@ -17,6 +17,8 @@ json_t *describe_stack(VM *vm);
 /* describe_code - the bytecode of a frame's function (by its index), or of the
  * function or code block at an address; NULL when there is none. */
 json_t *describe_code_of_frame(VM *vm, u32 frame);
+/* describe_code_address - of the code that a frame runs; 0: it has none. */
+u64 describe_code_address(VM *vm, u32 frame);
 json_t *describe_code_at(VM *vm, u64 address);
 /* describe_loop - what the event loop is at, and what waits for its turn. */
 json_t *describe_loop(VM *vm);

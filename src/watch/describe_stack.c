@@ -332,9 +332,8 @@ static json_t *describe_cache(VM *vm, const InlineCache *cache, u32 index) {
     const CacheEntry *entry = i ? &cache->more[i - 1] : &cache->first;
     if (entry->shape) json_array_append_new(entries, describe_entry(vm, entry));
   }
-  return json_pack("{s:i, s:s, s:i, s:o}", "index", (int)index, "state",
-                   states[cache->state], "misses", (int)cache->misses,
-                   "entries", entries);
+  return json_pack("{s:i, s:s, s:o}", "index", (int)index, "state",
+                   states[cache->state], "entries", entries);
 }
 
 /* The C operand of an instruction, or -1. */
@@ -390,11 +389,21 @@ static json_t *describe_code(VM *vm, const CodeBlock *code, json_t *current) {
       instructions, "caches", caches);
 }
 
-json_t *describe_code_of_frame(VM *vm, u32 index) {
+static CodeBlock *code_of_frame(VM *vm, u32 index, const Unit **pc) {
+  Value *r = frame_at(vm, index, pc);
+  return r && !(frame_of(r)->flags & FRAME_NATIVE) ? frame_code(r) : NULL;
+}
+
+u64 describe_code_address(VM *vm, u32 frame) {
   const Unit *pc;
-  Value *r = frame_at(vm, index, &pc);
-  if (!r || frame_of(r)->flags & FRAME_NATIVE) return NULL;
-  CodeBlock *code = frame_code(r);
+  CodeBlock *code = code_of_frame(vm, frame, &pc);
+  return code ? heap_offset(&vm->isolate.heap, &code->cell) : 0;
+}
+
+json_t *describe_code_of_frame(VM *vm, u32 frame) {
+  const Unit *pc;
+  CodeBlock *code = code_of_frame(vm, frame, &pc);
+  if (!code) return NULL;
   return describe_code(vm, code, json_integer(pc - code->instructions));
 }
 

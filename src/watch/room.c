@@ -3,6 +3,7 @@
 #define _GNU_SOURCE
 #include "watch/room.h"
 
+#include "watch/cache_counts.h"
 #include "watch/change.h"
 #include "watch/room_recorder.h"
 #include "watch/sandbox.h"
@@ -29,6 +30,7 @@ typedef struct Room {
   Recorder recorder;
   WriteTimes times;
   Tracer tracer;      /* while it runs with GOAL_TRACE */
+  CacheCounts counts; /* GOAL_COUNT */
   json_int_t request; /* the one that made it run, to be answered; 0: none */
   pid_t server;
   u64 polled_ns, progress_ns;
@@ -276,6 +278,24 @@ static bool do_trace(Room *room, json_t *message, int descriptor) {
   return true;
 }
 
+/* Runs to the bound, counting. */
+static bool do_count(Room *room, json_t *message, int descriptor) {
+  Session *session = room->session;
+  Goal goal = {.kind = GOAL_COUNT};
+  const char *bound = json_string_value(json_object_get(message, "bound"));
+  if (!bound || !moment_parse(bound, &goal.bound) ||
+      !cache_counts_open(&room->counts, &session->vm,
+                         json_object_get(message, "code"))) {
+    reply_error(room, message, "count: a bound and a function are wanted");
+    return false;
+  }
+  if (!begin(room, message)) return false;
+  session->counts = &room->counts;
+  session->goal = goal;
+  session->sample_ticks = POLL_TICKS_FIRST;
+  return true;
+}
+
 /* When what the traces look for was made at the latest. */
 static bool do_written(Room *room, json_t *message, int descriptor) {
   Tracer tracer;
@@ -376,6 +396,7 @@ static const struct {
     {"fork", do_fork},     {"go", do_go},           {"record", do_record},
     {"answer", do_answer}, {"pause", do_pause},     {"change", do_change},
     {"trace", do_trace},   {"written", do_written}, {"outlive", do_outlive},
+    {"count", do_count},
 };
 
 static bool obey(Room *room, json_t *message, int descriptor) {
@@ -408,6 +429,12 @@ static void add_report(Room *room, json_t *message) {
   room->session->tracer = NULL;
 }
 
+static void add_counts(Room *room, json_t *message) {
+  json_object_set_new(message, "sites", cache_counts_report(&room->counts));
+  cache_counts_free(&room->counts);
+  room->session->counts = NULL;
+}
+
 /* Tells the server where the run has stopped. */
 static void report(Room *room) {
   Session *session = room->session;
@@ -426,6 +453,7 @@ static void report(Room *room) {
   if (session->stop.hits)
     json_object_set_new(message, "hits", json_integer(session->stop.hits));
   if (session->tracer) add_report(room, message);
+  if (session->counts) add_counts(room, message);
   if (room->outlived)
     json_object_set_new(message, "died", json_boolean(room->has_died));
   room->outlived = 0;

@@ -25,6 +25,9 @@
  *   {do: "pause"}                   a room that runs stops soon
  *   {id, do: "trace", traces, bound, exact}   runs on to the bound, noting who
  *                                   made what (tracer.h) -> {id, state, traces}
+ *   {id, do: "count", code, bound}  the same, counting what the caches of a
+ *                                   function do (cache_counts.h)
+ *                                   -> {id, state, sites}
  *   {id, do: "outlive", address, bound}   runs on until a collection finds the
  *                                   cell dead -> {id, state, died}
  *   {id, do: "written", traces}     -> {id, written, ...} (written.h)

@@ -5,6 +5,7 @@
 #include "library/collection.h"
 #include "library/library.h"
 #include "vm/interpreter.h"
+#include "watch/cache_counts.h"
 #include "watch/text.h"
 #include "watch/tracer.h"
 
@@ -184,7 +185,7 @@ static void on_probe(void *context, ProbeKind kind, Cell *cell, Value detail,
   if (is_inside) look_inside(session, is_wanted && goal == GOAL_COLLECTOR);
 }
 
-/* ---- The two instances of the interpreter ------------------------------- */
+/* ---- The instances of the interpreter ----------------------------------- */
 
 static bool on_step(VM *vm, void *context);
 
@@ -200,13 +201,20 @@ static void watch(Session *session) {
   heap_set_slow(heap, true);
 }
 
-static void unwatch(Session *session) {
+/* Goes on with an instance that reports nothing to anybody. */
+static void unwatch(Session *session, const struct RunTable *table) {
   VM *vm = &session->vm;
   Heap *heap = &vm->isolate.heap;
-  if (vm->table == &interpreter_plain) return;
-  vm->table = &interpreter_plain;
+  if (vm->table == table) return;
+  vm->table = table;
   heap->probe = NULL;
   heap_set_slow(heap, false);
+}
+
+static void begin_counting(Session *session) {
+  if (session->vm.table == &interpreter_counting) return;
+  cache_counts_begin(session->counts, &session->vm, session->watcher->now);
+  unwatch(session, &interpreter_counting);
 }
 
 /* Whether the goal needs every instruction watched from this tick on. */
@@ -218,6 +226,7 @@ static bool needs_watching(const Session *session, u64 tick) {
   case GOAL_MOMENT: return tick >= goal->moment.tick;
   /* a bound within a tick is found by its steps */
   case GOAL_TRACE: return goal->exact || tick >= goal->bound.tick;
+  case GOAL_COUNT: return tick >= goal->bound.tick;
   default: return true;
   }
 }
@@ -229,16 +238,19 @@ static void choose_instance(Session *session) {
   const Goal *goal = &session->goal;
   if (needs_watching(session, tick))
     watch(session);
+  else if (goal->kind == GOAL_COUNT)
+    begin_counting(session);
   else
-    unwatch(session);
+    unwatch(session, &interpreter_plain);
   if ((goal->kind == GOAL_TICK || goal->kind == GOAL_MOMENT) &&
       goal->moment.tick > tick && goal->moment.tick - tick < slice)
     slice = goal->moment.tick - tick;
-  if (goal->kind == GOAL_TRACE) {
-    if (session->tracer->has_places && slice > TRACE_SLICE) slice = TRACE_SLICE;
-    if (goal->bound.tick > tick && goal->bound.tick - tick < slice)
-      slice = goal->bound.tick - tick;
-  }
+  if (goal->kind == GOAL_TRACE && session->tracer->has_places &&
+      slice > TRACE_SLICE)
+    slice = TRACE_SLICE;
+  if ((goal->kind == GOAL_TRACE || goal->kind == GOAL_COUNT) &&
+      goal->bound.tick > tick && goal->bound.tick - tick < slice)
+    slice = goal->bound.tick - tick;
   Watcher *watcher = session->watcher;
   if (watcher->next_sample > tick && watcher->next_sample - tick < slice)
     slice = watcher->next_sample - tick;
@@ -264,7 +276,7 @@ static void take_sample(Session *session, u64 tick) {
 /* Whether a goal is reached that the plain instance can find. */
 static bool is_at_tick(const Session *session, u64 tick) {
   const Goal *goal = &session->goal;
-  if (goal->kind == GOAL_TRACE)
+  if (goal->kind == GOAL_TRACE || goal->kind == GOAL_COUNT)
     return tick > goal->bound.tick ||
            (tick == goal->bound.tick && !goal->bound.step);
   return goal->kind == GOAL_TICK && tick >= goal->moment.tick;
@@ -360,7 +372,12 @@ static void look(Session *session) {
     is_fresh = false;
   }
   /* a goal that was set inside the collector is begun with here */
-  if (!is_fresh || watcher->was_inside) choose_instance(session);
+  if (!is_fresh || watcher->was_inside) {
+    choose_instance(session);
+    /* the one that counts begins with the instruction of this step */
+    VM *vm = &session->vm;
+    if (vm->table == &interpreter_counting) vm->counting->step--;
+  }
   watcher->was_inside = false;
 }
 
@@ -384,6 +401,8 @@ static bool on_step(VM *vm, void *context) {
     return true;
   }
   look(session);
+  if (session->goal.kind == GOAL_COUNT && vm->table == &interpreter_watched)
+    cache_counts_look(session->counts, vm, watcher->now);
   return true;
 }
 
@@ -454,7 +473,7 @@ static void stop_at_end(Session *session, bool ok) {
     vm->registers = vm->thrown_registers;
     vm->pc = vm->thrown_pc;
   }
-  unwatch(session);
+  unwatch(session, &interpreter_plain);
   Moment end = {.tick = vm_ticks(vm), .step = MOMENT_STEP_END};
   /* the last instruction of all may have brought the event */
   if (session->watcher->matched && !session->goal.last) {

@@ -7,9 +7,9 @@
  * with `session->goal` where the run is to stop next; when it returns, the run
  * goes on.
  *
- * Far from the goal the plain interpreter runs at full speed and only its fuel
- * (ticks until the next interrupt) is set; near it, or when the goal is an
- * event, the watched instance takes over.
+ * Far from the goal the plain interpreter runs at full speed (or the instance
+ * that counts, nearly so) and only its fuel (ticks until the next interrupt) is
+ * set; near it, or when the goal is an event, the watched instance takes over.
  *
  * Between two instructions the heap is whole. Inside the collector it is not:
  * there the run stops within the call of a probe, and what dies in the
@@ -42,6 +42,7 @@ typedef enum GoalKind : u8 {
                        own */
   GOAL_LINE,        /* the goal.hit-th time a statement on goal.line begins */
   GOAL_TRACE,       /* to goal.bound, with session->tracer listening */
+  GOAL_COUNT,       /* to goal.bound, with session->counts counting */
 } GoalKind;
 
 typedef struct Goal {
@@ -124,6 +125,7 @@ struct Session {
   u64 sample_ticks;
   volatile bool pause_requested;
   struct Tracer *tracer;          /* of GOAL_TRACE */
+  struct CacheCounts *counts;     /* of GOAL_COUNT */
   const struct WriteTimes *times; /* of a room; or NULL */
   u64 questions;                  /* about files, so far */
   SessionFiles files;

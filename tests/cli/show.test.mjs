@@ -51,6 +51,15 @@ test('JSON has what the protocol gives', async () => {
   assert.match(view.sources[0].text, /Two points/);
 });
 
+test('hits and misses of the caches, counted up to the moment', async () => {
+  const at = async (where) => /GetField r\d+, r\d+, "x".*\n +(.*)/
+    .exec(await show('--hits', '--at', where))?.[1];
+  assert.equal(await at('5'), undefined); // it has not run yet
+  assert.match(await at('6:2'), /^1 hit, 1 miss: \d+\.\d+ \{x, y\}$/);
+  const { hits } = JSON.parse(await show('--hits', '--json'));
+  assert.ok(hits.every(({ runs, misses }) => runs >= misses));
+});
+
 test('without UTF-8 the lines are ASCII; colours only on terminals', async () => {
   const plain = await glassheap(['show', shapes], { env: { LC_ALL: 'C' } });
   assert.match(plain.stdout, /^[\x20-\x7e\n]*$/);

@@ -63,6 +63,9 @@ async function atTheEnd(name, text, options) {
   return opened;
 }
 
+const momentOf = (page) =>
+  page.locator('.simulator').getAttribute('data-moment');
+
 const program = (page) => page.locator('.cm-content').evaluate((content) =>
   [...content.querySelectorAll('.cm-line')].map((line) => line.textContent)
     .join('\n'));
@@ -316,6 +319,40 @@ test('shapes: a line of the program and its bytecode point at each other',
     await page.context().close();
   });
 
+test('shapes: hits and misses beside each cache, at any moment', async () => {
+  const { page, errors } = await atTheEnd('shapes', `function get(o) {
+  return o.x;
+}
+let a = { x: 1 }, b = { y: 1, x: 2 };
+get(a); get(a); get(b); get(a);
+`);
+  const row = page.locator('.bytecode tr', { hasText: 'GetField' });
+  const counts = () => row.locator('.count').allInnerTexts();
+  // back into the last call
+  await page.locator('.panel-bytecode h2').click();
+  for (let i = 0; i < 8 && !await row.count(); i++) {
+    const moment = await momentOf(page);
+    await page.keyboard.press('I');
+    await soon(async () => assert.notEqual(await momentOf(page), moment));
+  }
+  await soon(async () => assert.deepEqual(await counts(), ['1', '2']));
+  await row.locator('.cache').click();
+  const entries = page.locator('.cache-entries');
+  await soon(async () => assert.match(await entries.innerText(),
+    /polymorphic, run 3 times: 1 hit, 2 misses/));
+  const missed = entries.locator('.missed li');
+  assert.match(await missed.nth(1).innerText(),
+    /\{y, x\}.*it knew nothing of that Shape/s);
+  // to the second miss: the instruction has still to run
+  const there = missed.nth(1).locator('button.quiet');
+  const moment = await there.innerText();
+  await there.click();
+  await page.locator(`.simulator[data-moment="${moment}"]`).waitFor();
+  await soon(async () => assert.deepEqual(await counts(), ['1', '1']));
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
 test('shapes: how many, and what a cache has learned', async () => {
   const { page } = await open('shapes');
   await write(page, `function get(o) { return o.x; }
@@ -325,8 +362,12 @@ get(a); get(b); get(c);
   assert.match((await predict(page, '3')).said, /As you said/);
   await next(page);
   const cache = await predict(page, ['monomorphic']);
-  assert.match(cache.asked, /GetField.*"x" in get, line 1/);
-  assert.match(cache.said, /Not quite.*polymorphic.*3 misses/);
+  assert.match(cache.asked, /GetField.*"x" in get, line 1, runs 3 times/);
+  assert.match(cache.said, /Not quite.*polymorphic.*0 hits, 3 misses/);
+  await next(page);
+  const misses = await predict(page, '3');
+  assert.match(misses.asked, /GetField.*How often does its cache miss\?/);
+  assert.match(misses.said, /As you said.*\d+\.\d+ by \{z, x\}/);
   await page.context().close();
 });
 

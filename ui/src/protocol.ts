@@ -280,8 +280,38 @@ export interface CacheEntry {
 export interface Cache {
   index: number;
   state: CacheState;
-  misses?: number;
   entries: CacheEntry[];
+}
+
+/** Why a cache was missed: no entry has that Shape; a prototype was changed
+ * since; the shared table of megamorphic sites has none; there is no free slot
+ * for another property. */
+export type MissReason = 'shape' | 'stale' | 'shared' | 'full';
+
+export interface Missed {
+  moment: string;
+  shape: Address;
+  text: string;
+  why: MissReason;
+}
+
+/** What the cache of one instruction did so far. */
+export interface Site {
+  unit: number;
+  runs: number;
+  hits: number;
+  misses: number;
+  shapes: { shape: Address; text: string; hits: number; misses: number }[];
+  /** The first ones. */
+  missed: Missed[];
+}
+
+/** `sites` is null when counting them would run more ticks than allowed. */
+export interface Hits {
+  address: Address;
+  ticks: number;
+  seconds: number;
+  sites: Site[] | null;
 }
 
 export interface Code {
@@ -630,6 +660,7 @@ export interface Methods extends HeapMethods {
   'Loop.describe': [Record<string, never>, Loop];
   'Collector.describe': [{ around?: Address }, CollectorState];
   'Code.describe': [{ frame?: number; address?: Address }, Code];
+  'Code.hits': [{ frame?: number; address?: Address; limit?: number }, Hits];
   'Heap.graph': [{ limit: number; around?: Address }, Graph];
   'Heap.object': [{ address: Address }, Cell];
   'Why.describe': [{ address: Address; limit?: number }, Why];

@@ -1,19 +1,20 @@
 // The bytecode of the current function. Beside each instruction that has an
-// inline cache stands what the cache has learned: a sign, and words.
+// inline cache stands what the cache has learned, a sign and words, and how often
+// it was hit and missed up to this moment.
 import { signal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { at, plural, shorten } from '../model/format.ts';
-import { code, codeAddress, frame, pointed } from '../model/store.ts';
-import { showCode } from '../model/time.ts';
+import { at, number, plural, shorten } from '../model/format.ts';
+import { code, codeAddress, frame, hits, pointed } from '../model/store.ts';
+import { countHits, seek, showCode, showHits } from '../model/time.ts';
 import type {
-  Cache, CacheEntry, CacheState, Code, Instruction,
+  Cache, CacheEntry, CacheState, Code, Instruction, Missed, MissReason, Site,
 } from '../protocol.ts';
 import { Empty, Panel } from './panel.tsx';
 import { Chip } from './value.tsx';
 
 const WINDOW = 240;
 
-/** Which cache is opened to its entries: `code address/index`. */
+/** Which cache is opened to its entries: `code address/unit`. */
 const opened = signal<string | null>(null);
 /** Of a very long function: where the rows on screen begin. */
 const firstRow = signal(0);
@@ -75,16 +76,69 @@ function Badge({ cache, name }: { cache: Cache; name: string }) {
   );
 }
 
-function Entries({ cache }: { cache: Cache }) {
+// ---- Hits and misses --------------------------------------------------------
+
+const REASONS: Record<MissReason, string> = {
+  shape: 'it knew nothing of that Shape',
+  stale: 'a prototype was changed since it had learned',
+  shared: 'the shared table had no entry',
+  full: 'no slot was free for another property',
+};
+
+const siteAt = (unit: number): Site | undefined =>
+  hits.value?.sites?.find((site) => site.unit === unit);
+
+const sayHits = ({ hits: count, misses }: { hits: number; misses: number }) =>
+  `${plural(count, 'hit')}, ${plural(misses, 'miss', 'misses')}`;
+
+function MissedList({ site: { missed, misses } }: { site: Site }) {
+  if (!missed.length) return null;
+  return (
+    <>
+      <p class="of">Missed at</p>
+      <ul class="missed">
+        {missed.map(({ moment, shape, text, why }: Missed) => (
+          <li key={moment}>
+            <button type="button" class="quiet"
+              title="Go there: the instruction is about to run"
+              onClick={() => void seek(moment)}>{moment}</button>
+            <Chip address={shape} text={text} />
+            <span class="of">{REASONS[why]}</span>
+          </li>
+        ))}
+        {misses > missed.length && (
+          <li class="of">and {number(misses - missed.length)} more times</li>
+        )}
+      </ul>
+    </>
+  );
+}
+
+/** Shapes that came by and of which the cache knows nothing any more. */
+function OtherShapes({ cache, site }: { cache: Cache; site: Site }) {
+  const others = site.shapes.filter(({ shape }) =>
+    !cache.entries.some((entry) => entry.shape === shape));
+  return others.map(({ shape, text, ...counts }) => (
+    <li key={shape}>
+      <Chip address={shape} text={text} />
+      <span class="of">no entry; {sayHits(counts)}</span>
+    </li>
+  ));
+}
+
+function Entries({ cache, site }: { cache: Cache; site: Site | undefined }) {
+  const countsOf = (entry: CacheEntry) => site?.shapes.find(({ shape }) =>
+    shape === entry.shape);
+  const rest = site ? site.runs - site.hits - site.misses : 0;
   return (
     <tr class="cache-entries">
-      <td colSpan={4}>
+      <td colSpan={6}>
         <p>
           <b>{cache.state}</b>
-          {cache.misses !== undefined && `, ${plural(cache.misses, 'miss',
-            'misses')} so far`}
+          {site && `, run ${plural(site.runs, 'time')}: ${sayHits(site)}`}
+          {rest > 0 && `, ${number(rest)} with nothing to ask for`}
         </p>
-        {cache.entries.length > 0 && (
+        {(cache.entries.length > 0 || site) && (
           <ul>
             {cache.entries.map((entry, index) => (
               <li key={index}>
@@ -92,15 +146,31 @@ function Entries({ cache }: { cache: Cache }) {
                   text={entry.shapeText ?? 'Shape'} />}
                 {entry.newShape != null && <> → <Chip address={entry.newShape}
                   text={entry.newShapeText ?? 'Shape'} /></>}
-                <span class="of">{entryPlace(entry)}</span>
+                <span class="of">{entryPlace(entry)}{countsOf(entry) &&
+                  `; ${sayHits(countsOf(entry)!)}`}</span>
                 {entry.holder != null && <Chip address={entry.holder}
                   text="holder" />}
               </li>
             ))}
+            {site && <OtherShapes cache={cache} site={site} />}
           </ul>
         )}
+        {site && <MissedList site={site} />}
       </td>
     </tr>
+  );
+}
+
+/** Of a run so long that it is not counted at every moment. */
+function CountButton() {
+  const counted = hits.value;
+  if (!counted || counted.sites) return null;
+  return (
+    <button type="button" class="quiet" onClick={() => void countHits()}
+      title="The run is repeated up to this moment">
+      count hits (about {counted.seconds < 1 ? counted.seconds.toFixed(1)
+        : number(Math.round(counted.seconds))} s)
+    </button>
   );
 }
 
@@ -127,7 +197,9 @@ function Row({ code, instruction }: { code: Code; instruction: Instruction }) {
       points.line === line);
   const cache = instruction.cache === undefined ? undefined
     : code.caches.find(({ index }) => index === instruction.cache);
-  const name = `${code.address}/${instruction.cache}`;
+  const site = cache && siteAt(unit);
+  const isCounted = cache && hits.value?.sites;
+  const name = `${code.address}/${unit}`;
   const classes = `${isNow ? 'is-now ' : ''}${isPointed ? 'is-pointed ' : ''}${
     instruction.statement ? 'is-statement' : ''}`;
   return (
@@ -141,9 +213,12 @@ function Row({ code, instruction }: { code: Code; instruction: Instruction }) {
           <InstructionText instruction={instruction} />
           {cache && <Badge cache={cache} name={name} />}
         </div></td>
+        <td class="count">{isCounted && number(site?.hits ?? 0)}</td>
+        <td class={`count${site?.misses ? ' is-missed' : ''}`}>
+          {isCounted && number(site?.misses ?? 0)}</td>
         <td class="line">{instruction.statement ? line : ''}</td>
       </tr>
-      {cache && opened.value === name && <Entries cache={cache} />}
+      {cache && opened.value === name && <Entries cache={cache} site={site} />}
     </>
   );
 }
@@ -192,10 +267,14 @@ function Rows({ code }: { code: Code }) {
       {more(first, -WINDOW)}
       <table class="bytecode">
         <caption class="hidden">Instructions of {code.function}</caption>
-        <thead class="hidden"><tr>
-          <th scope="col">now</th><th scope="col">unit</th>
-          <th scope="col">instruction and inline cache</th>
-          <th scope="col">line</th>
+        <thead><tr>
+          <th scope="col"><span class="hidden">now</span></th>
+          <th scope="col"><span class="hidden">unit</span></th>
+          <th scope="col"><span class="hidden">instruction and inline cache
+          </span></th>
+          <th scope="col" class="count">hits</th>
+          <th scope="col" class="count">misses</th>
+          <th scope="col" class="line">line</th>
         </tr></thead>
         <tbody>
           {rows.map((instruction) => <Row key={instruction.unit} code={code}
@@ -210,6 +289,10 @@ function Rows({ code }: { code: Code }) {
 export function Bytecode() {
   const shown = code.value;
   const name = shown?.function.replace(/^code of /, '') || 'the script';
+  useEffect(() => {
+    showHits(true);
+    return () => showHits(false);
+  }, []);
   return (
     <Panel name="bytecode" title="Bytecode" aside={<>
       {codeAddress.value !== null && (
@@ -217,6 +300,7 @@ export function Bytecode() {
           back to {frame.value?.function ?? 'the current function'}
         </button>
       )}
+      <CountButton />
       {shown && <span class="file">{frame.value?.script &&
         codeAddress.value === null ? 'script' : name}, {
         plural(shown.registers, 'register')}</span>}

@@ -51,9 +51,9 @@ export const TRUTHS: Record<string, Truth> = {
     v8: 'V8 keeps this table as a DescriptorArray.',
   },
   bytecode: {
-    read: 'The instructions that run, the caches beside them with what they ' +
-      'have learned, and their misses. Hits are not counted: that would ' +
-      'slow the engine down.',
+    read: 'The instructions that run, and the caches beside them with what ' +
+      'they have learned. Hits and misses are counted by running the program ' +
+      'again up to this moment: the engine itself keeps no counts.',
     v8: 'V8 has other instructions (Ignition\'s), and keeps what it has ' +
       'learned in a FeedbackVector.',
   },

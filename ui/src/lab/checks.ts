@@ -110,12 +110,16 @@ async function codeOf(name: string): Promise<Address> {
 async function checkCache(
   { of, state, most }: { of: string; state: string; most?: number },
 ): Promise<Outcome> {
-  const code = await request('Code.describe', { address: await codeOf(of) });
+  const address = await codeOf(of);
+  const [code, { sites }] = await Promise.all([
+    request('Code.describe', { address }), request('Code.hits', { address })]);
   const reads = code.instructions.filter(({ name, cache }) =>
-    cache !== undefined && READS.test(name)).map(({ cache }) =>
-    code.caches.find(({ index }) => index === cache)!);
-  const used = reads.filter((cache) => cache.state !== 'uninitialised');
-  const misses = used.reduce((sum, cache) => sum + (cache.misses ?? 0), 0);
+    cache !== undefined && READS.test(name));
+  const used = reads.map(({ cache }) => code.caches.find(({ index }) =>
+    index === cache)!).filter((cache) => cache.state !== 'uninitialised');
+  const units = new Set(reads.map(({ unit }) => unit));
+  const misses = sites?.filter(({ unit }) => units.has(unit))
+    .reduce((sum, site) => sum + site.misses, 0) ?? 0;
   const isRight = used.length > 0 && used.every((cache) =>
     cache.state === state) && (most === undefined || misses <= most);
   return outcome(isRight, used.length === 0 ? `${of} reads no property.`

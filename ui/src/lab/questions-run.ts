@@ -1,8 +1,9 @@
 // Questions about the run: what is called when, how deep, and what sites learn.
 import { request } from '../connection.ts';
 import type {
-  Cache, Code, Graph, Instruction, State, Task,
+  Cache, Code, Graph, Instruction, Site as Counts, State, Task,
 } from '../protocol.ts';
+import { plural } from '../model/format.ts';
 import { stepToEvent, type Question } from './question.ts';
 import { draft } from './run.ts';
 import { functionsOf } from './tool-shapes.tsx';
@@ -142,40 +143,51 @@ export const seesTheChange: Question = {
 
 // ---- Caches -----------------------------------------------------------------
 
-interface Site { code: Code; instruction: Instruction; cache: Cache }
+interface Site {
+  code: Code;
+  instruction: Instruction;
+  cache: Cache;
+  counts: Counts;
+}
 
 const READS = /^(Get|Set)(Field|Method|Property)/;
 
+/** Longer runs are not counted for a question. */
+const COUNTED_TICKS = 20_000_000;
+
 /** Functions that a script declares are properties of the global object. */
-async function codeOf(name: string): Promise<Code | null> {
+async function sitesOf(name: string): Promise<Site[]> {
   try {
     const { value } = await request('Why.evaluate', { expression: name });
-    if (value.address === undefined) return null;
-    const cell = await request('Heap.object', { address: value.address });
-    const address = cell.function?.code;
-    return address ? await request('Code.describe', { address }) : null;
+    if (value.address === undefined) return [];
+    const of = { address: value.address };
+    const [code, { sites }] = await Promise.all([
+      request('Code.describe', of),
+      request('Code.hits', { ...of, limit: COUNTED_TICKS })]);
+    return code.instructions.flatMap((instruction) => {
+      const cache = code.caches.find(({ index }) =>
+        index === instruction.cache);
+      const counts = sites?.find(({ unit }) => unit === instruction.unit);
+      return cache && counts && READS.test(instruction.name)
+        ? [{ code, instruction, cache, counts }] : [];
+    });
   } catch {
-    return null;
+    return [];
   }
 }
 
 /** Of the functions of the program: the site that has met most. */
 async function busiestSite(): Promise<Site | null> {
-  const sites: Site[] = [];
-  for (const name of functionsOf(draft.value).slice(0, 12)) {
-    const code = await codeOf(name);
-    for (const instruction of code?.instructions ?? []) {
-      const cache = code!.caches.find(({ index }) =>
-        index === instruction.cache);
-      if (cache && READS.test(instruction.name) &&
-          cache.state !== 'uninitialised') {
-        sites.push({ code: code!, instruction, cache });
-      }
-    }
-  }
-  return sites.sort((a, b) => (b.cache.misses ?? 0) - (a.cache.misses ?? 0) ||
+  const names = functionsOf(draft.value).slice(0, 12);
+  const sites = (await Promise.all(names.map(sitesOf))).flat()
+    .filter(({ cache }) => cache.state !== 'uninitialised');
+  return sites.sort((a, b) => b.counts.misses - a.counts.misses ||
     b.cache.entries.length - a.cache.entries.length)[0] ?? null;
 }
+
+const sayInstruction = ({ instruction, code }: Site): string =>
+  `${instruction.text.replace(/\s*\[cache \d+\]$/, '')} in ${
+    code.function.replace(/^code of /, '')}, line ${instruction.line}`;
 
 const STATES = ['uninitialised', 'monomorphic', 'polymorphic', 'megamorphic'];
 
@@ -184,19 +196,34 @@ export const cacheState: Question = {
   async prepare() {
     const site = await busiestSite();
     return site && {
-      ask: `In which state is the cache of ${site.instruction.text
-        .replace(/\s*\[cache \d+\]$/, '')} in ${
-        site.code.function.replace(/^code of /, '')}, line ${
-        site.instruction.line}, at the end?`,
+      ask: `${sayInstruction(site)}, runs ${plural(site.counts.runs,
+        'time')}. In which state is its cache at the end?`,
       options: STATES,
     };
   },
   async truth() {
     const site = await busiestSite();
     if (!site) return { text: '' };
-    const { state, entries, misses } = site.cache;
-    return { text: state, said: `${entries.map(({ shapeText }) =>
-      shapeText).join(', ')}; ${misses ?? 0} misses`,
+    const { cache: { state, entries }, counts } = site;
+    return { text: state, said: [...entries.map(({ shapeText }) => shapeText),
+      `${plural(counts.hits, 'hit')}, ${
+        plural(counts.misses, 'miss', 'misses')}`].join('; '),
     moment: (await stepToEvent('cache', 'back'))?.moment };
+  },
+};
+
+export const cacheMisses: Question = {
+  form: 'number', unit: 'misses',
+  async prepare() {
+    const site = await busiestSite();
+    return site && { ask: `${sayInstruction(site)}, runs ${plural(
+      site.counts.runs, 'time')}. How often does its cache miss?` };
+  },
+  async truth() {
+    const site = await busiestSite();
+    if (!site) return { text: '' };
+    const { misses, missed } = site.counts;
+    return { text: String(misses), said: missed.map(({ moment, text }) =>
+      `${moment} by ${text}`).join(', '), moment: missed.at(-1)?.moment };
   },
 };

@@ -8,7 +8,7 @@ import { growthOf, measureGrowth } from './growth.tsx';
 import { namedCells } from './paths.ts';
 import { fixed, stepToEvent, type Question } from './question.ts';
 import {
-  cacheState, callbacks, depthAtThrow, seesTheChange,
+  cacheMisses, cacheState, callbacks, depthAtThrow, seesTheChange,
 } from './questions-run.ts';
 import {
   cutFrees, dominatorOf, firstCut, freedBytes, keepsMost, retainedBy, survivors,
@@ -222,7 +222,8 @@ const consoleLines: Question = {
 
 export const QUESTIONS: Record<string, Question> = {
   console: consoleLines, callbacks, depth: depthAtThrow, sees: seesTheChange,
-  lives, shared, arrows, dictionary, shapes, cache: cacheState, survivors,
+  lives, shared, arrows, dictionary, shapes, cache: cacheState,
+  misses: cacheMisses, survivors,
   freed: freedBytes, collections, kept, keeps: keepsMost, environments, growth,
   cut: firstCut, alive, retained: retainedBy, dominator: dominatorOf,
   frees: cutFrees,

@@ -3,7 +3,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import type {
   Address, Cell, Code, Collection, CollectorState, ConsoleLine, EventKind,
-  Graph, Loop, Run, Sample, Shape, Stack, State, Totals,
+  Graph, Hits, Loop, Run, Sample, Shape, Stack, State, Totals,
 } from '../protocol.ts';
 import { compare, type Changes } from './changes.ts';
 import type { SourceText } from './source-text.ts';
@@ -43,6 +43,8 @@ export const frameIndex = signal(0);
 /** A function whose code is shown in place of the frame's. */
 export const codeAddress = signal<Address | null>(null);
 export const code = signal<Code | null>(null);
+/** What its caches did so far; null where that was not asked. */
+export const hits = signal<Hits | null>(null);
 
 /** The chosen object, and those chosen before it. */
 export const chosen = signal<Address | null>(null);
@@ -95,7 +97,7 @@ export function forgetRun(): void {
     ticks.value = frameIndex.value = 0;
     end.value = null;
     running.value = false;
-    codeAddress.value = code.value = null;
+    codeAddress.value = code.value = hits.value = null;
     chosen.value = cell.value = missing.value = null;
     trail.value = [];
     prototypes.value = [];

@@ -6,8 +6,8 @@
 import { batch, effect, signal } from '@preact/signals';
 import { LineLost, Replaced, listen, openLine, request } from '../connection.ts';
 import type {
-  Address, Cell, Code, CollectorState, ConsoleLine, Direction, EventKind, Loop,
-  Run, Shape, State, Step, StepKind,
+  Address, Cell, Code, CollectorState, ConsoleLine, Direction, EventKind, Hits,
+  Loop, Run, Shape, State, Step, StepKind,
 } from '../protocol.ts';
 import { addressBarMoment, writeAddressBar, type History } from './address.ts';
 import { at } from './format.ts';
@@ -24,6 +24,10 @@ const SHAPES_LIMIT = 150;
 /** Asked for one by one, at most. */
 const SHAPES_MISSING = 8;
 const PROTOTYPES = 5;
+
+/** So many ticks are run again to count hits and misses at each moment; more of
+ * them only when somebody asks. */
+const COUNTED_TICKS = 2_000_000;
 
 export const GRAPH_LIMITS = [60, 120, 300];
 /** How many objects the picture has at most. */
@@ -61,22 +65,32 @@ export async function move(
   if (store.busy.value) return;
   store.busy.value = true;
   store.notice.value = null;
-  const timer = window.setTimeout(() => {
-    store.slow.value = true;
-  }, SLOW_AFTER);
   try {
-    while (waiting) {
-      const next: Move = waiting;
-      waiting = null;
-      await follow(next);
-    }
+    await perhapsSlow(async () => {
+      while (waiting) {
+        const next: Move = waiting;
+        waiting = null;
+        await follow(next);
+      }
+    });
   } catch (error) {
     waiting = null;
     report(error);
   } finally {
+    store.busy.value = false;
+  }
+}
+
+/** What takes long says so, and can be interrupted. */
+async function perhapsSlow(work: () => Promise<void>): Promise<void> {
+  const timer = window.setTimeout(() => {
+    store.slow.value = true;
+  }, SLOW_AFTER);
+  try {
+    await work();
+  } finally {
     window.clearTimeout(timer);
     batch(() => {
-      store.busy.value = false;
       store.slow.value = false;
       store.progress.value = null;
     });
@@ -110,7 +124,7 @@ export async function aside<T>(work: () => Promise<T>): Promise<T> {
 async function gather(state: State) {
   const around = graphAround.value;
   const chosen = store.chosen.value;
-  const [stack, graph, totals, { shapes }, views, lines, code, object] =
+  const [stack, graph, totals, { shapes }, views, lines, code, hits, object] =
     await Promise.all([
       request('Stack.describe', {}),
       request('Heap.graph', {
@@ -121,10 +135,11 @@ async function gather(state: State) {
       readViews(state),
       readConsole(),
       readCode(0),
+      readHits(0),
       readObject(chosen),
     ]);
   const snapshot: Snapshot = { state, stack, graph, totals, shapes, ...views };
-  return { snapshot, lines, code, object, chosen };
+  return { snapshot, lines, code, hits, object, chosen };
 }
 
 /** What the views of the middle want to know, while they are shown. */
@@ -167,7 +182,8 @@ async function show(
   const { generation } = store;
   const { snapshot, lines, object, chosen, ...read } = await gather(state);
   const index = frameToShow(snapshot);
-  const code = index === 0 ? read.code : await readCode(index);
+  const [code, hits] = index === 0 ? [read.code, read.hits]
+    : await Promise.all([readCode(index), readHits(index)]);
   await loadSource(snapshot.stack.frames[index]?.source ?? state.source);
   const shapes = await withShapesOf(snapshot, object);
   if (generation !== store.generation) return;
@@ -179,6 +195,7 @@ async function show(
     }
     store.frameIndex.value = index;
     store.code.value = code;
+    store.hits.value = hits;
     store.consoleLines.value = lines;
     // somebody may have chosen another one meanwhile
     if (store.chosen.value === chosen) setObject(object);
@@ -211,9 +228,48 @@ async function readCode(frame: number): Promise<Code | null> {
   }
 }
 
-async function readCodeAgain(): Promise<void> {
-  store.code.value = await readCode(store.frameIndex.value);
+/** While the bytecode is shown, what its caches did so far. */
+let showsHits = false;
+
+async function readHits(
+  frame: number, limit: number | null = COUNTED_TICKS,
+): Promise<Hits | null> {
+  const address = store.codeAddress.value;
+  if (!showsHits) return null;
+  try {
+    return await request('Code.hits', {
+      ...address === null ? { frame } : { address },
+      ...limit !== null && { limit },
+    });
+  } catch (error) {
+    if (error instanceof LineLost) throw error;
+    return null;
+  }
 }
+
+async function readCodeAgain(): Promise<void> {
+  const frame = store.frameIndex.value;
+  const [code, hits] = await Promise.all([readCode(frame), readHits(frame)]);
+  batch(() => {
+    store.code.value = code;
+    store.hits.value = hits;
+  });
+}
+
+/** The bytecode has come into sight, or has gone. */
+export function showHits(isShown: boolean): void {
+  if (showsHits === isShown) return;
+  showsHits = isShown;
+  if (isShown && store.now.value) void countHits(COUNTED_TICKS);
+}
+
+/** Counts, however long that takes. */
+export const countHits = (limit: number | null = null): Promise<void> =>
+  aside(() => perhapsSlow(async () => {
+    if (!store.now.value) return;
+    store.hits.value = await readHits(store.frameIndex.value, limit) ??
+      store.hits.value;
+  })).catch(report);
 
 export async function selectFrame(index: number): Promise<void> {
   const frame = store.now.value?.stack.frames.find((f) => f.index === index);
