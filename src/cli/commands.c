@@ -260,8 +260,7 @@ int command_show(const Invocation *invocation) {
   if (status) return status;
   Buffer error = {};
   json_t *view = view_take(&recording, target, false, &error, &status);
-  if (view && invocation->options[OPTION_hits])
-    view_add_hits(&recording, view);
+  if (view && invocation->options[OPTION_hits]) view_add_hits(&recording, view);
   if (view)
     print_view(view, invocation->options[OPTION_json]);
   else

@@ -90,7 +90,7 @@ static void add_site(json_t *site, json_t *later) {
   add_number(site, later, "hits");
   add_number(site, later, "misses");
   json_array_foreach(json_object_get(later, "shapes"), index, shape)
-      add_shape(shapes, shape);
+    add_shape(shapes, shape);
   json_array_foreach(json_object_get(later, "missed"), index, one) {
     if (json_array_size(missed) < CACHE_COUNTS_MISSES)
       json_array_append(missed, one);

@@ -121,8 +121,8 @@ static json_int_t sum_of(json_t *sites, const char *key) {
   json_int_t sum = 0;
   size_t index;
   json_t *site;
-  json_array_foreach(sites, index, site) sum +=
-      json_integer_value(json_object_get(site, key));
+  json_array_foreach(sites, index, site)
+    sum += json_integer_value(json_object_get(site, key));
   return sum;
 }
 
