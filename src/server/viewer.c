@@ -217,17 +217,19 @@ static void describe_time(Viewer *viewer, json_t *id) {
 static void end_busy(Viewer *viewer, json_t *answer, const char *error);
 
 /* Counting can take long; it is called off. */
-static void interrupt_hits(Viewer *viewer) {
-  if (!viewer->hits) return;
+static void interrupt_hits(Viewer *viewer, json_t *id) {
+  json_t *state = current_state(viewer);
   hits_cancel(viewer->hits);
   viewer->hits = NULL;
+  reply(viewer, id, state ? json_incref(state) : json_null());
   end_busy(viewer, NULL, "interrupted");
 }
 
 static void pause_time(Viewer *viewer, json_t *id) {
   json_t *state;
-  interrupt_hits(viewer);
-  if (viewer->traveller.is_moving) {
+  if (viewer->hits) {
+    interrupt_hits(viewer, id);
+  } else if (viewer->traveller.is_moving) {
     vector_push(&viewer->pausing, json_incref(id));
     travel_interrupt(&viewer->traveller);
   } else if (viewer->program->is_running) {
