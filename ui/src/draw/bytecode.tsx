@@ -114,14 +114,15 @@ function MissedList({ site: { missed, misses } }: { site: Site }) {
   );
 }
 
-/** Shapes that came by and of which the cache knows nothing any more. */
+/** Shapes that came by and that are not, or no longer, in the cache itself. */
 function OtherShapes({ cache, site }: { cache: Cache; site: Site }) {
   const others = site.shapes.filter(({ shape }) =>
     !cache.entries.some((entry) => entry.shape === shape));
   return others.map(({ shape, text, ...counts }) => (
     <li key={shape}>
       <Chip address={shape} text={text} />
-      <span class="of">no entry; {sayHits(counts)}</span>
+      <span class="of">{cache.state === 'megamorphic'
+        ? 'by the shared table' : 'no entry'}; {sayHits(counts)}</span>
     </li>
   ));
 }
