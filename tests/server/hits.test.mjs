@@ -179,6 +179,23 @@ test('in a branch of time, the run that it has left counts too', () =>
     assert.deepEqual(await calls(), whole);
   }));
 
+for (const [name, options] of WAYS.slice(0, 2)) {
+  test(`inside a collection, ${name}`, () =>
+    withProgram('hot.js', ['400'], [...options, '--gc-stress'],
+      async (session, { ticks }) => {
+        await session.seek(`${Math.round(ticks / 2)}.0`);
+        const frame = (await session.ask('Stack.describe')).frames.length - 1;
+        const script = (await session.ask('Code.hits', { frame })).address;
+        const state = await session.step('collector');
+        assert.match(state.moment, /\+/);
+        const inside = await hitsOf(session, script);
+        await session.step('instruction');
+        // the instruction that collects has begun: it counts already
+        assert.deepEqual((await hitsOf(session, script)).sites, inside.sites);
+        assert.ok(total(inside.sites)[0] > 100);
+      }));
+}
+
 // The same function again: made by an eval, while the program runs.
 test('a function that is made late, and one that is gone', () =>
   withProgram('late.js', [], [], async (session) => {
