@@ -7,8 +7,8 @@
  */
 #include "graph/answer.h"
 
-#include "graph/children.h"
 #include "graph/names.h"
+#include "graph/orders.h"
 #include "graph/sources.h"
 #include "graph/table.h"
 
@@ -236,16 +236,15 @@ json_t *answer_closures(const HeapGraph *graph, u32 count, const json_t *params,
       .marks = class_marks(graph, CONTEXTS, ARRAY_COUNT(CONTEXTS)),
   };
   NodeList nodes = {};
-  for (Node node = 0; node < graph->node_count; node++)
-    if (environments.marks[graph->classes[node]]) vector_push(&nodes, node);
-  nodes_sort_first(graph, &nodes, page_end(page, nodes.count));
+  u64 total = members_largest(graph, environments.marks,
+                              page_end(page, UINT64_MAX), &nodes);
   json_t *list = json_array();
   for (u64 i = page.offset; i < nodes.count && i - page.offset < page.limit;
        i++)
     json_array_append_new(list, describe(&environments, nodes.items[i]));
   json_t *json =
       json_pack("{s:o, s:I, s:I, s:o}", "closures", list, "total",
-                (json_int_t)nodes.count, "offset", (json_int_t)page.offset,
+                (json_int_t)total, "offset", (json_int_t)page.offset,
                 "bytes", answer_size(graph_total_size(graph)));
   sources_free(&environments.sources);
   free(environments.marks);

@@ -7,7 +7,9 @@
  */
 #include "graph/answer.h"
 
+#include "graph/kept.h"
 #include "graph/names.h"
+#include "graph/orders.h"
 #include "graph/paths.h"
 #include "graph/table.h"
 
@@ -31,7 +33,8 @@ typedef struct TreeGroup {
 typedef struct Search {
   const HeapGraph *graph;
   Sources sources;
-  bool *is_dom;  /* by class */
+  u8 *is_dom;    /* by class */
+  NodeList dom;  /* of those classes */
   Bits *is_node; /* detached DOM nodes */
   Bits *is_seen;
   VECTOR(Node) pending;
@@ -68,14 +71,16 @@ static bool is_dom_name(const char *name) {
 
 static void find_nodes(Search *search) {
   const HeapGraph *graph = search->graph;
+  NodeList *nodes = &search->dom;
   search->is_dom = base_allocate_zeroed((size_t)graph->class_count + 1);
   for (u32 class = 0; class < graph->class_count; class ++)
     search->is_dom[class] = is_dom_name(graph->class_table[class].name);
-  for (Node node = 0; node < graph->node_count; node++)
-    if (node_detachedness(graph, node) == DETACHED_YES &&
-        node_type(graph, node) == NODE_NATIVE &&
-        search->is_dom[graph->classes[node]])
-      bits_set(search->is_node, node);
+  if (!class_marks_any(graph, search->is_dom)) return;
+  members_list(graph, search->is_dom, nodes);
+  for (u32 i = 0; i < nodes->count; i++)
+    if (node_detachedness(graph, nodes->items[i]) == DETACHED_YES &&
+        node_type(graph, nodes->items[i]) == NODE_NATIVE)
+      bits_set(search->is_node, nodes->items[i]);
 }
 
 /* ---- Trees
@@ -193,8 +198,8 @@ static void add_tree(Search *search, const Tree *tree) {
 }
 
 static void find_trees(Search *search) {
-  const HeapGraph *graph = search->graph;
-  for (Node node = 0; node < graph->node_count; node++) {
+  for (u32 i = 0; i < search->dom.count; i++) {
+    Node node = search->dom.items[i];
     if (!bits_get(search->is_node, node) || bits_get(search->is_seen, node))
       continue;
     take_tree(search, node);
@@ -256,6 +261,9 @@ static json_t *describe_all(Search *search, Page page) {
 
 json_t *answer_detached(const HeapGraph *graph, u32 count, const json_t *params,
                         Buffer *error) {
+  Page page = answer_page(params, LIMIT);
+  json_t *kept = kept_find(graph, "detached", "detached", page);
+  if (kept) return kept;
   Search search = {.graph = graph,
                    .sources.graph = graph,
                    .is_node = bits_make(graph->node_count),
@@ -265,12 +273,13 @@ json_t *answer_detached(const HeapGraph *graph, u32 count, const json_t *params,
   if (search.groups.count)
     qsort(search.groups.items, search.groups.count, sizeof(TreeGroup),
           by_retained);
-  json_t *json = describe_all(&search, answer_page(params, LIMIT));
+  json_t *json = describe_all(&search, page);
   sources_free(&search.sources);
   free(search.is_dom);
   bits_free(search.is_node, graph->node_count);
   bits_free(search.is_seen, graph->node_count);
   number_table_free(&search.places);
+  vector_free(&search.dom);
   vector_free(&search.pending);
   vector_free(&search.members);
   vector_free(&search.groups);

@@ -6,7 +6,9 @@
  */
 #include "graph/answer.h"
 
+#include "graph/kept.h"
 #include "graph/names.h"
+#include "graph/orders.h"
 #include "graph/sources.h"
 #include "graph/table.h"
 
@@ -57,10 +59,12 @@ static void find_objects(Search *search) {
   u8 *is_global = base_allocate_zeroed((size_t)graph->class_count + 1);
   for (u32 class = 0; class < graph->class_count; class ++)
     is_global[class] = strstr(graph->class_table[class].name, MARK) != NULL;
-  for (Node node = 0; node < graph->node_count; node++)
-    if (is_global[graph->classes[node]] &&
-        node_type(graph, node) == NODE_OBJECT)
-      add_object(search, node);
+  NodeList list = {};
+  if (class_marks_any(graph, is_global)) members_list(graph, is_global, &list);
+  for (u32 i = 0; i < list.count; i++)
+    if (node_type(graph, list.items[i]) == NODE_OBJECT)
+      add_object(search, list.items[i]);
+  vector_free(&list);
   free(is_global);
 }
 
@@ -153,6 +157,8 @@ static json_t *list_objects(const Search *search) {
 json_t *answer_globals(const HeapGraph *graph, u32 count, const json_t *params,
                        Buffer *error) {
   Page page = answer_page(params, LIMIT);
+  json_t *kept = kept_find(graph, "globals", "globals", page);
+  if (kept) return kept;
   Search search = {.graph = graph};
   for (u32 i = 0; i < ARRAY_COUNT(STANDARD); i++)
     text_table_intern(&search.names, STANDARD[i], strlen(STANDARD[i]));

@@ -10,8 +10,10 @@
  */
 #include "graph/answer.h"
 
+#include "graph/kept.h"
 #include "graph/lists.h"
 #include "graph/names.h"
+#include "graph/orders.h"
 #include "graph/sources.h"
 #include "graph/table.h"
 
@@ -204,11 +206,14 @@ static void find_in_pages(Search *search) {
   u8 *ranks = class_marks(graph, PLUMBING, ARRAY_COUNT(PLUMBING));
   u8 *marks = class_marks(graph, LISTENERS, ARRAY_COUNT(LISTENERS));
   u32 first = search->groups.count;
-  bool is_any = class_marks_any(graph, marks);
-  for (Node node = 0; node < graph->node_count && is_any; node++)
-    if (marks[graph->classes[node]] && node_type(graph, node) == NODE_NATIVE)
-      add_native(search, ranks, node, marks[graph->classes[node]] > 1);
+  NodeList listeners = {};
+  if (class_marks_any(graph, marks)) members_list(graph, marks, &listeners);
+  for (u32 i = 0; i < listeners.count; i++)
+    if (node_type(graph, listeners.items[i]) == NODE_NATIVE)
+      add_native(search, ranks, listeners.items[i],
+                 marks[graph->classes[listeners.items[i]]] > 1);
   count_targets(search, first);
+  vector_free(&listeners);
   free(ranks);
   free(marks);
 }
@@ -254,11 +259,13 @@ static void find_in_targets(Search *search) {
   u8 *marks = class_marks(graph, NAMES, ARRAY_COUNT(NAMES));
   NumberTable places = {};
   u32 first = search->groups.count;
-  bool is_any = class_marks_any(graph, marks);
-  for (Node node = 0; node < graph->node_count && is_any; node++)
-    if (marks[graph->classes[node]] && node_type(graph, node) == NODE_NATIVE)
-      add_listener_cell(search, &places, node);
+  NodeList listeners = {};
+  if (class_marks_any(graph, marks)) members_list(graph, marks, &listeners);
+  for (u32 i = 0; i < listeners.count; i++)
+    if (node_type(graph, listeners.items[i]) == NODE_NATIVE)
+      add_listener_cell(search, &places, listeners.items[i]);
   count_targets(search, first);
+  vector_free(&listeners);
   number_table_free(&places);
   free(marks);
 }
@@ -313,6 +320,8 @@ static json_t *describe(Sources *sources, ListenerGroup *group) {
 json_t *answer_listeners(const HeapGraph *graph, u32 count,
                          const json_t *params, Buffer *error) {
   Page page = answer_page(params, LIMIT);
+  json_t *kept = kept_find(graph, "listeners", "listeners", page);
+  if (kept) return kept;
   Search search = {.graph = graph};
   Sources sources = {.graph = graph};
   find_in_node(&search);

@@ -4,6 +4,7 @@
 
 #include "graph/classes_list.h"
 #include "graph/groups.h"
+#include "graph/kept.h"
 
 #include <stdlib.h>
 
@@ -87,8 +88,85 @@ static json_t *describe_group(const HeapGraph *graph, const Group *group) {
   return json;
 }
 
+/* The rows that were kept, in another order. */
+static int falling_of(const json_t *a, const json_t *b, const char *name) {
+  return falling((u64)json_integer_value(json_object_get(a, name)),
+                 (u64)json_integer_value(json_object_get(b, name)));
+}
+
+typedef struct RowOrder {
+  const HeapGraph *graph;
+  ClassOrder order;
+} RowOrder;
+
+static Node example_of(const HeapGraph *graph, const json_t *row) {
+  return graph_find_id(
+      graph, (u64)json_integer_value(json_object_get(row, "example")));
+}
+
+static const char *name_of(const json_t *row) {
+  const char *name = json_string_value(json_object_get(row, "name"));
+  return name ? name : "";
+}
+
+static int compare_rows(const void *a, const void *b, void *context) {
+  const json_t *x = *(json_t *const *)a, *y = *(json_t *const *)b;
+  const RowOrder *order = context;
+  int result = 0;
+  switch (order->order) {
+  case BY_RETAINED: result = falling_of(x, y, "retained"); break;
+  case BY_SELF: result = falling_of(x, y, "self"); break;
+  case BY_COUNT: result = falling_of(x, y, "count"); break;
+  case BY_NAME: break;
+  }
+  if (!result) result = strcmp(name_of(x), name_of(y));
+  if (result) return result;
+  Node p = example_of(order->graph, x), q = example_of(order->graph, y);
+  return (p > q) - (p < q);
+}
+
+/* What is on the page of rows that were kept: all of them, as they come by
+ * retained size. */
+static void choose_rows(Summary *summary, const json_t *rows,
+                        ClassOrder order) {
+  RowOrder context = {summary->graph, order};
+  VECTOR(json_t *) sorted = {};
+  json_t *row;
+  size_t i;
+  json_array_foreach(rows, i, row) vector_push(&sorted, row);
+  if (sorted.count)
+    qsort_r(sorted.items, sorted.count, sizeof(json_t *), compare_rows,
+            &context);
+  for (u32 at = 0; at < sorted.count; at++)
+    if (is_on_page(summary, name_of(sorted.items[at]), 1))
+      json_array_append(summary->list, sorted.items[at]);
+  vector_free(&sorted);
+}
+
+/* The page from what was kept; false when it has to be computed. */
+static bool list_kept(Summary *summary, GroupBy by, ClassOrder order) {
+  Buffer name = {};
+  bool is_plain = order == BY_RETAINED && !summary->part;
+  buffer_format(&name, "summary %s", group_by_name(by));
+  json_t *kept =
+      is_plain ? kept_find(summary->graph, name.bytes, "classes", summary->page)
+               : kept_find_all(summary->graph, name.bytes, "classes");
+  json_t *rows = json_object_get(kept, "classes");
+  buffer_free(&name);
+  if (is_plain && kept) {
+    json_array_extend(summary->list, rows);
+    summary->total =
+        (u64)json_integer_value(json_object_get(kept, "total"));
+  } else if (kept) {
+    choose_rows(summary, rows, order);
+  }
+  json_decref(kept);
+  return kept != NULL;
+}
+
 static bool list_groups(Summary *summary, GroupBy by, ClassOrder order,
                         Buffer *error) {
+  if (list_kept(summary, by, order)) return true;
   Grouping grouping;
   if (!grouping_make(&summary->sources, by, &grouping, error)) return false;
   /* the column speaks of groups by number: from here on nobody asks it */

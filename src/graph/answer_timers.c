@@ -6,7 +6,9 @@
  */
 #include "graph/answer.h"
 
+#include "graph/kept.h"
 #include "graph/names.h"
+#include "graph/orders.h"
 #include "graph/sources.h"
 #include "graph/table.h"
 
@@ -145,12 +147,16 @@ static json_t *describe(Sources *sources, const TimerGroup *group) {
 json_t *answer_timers(const HeapGraph *graph, u32 count, const json_t *params,
                       Buffer *error) {
   Page page = answer_page(params, LIMIT);
+  json_t *kept = kept_find(graph, "timers", "timers", page);
+  if (kept) return kept;
   Search search = {.graph = graph};
   Sources sources = {.graph = graph};
+  NodeList timers = {};
   u8 *marks = class_marks(graph, CLASSES, ARRAY_COUNT(CLASSES));
-  for (Node node = 0; node < graph->node_count; node++)
-    if (marks[graph->classes[node]])
-      add_timer(&search, node, (TimerKind)marks[graph->classes[node]]);
+  members_list(graph, marks, &timers);
+  for (u32 i = 0; i < timers.count; i++)
+    add_timer(&search, timers.items[i],
+              (TimerKind)marks[graph->classes[timers.items[i]]]);
   if (search.groups.count)
     qsort(search.groups.items, search.groups.count, sizeof(TimerGroup),
           by_retained);
@@ -165,6 +171,7 @@ json_t *answer_timers(const HeapGraph *graph, u32 count, const json_t *params,
                 "retained", (json_int_t)search.retained);
   sources_free(&sources);
   free(marks);
+  vector_free(&timers);
   number_table_free(&search.places);
   vector_free(&search.groups);
   return json;

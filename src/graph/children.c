@@ -1,8 +1,9 @@
-/* children.c - the dominator tree from above, by a pass over the dominators:
- * quicker than keeping lists that are seldom asked for. */
+/* children.c - the dominator tree from above: a piece of the order that an
+ * index has (orders.h), or by a pass over the dominators. */
 #define _GNU_SOURCE
 #include "graph/children.h"
 
+#include "graph/orders.h"
 #include "graph/table.h"
 
 #include <stdlib.h>
@@ -57,11 +58,26 @@ void nodes_sort_first(const HeapGraph *graph, NodeList *list, u64 wanted) {
   nodes_sort(graph, &first);
 }
 
-u32 children_largest(const HeapGraph *graph, Node node, u64 offset, u64 limit,
-                     NodeList *list) {
+static u32 take_piece(NodeSpan span, u64 offset, u64 limit, NodeList *list) {
+  for (u64 i = offset; i < span.count && i - offset < limit; i++)
+    vector_push(list, span.nodes[i]);
+  return span.count;
+}
+
+/* All of them: by size if the graph has orders, else as in the file. */
+static NodeSpan find_children(const HeapGraph *graph, Node node,
+                              NodeList *list) {
+  if (orders_are_kept(graph)) return orders_children(graph, node);
   for (Node child = 0; child < graph->node_count; child++)
     if (graph->dominators[child] == node && child != graph->root)
       vector_push(list, child);
+  return (NodeSpan){list->items, list->count};
+}
+
+u32 children_largest(const HeapGraph *graph, Node node, u64 offset, u64 limit,
+                     NodeList *list) {
+  NodeSpan children = find_children(graph, node, list);
+  if (orders_are_kept(graph)) return take_piece(children, offset, limit, list);
   u32 total = list->count;
   u64 first = offset < total ? offset : total;
   u64 count = total - first < limit ? total - first : limit;
@@ -78,14 +94,16 @@ static int by_class_retained(const void *a, const void *b) {
   return (x->class > y->class) - (x->class < y->class);
 }
 
-void children_by_class(const HeapGraph *graph, Node node, ChildClasses *list) {
+void children_add_up(const HeapGraph *graph, Node node, NodeSpan children,
+                     ChildClasses *list) {
   NumberTable places = {};
-  for (Node child = 0; child < graph->node_count; child++) {
-    if (graph->dominators[child] != node || child == graph->root) continue;
+  for (u32 i = 0; i < children.count; i++) {
+    Node child = children.nodes[i];
     u32 *place = number_table_at(&places, graph->classes[child]);
     if (*place == TABLE_NONE) {
       *place = list->count;
-      vector_push(list, ((ChildClass){.class = graph->classes[child]}));
+      vector_push(list, ((ChildClass){.class = graph->classes[child],
+                                      .parent = node}));
     }
     list->items[*place].count++;
     list->items[*place].retained += sizes_get(&graph->retained_sizes, child);
@@ -93,6 +111,14 @@ void children_by_class(const HeapGraph *graph, Node node, ChildClasses *list) {
   number_table_free(&places);
   if (list->count)
     qsort(list->items, list->count, sizeof *list->items, by_class_retained);
+}
+
+void children_by_class(const HeapGraph *graph, Node node, ChildClasses *list) {
+  NodeList found = {};
+  if (orders_child_classes(graph, node, list)) return;
+  NodeSpan children = find_children(graph, node, &found);
+  children_add_up(graph, node, children, list);
+  vector_free(&found);
 }
 
 Node node_owner(const HeapGraph *graph, Node node) {

@@ -18,16 +18,20 @@ void nodes_sort(const HeapGraph *graph, NodeList *list);
 /* nodes_sort_first - the same for the first `wanted` of them alone. */
 void nodes_sort_first(const HeapGraph *graph, NodeList *list, u64 wanted);
 
-/* What the children of a node are, by class. */
-typedef struct ChildClass {
-  u32 class;
-  u64 count, retained;
-} ChildClass;
-
 typedef VECTOR(ChildClass) ChildClasses;
 
 /* children_by_class - by falling retained size. */
 void children_by_class(const HeapGraph *graph, Node node, ChildClasses *list);
+
+/* Some nodes in a row. */
+typedef struct NodeSpan {
+  const Node *nodes;
+  u32 count;
+} NodeSpan;
+
+/* children_add_up - the same of children that were found. */
+void children_add_up(const HeapGraph *graph, Node node, NodeSpan children,
+                     ChildClasses *list);
 
 /* node_owner - the nearest dominator of `node`, or itself, that is no array or
  * hidden part of something: what a person would call it. */

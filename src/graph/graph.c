@@ -4,6 +4,7 @@
 #include "graph/analysis.h"
 #include "graph/duplicates.h"
 #include "graph/index.h"
+#include "graph/orders.h"
 #include "graph/tasks.h"
 
 #include <malloc.h>
@@ -145,6 +146,14 @@ void graph_close(HeapGraph *graph) {
   free(graph->lists.emitters);
   free(graph->lists.collections);
   free(graph->lists.collection_sums);
+  free(graph->lists.members);
+  free(graph->lists.class_starts);
+  free(graph->lists.children);
+  free(graph->lists.child_classes);
+  free(graph->lists.id_zones);
+  free(graph->kept.answers);
+  free(graph->kept.ends);
+  free(graph->kept.text);
   free(graph->story);
   snapshot_file_close(&graph->file);
   *graph = (HeapGraph){};
@@ -153,10 +162,20 @@ void graph_close(HeapGraph *graph) {
 /* ---- Looking up
  * -------------------------------------------------------------------- */
 
-Node graph_find_id(const HeapGraph *graph, u64 id) {
-  for (Node node = 0; node < graph->node_count; node++)
+static Node find_id_in(const HeapGraph *graph, u64 id, Node first, u64 end) {
+  for (Node node = first; node < graph->node_count && node < end; node++)
     if (graph->ids[node] == id) return node;
   return NO_NODE;
+}
+
+Node graph_find_id(const HeapGraph *graph, u64 id) {
+  const IdZone *zones = graph->lists.id_zones;
+  Node node = NO_NODE;
+  if (!zones) return find_id_in(graph, id, 0, graph->node_count);
+  for (u32 i = 0; i < id_zones_of(graph->node_count) && node == NO_NODE; i++)
+    if (zones[i].least <= id && id <= zones[i].most)
+      node = find_id_in(graph, id, i * ID_ZONE, (i + 1ull) * ID_ZONE);
+  return node;
 }
 
 u64 graph_total_size(const HeapGraph *graph) {

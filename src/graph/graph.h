@@ -84,15 +84,47 @@ typedef struct CollectionRow {
   u16 unused;
 } CollectionRow;
 
-/* What a pass over all edges by name has found, once it was asked for
- * (lists.h). */
+/* The ids of some nodes in a row lie between these. */
+typedef struct IdZone {
+  u32 least, most;
+} IdZone;
+
+/* What the children of a node in the dominator tree are, by class. */
+typedef struct ChildClass {
+  u32 class;
+  Node parent;
+  u64 count, retained;
+} ChildClass;
+
+/* What a pass over all edges by name, or over all nodes, has found: once it was
+ * asked for (lists.h), or of a graph from an index (orders.h). */
 typedef struct HeapLists {
   Emitter *emitters;
   CollectionRow *collections;
   struct CollectionSum *collection_sums; /* by kind; NULL before */
   u32 emitter_count, collection_count;
   bool has_emitters;
+  Node *members;     /* by class; NULL: nodes were not put in order */
+  u32 *class_starts; /* in `members`; class_count + 1, and one more */
+  Node *children;    /* by dominator; node_count - 1 */
+  ChildClass *child_classes; /* of those with many; by parent, then size */
+  u32 child_class_count;
+  IdZone *id_zones; /* of each ID_ZONE nodes */
 } HeapLists;
+
+/* An answer that takes long, and was written down (kept.h). */
+typedef struct KeptAnswer {
+  u64 name; /* its hash */
+  u32 first, rows;
+} KeptAnswer;
+
+typedef struct HeapKept {
+  KeptAnswer *answers;
+  u64 *ends; /* of each text, in `text` */
+  char *text;
+  u32 answer_count, end_count;
+  u64 text_bytes;
+} HeapKept;
 
 /* A string that is there more than once. */
 typedef struct Duplicate {
@@ -136,6 +168,7 @@ typedef struct HeapGraph {
   u32 duplicate_count;
   u64 wasted;
   HeapLists lists;
+  HeapKept kept;
   char *story; /* the first page, once it was asked for (answer_open.c) */
 } HeapGraph;
 

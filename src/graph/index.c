@@ -9,7 +9,9 @@
 
 #include "graph/index_guard.h"
 #include "graph/index_path.h"
+#include "graph/kept.h"
 #include "graph/lists.h"
+#include "graph/orders.h"
 #include "graph/snapshot_meta.h"
 #include "graph/table.h"
 #include "graph/tasks.h"
@@ -22,7 +24,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-constexpr u64 MAGIC = 0x3730'7844'4e49'4847; /* "GHINDx07" */
+constexpr u64 MAGIC = 0x3830'7844'4e49'4847; /* "GHINDx08" */
 constexpr size_t SNAPSHOT_AT_LEAST = 16 << 20;
 constexpr size_t ALIGNMENT = 64, PAGE = 4'096;
 /* Blocks are small, but not too many: each may be a mapping of its own. */
@@ -48,8 +50,8 @@ typedef struct Head {
   u32 large_selfs, large_retaineds, large_edge_starts, large_retainer_starts;
   u32 is_wide; /* distances */
   u32 duplicates, scripts, closure_places, emitters, collections;
-  u32 unused;
-  u64 wasted;
+  u32 child_classes, kept_answers, kept_ends;
+  u64 kept_bytes, wasted;
   u64 name_bytes; /* of the classes */
   u64 story_bytes;
   ListHead lists[LISTS];
@@ -189,6 +191,19 @@ static void list_starts(Starts *starts, u64 count, u64 large, u32 edges,
   ADD_COPY(starts->large, large);
 }
 
+static void list_orders(HeapGraph *graph, const Head *head, PartList *list) {
+  ADD(graph->lists.members, head->nodes);
+  limit_words(list, sizeof(Node), 0, head->nodes);
+  ADD(graph->lists.class_starts, head->classes + 1ull);
+  limit_words(list, sizeof(u32), 0, head->nodes + 1);
+  ADD(graph->lists.children, head->nodes - 1ull);
+  limit_words(list, sizeof(Node), 0, head->nodes);
+  ADD(graph->lists.child_classes, head->child_classes);
+  limit_words(list, sizeof(ChildClass), offsetof(ChildClass, class),
+              head->classes);
+  ADD(graph->lists.id_zones, id_zones_of(head->nodes));
+}
+
 /* Every part, in the order of the file, with the sizes that the head tells. */
 static void list_parts(HeapGraph *graph, const Head *head, char **names,
                        PartList *list) {
@@ -220,6 +235,10 @@ static void list_parts(HeapGraph *graph, const Head *head, char **names,
   limit_words(list, sizeof(CollectionRow), offsetof(CollectionRow, node),
               head->nodes);
   ADD(graph->lists.collection_sums, COLLECTION_KIND_COUNT);
+  list_orders(graph, head, list);
+  ADD(graph->kept.answers, head->kept_answers);
+  ADD(graph->kept.ends, head->kept_ends);
+  ADD(graph->kept.text, head->kept_bytes);
   ADD_COPY(graph->self_sizes.large, head->large_selfs);
   ADD_COPY(graph->retained_sizes.large, head->large_retaineds);
   ADD_COPY(graph->class_table, head->classes);
@@ -286,6 +305,10 @@ static Head make_head(HeapGraph *graph, u64 name_bytes) {
       .closure_places = graph->closure_place_count,
       .emitters = graph->lists.emitter_count,
       .collections = graph->lists.collection_count,
+      .child_classes = graph->lists.child_class_count,
+      .kept_answers = graph->kept.answer_count,
+      .kept_ends = graph->kept.end_count,
+      .kept_bytes = graph->kept.text_bytes,
       .wasted = graph->wasted,
       .name_bytes = name_bytes,
       .story_bytes = graph->story ? strlen(graph->story) + 1 : 0,
@@ -373,6 +396,8 @@ void index_save(const HeapGraph *graph) {
     join_names(graph, &names);
     lists_emitters(graph);
     lists_collections(graph);
+    orders_make(graph);
+    kept_make(graph);
     /* the list of parts is of places that reading fills; here it only reads */
     save_to(path.bytes, (HeapGraph *)graph, names.bytes, names.length);
     index_path_prune(path.bytes);
@@ -504,6 +529,10 @@ static void take_head(HeapGraph *graph, const Head *head, char *names) {
   graph->lists.emitter_count = head->emitters;
   graph->lists.collection_count = head->collections;
   graph->lists.has_emitters = true;
+  graph->lists.child_class_count = head->child_classes;
+  graph->kept.answer_count = head->kept_answers;
+  graph->kept.end_count = head->kept_ends;
+  graph->kept.text_bytes = head->kept_bytes;
   graph->wasted = head->wasted;
   graph->self_sizes.count = graph->retained_sizes.count = head->nodes;
   graph->edge_starts.count = graph->retainer_starts.count = head->nodes + 1;

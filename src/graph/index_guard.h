@@ -17,7 +17,7 @@
 
 #include "graph/index_check.h"
 
-constexpr u32 INDEX_CHECKS_MAX = 16;
+constexpr u32 INDEX_CHECKS_MAX = 32;
 
 typedef u64 (*BlockSum)(const u8 *bytes, size_t length);
 

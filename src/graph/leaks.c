@@ -1,6 +1,7 @@
 /* leaks.c - the answer: groups in order, each in words. */
 #include "graph/leaks.h"
 
+#include "graph/kept.h"
 #include "graph/leaks_parts.h"
 
 #include <stdlib.h>
@@ -401,6 +402,11 @@ json_t *answer_leaks(const HeapGraph *graphs, u32 count, const json_t *params,
     buffer_format(error, "leaks takes at most %u snapshots", GRAPHS_MAX);
     return NULL;
   }
+  json_t *kept =
+      count == 1 ? kept_find(graphs, "leaks", "suspects",
+                             answer_page(params, SUSPECTS_MAX))
+                 : NULL;
+  if (kept) return kept;
   Leaks leaks = {.graphs = graphs,
                  .graph = &graphs[count - 1],
                  .graph_count = count,
