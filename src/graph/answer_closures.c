@@ -242,10 +242,9 @@ json_t *answer_closures(const HeapGraph *graph, u32 count, const json_t *params,
   for (u64 i = page.offset; i < nodes.count && i - page.offset < page.limit;
        i++)
     json_array_append_new(list, describe(&environments, nodes.items[i]));
-  json_t *json =
-      json_pack("{s:o, s:I, s:I, s:o}", "closures", list, "total",
-                (json_int_t)total, "offset", (json_int_t)page.offset,
-                "bytes", answer_size(graph_total_size(graph)));
+  json_t *json = json_pack("{s:o, s:I, s:I, s:o}", "closures", list, "total",
+                           (json_int_t)total, "offset", (json_int_t)page.offset,
+                           "bytes", answer_size(graph_total_size(graph)));
   sources_free(&environments.sources);
   free(environments.marks);
   vector_free(&nodes);

@@ -4,6 +4,7 @@
 
 #include "graph/children.h"
 #include "graph/names.h"
+#include "graph/references.h"
 #include "graph/sources.h"
 
 #include <stdlib.h>
@@ -15,10 +16,10 @@ constexpr u64 FIELDS_LIMIT = 50, RETAINERS_LIMIT = 50, CHILDREN_LIMIT = 25;
 
 static json_t *list_fields(const HeapGraph *graph, Node node, Page page) {
   json_t *list = json_array();
-  EdgeReader reader = graph_read_edges(graph, node);
-  u64 at = 0;
-  for (EdgeRecord edge; edge_reader_next(&reader, &edge); at++) {
-    if (at < page.offset || json_array_size(list) >= page.limit) continue;
+  EdgeReader reader = graph_read_edges_from(graph, node, page.offset);
+  EdgeRecord edge;
+  while (json_array_size(list) < page.limit &&
+         edge_reader_next(&reader, &edge)) {
     json_t *field = answer_edge(graph, &edge);
     json_object_set_new(field, "node", answer_node(graph, edge.target));
     json_array_append_new(list, field);
@@ -55,50 +56,13 @@ json_t *answer_object(const HeapGraph *graph, u32 count, const json_t *params,
 /* ---- retainers
  * -------------------------------------------------------------------- */
 
-/* Nearest to the roots first; weak references last. */
-typedef struct Reference {
-  Node source;
-  u32 distance;
-  bool is_weak;
-} Reference;
-
-static int by_nearness(const void *a, const void *b) {
-  const Reference *x = a, *y = b;
-  if (x->is_weak != y->is_weak) return x->is_weak ? 1 : -1;
-  if (x->distance != y->distance) return x->distance < y->distance ? -1 : 1;
-  return (x->source > y->source) - (x->source < y->source);
-}
-
-static Reference *sort_references(const HeapGraph *graph, Node node,
-                                  u32 *count) {
-  EdgeRange edges = node_retainers(graph, node);
-  u32 first = edges.next, room = edges.end - edges.next;
-  Reference *list = base_allocate((room + 1) * sizeof *list);
-  *count = 0;
-  for (u32 i = 0; i < room; i++) {
-    u32 word = graph->retainers[first + i];
-    Reference reference = {edge_node(word),
-                           node_distance(graph, edge_node(word)),
-                           edge_type(word) == EDGE_WEAK};
-    /* several edges from one object are next to each other */
-    bool is_again = *count && list[*count - 1].source == reference.source;
-    if (is_again)
-      list[*count - 1].is_weak &= reference.is_weak;
-    else
-      list[(*count)++] = reference;
-  }
-  qsort(list, *count, sizeof *list, by_nearness);
-  return list;
-}
-
 /* All the edges from one object to the node, in `list`. */
 static void add_references(const HeapGraph *graph, Node source, Node node,
                            json_t *list) {
-  EdgeReader reader = graph_read_edges(graph, source);
+  EdgesTo between = edges_to_begin(graph, source, node);
   json_t *edges = json_array();
-  for (EdgeRecord edge; edge_reader_next(&reader, &edge);)
-    if (edge.target == node)
-      json_array_append_new(edges, answer_edge(graph, &edge));
+  for (EdgeRecord edge; edges_to_next(&between, &edge);)
+    json_array_append_new(edges, answer_edge(graph, &edge));
   json_array_append_new(list,
                         json_pack("{s:o, s:o}", "node",
                                   answer_node(graph, source), "edges", edges));
@@ -109,12 +73,16 @@ json_t *answer_retainers(const HeapGraph *graph, u32 count,
   Node node = answer_find_node(graph, params, error);
   if (node == NO_NODE) return NULL;
   Page page = answer_page(params, RETAINERS_LIMIT);
-  u32 total;
-  Reference *references = sort_references(graph, node, &total);
+  References references;
+  ReferenceList shown = {};
+  references_count(graph, node, &references);
+  references_page(&references, page.offset, page.limit, &shown);
+  u64 total = references.count;
   json_t *list = json_array();
-  for (u64 i = page.offset; i < total && i - page.offset < page.limit; i++)
-    add_references(graph, references[i].source, node, list);
-  free(references);
+  for (u32 i = 0; i < shown.count; i++)
+    add_references(graph, shown.items[i].source, node, list);
+  references_free(&references);
+  vector_free(&shown);
   return json_pack("{s:o, s:o, s:I, s:I}", "node", answer_node(graph, node),
                    "retainers", list, "total", (json_int_t)total, "offset",
                    (json_int_t)page.offset);

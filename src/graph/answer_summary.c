@@ -155,8 +155,7 @@ static bool list_kept(Summary *summary, GroupBy by, ClassOrder order) {
   buffer_free(&name);
   if (is_plain && kept) {
     json_array_extend(summary->list, rows);
-    summary->total =
-        (u64)json_integer_value(json_object_get(kept, "total"));
+    summary->total = (u64)json_integer_value(json_object_get(kept, "total"));
   } else if (kept) {
     choose_rows(summary, rows, order);
   }

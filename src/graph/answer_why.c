@@ -4,6 +4,7 @@
 #include "graph/classes_list.h"
 #include "graph/names.h"
 #include "graph/paths.h"
+#include "graph/references.h"
 #include "graph/table.h"
 
 #include <stdlib.h>
@@ -57,34 +58,29 @@ static bool add_path(Kinds *kinds, Node node, Node source) {
   return is_path;
 }
 
-static int by_distance(const void *a, const void *b) {
-  const u64 *x = a, *y = b;
-  return (*x > *y) - (*x < *y);
-}
-
 /* One path for each of the nearest retainers. */
 static void add_object(Kinds *kinds, Node node) {
   const HeapGraph *graph = kinds->graph;
-  VECTOR(u64) sources = {};
-  for (u32 r = node_retainers_start(graph, node);
-       r < node_retainers_start(graph, node + 1); r++) {
-    u32 word = graph->retainers[r];
-    Node source = edge_node(word);
-    if (edge_type(word) != EDGE_WEAK &&
-        node_distance(graph, source) != DISTANCE_NONE &&
-        node_distance(graph, source) <= node_distance(graph, node) + 8)
-      vector_push(&sources, (u64)node_distance(graph, source) << 32 | source);
-  }
-  if (sources.count)
-    qsort(sources.items, sources.count, sizeof(u64), by_distance);
-  u64 before = UINT64_MAX;
-  for (u32 i = 0, taken = 0; i < sources.count && taken < RETAINERS_MAX; i++) {
-    if (sources.items[i] == before) continue;
-    before = sources.items[i];
-    taken += add_path(kinds, node, (Node)before);
+  constexpr u32 FARTHER_MAX = 8;
+  u64 most = (u64)node_distance(graph, node) + FARTHER_MAX;
+  References references;
+  ReferenceList list = {};
+  references_count(graph, node, &references);
+  for (u64 i = 0, taken = 0; i < references.count && taken < RETAINERS_MAX;
+       i++) {
+    if (i % RETAINERS_MAX == 0) {
+      list.count = 0;
+      references_page(&references, i, RETAINERS_MAX, &list);
+    }
+    const Reference *next = &list.items[i % RETAINERS_MAX];
+    if (next->is_weak || next->distance == DISTANCE_NONE ||
+        next->distance > most)
+      break;
+    taken += add_path(kinds, node, next->source);
   }
   if (!kinds->items.count) add_path(kinds, node, NO_NODE);
-  vector_free(&sources);
+  references_free(&references);
+  vector_free(&list);
 }
 
 /* Objects of the class, evenly over the file. */

@@ -102,8 +102,8 @@ void children_add_up(const HeapGraph *graph, Node node, NodeSpan children,
     u32 *place = number_table_at(&places, graph->classes[child]);
     if (*place == TABLE_NONE) {
       *place = list->count;
-      vector_push(list, ((ChildClass){.class = graph->classes[child],
-                                      .parent = node}));
+      vector_push(
+          list, ((ChildClass){.class = graph->classes[child], .parent = node}));
     }
     list->items[*place].count++;
     list->items[*place].retained += sizes_get(&graph->retained_sizes, child);

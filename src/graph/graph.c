@@ -151,6 +151,9 @@ void graph_close(HeapGraph *graph) {
   free(graph->lists.children);
   free(graph->lists.child_classes);
   free(graph->lists.id_zones);
+  free(graph->lists.other_places);
+  free(graph->lists.wide);
+  free(graph->lists.wide_edges);
   free(graph->kept.answers);
   free(graph->kept.ends);
   free(graph->kept.text);
@@ -184,13 +187,19 @@ u64 graph_total_size(const HeapGraph *graph) {
 }
 
 EdgeReader graph_read_edges(const HeapGraph *graph, Node node) {
-  u32 first = node_edges_start(graph, node);
+  return graph_read_edges_from(graph, node, 0);
+}
+
+EdgeReader graph_read_edges_from(const HeapGraph *graph, Node node, u64 count) {
+  EdgeRange edges = node_edges(graph, node);
+  u32 first =
+      count < edges.end - edges.next ? edges.next + (u32)count : edges.end;
   const SnapshotFile *file = &graph->file;
   return (EdgeReader){
       .graph = graph,
       .numbers = numbers_seek(&file->edges, (u64)first * file->meta.edge.count),
       .next = first,
-      .end = node_edges_start(graph, node + 1),
+      .end = edges.end,
   };
 }
 

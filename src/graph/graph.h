@@ -96,6 +96,12 @@ typedef struct ChildClass {
   u64 count, retained;
 } ChildClass;
 
+/* A node with many edges, and where their order begins (references.h). */
+typedef struct WideNode {
+  Node node;
+  u32 first;
+} WideNode;
+
 /* What a pass over all edges by name, or over all nodes, has found: once it was
  * asked for (lists.h), or of a graph from an index (orders.h). */
 typedef struct HeapLists {
@@ -104,12 +110,18 @@ typedef struct HeapLists {
   struct CollectionSum *collection_sums; /* by kind; NULL before */
   u32 emitter_count, collection_count;
   bool has_emitters;
-  Node *members;     /* by class; NULL: nodes were not put in order */
-  u32 *class_starts; /* in `members`; class_count + 1, and one more */
-  Node *children;    /* by dominator; node_count - 1 */
+  Node *members;             /* by class; NULL: nodes were not put in order */
+  u32 *class_starts;         /* in `members`; class_count + 1, and one more */
+  Node *children;            /* by dominator; node_count - 1 */
   ChildClass *child_classes; /* of those with many; by parent, then size */
   u32 child_class_count;
   IdZone *id_zones; /* of each ID_ZONE nodes */
+  WideNode *wide;
+  u32 *wide_edges;
+  u32 wide_count, wide_edge_count;
+  ClosurePlace *other_places; /* of what is no closure (locations.h) */
+  u32 other_place_count;
+  bool has_other_places;
 } HeapLists;
 
 /* An answer that takes long, and was written down (kept.h). */
@@ -308,6 +320,8 @@ typedef struct EdgeReader {
 
 /* graph_read_edges - a reader of the edges of `node`. */
 EdgeReader graph_read_edges(const HeapGraph *graph, Node node);
+/* graph_read_edges_from - the same, past the first `count` of them. */
+EdgeReader graph_read_edges_from(const HeapGraph *graph, Node node, u64 count);
 /* edge_reader_next - the next one; false after the last. */
 bool edge_reader_next(EdgeReader *reader, EdgeRecord *edge);
 

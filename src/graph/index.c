@@ -11,7 +11,9 @@
 #include "graph/index_path.h"
 #include "graph/kept.h"
 #include "graph/lists.h"
+#include "graph/locations.h"
 #include "graph/orders.h"
+#include "graph/references.h"
 #include "graph/snapshot_meta.h"
 #include "graph/table.h"
 #include "graph/tasks.h"
@@ -28,8 +30,8 @@ constexpr u64 MAGIC = 0x3830'7844'4e49'4847; /* "GHINDx08" */
 constexpr size_t SNAPSHOT_AT_LEAST = 16 << 20;
 constexpr size_t ALIGNMENT = 64, PAGE = 4'096;
 /* Blocks are small, but not too many: each may be a mapping of its own. */
-constexpr size_t BLOCK_AT_LEAST = 1 << 18;
-constexpr u64 BLOCKS_AT_MOST = 1 << 14;
+constexpr size_t BLOCK_AT_LEAST = 1 << 16;
+constexpr u64 BLOCKS_AT_MOST = 1 << 15;
 constexpr u32 SAMPLES = 64;
 constexpr size_t SAMPLE_BYTES = 4'096;
 constexpr u32 PARTS_MAX = 48, LISTS = 5;
@@ -50,7 +52,8 @@ typedef struct Head {
   u32 large_selfs, large_retaineds, large_edge_starts, large_retainer_starts;
   u32 is_wide; /* distances */
   u32 duplicates, scripts, closure_places, emitters, collections;
-  u32 child_classes, kept_answers, kept_ends;
+  u32 child_classes, wide, wide_edges, kept_answers, kept_ends;
+  u32 other_places;
   u64 kept_bytes, wasted;
   u64 name_bytes; /* of the classes */
   u64 story_bytes;
@@ -201,6 +204,9 @@ static void list_orders(HeapGraph *graph, const Head *head, PartList *list) {
   ADD(graph->lists.child_classes, head->child_classes);
   limit_words(list, sizeof(ChildClass), offsetof(ChildClass, class),
               head->classes);
+  ADD(graph->lists.wide, head->wide);
+  ADD(graph->lists.wide_edges, head->wide_edges);
+  ADD(graph->lists.other_places, head->other_places);
   ADD(graph->lists.id_zones, id_zones_of(head->nodes));
 }
 
@@ -306,6 +312,9 @@ static Head make_head(HeapGraph *graph, u64 name_bytes) {
       .emitters = graph->lists.emitter_count,
       .collections = graph->lists.collection_count,
       .child_classes = graph->lists.child_class_count,
+      .wide = graph->lists.wide_count,
+      .wide_edges = graph->lists.wide_edge_count,
+      .other_places = graph->lists.other_place_count,
       .kept_answers = graph->kept.answer_count,
       .kept_ends = graph->kept.end_count,
       .kept_bytes = graph->kept.text_bytes,
@@ -397,6 +406,8 @@ void index_save(const HeapGraph *graph) {
     lists_emitters(graph);
     lists_collections(graph);
     orders_make(graph);
+    wide_make(graph);
+    locations_list_others(graph);
     kept_make(graph);
     /* the list of parts is of places that reading fills; here it only reads */
     save_to(path.bytes, (HeapGraph *)graph, names.bytes, names.length);
@@ -464,7 +475,8 @@ static bool is_sane(const Head *head) {
                  head->edges <= head->lists[1].count &&
                  head->trace_tree_offset < head->size &&
                  head->name_bytes <= head->bytes &&
-                 head->story_bytes <= head->bytes;
+                 head->story_bytes <= head->bytes &&
+                 head->kept_bytes <= head->bytes;
   for (u32 i = 0; i < LISTS; i++)
     is_sane &= is_list_sane(&head->lists[i], head->size);
   return is_sane;
@@ -530,6 +542,10 @@ static void take_head(HeapGraph *graph, const Head *head, char *names) {
   graph->lists.collection_count = head->collections;
   graph->lists.has_emitters = true;
   graph->lists.child_class_count = head->child_classes;
+  graph->lists.wide_count = head->wide;
+  graph->lists.wide_edge_count = head->wide_edges;
+  graph->lists.other_place_count = head->other_places;
+  graph->lists.has_other_places = true;
   graph->kept.answer_count = head->kept_answers;
   graph->kept.end_count = head->kept_ends;
   graph->kept.text_bytes = head->kept_bytes;

@@ -402,10 +402,9 @@ json_t *answer_leaks(const HeapGraph *graphs, u32 count, const json_t *params,
     buffer_format(error, "leaks takes at most %u snapshots", GRAPHS_MAX);
     return NULL;
   }
-  json_t *kept =
-      count == 1 ? kept_find(graphs, "leaks", "suspects",
-                             answer_page(params, SUSPECTS_MAX))
-                 : NULL;
+  json_t *kept = count == 1 ? kept_find(graphs, "leaks", "suspects",
+                                        answer_page(params, SUSPECTS_MAX))
+                            : NULL;
   if (kept) return kept;
   Leaks leaks = {.graphs = graphs,
                  .graph = &graphs[count - 1],

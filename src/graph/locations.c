@@ -80,11 +80,10 @@ static bool search_section(const HeapGraph *graph, Node node,
   return piece != UINT32_MAX;
 }
 
-/* Of several records of a closure the first counts. */
-static bool find_closure(const HeapGraph *graph, Node closure,
-                         Location *location) {
-  const ClosurePlace *places = graph->closure_places;
-  u32 low = 0, high = graph->closure_place_count;
+/* In a list by node; of several records of one the first counts. */
+static bool find_place(const HeapGraph *graph, const ClosurePlace *places,
+                       u32 count, Node closure, Location *location) {
+  u32 low = 0, high = count;
   while (low < high) {
     u32 middle = low + (high - low) / 2;
     if (places[middle].closure < closure)
@@ -92,20 +91,30 @@ static bool find_closure(const HeapGraph *graph, Node closure,
     else
       high = middle;
   }
-  if (low == graph->closure_place_count || places[low].closure != closure)
-    return false;
+  if (low == count || places[low].closure != closure) return false;
   RecordReader records;
   Node node;
   begin(graph, &records, places[low].record, places[low].record + 1ull);
   return next(graph, &records, &node, location);
 }
 
+/* Whether its place is told by no class: a plain object's, an array's. */
+static bool is_other(const HeapGraph *graph, Node node) {
+  NodeType type = node_type(graph, node);
+  return type != NODE_CLOSURE &&
+         (type != NODE_OBJECT || node_is_plain_object(graph, node));
+}
+
 bool location_find(const HeapGraph *graph, Node node, Location *location) {
+  const HeapLists *lists = &graph->lists;
   if (node_type(graph, node) == NODE_CLOSURE)
-    return find_closure(graph, node, location);
-  if (node_type(graph, node) != NODE_OBJECT ||
-      node_is_plain_object(graph, node))
-    return search_section(graph, node, location);
+    return find_place(graph, graph->closure_places, graph->closure_place_count,
+                      node, location);
+  if (is_other(graph, node))
+    return lists->has_other_places
+               ? find_place(graph, lists->other_places,
+                            lists->other_place_count, node, location)
+               : search_section(graph, node, location);
   const HeapClass *class = &graph->class_table[graph->classes[node]];
   *location = (Location){class->script, class->line, class->column};
   return class->script != 0;
@@ -186,9 +195,13 @@ static int by_closure(const void *a, const void *b) {
 
 typedef VECTOR(ClosurePlace) ClosurePlaces;
 
-static void sort_closures(HeapGraph *graph, ClosurePlaces *places) {
+static void sort_places(ClosurePlaces *places) {
   if (places->count)
     qsort(places->items, places->count, sizeof *places->items, by_closure);
+}
+
+static void sort_closures(HeapGraph *graph, ClosurePlaces *places) {
+  sort_places(places);
   graph->closure_places = places->items;
   graph->closure_place_count = places->count;
 }
@@ -219,4 +232,22 @@ void locations_take(HeapGraph *graph, LocationList *list, u32 *column,
   sort_closures(graph, &places);
   number_table_free(&scripts);
   number_table_free(&numbering.numbers);
+}
+
+void locations_list_others(const HeapGraph *graph) {
+  /* lists are made for whoever only reads the graph */
+  HeapLists *lists = &((HeapGraph *)graph)->lists;
+  ClosurePlaces places = {};
+  RecordReader records;
+  Location location;
+  u32 record = 0;
+  if (lists->has_other_places) return;
+  begin(graph, &records, 0, count_records(graph));
+  for (Node node; next(graph, &records, &node, &location); record++)
+    if (node != NO_NODE && is_other(graph, node))
+      vector_push(&places, ((ClosurePlace){node, record}));
+  sort_places(&places);
+  lists->other_places = places.items;
+  lists->other_place_count = places.count;
+  lists->has_other_places = true;
 }

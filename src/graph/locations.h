@@ -27,4 +27,8 @@ u32 *locations_number(const HeapGraph *graph, LocationList *list);
 void locations_take(HeapGraph *graph, LocationList *list, u32 *column,
                     NumberTable *of_plain);
 
+/* locations_list_others - fills graph->lists.other_places: the records of
+ * nodes that are no closures and whose class does not tell their place. */
+void locations_list_others(const HeapGraph *graph);
+
 #endif

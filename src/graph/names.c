@@ -3,6 +3,7 @@
 #include "graph/names.h"
 
 #include "base/vector.h"
+#include "graph/references.h"
 
 /* DevTools shows so much of a plain object's properties. */
 constexpr size_t OBJECT_UNITS_MAX = 100;
@@ -281,6 +282,11 @@ static bool has_name(const HeapGraph *graph, const EdgeRecord *edge,
   return is_same;
 }
 
+bool edge_has_name(const HeapGraph *graph, const EdgeRecord *edge,
+                   const char *name) {
+  return has_name(graph, edge, name, strlen(name));
+}
+
 bool node_find_edge(const HeapGraph *graph, Node node, EdgeType type,
                     const char *name, EdgeRecord *edge) {
   size_t length = strlen(name);
@@ -304,9 +310,8 @@ bool node_find_known(const HeapGraph *graph, Node node, EdgeType type,
 
 bool node_edge_to(const HeapGraph *graph, Node source, Node target,
                   bool with_weak, EdgeRecord *edge) {
-  EdgeReader reader = graph_read_edges(graph, source);
-  while (edge_reader_next(&reader, edge))
-    if (edge->target == target && (with_weak || edge->type != EDGE_WEAK))
-      return true;
+  EdgesTo edges = edges_to_begin(graph, source, target);
+  while (edges_to_next(&edges, edge))
+    if (with_weak || edge->type != EDGE_WEAK) return true;
   return false;
 }

@@ -37,6 +37,10 @@ static inline const HeapClass *node_class(const HeapGraph *graph, Node node) {
   return &graph->class_table[graph->classes[node]];
 }
 
+/* edge_has_name - whether that is the edge's bare name. */
+bool edge_has_name(const HeapGraph *graph, const EdgeRecord *edge,
+                   const char *name);
+
 /* node_find_edge - the first edge of `node` with that bare name and type (any
  * type: EDGE_TYPE_COUNT). False when there is none. */
 bool node_find_edge(const HeapGraph *graph, Node node, EdgeType type,

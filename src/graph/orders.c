@@ -230,9 +230,8 @@ static u64 open_heads(const HeapGraph *graph, const u8 *marks, Heads *heads) {
     NodeSpan span = marks[class] ? orders_members(graph, class) : (NodeSpan){};
     total += span.count;
     if (span.count)
-      vector_push(
-          heads,
-          ((Head){sizes_get(&graph->retained_sizes, *span.nodes), span}));
+      vector_push(heads, ((Head){sizes_get(&graph->retained_sizes, *span.nodes),
+                                 span}));
   }
   for (u32 i = heads->count / 2; i-- > 0;)
     sink(heads, i);

@@ -114,6 +114,20 @@ static bool is_environment(const HeapGraph *graph, Node node) {
   return !strncmp(node_class(graph, node)->name, CONTEXT, sizeof CONTEXT - 1);
 }
 
+/* The edge that is called `number`, among those just before `edge`: a table's
+ * edges are in the order of its slots, of which some are left out. */
+static bool find_before(const HeapGraph *graph, Node table,
+                        const EdgeRecord *edge, const char *number,
+                        EdgeRecord *before) {
+  constexpr u32 NEAR = 4;
+  u32 place = edge->index - node_edges_start(graph, table);
+  u32 first = place > NEAR ? place - NEAR : 0;
+  EdgeReader reader = graph_read_edges_from(graph, table, first);
+  for (; first < place && edge_reader_next(&reader, before); first++)
+    if (edge_has_name(graph, before, number)) return true;
+  return false;
+}
+
 /* In a Map's table a value follows its key. */
 static void append_entry(const HeapGraph *graph, Node table,
                          const EdgeRecord *edge, Buffer *out) {
@@ -126,8 +140,7 @@ static void append_entry(const HeapGraph *graph, Node table,
   buffer_format(&name, "%ld", index - 1);
   EdgeRecord key;
   buffer_text(out, "entry");
-  if (is_slot &&
-      node_find_edge(graph, table, EDGE_TYPE_COUNT, name.bytes, &key) &&
+  if (is_slot && find_before(graph, table, edge, name.bytes, &key) &&
       key.target != edge->target) {
     buffer_byte(out, ' ');
     node_append_label(graph, key.target, out);
@@ -386,15 +399,23 @@ void path_append_text(const HeapGraph *graph, const PathSteps *steps,
 
 /* ---- Kinds --------------------------------------------------------------- */
 
-/* The type of the reference, by the side that is in memory; a strong one if
- * there is any. */
+/* The type of the reference, by the side that is in memory, which is in the
+ * order of sources; a strong one if there is any. */
 static EdgeType type_of_edge(const HeapGraph *graph, Node source, Node target) {
   EdgeType type = EDGE_WEAK;
-  u32 end = node_retainers_start(graph, target + 1);
-  for (u32 r = node_retainers_start(graph, target);
-       r < end && type == EDGE_WEAK; r++)
-    if (edge_node(graph->retainers[r]) == source)
-      type = edge_type(graph->retainers[r]);
+  EdgeRange edges = node_retainers(graph, target);
+  u32 low = edges.next, high = edges.end;
+  while (low < high) {
+    u32 middle = low + (high - low) / 2;
+    if (edge_node(graph->retainers[middle]) < source)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (; low < edges.end && edge_node(graph->retainers[low]) == source &&
+         type == EDGE_WEAK;
+       low++)
+    type = edge_type(graph->retainers[low]);
   return type;
 }
 

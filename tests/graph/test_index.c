@@ -1,8 +1,11 @@
 /* The index of a snapshot: it is what was saved, or it is not used. */
 #define _GNU_SOURCE
 #include "graph/analysis.h"
+#include "graph/answer.h"
 #include "graph/index.h"
 #include "graph/index_guard.h"
+#include "graph/kept.h"
+#include "graph/orders.h"
 #include "tests/check.h"
 #include "tests/graph/heap_text.h"
 
@@ -62,6 +65,8 @@ static void open_graph(HeapGraph *graph, bool is_brief) {
 static void open_computed(HeapGraph *graph) {
   setenv("GLASSHEAP_CACHE", "", true);
   open_graph(graph, false);
+  orders_make(graph);
+  kept_make(graph);
   setenv("GLASSHEAP_CACHE", cache, true);
 }
 
@@ -81,15 +86,36 @@ static i64 trace_tree_at(const HeapGraph *graph) {
   return tree ? tree - (const char *)graph->file.mapping.bytes : -1;
 }
 
+/* Whether what was put in order, and answered, for the index is the same. */
+static bool are_lists_same(const HeapGraph *a, const HeapGraph *b) {
+  const HeapLists *x = &a->lists, *y = &b->lists;
+  const HeapKept *kept = &a->kept, *other = &b->kept;
+  u64 nodes = a->node_count * sizeof(Node);
+  return x->child_class_count == y->child_class_count &&
+         kept->text_bytes == other->text_bytes &&
+         kept->answer_count == other->answer_count &&
+         !memcmp(x->members, y->members, nodes) &&
+         !memcmp(x->children, y->children, nodes - sizeof(Node)) &&
+         !memcmp(x->class_starts, y->class_starts,
+                 (a->class_count + 1) * sizeof(u32)) &&
+         !memcmp(x->id_zones, y->id_zones,
+                 id_zones_of(a->node_count) * sizeof(IdZone)) &&
+         !memcmp(kept->answers, other->answers,
+                 kept->answer_count * sizeof *kept->answers) &&
+         !memcmp(kept->text, other->text, kept->text_bytes);
+}
+
 static bool is_same(const HeapGraph *a, const HeapGraph *b) {
   bool is_same =
       a->node_count == b->node_count && a->edge_count == b->edge_count &&
       a->root == b->root && a->class_count == b->class_count &&
       a->duplicate_count == b->duplicate_count && a->wasted == b->wasted &&
       trace_tree_at(a) >= 0 && trace_tree_at(a) == trace_tree_at(b);
-  is_same &= !memcmp(a->retainers, b->retainers, a->edge_count * sizeof(u32));
-  is_same &= !memcmp(a->duplicates, b->duplicates,
-                     a->duplicate_count * sizeof *a->duplicates);
+  is_same = is_same && are_lists_same(a, b);
+  is_same = is_same &&
+            !memcmp(a->retainers, b->retainers, a->edge_count * sizeof(u32));
+  is_same = is_same && !memcmp(a->duplicates, b->duplicates,
+                               a->duplicate_count * sizeof *a->duplicates);
   for (u32 i = 0; is_same && i < a->file.strings.count; i += 10) {
     RawString x = strings_raw(&a->file.strings, i);
     RawString y = strings_raw(&b->file.strings, i);
@@ -168,6 +194,63 @@ static void test_what_was_saved_is_read(void) {
     CHECK(is_same(&computed, &loaded));
     graph_close(&loaded);
   }
+  graph_close(&computed);
+}
+
+/* ---- Answers with and without it ----------------------------------------- */
+
+typedef struct Ask {
+  Answer answer;
+  const char *params;
+} Ask;
+
+static const Ask ASKS[] = {
+    {answer_objects, "{\"class\": \"Session\", \"offset\": 150000}"},
+    {answer_objects, "{\"class\": \"Session\", \"offset\": 219990}"},
+    {answer_objects, "{\"class\": \"Window\"}"},
+    {answer_dominators, "{}"},
+    {answer_dominators, "{\"depth\": 4}"},
+    {answer_dominators, "{\"id\": 5}"},
+    {answer_object, "{\"id\": 300001}"},
+    {answer_retainers, "{\"id\": 300001}"},
+    {answer_why, "{\"id\": 1001}"},
+    {answer_summary, "{\"by\": \"location\", \"sort\": \"count\"}"},
+    {answer_summary, "{\"by\": \"shape\"}"},
+    {answer_closures, "{}"},
+    {answer_listeners, "{\"offset\": 1}"},
+    {answer_timers, "{}"},
+    {answer_detached, "{}"},
+    {answer_globals, "{}"},
+    {answer_leaks, "{\"limit\": 1}"},
+    {answer_collections, "{\"sort\": \"waste\"}"},
+};
+
+/* The text of an answer, or of the line instead. */
+static char *ask(const HeapGraph *graph, const Ask *question) {
+  Buffer error = {};
+  json_t *params = json_loads(question->params, 0, NULL);
+  json_t *json = question->answer(graph, 1, params, &error);
+  char *text = json ? json_dumps(json, 0) : buffer_take(&error);
+  json_decref(json);
+  json_decref(params);
+  buffer_free(&error);
+  return text;
+}
+
+static void test_answers_are_the_same(void) {
+  HeapGraph computed, loaded;
+  setenv("GLASSHEAP_CACHE", "", true);
+  open_graph(&computed, false);
+  setenv("GLASSHEAP_CACHE", cache, true);
+  open_graph(&loaded, true);
+  REQUIRE(orders_are_kept(&loaded) && !orders_are_kept(&computed));
+  for (u32 i = 0; i < ARRAY_COUNT(ASKS); i++) {
+    char *x = ask(&computed, &ASKS[i]), *y = ask(&loaded, &ASKS[i]);
+    CHECK_TEXT(y, x);
+    free(x);
+    free(y);
+  }
+  graph_close(&loaded);
   graph_close(&computed);
 }
 
@@ -367,6 +450,7 @@ int main(void) {
   setenv("GLASSHEAP_CACHE", cache, true);
   write_snapshot();
   RUN(test_what_was_saved_is_read);
+  RUN(test_answers_are_the_same);
   RUN(test_a_wrong_byte_anywhere);
   RUN(test_a_part_of_it);
   RUN(test_a_brief_look_at_a_wrong_block);

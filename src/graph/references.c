@@ -1,0 +1,207 @@
+/* references.c - counting referrers, and finding edges by their targets. */
+#include "graph/references.h"
+
+#include "graph/table.h"
+
+#include <stdlib.h>
+
+/* ---- Going along the retainers ------------------------------------------- */
+
+typedef struct Walk {
+  const HeapGraph *graph;
+  EdgeRange left;
+} Walk;
+
+/* Several edges from one object are next to each other. */
+static bool next_reference(Walk *walk, Reference *reference) {
+  const u32 *words = walk->graph->retainers;
+  EdgeRange *left = &walk->left;
+  if (left->next >= left->end) return false;
+  u32 word = words[left->next++];
+  *reference =
+      (Reference){edge_node(word), node_distance(walk->graph, edge_node(word)),
+                  edge_type(word) == EDGE_WEAK};
+  for (; left->next < left->end &&
+         edge_node(words[left->next]) == reference->source;
+       left->next++)
+    reference->is_weak &= edge_type(words[left->next]) == EDGE_WEAK;
+  return true;
+}
+
+static u64 key_of(const Reference *reference) {
+  return (u64)reference->is_weak << 32 | reference->distance;
+}
+
+/* ---- Counting ------------------------------------------------------------ */
+
+static int by_key(const void *a, const void *b) {
+  const ReferenceCount *x = a, *y = b;
+  return (x->key > y->key) - (x->key < y->key);
+}
+
+void references_count(const HeapGraph *graph, Node node,
+                      References *references) {
+  *references = (References){.graph = graph, .node = node};
+  NumberTable places = {};
+  Walk walk = {graph, node_retainers(graph, node)};
+  u64 before = UINT64_MAX;
+  u32 at = 0;
+  for (Reference reference; next_reference(&walk, &reference);) {
+    u64 key = key_of(&reference);
+    if (key != before) {
+      u32 *place = number_table_at(&places, key);
+      if (*place == TABLE_NONE) {
+        *place = references->counts.count;
+        vector_push(&references->counts, ((ReferenceCount){.key = key}));
+      }
+      at = *place;
+      before = key;
+    }
+    references->counts.items[at].count++;
+    references->count++;
+  }
+  number_table_free(&places);
+  if (references->counts.count)
+    qsort(references->counts.items, references->counts.count,
+          sizeof *references->counts.items, by_key);
+}
+
+void references_free(References *references) {
+  vector_free(&references->counts);
+}
+
+/* Of those with that key the ones from `skip` on, at most `limit`. */
+static void take_some(const References *references, u64 key, u64 skip,
+                      u64 limit, ReferenceList *list) {
+  const HeapGraph *graph = references->graph;
+  Walk walk = {graph, node_retainers(graph, references->node)};
+  for (Reference reference; limit && next_reference(&walk, &reference);) {
+    if (key_of(&reference) != key) continue;
+    if (skip) {
+      skip--;
+      continue;
+    }
+    vector_push(list, reference);
+    limit--;
+  }
+}
+
+void references_page(const References *references, u64 offset, u64 limit,
+                     ReferenceList *list) {
+  for (u32 i = 0; i < references->counts.count && limit; i++) {
+    ReferenceCount equals = references->counts.items[i];
+    if (offset >= equals.count) {
+      offset -= equals.count;
+      continue;
+    }
+    u64 here = equals.count - offset < limit ? equals.count - offset : limit;
+    take_some(references, equals.key, offset, here, list);
+    offset = 0;
+    limit -= here;
+  }
+}
+
+/* ---- Wide nodes ---------------------------------------------------------- */
+
+static u32 count_edges(const HeapGraph *graph, Node node) {
+  return node_edges_start(graph, node + 1) - node_edges_start(graph, node);
+}
+
+static int by_number(const void *a, const void *b) {
+  const u64 *x = a, *y = b;
+  return (*x > *y) - (*x < *y);
+}
+
+/* The node's edges, counted from its first, by target. */
+static void sort_edges(const HeapGraph *graph, Node node, u32 *order) {
+  u32 count = count_edges(graph, node);
+  u64 *keys = base_allocate(count * sizeof *keys);
+  EdgeReader reader = graph_read_edges(graph, node);
+  EdgeRecord edge;
+  for (u32 i = 0; i < count && edge_reader_next(&reader, &edge); i++)
+    keys[i] = (u64)edge.target << 32 | i;
+  qsort(keys, count, sizeof *keys, by_number);
+  for (u32 i = 0; i < count; i++)
+    order[i] = (u32)keys[i];
+  free(keys);
+}
+
+void wide_make(const HeapGraph *graph) {
+  /* lists are made for whoever only reads the graph */
+  HeapLists *lists = &((HeapGraph *)graph)->lists;
+  VECTOR(WideNode) nodes = {};
+  u32 edges = 0;
+  if (lists->wide) return;
+  for (Node node = 0; node < graph->node_count; node++) {
+    u32 count = count_edges(graph, node);
+    if (count < WIDE_LEAST) continue;
+    vector_push(&nodes, ((WideNode){node, edges}));
+    edges += count;
+  }
+  lists->wide = nodes.items;
+  lists->wide_count = nodes.count;
+  lists->wide_edges = base_allocate((edges + 1ull) * sizeof(u32));
+  lists->wide_edge_count = edges;
+  for (u32 i = 0; i < nodes.count; i++)
+    sort_edges(graph, nodes.items[i].node,
+               lists->wide_edges + nodes.items[i].first);
+}
+
+/* The order of the edges of `node`, or NULL. */
+static const u32 *find_order(const HeapGraph *graph, Node node, u32 count) {
+  const HeapLists *lists = &graph->lists;
+  u32 low = 0, high = lists->wide_count;
+  while (low < high) {
+    u32 middle = low + (high - low) / 2;
+    if (lists->wide[middle].node < node)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  if (low == lists->wide_count || lists->wide[low].node != node) return NULL;
+  u32 first = lists->wide[low].first;
+  return (u64)first + count <= lists->wide_edge_count
+             ? lists->wide_edges + first
+             : NULL;
+}
+
+static Node target_of(const HeapGraph *graph, Node source, u32 edge) {
+  EdgeReader reader = graph_read_edges_from(graph, source, edge);
+  EdgeRecord record;
+  return edge_reader_next(&reader, &record) ? record.target : NO_NODE;
+}
+
+EdgesTo edges_to_begin(const HeapGraph *graph, Node source, Node target) {
+  EdgesTo edges = {.reader.graph = graph, .source = source, .target = target};
+  u32 count = count_edges(graph, source);
+  if (count >= WIDE_LEAST) edges.order = find_order(graph, source, count);
+  if (!edges.order) {
+    edges.reader = graph_read_edges(graph, source);
+    return edges;
+  }
+  u32 low = 0, high = count;
+  while (low < high) {
+    u32 middle = low + (high - low) / 2;
+    if (target_of(graph, source, edges.order[middle]) < target)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  edges.order += low;
+  edges.left = count - low;
+  return edges;
+}
+
+bool edges_to_next(EdgesTo *edges, EdgeRecord *edge) {
+  const HeapGraph *graph = edges->reader.graph;
+  if (!edges->order) {
+    while (edge_reader_next(&edges->reader, edge))
+      if (edge->target == edges->target) return true;
+    return false;
+  }
+  if (!edges->left) return false;
+  EdgeReader reader =
+      graph_read_edges_from(graph, edges->source, *edges->order++);
+  edges->left--;
+  return edge_reader_next(&reader, edge) && edge->target == edges->target;
+}
