@@ -7,8 +7,6 @@
 
 constexpr u64 LIMIT = 25;
 
-typedef enum Order : u8 { ORDER_RETAINED, ORDER_WASTE, ORDER_COUNT } Order;
-
 static const char *const STATES[] = {
     [COLLECTION_FILLED] = "filled",
     [COLLECTION_EMPTY] = "empty",
@@ -23,30 +21,12 @@ typedef struct Row {
 
 typedef struct Search {
   CollectionReader reader;
-  Order order;
+  CollectionOrder order;
   VECTOR(Row) rows; /* those that are asked for, and those before */
 } Search;
 
 /* ---- Finding ----------------------------------------------------------------
  */
-
-static Collection measure(const Search *search, const CollectionRow *row) {
-  Collection collection;
-  if (!lists_measured(row, &collection) &&
-      !collection_measure(&search->reader, row->node, &collection))
-    return (Collection){};
-  return collection;
-}
-
-/* What counts in this order. */
-static u64 weigh(const Search *search, const CollectionRow *row) {
-  u32 number = search->order == ORDER_WASTE ? row->wasted : row->count;
-  if (search->order == ORDER_RETAINED)
-    return sizes_get(&search->reader.graph->retained_sizes, row->node);
-  if (likely(number != UINT32_MAX)) return number;
-  Collection collection = measure(search, row);
-  return search->order == ORDER_WASTE ? collection.wasted : collection.count;
-}
 
 static int by_weight(const void *a, const void *b) {
   const Row *x = a, *y = b;
@@ -76,7 +56,9 @@ static void find_first(Search *search, u64 wanted) {
   u32 room =
       wanted < lists->collection_count ? (u32)wanted : lists->collection_count;
   for (u32 i = 0; i < lists->collection_count && room; i++) {
-    Row row = {weigh(search, &lists->collections[i]), i};
+    Row row = {collection_weight(&search->reader, &lists->collections[i],
+                                 search->order),
+               i};
     if (i < room) {
       vector_push(&search->rows, row);
       /* a heap from here on: the last in order comes first */
@@ -88,6 +70,15 @@ static void find_first(Search *search, u64 wanted) {
   if (room) qsort(search->rows.items, room, sizeof(Row), by_weight);
 }
 
+/* The number of the collection that stands at `place` in the order. */
+static u32 nth_collection(const Search *search, u64 place) {
+  const HeapLists *lists = &search->reader.graph->lists;
+  u32 count = lists->collection_count;
+  return lists->collection_orders
+             ? lists->collection_orders[(u64)search->order * count + place]
+             : search->rows.items[place].place;
+}
+
 /* ---- JSON
  * --------------------------------------------------------------------- */
 
@@ -96,7 +87,7 @@ static json_t *or_null(bool is_known, u64 number) {
 }
 
 static json_t *describe(const Search *search, const CollectionRow *row) {
-  Collection collection = measure(search, row);
+  Collection collection = lists_measure(&search->reader, row);
   bool is_known = collection.state != COLLECTION_UNSEEN;
   json_t *json = json_pack(
       "{s:o, s:s, s:s, s:o, s:o, s:I, s:I}", "node",
@@ -139,13 +130,14 @@ static json_t *list_sums(const CollectionSum *sums, u64 *wasted) {
 }
 
 /* "retained" when nothing is asked for. */
-static bool read_order(const json_t *params, Order *order, Buffer *error) {
+static bool read_order(const json_t *params, CollectionOrder *order,
+                       Buffer *error) {
   static const char *const names[] = {"retained", "waste", "count"};
   const char *text = json_string_value(json_object_get(params, "sort"));
   *order = ORDER_RETAINED;
   for (u32 i = 0; text && i < ARRAY_COUNT(names); i++)
     if (!strcmp(text, names[i])) {
-      *order = (Order)i;
+      *order = (CollectionOrder)i;
       return true;
     }
   if (text)
@@ -164,12 +156,13 @@ json_t *answer_collections(const HeapGraph *graph, u32 count,
   search.reader = collections_open(graph);
   lists_collections(graph);
   u64 wasted, total = graph->lists.collection_count;
-  find_first(&search, page_end(page, total));
+  if (!graph->lists.collection_orders)
+    find_first(&search, page_end(page, total));
   json_t *list = json_array();
-  for (u64 i = page.offset; i < search.rows.count; i++)
+  for (u64 i = page.offset; i < page_end(page, total); i++)
     json_array_append_new(
         list, describe(&search,
-                       &graph->lists.collections[search.rows.items[i].place]));
+                       &graph->lists.collections[nth_collection(&search, i)]));
   json_t *kinds = list_sums(graph->lists.collection_sums, &wasted);
   json_t *json =
       json_pack("{s:o, s:I, s:I, s:o, s:I}", "collections", list, "total",

@@ -2,6 +2,7 @@
 #include "graph/answer.h"
 
 #include "graph/classes_list.h"
+#include "graph/kept.h"
 #include "graph/names.h"
 #include "graph/paths.h"
 #include "graph/references.h"
@@ -72,6 +73,8 @@ static void add_object(Kinds *kinds, Node node) {
       list.count = 0;
       references_page(&references, i, RETAINERS_MAX, &list);
     }
+    /* in a forged index there may be fewer than were counted */
+    if (i % RETAINERS_MAX >= list.count) break;
     const Reference *next = &list.items[i % RETAINERS_MAX];
     if (next->is_weak || next->distance == DISTANCE_NONE ||
         next->distance > most)
@@ -231,6 +234,12 @@ static json_t *why_class(const HeapGraph *graph, const char *name,
                   graph->file.path, name);
     return NULL;
   }
+  Buffer key = {};
+  buffer_format(&key, "why %s", name);
+  json_t *kept =
+      kept_find(graph, key.bytes, "paths", answer_page(params, PATHS_LIMIT));
+  buffer_free(&key);
+  if (kept) return kept;
   Kinds kinds = {.graph = graph,
                  .sources.graph = graph,
                  .most = graph->class_table[class].retained_size};

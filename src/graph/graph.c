@@ -146,12 +146,14 @@ void graph_close(HeapGraph *graph) {
   free(graph->lists.emitters);
   free(graph->lists.collections);
   free(graph->lists.collection_sums);
+  free(graph->lists.collection_orders);
   free(graph->lists.members);
   free(graph->lists.class_starts);
   free(graph->lists.children);
   free(graph->lists.child_classes);
   free(graph->lists.id_zones);
   free(graph->lists.other_places);
+  free(graph->lists.hubs);
   free(graph->lists.wide);
   free(graph->lists.wide_edges);
   free(graph->kept.answers);

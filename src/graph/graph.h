@@ -96,6 +96,12 @@ typedef struct ChildClass {
   u64 count, retained;
 } ChildClass;
 
+/* How many of what refers to a node, of those with many, is equally near. */
+typedef struct HubCount {
+  Node node;
+  u32 distance, is_weak, count;
+} HubCount;
+
 /* A node with many edges, and where their order begins (references.h). */
 typedef struct WideNode {
   Node node;
@@ -108,6 +114,7 @@ typedef struct HeapLists {
   Emitter *emitters;
   CollectionRow *collections;
   struct CollectionSum *collection_sums; /* by kind; NULL before */
+  u32 *collection_orders; /* of all collections, one after the other */
   u32 emitter_count, collection_count;
   bool has_emitters;
   Node *members;             /* by class; NULL: nodes were not put in order */
@@ -118,7 +125,8 @@ typedef struct HeapLists {
   IdZone *id_zones; /* of each ID_ZONE nodes */
   WideNode *wide;
   u32 *wide_edges;
-  u32 wide_count, wide_edge_count;
+  HubCount *hubs; /* by node, then nearness */
+  u32 wide_count, wide_edge_count, hub_count;
   ClosurePlace *other_places; /* of what is no closure (locations.h) */
   u32 other_place_count;
   bool has_other_places;

@@ -53,7 +53,7 @@ typedef struct Head {
   u32 is_wide; /* distances */
   u32 duplicates, scripts, closure_places, emitters, collections;
   u32 child_classes, wide, wide_edges, kept_answers, kept_ends;
-  u32 other_places;
+  u32 other_places, hubs, unused;
   u64 kept_bytes, wasted;
   u64 name_bytes; /* of the classes */
   u64 story_bytes;
@@ -206,6 +206,7 @@ static void list_orders(HeapGraph *graph, const Head *head, PartList *list) {
               head->classes);
   ADD(graph->lists.wide, head->wide);
   ADD(graph->lists.wide_edges, head->wide_edges);
+  ADD(graph->lists.hubs, head->hubs);
   ADD(graph->lists.other_places, head->other_places);
   ADD(graph->lists.id_zones, id_zones_of(head->nodes));
 }
@@ -241,6 +242,9 @@ static void list_parts(HeapGraph *graph, const Head *head, char **names,
   limit_words(list, sizeof(CollectionRow), offsetof(CollectionRow, node),
               head->nodes);
   ADD(graph->lists.collection_sums, COLLECTION_KIND_COUNT);
+  ADD(graph->lists.collection_orders,
+      head->collections * (u64)COLLECTION_ORDER_COUNT);
+  limit_words(list, sizeof(u32), 0, head->collections);
   list_orders(graph, head, list);
   ADD(graph->kept.answers, head->kept_answers);
   ADD(graph->kept.ends, head->kept_ends);
@@ -314,6 +318,7 @@ static Head make_head(HeapGraph *graph, u64 name_bytes) {
       .child_classes = graph->lists.child_class_count,
       .wide = graph->lists.wide_count,
       .wide_edges = graph->lists.wide_edge_count,
+      .hubs = graph->lists.hub_count,
       .other_places = graph->lists.other_place_count,
       .kept_answers = graph->kept.answer_count,
       .kept_ends = graph->kept.end_count,
@@ -405,8 +410,9 @@ void index_save(const HeapGraph *graph) {
     join_names(graph, &names);
     lists_emitters(graph);
     lists_collections(graph);
+    lists_collection_orders(graph);
     orders_make(graph);
-    wide_make(graph);
+    references_make(graph);
     locations_list_others(graph);
     kept_make(graph);
     /* the list of parts is of places that reading fills; here it only reads */
@@ -465,18 +471,17 @@ static bool is_list_sane(const ListHead *list, u64 bytes) {
 
 /* Whether the numbers of the head go together, and with the snapshot. */
 static bool is_sane(const Head *head) {
-  bool is_sane = head->nodes && head->nodes <= NODES_MAX &&
-                 head->edges <= EDGES_MAX && head->root < head->nodes &&
-                 head->strings_offset && head->strings_offset < head->size &&
-                 head->strings_length < head->size - head->strings_offset &&
-                 head->string_count <= head->strings_length &&
-                 head->anchor_count >= (head->string_count + 15ull) / 16 &&
-                 head->nodes <= head->lists[0].count &&
-                 head->edges <= head->lists[1].count &&
-                 head->trace_tree_offset < head->size &&
-                 head->name_bytes <= head->bytes &&
-                 head->story_bytes <= head->bytes &&
-                 head->kept_bytes <= head->bytes;
+  bool is_sane =
+      head->nodes && head->nodes <= NODES_MAX && head->edges <= EDGES_MAX &&
+      head->root < head->nodes && head->strings_offset &&
+      head->strings_offset < head->size &&
+      head->strings_length < head->size - head->strings_offset &&
+      head->string_count <= head->strings_length &&
+      head->anchor_count >= (head->string_count + 15ull) / 16 &&
+      head->nodes <= head->lists[0].count &&
+      head->edges <= head->lists[1].count &&
+      head->trace_tree_offset < head->size && head->name_bytes <= head->bytes &&
+      head->story_bytes <= head->bytes && head->kept_bytes <= head->bytes;
   for (u32 i = 0; i < LISTS; i++)
     is_sane &= is_list_sane(&head->lists[i], head->size);
   return is_sane;
@@ -544,6 +549,7 @@ static void take_head(HeapGraph *graph, const Head *head, char *names) {
   graph->lists.child_class_count = head->child_classes;
   graph->lists.wide_count = head->wide;
   graph->lists.wide_edge_count = head->wide_edges;
+  graph->lists.hub_count = head->hubs;
   graph->lists.other_place_count = head->other_places;
   graph->lists.has_other_places = true;
   graph->kept.answer_count = head->kept_answers;

@@ -1,6 +1,7 @@
 /* kept.c - writing answers row by row, and reading a page of them. */
 #include "graph/kept.h"
 
+#include "graph/classes_list.h"
 #include "graph/groups.h"
 #include "graph/table.h"
 
@@ -112,6 +113,13 @@ static void add_answer(Making *making, const char *name, const char *list,
   json_decref(json);
 }
 
+static bool find_made(const Making *making, const char *name) {
+  u64 hash = hash_name(name);
+  for (u32 i = 0; i < making->answers.count; i++)
+    if (making->answers.items[i].name == hash) return true;
+  return false;
+}
+
 static json_t *ask(const HeapGraph *graph, Answer answer, json_t *params) {
   Buffer error = {};
   json_object_set_new(params, "limit", json_integer(ROWS_MAX));
@@ -130,6 +138,25 @@ static void add_groups(Making *making, GroupBy by) {
   buffer_free(&name);
 }
 
+/* The paths to those classes that the first page tells of. */
+static void add_classes(Making *making, ClassOrder order) {
+  constexpr u32 CLASSES = 10;
+  const HeapGraph *graph = making->graph;
+  u32 *classes = classes_in_order(graph, order);
+  for (u32 i = 0; i < graph->class_count && i < CLASSES; i++) {
+    const char *class = graph->class_table[classes[i]].name;
+    Buffer name = {};
+    buffer_format(&name, "why %s", class);
+    if (!find_made(making, name.bytes))
+      add_answer(
+          making, name.bytes, "paths",
+          ask(graph, answer_why,
+              json_pack("{s:o}", "class", answer_text(class, strlen(class)))));
+    buffer_free(&name);
+  }
+  free(classes);
+}
+
 void kept_make(const HeapGraph *graph) {
   Making making = {.graph = graph};
   if (graph->kept.answers) return;
@@ -144,6 +171,8 @@ void kept_make(const HeapGraph *graph) {
 #undef KEEP_ANSWER
   for (u32 by = 0; by < GROUP_BY_COUNT; by++)
     if (by != GROUP_BY_constructor) add_groups(&making, (GroupBy)by);
+  add_classes(&making, BY_RETAINED);
+  add_classes(&making, BY_COUNT);
   /* made for whoever only reads the graph */
   HeapKept *kept = &((HeapGraph *)graph)->kept;
   *kept = (HeapKept){.answers = making.answers.items,

@@ -1,7 +1,9 @@
 /* lists.c - passes over all edges, in pieces on every core. */
+#define _GNU_SOURCE
 #include "graph/lists.h"
 
 #include "base/vector.h"
+#include "graph/orders.h"
 #include "graph/sources.h"
 #include "graph/tasks.h"
 
@@ -169,4 +171,82 @@ bool lists_measured(const CollectionRow *row, Collection *collection) {
          row->state < COLLECTION_STATE_COUNT && row->count != UINT32_MAX &&
          row->capacity != UINT32_MAX && row->bytes != UINT32_MAX &&
          row->wasted != UINT32_MAX;
+}
+
+Collection lists_measure(const CollectionReader *reader,
+                         const CollectionRow *row) {
+  Collection collection;
+  if (!lists_measured(row, &collection) &&
+      !collection_measure(reader, row->node, &collection))
+    return (Collection){};
+  return collection;
+}
+
+/* ---- Orders -------------------------------------------------------------- */
+
+static u32 number_of(const HeapGraph *graph, const CollectionRow *row,
+                     CollectionOrder order) {
+  switch (order) {
+  case ORDER_RETAINED: return graph->retained_sizes.small[row->node];
+  case ORDER_WASTE: return row->wasted;
+  default: return row->count;
+  }
+}
+
+u64 collection_weight(const CollectionReader *reader, const CollectionRow *row,
+                      CollectionOrder order) {
+  const HeapGraph *graph = reader->graph;
+  u32 number = number_of(graph, row, order);
+  if (likely(number != UINT32_MAX)) return number;
+  if (order == ORDER_RETAINED)
+    return sizes_get(&graph->retained_sizes, row->node);
+  Collection collection = lists_measure(reader, row);
+  return order == ORDER_WASTE ? collection.wasted : collection.count;
+}
+
+/* What qsort_r looks at. */
+typedef struct Weighing {
+  const CollectionReader *reader;
+  CollectionOrder order;
+} Weighing;
+
+static int by_weight(const void *a, const void *b, void *context) {
+  const Weighing *weighing = context;
+  const CollectionRow *rows = weighing->reader->graph->lists.collections;
+  u32 x = *(const u32 *)a, y = *(const u32 *)b;
+  u64 p = collection_weight(weighing->reader, &rows[x], weighing->order);
+  u64 q = collection_weight(weighing->reader, &rows[y], weighing->order);
+  return p != q ? (p < q) - (p > q) : (x > y) - (x < y);
+}
+
+/* Those too large for a key are equal by it, and all in front. */
+static void sort_collections(Weighing *weighing, u32 *keys, u32 *order,
+                             u32 *spare) {
+  const HeapGraph *graph = weighing->reader->graph;
+  u32 count = graph->lists.collection_count, large = 0;
+  for (u32 i = 0; i < count; i++)
+    keys[i] = number_of(graph, &graph->lists.collections[i], weighing->order);
+  order_falling(keys, count, order, spare);
+  while (large < count && keys[order[large]] == UINT32_MAX)
+    large++;
+  if (large) qsort_r(order, large, sizeof *order, by_weight, weighing);
+}
+
+void lists_collection_orders(const HeapGraph *graph) {
+  HeapLists *lists = lists_of(graph);
+  u32 count = lists->collection_count;
+  if (lists->collection_orders || !count) return;
+  CollectionReader reader = collections_open(graph);
+  u32 *keys = base_allocate(count * sizeof *keys);
+  u32 *spare = base_allocate(count * sizeof *spare);
+  u32 *orders =
+      base_allocate((size_t)COLLECTION_ORDER_COUNT * count * sizeof *orders);
+  for (u32 order = 0; order < COLLECTION_ORDER_COUNT; order++) {
+    Weighing weighing = {&reader, (CollectionOrder)order};
+    sort_collections(&weighing, keys, orders + (size_t)order * count, spare);
+  }
+  lists->collection_orders = orders;
+  free(keys);
+  free(spare);
+  collections_close(&reader);
 }

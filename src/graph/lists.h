@@ -18,6 +18,25 @@ void lists_emitters(const HeapGraph *graph);
 /* lists_collections - graph->lists.collections, in the order of the file, and
  * their sums by kind. */
 void lists_collections(const HeapGraph *graph);
+/* By what collections are sorted, the most first; of equals the first in the
+ * file. */
+typedef enum CollectionOrder : u8 {
+  ORDER_RETAINED,
+  ORDER_WASTE,
+  ORDER_COUNT,
+  COLLECTION_ORDER_COUNT,
+} CollectionOrder;
+
+/* lists_collection_orders - graph->lists.collection_orders: for each order the
+ * numbers of all collections. For those who write an index; without, the first
+ * ones are looked for. */
+void lists_collection_orders(const HeapGraph *graph);
+/* collection_weight - what counts in that order. */
+u64 collection_weight(const CollectionReader *reader, const CollectionRow *row,
+                      CollectionOrder order);
+/* lists_measure - what a row says, or the heap where it does not say all. */
+Collection lists_measure(const CollectionReader *reader,
+                         const CollectionRow *row);
 /* lists_measured - what a row says; false when it does not say all. */
 bool lists_measured(const CollectionRow *row, Collection *collection);
 

@@ -7,37 +7,41 @@
 
 /* One digit of the key, from the lowest on: a stable sort. Keys are turned
  * over, so that they rise while sizes fall. */
-constexpr u32 DIGIT_BITS = 11, DIGITS = 3;
+constexpr u32 DIGIT_BITS = 11;
 
-static u32 digit_of(const HeapGraph *graph, Node node, u32 digit) {
-  u32 key = ~graph->retained_sizes.small[node];
-  return key >> (digit * DIGIT_BITS) & ((1u << DIGIT_BITS) - 1);
+static u32 digit_of(u32 key, u32 digit) {
+  return ~key >> (digit * DIGIT_BITS) & ((1u << DIGIT_BITS) - 1);
 }
 
-/* From `from` to `to`; NULL: all nodes in the order of the file. */
-static void sort_digit(const HeapGraph *graph, u32 digit, const Node *from,
-                       Node *to) {
+/* From `from` to `to`; NULL: numbers as they rise. */
+static void sort_digit(const u32 *keys, u32 count, u32 digit, const u32 *from,
+                       u32 *to) {
   u32 starts[(1u << DIGIT_BITS) + 1] = {};
-  for (Node node = 0; node < graph->node_count; node++)
-    starts[digit_of(graph, node, digit) + 1]++;
+  for (u32 i = 0; i < count; i++)
+    starts[digit_of(keys[i], digit) + 1]++;
   for (u32 i = 0; i < 1u << DIGIT_BITS; i++)
     starts[i + 1] += starts[i];
-  for (u32 i = 0; i < graph->node_count; i++) {
-    Node node = from ? from[i] : i;
-    to[starts[digit_of(graph, node, digit)]++] = node;
+  for (u32 i = 0; i < count; i++) {
+    u32 number = from ? from[i] : i;
+    to[starts[digit_of(keys[number], digit)]++] = number;
   }
 }
 
-/* All nodes into `order`; `spare` has as many places. */
+void order_falling(const u32 *keys, u32 count, u32 *order, u32 *spare) {
+  static_assert(3 * DIGIT_BITS >= 32);
+  sort_digit(keys, count, 0, NULL, order);
+  sort_digit(keys, count, 1, order, spare);
+  sort_digit(keys, count, 2, spare, order);
+}
+
+/* All nodes into `order`. */
 static void sort_by_size(const HeapGraph *graph, Node *order, Node *spare) {
-  static_assert(DIGIT_BITS * DIGITS >= 32 && DIGITS == 3);
-  sort_digit(graph, 0, NULL, order);
-  sort_digit(graph, 1, order, spare);
-  sort_digit(graph, 2, spare, order);
+  const u32 *sizes = graph->retained_sizes.small;
+  order_falling(sizes, graph->node_count, order, spare);
   /* those beside the column are equal in it, and all in front */
   NodeList large = {.items = order};
   while (large.count < graph->node_count &&
-         graph->retained_sizes.small[order[large.count]] == UINT32_MAX)
+         sizes[order[large.count]] == UINT32_MAX)
     large.count++;
   nodes_sort(graph, &large);
 }

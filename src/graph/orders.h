@@ -30,6 +30,10 @@ static inline u32 id_zones_of(u32 nodes) {
   return (nodes + ID_ZONE - 1) / ID_ZONE;
 }
 
+/* order_falling - the numbers below `count` by falling key, of equals the
+ * smaller first, into `order`; `spare` has as many places. */
+void order_falling(const u32 *keys, u32 count, u32 *order, u32 *spare);
+
 /* orders_make - fills graph->lists.members and what belongs to it, unless they
  * are there. Takes about as long as a stage of opening. */
 void orders_make(const HeapGraph *graph);

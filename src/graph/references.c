@@ -28,55 +28,87 @@ static bool next_reference(Walk *walk, Reference *reference) {
   return true;
 }
 
-static u64 key_of(const Reference *reference) {
-  return (u64)reference->is_weak << 32 | reference->distance;
+static bool is_near(const HubCount *count, const Reference *reference) {
+  return count->distance == reference->distance &&
+         count->is_weak == reference->is_weak;
 }
 
 /* ---- Counting ------------------------------------------------------------ */
 
-static int by_key(const void *a, const void *b) {
-  const ReferenceCount *x = a, *y = b;
-  return (x->key > y->key) - (x->key < y->key);
+static int by_nearness(const void *a, const void *b) {
+  const HubCount *x = a, *y = b;
+  if (x->is_weak != y->is_weak) return x->is_weak ? 1 : -1;
+  return (x->distance > y->distance) - (x->distance < y->distance);
+}
+
+static u32 place_of(NumberTable *places, References *references,
+                    const Reference *reference) {
+  u64 key = (u64)reference->is_weak << 32 | reference->distance;
+  u32 *place = number_table_at(places, key);
+  if (*place == TABLE_NONE) {
+    *place = references->counts.count;
+    vector_push(&references->counts,
+                ((HubCount){.node = references->node,
+                            .distance = reference->distance,
+                            .is_weak = reference->is_weak}));
+  }
+  return *place;
+}
+
+static void count_all(References *references) {
+  const HeapGraph *graph = references->graph;
+  NumberTable places = {};
+  Walk walk = {graph, node_retainers(graph, references->node)};
+  u32 at = 0;
+  for (Reference reference; next_reference(&walk, &reference);) {
+    /* the last one's place is nearly always the next one's */
+    if (at >= references->counts.count ||
+        !is_near(&references->counts.items[at], &reference))
+      at = place_of(&places, references, &reference);
+    references->counts.items[at].count++;
+  }
+  number_table_free(&places);
+  if (references->counts.count)
+    qsort(references->counts.items, references->counts.count, sizeof(HubCount),
+          by_nearness);
+}
+
+/* What an index has of the node; nothing when it has none. */
+static void take_counts(References *references) {
+  const HeapLists *lists = &references->graph->lists;
+  u32 low = 0, high = lists->hub_count;
+  while (low < high) {
+    u32 middle = low + (high - low) / 2;
+    if (lists->hubs[middle].node < references->node)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  for (; low < lists->hub_count && lists->hubs[low].node == references->node;
+       low++)
+    vector_push(&references->counts, lists->hubs[low]);
 }
 
 void references_count(const HeapGraph *graph, Node node,
                       References *references) {
   *references = (References){.graph = graph, .node = node};
-  NumberTable places = {};
-  Walk walk = {graph, node_retainers(graph, node)};
-  u64 before = UINT64_MAX;
-  u32 at = 0;
-  for (Reference reference; next_reference(&walk, &reference);) {
-    u64 key = key_of(&reference);
-    if (key != before) {
-      u32 *place = number_table_at(&places, key);
-      if (*place == TABLE_NONE) {
-        *place = references->counts.count;
-        vector_push(&references->counts, ((ReferenceCount){.key = key}));
-      }
-      at = *place;
-      before = key;
-    }
-    references->counts.items[at].count++;
-    references->count++;
-  }
-  number_table_free(&places);
-  if (references->counts.count)
-    qsort(references->counts.items, references->counts.count,
-          sizeof *references->counts.items, by_key);
+  take_counts(references);
+  if (!references->counts.count) count_all(references);
+  for (u32 i = 0; i < references->counts.count; i++)
+    references->count += references->counts.items[i].count;
 }
 
 void references_free(References *references) {
   vector_free(&references->counts);
 }
 
-/* Of those with that key the ones from `skip` on, at most `limit`. */
-static void take_some(const References *references, u64 key, u64 skip,
-                      u64 limit, ReferenceList *list) {
+/* Of those as near the ones from `skip` on, at most `limit`. */
+static void take_some(const References *references, const HubCount *near,
+                      u64 skip, u64 limit, ReferenceList *list) {
   const HeapGraph *graph = references->graph;
   Walk walk = {graph, node_retainers(graph, references->node)};
   for (Reference reference; limit && next_reference(&walk, &reference);) {
-    if (key_of(&reference) != key) continue;
+    if (!is_near(near, &reference)) continue;
     if (skip) {
       skip--;
       continue;
@@ -89,13 +121,13 @@ static void take_some(const References *references, u64 key, u64 skip,
 void references_page(const References *references, u64 offset, u64 limit,
                      ReferenceList *list) {
   for (u32 i = 0; i < references->counts.count && limit; i++) {
-    ReferenceCount equals = references->counts.items[i];
-    if (offset >= equals.count) {
-      offset -= equals.count;
+    const HubCount *near = &references->counts.items[i];
+    if (offset >= near->count) {
+      offset -= near->count;
       continue;
     }
-    u64 here = equals.count - offset < limit ? equals.count - offset : limit;
-    take_some(references, equals.key, offset, here, list);
+    u64 here = near->count - offset < limit ? near->count - offset : limit;
+    take_some(references, near, offset, here, list);
     offset = 0;
     limit -= here;
   }
@@ -126,12 +158,9 @@ static void sort_edges(const HeapGraph *graph, Node node, u32 *order) {
   free(keys);
 }
 
-void wide_make(const HeapGraph *graph) {
-  /* lists are made for whoever only reads the graph */
-  HeapLists *lists = &((HeapGraph *)graph)->lists;
+static void sort_wide_nodes(const HeapGraph *graph, HeapLists *lists) {
   VECTOR(WideNode) nodes = {};
   u32 edges = 0;
-  if (lists->wide) return;
   for (Node node = 0; node < graph->node_count; node++) {
     u32 count = count_edges(graph, node);
     if (count < WIDE_LEAST) continue;
@@ -145,6 +174,29 @@ void wide_make(const HeapGraph *graph) {
   for (u32 i = 0; i < nodes.count; i++)
     sort_edges(graph, nodes.items[i].node,
                lists->wide_edges + nodes.items[i].first);
+}
+
+static void count_hubs(const HeapGraph *graph, HeapLists *lists) {
+  VECTOR(HubCount) hubs = {};
+  for (Node node = 0; node < graph->node_count; node++) {
+    EdgeRange edges = node_retainers(graph, node);
+    if (edges.end - edges.next < WIDE_LEAST) continue;
+    References references;
+    references_count(graph, node, &references);
+    for (u32 i = 0; i < references.counts.count; i++)
+      vector_push(&hubs, references.counts.items[i]);
+    references_free(&references);
+  }
+  lists->hubs = hubs.items;
+  lists->hub_count = hubs.count;
+}
+
+void references_make(const HeapGraph *graph) {
+  /* lists are made for whoever only reads the graph */
+  HeapLists *lists = &((HeapGraph *)graph)->lists;
+  if (lists->wide_edges) return;
+  sort_wide_nodes(graph, lists);
+  count_hubs(graph, lists);
 }
 
 /* The order of the edges of `node`, or NULL. */

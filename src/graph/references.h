@@ -5,7 +5,8 @@
  * for the few that are shown would take longer than everything else, so they
  * are only counted, by distance: there are few distances. Lists of retainers
  * are in the order of the file, and so a page is found by going along them
- * once more, past as many of its distance as come before it.
+ * once more, past as many of its distance as come before it. An index has the
+ * counts of those that have the most.
  */
 #ifndef GLASSHEAP_GRAPH_REFERENCES_H
 #define GLASSHEAP_GRAPH_REFERENCES_H
@@ -22,17 +23,11 @@ typedef struct Reference {
 
 typedef VECTOR(Reference) ReferenceList;
 
-/* How many are equally near. */
-typedef struct ReferenceCount {
-  u64 key; /* whether they are weak, and the distance */
-  u64 count;
-} ReferenceCount;
-
 typedef struct References {
   const HeapGraph *graph;
   Node node;
   u64 count;
-  VECTOR(ReferenceCount) counts; /* by key */
+  VECTOR(HubCount) counts; /* by nearness */
 } References;
 
 /* references_count - counts the objects that refer to `node`. */
@@ -64,7 +59,8 @@ EdgesTo edges_to_begin(const HeapGraph *graph, Node source, Node target);
 /* edges_to_next - the next one; false after the last. */
 bool edges_to_next(EdgesTo *edges, EdgeRecord *edge);
 
-/* wide_make - fills graph->lists.wide, unless it is there. */
-void wide_make(const HeapGraph *graph);
+/* references_make - fills graph->lists.wide and .hubs, unless they are there:
+ * the orders of edges, and the counts of references to nodes with as many. */
+void references_make(const HeapGraph *graph);
 
 #endif
