@@ -158,22 +158,6 @@ static bool wants_progress(void) {
          !(fstat(STDOUT_FILENO, &status) == 0 && S_ISFIFO(status.st_mode));
 }
 
-/* What was kept of an earlier opening proved to be damaged, and is gone:
- * nothing was printed yet, so the command begins again. */
-static void begin_again(void) {
-  Buffer text = {};
-  VECTOR(char *) words = {};
-  FILE *file = fopen("/proc/self/cmdline", "r");
-  if (!file) return;
-  for (int c; (c = getc(file)) != EOF;)
-    buffer_byte(&text, (char)c);
-  fclose(file);
-  for (size_t at = 0; at < text.length; at += strlen(text.bytes + at) + 1)
-    vector_push(&words, text.bytes + at);
-  vector_push(&words, NULL);
-  execv("/proc/self/exe", words.items);
-}
-
 int heap_open_graph(const Invocation *invocation, const char *path,
                     HeapGraph *graph) {
   Buffer error = {};
@@ -182,9 +166,9 @@ int heap_open_graph(const Invocation *invocation, const char *path,
       .snapshot.salvage = invocation->options[OPTION_salvage] != NULL,
       .progress = tells ? show_stage : NULL,
       .progress_context = (void *)path,
-      .is_brief = commands[invocation->command].answer != NULL,
+      .is_brief = true,
   };
-  index_guard_recover(begin_again);
+  index_guard_recover(index_guard_begin_again);
   bool is_open = graph_open(path, options, graph, &error);
   if (tells) fputs("\r\x1b[K", stderr);
   if (!is_open) cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);

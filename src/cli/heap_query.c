@@ -3,12 +3,16 @@
 #include "cli/cli.h"
 #include "cli/heap.h"
 #include "graph/index.h"
+#include "graph/index_guard.h"
 #include "graph/query.h"
 #include "graph/write.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
+
+constexpr size_t OUTPUT_BYTES = 1 << 16;
 
 /* ---- query ------------------------------------------------------------------
  */
@@ -17,26 +21,52 @@ static void on_interrupt(int) {
   query_interrupt();
 }
 
+/* Rows go out as they are found, in large pieces. Until the first is out, a
+ * query begins again when what was kept of an earlier opening proves to be
+ * damaged; after that it ends, with a line that says so. */
+static bool has_printed;
+
+static ssize_t print_piece(void *, const char *bytes, size_t length) {
+  ssize_t written;
+  has_printed = true;
+  do
+    written = write(STDOUT_FILENO, bytes, length);
+  while (written < 0 && errno == EINTR);
+  return written < 0 ? 0 : written; /* 0 is the error */
+}
+
+static void begin_again(void) {
+  if (!has_printed) index_guard_begin_again();
+}
+
+static FILE *open_output(void) {
+  index_guard_recover(begin_again);
+  FILE *out =
+      fopencookie(NULL, "w", (cookie_io_functions_t){.write = print_piece});
+  if (out) setvbuf(out, NULL, _IOFBF, OUTPUT_BYTES);
+  return out;
+}
+
 static QueryFormat read_format(const Invocation *invocation) {
   if (invocation->options[OPTION_json]) return QUERY_JSON;
   return invocation->options[OPTION_csv] ? QUERY_CSV : QUERY_TABLE;
 }
 
 static int run_query(const HeapGraph *graph, const char *sql,
-                     QueryFormat format) {
+                     QueryFormat format, FILE *out) {
   Buffer error = {};
   Query *query = query_open(graph);
   int status = EXIT_STATUS_OK;
-  if (!query_print(query, sql, format, stdout, &error))
+  if (!query_print(query, sql, format, out, &error))
     status = cli_fail(EXIT_STATUS_INPUT, "%s", error.bytes);
   query_close(query);
   buffer_free(&error);
   return status;
 }
 
-static int run_shell(const HeapGraph *graph, QueryFormat format) {
+static int run_shell(const HeapGraph *graph, QueryFormat format, FILE *out) {
   bool is_prompting = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
-  return query_shell(graph, format, stdin, stdout, is_prompting)
+  return query_shell(graph, format, stdin, out, is_prompting)
              ? EXIT_STATUS_OK
              : EXIT_STATUS_INPUT;
 }
@@ -51,10 +81,12 @@ int command_query(const Invocation *invocation) {
   struct sigaction action = {.sa_handler = on_interrupt};
   sigaction(SIGINT, &action, NULL);
   QueryFormat format = read_format(invocation);
+  FILE *out = open_output();
+  if (!out) return cli_fail(EXIT_STATUS_MEMORY, "out of memory");
   status = invocation->argument_count
-               ? run_query(&graph, invocation->arguments[0], format)
-               : run_shell(&graph, format);
-  fflush(stdout);
+               ? run_query(&graph, invocation->arguments[0], format, out)
+               : run_shell(&graph, format, out);
+  fclose(out);
   index_save_aside(&graph);
   graph_close(&graph);
   return status;

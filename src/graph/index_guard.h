@@ -47,5 +47,8 @@ void index_guard_lost(const void *guard);
 /* index_guard_recover - what is called when a block of closed memory is wrong,
  * after the index was removed; if it returns, the process ends. */
 void index_guard_recover(void (*recover)(void));
+/* index_guard_begin_again - one of those: the process is replaced by one with
+ * the same program and arguments, for whom nothing was printed yet. */
+void index_guard_begin_again(void);
 
 #endif

@@ -3,6 +3,7 @@
 #include "server/snapshots.h"
 
 #include "graph/answer.h"
+#include "graph/index_guard.h"
 
 /* Of one list: nobody looks at more at a time. */
 constexpr json_int_t LIMIT_MAX = 10'000;
@@ -57,7 +58,9 @@ static void open_files(uv_work_t *work) {
       .snapshot.salvage = snapshots->options.is_salvaging,
       .progress = on_stage,
       .progress_context = snapshots,
+      .is_brief = true,
   };
+  index_guard_recover(index_guard_begin_again);
   for (u32 i = 0; i < snapshots->options.count; i++) {
     if (!graph_open(snapshots->options.paths[i], options, &snapshots->graphs[i],
                     &snapshots->failure))
