@@ -133,7 +133,8 @@ static void choose_rows(Summary *summary, const json_t *rows,
   VECTOR(json_t *) sorted = {};
   json_t *row;
   size_t i;
-  json_array_foreach(rows, i, row) vector_push(&sorted, row);
+  json_array_foreach(rows, i, row)
+    vector_push(&sorted, row);
   if (sorted.count)
     qsort_r(sorted.items, sorted.count, sizeof(json_t *), compare_rows,
             &context);

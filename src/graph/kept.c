@@ -108,7 +108,8 @@ static void add_answer(Making *making, const char *name, const char *list,
   json_incref(rows);
   json_object_set_new(json, list, json_array());
   add_text(making, json);
-  json_array_foreach(rows, i, row) add_text(making, row);
+  json_array_foreach(rows, i, row)
+    add_text(making, row);
   json_decref(rows);
   json_decref(json);
 }
