@@ -15,7 +15,7 @@
 //   ```js exercise            the program that the learner is to change
 //   ```json checks            what the engine is asked about it
 //   ```json cuts              heaps in which a reference is to be found
-import { marked } from 'marked';
+import { Renderer, marked } from 'marked';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -34,6 +34,12 @@ marked.use({
       return `<h${depth} id="${name}">${this.parser.parseInline(tokens)}` +
         `<a class="anchor" href="#${name}" aria-label="Address of: ${
           text.replaceAll(/["`*<>]/g, '')}">#</a></h${depth}>\n`;
+    },
+    // a wide one scrolls by itself, and not the page
+    table(token) {
+      return '<div class="table" tabindex="0" role="group" ' +
+        `aria-label="A table">${
+          Renderer.prototype.table.call(this, token)}</div>\n`;
     },
   },
 });

@@ -430,6 +430,10 @@ static bool make_token(Socket *socket) {
   return true;
 }
 
+/* An address of the lab holds a whole program, and comes again as the referrer
+ * of what its page asks for. */
+enum { HEADER_BYTES_MAX = 60 * 1024 };
+
 static bool listen_on(Socket *socket, int port) {
   struct lws_context_creation_info info = {
       .options = LWS_SERVER_OPTION_LIBUV | LWS_SERVER_OPTION_EXPLICIT_VHOSTS |
@@ -442,6 +446,7 @@ static bool listen_on(Socket *socket, int port) {
       .user = socket,
       .gid = -1,
       .uid = -1,
+      .max_http_header_data = HEADER_BYTES_MAX,
   };
   lws_set_log_level(0, NULL);
   socket->context = lws_create_context(&info);

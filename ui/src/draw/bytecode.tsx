@@ -4,6 +4,7 @@
 import { signal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { at, number, plural, shorten } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { code, codeAddress, frame, hits, pointed } from '../model/store.ts';
 import { countHits, seek, showCode, showHits } from '../model/time.ts';
 import type {
@@ -15,7 +16,7 @@ import { Chip } from './value.tsx';
 const WINDOW = 240;
 
 /** Which cache is opened to its entries: `code address/unit`. */
-const opened = signal<string | null>(null);
+const opened = kept.cache;
 /** Of a very long function: where the rows on screen begin. */
 const firstRow = signal(0);
 

@@ -1,10 +1,10 @@
 // The collector at work: its phase, what it has just done, what waits to be
 // looked at, and the map of the heap; each step of it forwards and backwards.
-import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { FigureMenu } from '../figure/menu.tsx';
 import { isCounting } from '../model/colours.ts';
 import { number, plural } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { isInside } from '../model/moment.ts';
 import { now } from '../model/store.ts';
 import { stepCollector } from '../model/time.ts';
@@ -38,7 +38,7 @@ const EVENTS: Record<'marking' | 'counting', [EventKind, string][]> = {
 };
 
 /** The kind of event that the buttons look for; null: whatever comes. */
-const wanted = signal<EventKind | null>(null);
+const wanted = kept.seeks;
 
 const family = (state: State) => isCounting(state) ? 'counting' : 'marking';
 

@@ -4,6 +4,7 @@ import { signal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { BACK, FORWARD, keyText, type Command } from '../model/commands.ts';
 import { at, number } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { isMoment } from '../model/moment.ts';
 import {
   busy, chosen, eventKind, eventTarget, notice, now, progress, run, running,
@@ -106,7 +107,7 @@ function EventChoice() {
       <span class="events-sign" aria-hidden="true"><Icon name="event" /></span>
       <select aria-label="Kind of event" value={eventKind.value}
         onChange={(event) => {
-          eventKind.value = event.currentTarget.value as EventKind;
+          kept.event.value = event.currentTarget.value as EventKind;
         }}>
         {EVENT_KINDS.map((kind) => (
           <option key={kind} value={kind}>{EVENT_NAMES[kind]}</option>

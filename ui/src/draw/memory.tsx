@@ -4,9 +4,10 @@ import { FigureMenu } from '../figure/menu.tsx';
 import * as scene from '../heap/scene.ts';
 import { boxMeanings, isMeant } from '../model/colours.ts';
 import { at, plural } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { chosen, now } from '../model/store.ts';
 import {
-  GRAPH_LIMITS, drawAgain, drawAround, graphAround, graphLimit, stepCollector,
+  GRAPH_LIMIT, GRAPH_LIMITS, drawAgain, drawAround, graphAround, graphLimit, stepCollector,
 } from '../model/time.ts';
 import type { Direction } from '../protocol.ts';
 import { Heap } from './heap.tsx';
@@ -33,11 +34,8 @@ function Toggle({ name, label }: {
   return (
     <label class="toggle">
       <input type="checkbox" checked={scene.filter.value[name]}
-        onChange={(event) => {
-          scene.filter.value = {
-            ...scene.filter.value, [name]: event.currentTarget.checked,
-          };
-        }} />
+        onChange={(event) =>
+          scene.setDrawn(name, event.currentTarget.checked)} />
       {label}
     </label>
   );
@@ -49,7 +47,7 @@ function Foot() {
   const hidden = now.value?.graph.hidden ?? 0;
   const around = graphAround.value;
   const outside = scene.outside.value;
-  const hasLimit = hidden > 0 || graphLimit.value !== 120;
+  const hasLimit = hidden > 0 || graphLimit.value !== GRAPH_LIMIT;
   if (around === null && !hasLimit && !outside) return null;
   return (
     <div class="heap-foot">
@@ -67,7 +65,8 @@ function Foot() {
       {hasLimit && (
         <select aria-label="Cells drawn at most" value={graphLimit.value}
           onChange={(event) => {
-            graphLimit.value = Number(event.currentTarget.value);
+            const limit = Number(event.currentTarget.value);
+            kept.cells.value = limit === GRAPH_LIMIT ? null : limit;
             void drawAgain();
           }}>
           {GRAPH_LIMITS.map((limit) => (

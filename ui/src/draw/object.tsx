@@ -2,8 +2,9 @@
 import type { ComponentChildren } from 'preact';
 import { kindMark } from '../heap/kinds.ts';
 import { at, bytes, plural, shorten } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import {
-  cell, changes, chosen, codeAddress, eventKind, eventTarget, missing,
+  cell, changes, chosen, codeAddress, eventTarget, missing,
   prototypes, trail,
 } from '../model/store.ts';
 import { askWrote } from '../model/why.ts';
@@ -60,7 +61,7 @@ function AttributesView({ attributes }: { attributes: Attributes }) {
 /** A step to the write of a property, either way; and who wrote it last. */
 function Writes({ address, name }: { address: Address; name: string }) {
   const go = (direction: Direction) => {
-    eventKind.value = 'write';
+    kept.event.value = 'write';
     eventTarget.value = { address, key: name };
     void stepTo({ direction, kind: 'event', event: 'write', address,
       key: name });

@@ -1,12 +1,13 @@
 // The tree of Shapes: a box for each, a line for each transition with the key
 // that it adds.
-import { computed, signal, useSignalEffect } from '@preact/signals';
+import { computed, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import {
   SHAPE_HEIGHT, shapeGroups, withAncestors, type ShapeBox, type ShapeEdge,
   type ShapeTree,
 } from '../model/shape-forest.ts';
 import { at, plural, shorten } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { cell, chosen, now } from '../model/store.ts';
 import { choose } from '../model/time.ts';
 import type { Address, Shape } from '../protocol.ts';
@@ -20,7 +21,7 @@ const highlighted = computed<Address | null>(() =>
 
 /** All that the server sent, or those of the objects in the picture and what
  * they grew from. */
-const showsAll = signal(false);
+const showsAll = kept.shapes;
 
 const shown = computed(() => {
   const snapshot = now.value;
@@ -211,8 +212,10 @@ export function Shapes() {
   const count = shown.value.length;
   return (
     <Panel name="shapes" title="Shapes" vector={shapesPicture} aside={
-      <label class="toggle"><input type="checkbox" checked={showsAll.value}
-        onChange={(event) => { showsAll.value = event.currentTarget.checked; }}
+      <label class="toggle"><input type="checkbox" checked={showsAll.value === true}
+        onChange={(event) => {
+          showsAll.value = event.currentTarget.checked || null;
+        }}
       />of built-ins too</label>}>
       {count === 0
         ? <Empty>No object of the program has a Shape yet.</Empty> : (

@@ -1,10 +1,10 @@
 // The call stack, innermost frame on top. A variable in a register holds its
 // word right there; one in an environment lives on the heap and is shown under
 // the address of that environment.
-import { signal } from '@preact/signals';
 import { picture } from '../heap/scene.ts';
 import { variableKey } from '../model/changes.ts';
 import { plural } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import {
   changes, frameIndex, now, sources,
 } from '../model/store.ts';
@@ -15,8 +15,6 @@ import { Empty } from './panel.tsx';
 
 const SHOWN_ABOVE = 12;
 const SHOWN_BELOW = 2;
-
-const allShown = signal(false);
 
 /** The end of a root arrow: see roots.tsx. */
 const rootOf = (frame: Frame, name: string) => `${frame.index}:${name}`;
@@ -187,7 +185,7 @@ export function Stack() {
   if (!snapshot) return <Empty>Nothing runs yet.</Empty>;
   const { frames, depth = frames.length } = snapshot.stack;
   const isLong = frames.length > SHOWN_ABOVE + SHOWN_BELOW + 1;
-  const folded = isLong && !allShown.value;
+  const folded = isLong && !kept.frames.value;
   const head = folded ? frames.slice(0, SHOWN_ABOVE) : frames;
   const tail = folded ? frames.slice(-SHOWN_BELOW) : [];
   const card = (frame: Frame) => (
@@ -201,7 +199,7 @@ export function Stack() {
         <li class="frames-more" key="more">
           {folded
             ? <button type="button" class="quiet"
-                onClick={() => { allShown.value = true; }}>
+                onClick={() => { kept.frames.value = true; }}>
                 {plural(depth - SHOWN_ABOVE - SHOWN_BELOW, 'more frame')}
               </button>
             : plural(depth - frames.length, 'more frame')}

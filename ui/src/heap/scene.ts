@@ -3,6 +3,7 @@
 import { batch, computed, effect, signal, untracked } from '@preact/signals';
 import { boxMeanings } from '../model/colours.ts';
 import { at, sayValue } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { before, changes, chosen, now, spoken } from '../model/store.ts';
 import type { Address } from '../protocol.ts';
 import {
@@ -14,7 +15,21 @@ import {
 
 const painter = new Painter();
 
-export const filter = signal<Filter>({ strings: true, functions: true });
+/** What of the heap the picture of this page shows, as long as nobody has chosen
+ * otherwise. */
+export const firstDrawn = signal<(keyof Filter)[]>(['strings', 'functions']);
+export const filter = computed<Filter>(() => {
+  const shown: readonly string[] = kept.drawn.value ?? firstDrawn.value;
+  return { strings: shown.includes('strings'),
+    functions: shown.includes('functions') };
+});
+
+export function setDrawn(name: keyof Filter, isOn: boolean): void {
+  const next = { ...filter.peek(), [name]: isOn };
+  const list = (['strings', 'functions'] as const).filter((each) => next[each]);
+  kept.drawn.value = list.join() === firstDrawn.peek().join() ? null : list;
+}
+
 export const picture = signal<Picture | null>(null);
 /** Boxes of cells that are no more, where they stood. */
 export const ghosts = signal<Placed[]>([]);
@@ -92,11 +107,21 @@ effect(() => {
   }));
 });
 
+/** Where not all of a picture has room, its corner may be empty: so what reads
+ * first is in sight. */
+function beginning(at: View, room: Size): View {
+  const first = firstBox();
+  const placed = first === null ? undefined : picture.peek()?.boxes.get(first);
+  if (!placed) return at;
+  const { box: { width, height }, place } = placed;
+  return reveal(at, { ...place, width, height }, room);
+}
+
 function keepInSight(glide: boolean): void {
   const all = picture.peek()?.all;
   const room = size.peek();
   if (!all || !room.width || !keepsInSight.peek()) return;
-  const next = fit(all, room);
+  const next = beginning(fit(all, room), room);
   const fitsNow = isInside(view.peek(), all, room) &&
     Math.abs(next.scale - view.peek().scale) < 0.15;
   if (fitsNow && picture.peek()?.isNew === false) return;
@@ -225,7 +250,7 @@ function moveCursor(address: Address, row: number): void {
 
 /** The box that reads first: leftmost, then topmost. */
 export function firstBox(): Address | null {
-  const boxes = [...picture.value?.boxes.values() ?? []];
+  const boxes = [...picture.peek()?.boxes.values() ?? []];
   boxes.sort((a, b) => a.place.x - b.place.x || a.place.y - b.place.y);
   return boxes[0]?.box.node.address ?? null;
 }

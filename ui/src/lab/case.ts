@@ -8,10 +8,12 @@
 //
 // Nothing of it is decided here: the engine measures, and its numbers are
 // compared.
-import { signal } from '@preact/signals';
+import { batch, signal } from '@preact/signals';
+import { forgetKept, kept } from '../model/kept.ts';
 import type { Host } from '../protocol.ts';
 import type { Document, PointedEdge } from './content.ts';
 import type { Cut, Report } from './judge.ts';
+import { settingOfAddress, writeSettings } from './place.ts';
 import { keepScore } from './progress.ts';
 
 /** Of the growth, that the right reference frees. */
@@ -42,6 +44,9 @@ export interface Case {
   /** The answer was asked for. */
   isShown: boolean;
   fix: Fix | null;
+  /** Taken from the address, where somebody else may have solved it: it is worth
+   * no points here. */
+  isGiven: boolean;
 }
 
 export const current = signal<Case | null>(null);
@@ -63,19 +68,21 @@ export const variantOf = (seed: number, variants: number): number =>
 /** The seed of the address: whoever is sent it gets the same variant. A visit
  * without one gets a new one, and puts it there. */
 export function seedOfAddress(): number {
-  const search = new URLSearchParams(location.search);
-  const given = Number(search.get('seed') || Number.NaN);
+  const given = Number(settingOfAddress('seed') || Number.NaN);
   if (Number.isInteger(given) && given >= 0) return given;
   return putSeed(Math.floor(Math.random() * SEEDS));
 }
 
 export function putSeed(seed: number): number {
-  const search = new URLSearchParams(location.search);
-  search.delete('token');
-  search.set('seed', String(seed));
-  window.history.replaceState(null, '',
-    `${location.pathname}?${search.toString().replace(/=(?=&|$)/g, '')}`);
+  writeSettings({ seed: String(seed) });
   return seed;
+}
+
+/** Another variant: nothing is said of it yet. */
+export function putNext(seed: number): number {
+  forgetKept('page');
+  writeSettings({ p: null });
+  return putSeed(nextSeed(seed));
 }
 
 export const nextSeed = (seed: number): number => (mix(seed) % SEEDS) + 1;
@@ -154,14 +161,25 @@ export function breakdown(it: Case): [string, number, number][] {
 
 export function begin(name: string, seed: number, document: Document): void {
   current.value = { name, seed, document, first: null, claim: null,
-    pointed: [], isShown: false, fix: null };
+    pointed: [], isShown: false, fix: null, isGiven: false };
+}
+
+/** What was said of it stands in the address. */
+function keep({ claim, pointed, isShown, fix }: Case): void {
+  batch(() => {
+    kept.claim.value = claim;
+    kept.pointed.value = pointed.length ? pointed.map(({ cut }) => cut) : null;
+    kept.shown.value = isShown || null;
+    kept.judged.value = fix !== null || null;
+  });
 }
 
 export function change(more: Partial<Case>): void {
   const it = current.value;
   if (!it) return;
   current.value = { ...it, ...more };
-  if (!isDone(current.value)) return;
+  keep(current.value);
+  if (!isDone(current.value) || current.value.isGiven) return;
   keepScore(it.name, { points: pointsOf(current.value), most: MOST,
     falseAlarms: falseAlarms(current.value) });
 }

@@ -3,6 +3,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { request } from '../connection.ts';
 import { bytes } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { HeapFrame } from './heap-frame.tsx';
 import { solve } from './progress.ts';
 import { runProgram, running } from './run.ts';
@@ -47,6 +48,21 @@ async function freedBy(edge: string, heap: Heap): Promise<{
   return { freed, growth };
 }
 
+const edges = () => new Map((kept.edges.value ?? []).map((line) => {
+  const [name = '', ...rest] = line.split(':');
+  return [name, rest.join(':')];
+}));
+
+/** What is typed for each heap stands in the address. */
+const edgeOf = (name: string): string => edges().get(name) ?? '';
+
+function setEdge(name: string, edge: string): void {
+  const next = edges().set(name, edge);
+  if (!edge) next.delete(name);
+  kept.edges.value = next.size
+    ? [...next].map(([each, of]) => `${each}:${of}`) : null;
+}
+
 function HeapCut({ name, share, done }: {
   name: string;
   share: number;
@@ -54,7 +70,7 @@ function HeapCut({ name, share, done }: {
 }) {
   const [heap, setHeap] = useState<Heap | null>(null);
   const [address, setAddress] = useState<string | null>(null);
-  const [edge, setEdge] = useState('');
+  const edge = edgeOf(name);
   const [said, setSaid] = useState<{ isRight: boolean; text: string } | null>(
     null);
   const [isBusy, setBusy] = useState(false);
@@ -91,7 +107,8 @@ function HeapCut({ name, share, done }: {
             onClick={() => void look()}>Look at its heap</button>}
         <label>Cut{' '}
           <input value={edge} autocomplete="off" spellcheck={false}
-            onInput={(event) => setEdge(event.currentTarget.value)} /></label>
+            onInput={(event) => setEdge(name, event.currentTarget.value)} />
+        </label>
         <button type="button" class="main-button"
           disabled={isBusy || !edge.trim()} onClick={() => void cut()}>
           Cut it</button>

@@ -3,15 +3,16 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { Console } from '../draw/console.tsx';
+import { kept } from '../model/kept.ts';
 import { judge, type Outcome } from './checks.ts';
 import {
   programOf, readDocument, type Check, type Document,
 } from './content.ts';
 import { CutsExercise } from './cuts.tsx';
 import { lazy } from './lazy.tsx';
-import { programOfAddress, writeProgram } from './place.ts';
+import { followText, programOfAddress, writeProgram } from './place.ts';
 import { solve } from './progress.ts';
-import { draft, refusal, runProgram } from './run.ts';
+import { draft, refusal, runProgram, running } from './run.ts';
 
 const Editor = lazy(async () => (await import('./editor.tsx')).Editor);
 
@@ -40,12 +41,24 @@ function Outcomes({ outcomes }: { outcomes: Outcome[] }) {
 export function Exercise({ name }: { name: string }) {
   const [document, setDocument] = useState<Document | null>(null);
   const outcomes = useSignal<Outcome[] | null>(null);
+  // until the program of the page stands there
+  const isReady = useSignal(false);
   useEffect(() => {
     void readDocument('lessons', name).then(async (read) => {
       setDocument(read);
       const text = await programOfAddress() ?? programOf(read);
-      if (text) await runProgram({ text, ...settings(name, read) });
+      if (!text) return;
+      await runProgram({ text, ...settings(name, read) });
+      isReady.value = true;
+      // an answer that was sent is judged again: who solved it is not asked
+      if (kept.checked.peek() && !refusal.peek()) {
+        outcomes.value = await judge(checksOf(read), text);
+      }
+      const edited = await programOfAddress('draft');
+      if (edited !== null) draft.value = edited;
     });
+    return followText('draft', () => running.value === null ||
+      draft.value === running.value.text ? null : draft.value);
   }, [name]);
   if (!document) return <p class="waiting">…</p>;
   const cuts = document.parts.find((part) => part.type === 'cuts');
@@ -61,6 +74,7 @@ export function Exercise({ name }: { name: string }) {
     const text = draft.value;
     outcomes.value = null;
     void writeProgram(text === programOf(document) ? null : text);
+    kept.checked.value = true;
     await runProgram({ text, ...settings(name, document) });
     if (refusal.value) return;
     outcomes.value = await judge(checksOf(document), text);
@@ -79,10 +93,11 @@ export function Exercise({ name }: { name: string }) {
               }}>start over</button>
             )}
             <button type="button" class="main-button"
-              onClick={() => void check()}>Check</button>
+              disabled={!isReady.value} onClick={() => void check()}>
+              Check</button>
           </div>
         </header>
-        <Editor run={() => void check()} />
+        <Editor run={() => { if (isReady.peek()) void check(); }} />
         {refusal.value && (
           <pre class="refusal" role="alert">{refusal.value.trim()}</pre>
         )}

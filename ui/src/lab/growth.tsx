@@ -1,8 +1,9 @@
 // Growth a cycle, to the byte: the judge repeats a function of the program and
 // counts what stays; and the chain that keeps it.
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { number } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { Panel } from '../draw/panel.tsx';
 import { measure, type Report } from './judge.ts';
 import { Rounds, SuspectView } from './report.tsx';
@@ -18,7 +19,9 @@ export interface Measured {
 /** The last measurement, or the one that is under way. */
 export const measured = signal<Measured | null>(null);
 /** The function that is repeated: by the front matter, or by choice. */
-export const action = signal('cycle');
+export const firstAction = signal('cycle');
+export const action = computed(() =>
+  kept.action.value ?? firstAction.value);
 
 const hasAction = (text: string): boolean =>
   new RegExp(`function\\s+${action.value}\\b`).test(text);

@@ -1,8 +1,8 @@
 // By hand: what can be done to the run or its program, a tab for each tool.
 // What a simulator offers stands in its front matter, after `hand:`.
-import { signal } from '@preact/signals';
 import type { ComponentType, TargetedKeyboardEvent } from 'preact';
 import { shorten } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { isFree } from './predict.tsx';
 import { canRedo, redo, sayWhere, undo, written } from './pen.ts';
 import { BecomeCollector } from './tool-collector.tsx';
@@ -35,8 +35,6 @@ const TOOLS: Record<string, Tool> = {
   whatif: { title: 'What if', draw: WhatIfTool, writes: true },
 };
 
-const chosenTool = signal<string | null>(null);
-
 const BY: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
 
 function Tabs({ names, here }: { names: string[]; here: string }) {
@@ -47,7 +45,7 @@ function Tabs({ names, here }: { names: string[]; here: string }) {
     event.stopPropagation();
     const next = names[(names.indexOf(here) + by + names.length) %
       names.length]!;
-    chosenTool.value = next;
+    kept.tool.value = next;
     document.getElementById(`hand-tab-${next}`)?.focus();
   };
   return (
@@ -57,7 +55,7 @@ function Tabs({ names, here }: { names: string[]; here: string }) {
         <button type="button" key={name} id={`hand-tab-${name}`} role="tab"
           class="view-tab" aria-selected={name === here}
           aria-controls="hand-body" tabIndex={name === here ? 0 : -1}
-          onClick={() => { chosenTool.value = name; }}>
+          onClick={() => { kept.tool.value = name; }}>
           {TOOLS[name]!.title}</button>
       ))}
     </div>
@@ -81,7 +79,7 @@ function Written() {
 export function Hand({ tools }: { tools: string }) {
   const names = tools.split(' ').filter((name) => name in TOOLS);
   if (!names.length || !isFree.value) return null;
-  const here = names.find((name) => name === chosenTool.value) ?? names[0]!;
+  const here = names.find((name) => name === kept.tool.value) ?? names[0]!;
   const { draw: Draw, writes } = TOOLS[here]!;
   return (
     <section class="panel panel-hand" aria-label="By hand">

@@ -9,6 +9,7 @@ import { Panel } from '../draw/panel.tsx';
 import { Chip } from '../draw/value.tsx';
 import { WhyPart } from '../draw/why.tsx';
 import { at, bytes, number, plural, shorten } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { isMoment } from '../model/moment.ts';
 import { cell, chosen, now } from '../model/store.ts';
 import { aside, choose, report, seek } from '../model/time.ts';
@@ -114,8 +115,9 @@ const signed = (value: number, say: (value: number) => string): string =>
   value > 0 ? `+${say(value)}` : value < 0 ? `−${say(-value)}` : '0';
 
 function Compared({ first, last }: { first: Taken | undefined; last: Taken }) {
-  const [way, setWay] = useState('class');
-  const [open, setOpen] = useState<string | null>(null);
+  const wished = kept.by.value ?? '';
+  const way = wished in WAYS ? wished : 'class';
+  const open = kept.group.value;
   const groups = groupsOf(first?.nodes ?? [], last.nodes, way);
   const known = new Set(first?.nodes.map(({ address }) => address));
   const isThere = now.value?.state.moment === last.moment;
@@ -126,8 +128,9 @@ function Compared({ first, last }: { first: Taken | undefined; last: Taken }) {
   return (
     <>
       <p class="hand-fields"><label>Grouped by{' '}
-        <select value={way} onChange={(event) =>
-          setWay(event.currentTarget.value)}>
+        <select value={way} onChange={(event) => {
+          kept.by.value = event.currentTarget.value;
+        }}>
           {Object.keys(WAYS).map((each) => <option key={each} value={each}>{
             WAY_NAMES[each]}</option>)}
         </select></label>
@@ -144,7 +147,9 @@ function Compared({ first, last }: { first: Taken | undefined; last: Taken }) {
           <tbody key={group.name}>
             <tr><th scope="row"><button type="button" class="quiet"
               aria-expanded={open === group.name}
-              onClick={() => setOpen(open === group.name ? null : group.name)}>
+              onClick={() => {
+                kept.group.value = open === group.name ? null : group.name;
+              }}>
               {shorten(group.name, 30)}</button></th>
             <td>{number(group.after.length)}</td>
             <td>{bytes(group.shallow)}</td>
@@ -161,6 +166,8 @@ function Compared({ first, last }: { first: Taken | undefined; last: Taken }) {
                     {shorten(text, 20)} {at(address)}</button>
                   {first && !known.has(address) &&
                     <span class="tag tag-changed">new</span>}</li>))}
+                {group.after.length > OBJECTS && <li class="none">and {
+                  number(group.after.length - OBJECTS)} more</li>}
               </ul></td></tr>}
           </tbody>))}
       </table>
@@ -203,7 +210,9 @@ function Card() {
             <ol class="lens-dominators">{dominated.dominators.slice(0, 8)
               .map((each) => <li key={each.address}><Chip
                 address={each.address} text={shorten(each.text, 20)} />
-              <span class="of">retains {bytes(each.bytes)}</span></li>)}</ol>
+              <span class="of">retains {bytes(each.bytes)}</span></li>)}
+            {dominated.dominators.length > 8 && <li class="none">and {
+              number(dominated.dominators.length - 8)} more</li>}</ol>
           ) : 'none: the roots alone'}</dd>
         </>}
       </dl>

@@ -1,6 +1,6 @@
 // A lesson or a deep dive: prose with live figures. Each figure is a simulator
 // in a frame, and so has a run of its own; it is loaded when it comes in sight.
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import {
   index, readDocument, type Document, type Kind, type Part,
 } from './content.ts';
@@ -23,8 +23,18 @@ function fit(frame: HTMLIFrameElement): void {
   }).observe(body);
 }
 
+/** Where the figure stands now, and not where it began. */
+function alone(link: HTMLAnchorElement, frame: HTMLIFrameElement | null): void {
+  const here = frame?.contentWindow?.location;
+  if (here?.origin !== location.origin) return;
+  const search = new URLSearchParams(here.search);
+  search.delete('embed');
+  link.href = `${here.pathname}?${search}${here.hash}`;
+}
+
 function Figure({ part }: { part: Part & { type: 'figure' } }) {
   const [address, setAddress] = useState<string | null>(null);
+  const frame = useRef<HTMLIFrameElement>(null);
   useEffect(() => {
     void packProgram(part.text).then((packed) => {
       setAddress(`/simulators/${part.simulator}?embed&p=${packed}${
@@ -33,14 +43,15 @@ function Figure({ part }: { part: Part & { type: 'figure' } }) {
   }, [part]);
   return (
     <figure class="live">
-      {address && <iframe src={address} loading="lazy"
+      {address && <iframe ref={frame} src={address} loading="lazy"
         title={part.caption ?? `A live figure: ${part.simulator}`}
         onLoad={(event) => fit(event.currentTarget)}
         style={{ height: `${part.height ?? 520}px` }} />}
       <pre class="on-paper">{part.text}</pre>
       <figcaption>
         {part.caption}{' '}
-        {address && <a href={address.replace('?embed&', '?')}>
+        {address && <a href={address.replace('?embed&', '?')}
+          onClick={(event) => alone(event.currentTarget, frame.current)}>
           open it alone</a>}
       </figcaption>
     </figure>

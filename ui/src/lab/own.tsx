@@ -1,13 +1,14 @@
 // The learner's own code: what an assistant wrote, the action to repeat, and
 // the judge's verdict; with a functional test when there is one.
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { number } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import type { Host } from '../protocol.ts';
 import { Badge } from './badge.tsx';
 import { lazy } from './lazy.tsx';
 import { measure, testFeature, type Report } from './judge.ts';
-import { programOfAddress, writeProgram } from './place.ts';
+import { followText, programOfAddress } from './place.ts';
 import { Rounds, SuspectView } from './report.tsx';
 import { draft } from './run.ts';
 import { Waiting, busy, waiting } from './waiting.tsx';
@@ -74,41 +75,35 @@ interface Verdict {
   test: string | null | undefined;
 }
 
-const host = signal<Host>('node');
-const call = signal('');
-const test = signal('');
+const host = computed<Host>(() =>
+  kept.host.value === 'browser' ? 'browser' : 'node');
+const call = computed(() => kept.call.value ?? '');
+const test = computed(() => kept.test.value ?? '');
 const verdict = signal<Verdict | null>(null);
 
 function take(sample: Sample): void {
-  host.value = sample.host;
-  call.value = sample.call;
-  test.value = sample.test;
+  kept.host.value = sample.host;
+  kept.call.value = sample.call;
+  kept.test.value = sample.test;
+  kept.judged.value = null;
   draft.value = sample.text;
   verdict.value = null;
 }
 
-/** What the address holds: a program, its action and its host. */
+/** What the address holds: a program, its action and its host; and the verdict,
+ * when it was asked for. */
 async function takeAddress(): Promise<void> {
-  const search = new URLSearchParams(location.search);
   const text = await programOfAddress();
-  take({ ...SAMPLES[0]!, ...text !== null && { text, test: '',
-    call: search.get('call') ?? '',
-    host: search.get('host') === 'browser' ? 'browser' : 'node' } });
-}
-
-async function putAddress(): Promise<void> {
-  await writeProgram(draft.value);
-  const search = new URLSearchParams(location.search);
-  search.set('host', host.value);
-  if (call.value) search.set('call', call.value);
-  else search.delete('call');
-  window.history.replaceState(null, '', `${location.pathname}?${search}`);
+  const isNew = text === null && kept.call.value === null;
+  if (isNew) take(SAMPLES[0]!);
+  else draft.value = text ?? SAMPLES[0]!.text;
+  if (kept.judged.value) await judge();
 }
 
 const judge = () => busy('Measuring…', async () => {
   verdict.value = null;
   const text = draft.value;
-  await putAddress();
+  kept.judged.value = true;
   const said = test.value.trim()
     ? await testFeature(text, test.value, host.value) : undefined;
   const report = await measure(text, 'program.js', call.value, host.value);
@@ -130,13 +125,13 @@ function Form() {
         It is given the number of the call, and awaited.</label>
       <input id="own-call" placeholder="the only one" autocomplete="off"
         spellcheck={false} value={call.value}
-        onInput={(event) => { call.value = event.currentTarget.value; }} />
+        onInput={(event) => { kept.call.value = event.currentTarget.value; }} />
       <fieldset>
         <legend>It runs in</legend>
         {(['node', 'browser'] as const).map((each) => (
           <label key={each}><input type="radio" name="own-host"
             checked={host.value === each}
-            onChange={() => { host.value = each; }} />{' '}
+            onChange={() => { kept.host.value = each; }} />{' '}
             {each === 'node' ? 'Node.js' : 'a page, with a DOM'}</label>
         ))}
       </fieldset>
@@ -145,7 +140,7 @@ function Form() {
         <label for="own-test">Its default export gets what the program exports,
           and <code>assert</code>.</label>
         <textarea id="own-test" rows={5} spellcheck={false} value={test.value}
-          onInput={(event) => { test.value = event.currentTarget.value; }} />
+          onInput={(event) => { kept.test.value = event.currentTarget.value; }} />
       </details>
       <div class="predict-buttons">
         <button type="button" class="main-button"
@@ -183,7 +178,11 @@ function Result({ report, test: said }: Verdict) {
 }
 
 export function Own() {
-  useEffect(() => { void takeAddress(); }, []);
+  useEffect(() => {
+    void takeAddress();
+    return followText('p', () => !draft.value ||
+      draft.value === SAMPLES[0]!.text ? null : draft.value);
+  }, []);
   return (
     <div class="sandbox">
       <header class="simulator-head">

@@ -2,8 +2,9 @@
 // the learner's own, `?embed` leaves out all but the figure (model/embed.ts), and
 // the hash names a moment as everywhere (model/address.ts), or a part of a text.
 // So every state has an address.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { isEmbedded } from '../model/embed.ts';
+import { writeSettings as write, type Settings } from '../model/kept.ts';
 
 export interface Place {
   /** Words of the path: ["simulators", "shapes"]. */
@@ -49,9 +50,12 @@ async function unpackProgram(text: string): Promise<string> {
     new DecompressionStream('deflate-raw')));
 }
 
-/** The program that the address holds, or null. */
-export async function programOfAddress(): Promise<string | null> {
-  const packed = new URLSearchParams(location.search).get('p');
+/** The program that the address holds, or null; or what was made of it, and did
+ * not run. */
+export async function programOfAddress(
+  name: 'p' | 'draft' = 'p',
+): Promise<string | null> {
+  const packed = settingOfAddress(name);
   if (packed === null) return null;
   try {
     return await unpackProgram(packed);
@@ -64,31 +68,34 @@ export async function programOfAddress(): Promise<string | null> {
 export const settingOfAddress = (name: string): string | null =>
   new URLSearchParams(location.search).get(name);
 
-/** By their names; null: it goes. */
-type Settings = Record<string, string | null>;
+/** Puts settings of the page into the address. The token goes: a cookie knows
+ * the reader. */
+export const writeSettings = (settings: Settings): void =>
+  write({ token: null, ...settings });
 
-function write(settings: Settings, hash: string): void {
-  const search = new URLSearchParams(location.search);
-  search.delete('token');
-  for (const [name, value] of Object.entries(settings)) {
-    if (value === null) search.delete(name);
-    else search.set(name, value);
-  }
-  const query = search.toString().replaceAll('%2C', ',')
-    .replace(/=(?=&|$)/g, '');
-  window.history.replaceState(null, '',
-    `${location.pathname}${query ? `?${query}` : ''}${hash}`);
+/** Puts a program into the address; null takes it out. The moment goes: it was
+ * one of another run. */
+export async function writeProgram(text: string | null): Promise<void> {
+  const p = text === null ? null : await packProgram(text);
+  write({ token: null, p, draft: null }, '');
 }
 
-/** Puts settings of the page into the address. */
-export const writeSettings = (settings: Settings): void =>
-  write(settings, location.hash);
+const REST = 400;
 
-/** Puts a program into the address, and settings of its run; null takes it out.
- * The moment goes: it was one of another run. */
-export async function writeProgram(
-  text: string | null, settings: Settings = {},
-): Promise<void> {
-  const p = text === null ? null : await packProgram(text);
-  write({ ...settings, p }, '');
+/** The text of an editor that has no run: whenever it rests, the address has it;
+ * null: it is what the page begins with. Ends with what this gives. */
+export function followText(name: 'p' | 'draft', find: () => string | null) {
+  let timer = 0;
+  const stop = effect(() => {
+    const text = find();
+    window.clearTimeout(timer);
+    timer = window.setTimeout(async () => {
+      const packed = text === null ? null : await packProgram(text);
+      if (packed !== settingOfAddress(name)) writeSettings({ [name]: packed });
+    }, REST);
+  });
+  return () => {
+    window.clearTimeout(timer);
+    stop();
+  };
 }

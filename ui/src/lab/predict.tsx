@@ -1,10 +1,12 @@
 // Predict before see: the run waits for a prediction, which can be skipped;
 // then both stand side by side, what was thought and what the engine did, with
 // the way to the moment that shows it. Several questions come one by one.
-import { signal } from '@preact/signals';
+import { batch, effect, signal } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { request } from '../connection.ts';
-import { now } from '../model/store.ts';
+import { isHeld, writeAddressBar } from '../model/address.ts';
+import { kept } from '../model/kept.ts';
+import { chosen, now } from '../model/store.ts';
 import { aside, seek } from '../model/time.ts';
 import { agrees, type Asked, type Question, type Truth } from './question.ts';
 import { QUESTIONS } from './questions.ts';
@@ -12,6 +14,19 @@ import { running, seekEnd } from './run.ts';
 
 /** Whether the run may be walked: predicted, skipped, or nothing was asked. */
 export const isFree = signal(false);
+
+/** Until then the address has no moment: whoever opens it is asked the same. */
+effect(() => {
+  isHeld.value = !isFree.value;
+  const moment = now.peek()?.state.moment;
+  if (moment) writeAddressBar(moment, chosen.peek(), 'replace');
+});
+
+/** Nothing is said: the run is played all the same. */
+function skip(): void {
+  kept.said.value = kept.guess.value = null;
+  isFree.value = true;
+}
 
 /** Asks at the end of the run, without moving from where the page stands. */
 const atTheEnd = <T,>(ask: () => Promise<T>): Promise<T> => aside(async () => {
@@ -87,7 +102,8 @@ function Form({ question, asked, step, reveal }: {
   step: string;
   reveal: (text: string) => void;
 }) {
-  const [text, setText] = useState('');
+  const text = kept.guess.value ?? '';
+  const setText = (typed: string) => { kept.guess.value = typed; };
   const { form } = question;
   // of choices, none may be right
   const isReady = form === 'choices' || text.trim() !== '';
@@ -115,8 +131,7 @@ function Form({ question, asked, step, reveal }: {
       <div class="predict-buttons">
         <button type="submit" class="main-button" disabled={!isReady}>
           Show what happens</button>
-        <button type="button" class="quiet"
-          onClick={() => { isFree.value = true; }}>skip</button>
+        <button type="button" class="quiet" onClick={skip}>skip</button>
       </div>
     </form>
   );
@@ -141,19 +156,40 @@ async function nextAsked(
 
 interface Here { index: number; asked: Asked }
 
+/** Where those predictions lead that were sent: to the answer of the last one,
+ * or to the next question. */
+async function goOn(words: string[], said: string[]): Promise<{
+  here: Here | null;
+  /** Of the last one, unless the next is being thought about. */
+  truth: Truth | null;
+}> {
+  let here: Here | null = null;
+  for (const _ of said) here = await nextAsked(words, here ? here.index + 1 : 0);
+  if (here && kept.guess.peek() === null) {
+    const { index, asked } = here;
+    const truth = await atTheEnd(() => QUESTIONS[words[index]!]!.truth(asked));
+    return { here, truth };
+  }
+  return { here: await nextAsked(words, here ? here.index + 1 : 0),
+    truth: null };
+}
+
 export function Predict({ asks }: { asks: string }) {
   const words = asks.split(' ').filter((word) => word in QUESTIONS);
   const [here, setHere] = useState<Here | null>(null);
-  const [given, setGiven] = useState('');
   const [truth, setTruth] = useState<Truth | null>(null);
+  const [given, setGiven] = useState('');
   const program = running.value;
-  const ask = async (from: number) => {
+  const ask = async () => {
     setTruth(null);
     setHere(null);
-    const found = await nextAsked(words, from);
+    const found = await goOn(words, kept.said.peek() ?? []);
     if (running.peek() !== program) return;
-    setHere(found);
-    if (!found) isFree.value = true;
+    setHere(found.here);
+    setTruth(found.truth);
+    setGiven(kept.said.peek()?.at(-1) ?? '');
+    const isLast = found.truth && found.here!.index + 1 >= words.length;
+    if (!found.here || isLast) isFree.value = true;
   };
   // another program, another prediction
   const isThere = now.value !== null;
@@ -163,11 +199,11 @@ export function Predict({ asks }: { asks: string }) {
     setTruth(null);
     setHere(null);
     if (!words.length) isFree.value = true;
-    // a link to a moment shows that moment
-    else if (!isFirst.current || !isFree.peek()) {
+    else if (!isFirst.current) {
       isFree.value = false;
-      void ask(0);
-    }
+      void ask();
+    // a link to a moment shows that moment, and what was said of the run
+    } else if (!isFree.peek() || kept.said.peek()) void ask();
     isFirst.current = false;
   }, [program, asks, isThere]);
   if (!program || (isFree.value && truth === null)) return null;
@@ -176,18 +212,23 @@ export function Predict({ asks }: { asks: string }) {
     <section class="predict" aria-label="Prediction">
       {!question ? (
         <p>Asking the engine what can be predicted…{' '}
-          <button type="button" class="quiet"
-            onClick={() => { isFree.value = true; }}>skip</button></p>
+          <button type="button" class="quiet" onClick={skip}>skip</button></p>
       ) : truth !== null ? (
         <Answer question={question} given={given} truth={truth}
-          next={here.index + 1 < words.length && !isFree.value
-            ? () => void ask(here.index + 1) : null} />
+          next={here.index + 1 < words.length && !isFree.value ? () => {
+            kept.guess.value = '';
+            void ask();
+          } : null} />
       ) : (
         <Form key={here.index} question={question} asked={here.asked}
           step={words.length > 1 ? `(${here.index + 1} of ${words.length})` : ''}
           reveal={(text) => {
-            setGiven(text);
             void atTheEnd(() => question.truth(here.asked)).then((found) => {
+              batch(() => {
+                kept.said.value = [...kept.said.value ?? [], text];
+                kept.guess.value = null;
+              });
+              setGiven(text);
               setTruth(found);
               if (here.index + 1 >= words.length) isFree.value = true;
             });

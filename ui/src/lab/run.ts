@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { LineLost, openLine, request } from '../connection.ts';
 import { addressBarMoment } from '../model/address.ts';
+import { forgetKept } from '../model/kept.ts';
 import { forgetRun } from '../model/store.ts';
 import { begin, listenToRun } from '../model/time.ts';
 import type { Collector, Host, State } from '../protocol.ts';
@@ -25,12 +26,15 @@ export const draft = signal('');
 export const refusal = signal<string | null>(null);
 
 let isOpen = false;
+/** Those who wait until the line is open and their program runs. */
+let waiting: (() => void)[] = [];
 let wanted: Program | null = null;
 
 async function send(
   program: Program, isFirst: boolean, where?: () => Promise<State>,
 ): Promise<void> {
   forgetRun();
+  if (!isFirst) forgetKept('run');
   try {
     const { text, isByHand: _, ...settings } = program;
     await request('Lab.run', { source: text, ...settings });
@@ -55,6 +59,7 @@ export async function runProgram(
   wanted = program;
   draft.value = program.text;
   if (isOpen) await send(program, isFirst, where);
+  else await new Promise<void>((resolve) => { waiting.push(resolve); });
 }
 
 const PATIENCE = 3000;
@@ -77,6 +82,10 @@ export function openLab(): void {
   listenToRun();
   openLine(() => {
     isOpen = true;
-    if (wanted) void send(wanted, true);
+    if (!wanted) return;
+    void send(wanted, true).then(() => {
+      for (const resolve of waiting) resolve();
+      waiting = [];
+    });
   });
 }

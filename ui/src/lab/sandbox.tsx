@@ -3,11 +3,12 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { number } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { Badge } from './badge.tsx';
 import {
   MOST, begin, breakdown, change, claimIsRight, current, edgesOf, falseAlarms,
-  freesEnough, hostOf, isDone, isFlawed, isFound, mended, nextSeed, pointsOf,
-  putSeed, restOf, seedOfAddress, shuffled, textOf, variantOf, type Case,
+  freesEnough, hostOf, isDone, isFlawed, isFound, mended, pointsOf,
+  putNext, restOf, seedOfAddress, shuffled, textOf, variantOf, type Case,
   type Fix,
 } from './case.ts';
 import {
@@ -19,6 +20,7 @@ import {
 } from './judge.ts';
 import { Own } from './own.tsx';
 import { picked, watchCursor } from './picked.ts';
+import { followText, programOfAddress } from './place.ts';
 import { solve } from './progress.ts';
 import { Chain, Rounds, Words } from './report.tsx';
 import { draft } from './run.ts';
@@ -111,14 +113,18 @@ function Freed({ cut, why }: { cut: Cut; why?: string }) {
   );
 }
 
+/** What the judge says of a reference of the learner's own. */
+const measureCut = async (it: Case, cut: string): Promise<Cut | undefined> =>
+  (await measure(programOf(it.document), 'ticket.js', it.document.meta.action,
+    hostOf(it), { cut })).cuts?.[0];
+
 /** A reference of the learner's own: the judge is asked once more. */
 function cutAnother(it: Case, text: string): void {
   const cut = text.trim().replace(/,.*/, '');
   if (!cut || it.pointed.some((each) => each.cut === cut)) return;
   void busy('Cutting…', async () => {
-    const { cuts } = await measure(programOf(it.document), 'ticket.js',
-      it.document.meta.action, hostOf(it), { cut });
-    if (cuts?.[0]) change({ pointed: [...it.pointed, cuts[0]] });
+    const found = await measureCut(it, cut);
+    if (found) change({ pointed: [...it.pointed, found] });
   });
 }
 
@@ -269,7 +275,7 @@ function Mending({ it }: { it: Case }) {
   if (!isFlawed(it) || (!isFound(it) && !it.isShown)) return null;
   const judge = () => busy('Judging…', async () => {
     change({ fix: await judgeFix(it) });
-    if (mended(current.value!) === 'mended') {
+    if (mended(current.value!) === 'mended' && !it.isGiven) {
       solve(it.name, draft.value);
     }
   });
@@ -317,8 +323,33 @@ function Score({ it, again }: { it: Case; again: () => void }) {
         {next && <a href={`/sandbox/${next.name}`}>{next.title} →</a>}
         <a href="/sandbox">All tickets</a>
       </div>
+      {it.isGiven && <p class="of">This address came with what was said of the
+        ticket: its points are not kept.</p>}
     </section>
   );
+}
+
+// ---- From the address -----------------------------------------------------------
+
+/** Somebody has said something of this ticket, and it stands in the address: the
+ * judge says once more what it said then. */
+async function takeUp(it: Case): Promise<void> {
+  const claim = kept.claim.peek();
+  if (claim !== 'flawed' && claim !== 'sound') return;
+  const names = kept.pointed.peek() ?? [];
+  const isShown = kept.shown.peek() === true;
+  const isJudged = kept.judged.peek();
+  await busy('Measuring…', async () => {
+    const first = await measureFirst(it);
+    const pointed = [];
+    for (const name of names) {
+      const found = first.cuts?.find(({ cut }) => cut === name) ??
+        await measureCut(it, name);
+      if (found) pointed.push(found);
+    }
+    change({ isGiven: true, claim, isShown, first, pointed,
+      fix: isJudged ? await judgeFix(it) : null });
+  });
 }
 
 // ---- The page -------------------------------------------------------------------
@@ -345,15 +376,22 @@ function Program({ original }: { original: string }) {
 
 function Ticket({ name }: { name: string }) {
   useEffect(() => { seed.value = seedOfAddress(); }, [name]);
+  const here = seed.value;
   useEffect(() => {
-    if (!seed.value) return;
+    if (!here) return;
     const meta = index.sandbox.find((each) => each.name === name);
-    const variant = variantOf(seed.value, Number(meta?.variants ?? 1));
+    const variant = variantOf(here, Number(meta?.variants ?? 1));
     void readDocument('sandbox', `${name}.${variant}`).then((document) => {
-      begin(name, seed.value, document);
-      draft.value = programOf(document);
+      begin(name, here, document);
+      void programOfAddress().then((text) => {
+        draft.value = text ?? programOf(document);
+        void takeUp(current.value!);
+      });
     });
-  }, [name, seed.value]);
+  }, [name, here]);
+  useEffect(() => followText('p', () => !draft.value || !current.value ||
+    draft.value === programOf(current.value.document) ? null : draft.value),
+  []);
   const it = current.value;
   if (!it) return <p class="waiting">…</p>;
   return (
@@ -368,7 +406,7 @@ function Ticket({ name }: { name: string }) {
       <div class="sandbox-steps">
         <Claim it={it} /><Cutting it={it} /><Mending it={it} />
         <Score it={it} again={() => {
-          seed.value = putSeed(nextSeed(it.seed));
+          seed.value = putNext(it.seed);
         }} />
         <Waiting />
       </div>

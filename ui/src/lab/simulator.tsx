@@ -1,7 +1,7 @@
 // A simulator: the learner's program, the pictures of its run, a prediction
 // before it plays. All of it is read from the engine; what a simulator is made
 // of stands in the front matter of its document under lab/simulators/.
-import { signal } from '@preact/signals';
+import { computed } from '@preact/signals';
 import { useEffect, useState } from 'preact/hooks';
 import { lazy } from './lazy.tsx';
 import { BranchStrip } from '../draw/branch.tsx';
@@ -22,15 +22,17 @@ import {
   VIEWS, VIEW_TITLES, beside, type View,
 } from '../model/view.ts';
 import { request } from '../connection.ts';
-import { filter, fitAll } from '../heap/scene.ts';
-import { drawAround, graphAround } from '../model/time.ts';
+import { firstDrawn, fitAll } from '../heap/scene.ts';
+import { addressBarMoment } from '../model/address.ts';
+import { kept } from '../model/kept.ts';
+import { drawAgain, firstAround } from '../model/time.ts';
 import type { Collector as Collecting } from '../protocol.ts';
 import { Badge, TRUTHS } from './badge.tsx';
 import {
   programOf, readDocument, type Document, type Kind,
 } from './content.ts';
 import { Beside } from './beside.tsx';
-import { Growth, action } from './growth.tsx';
+import { Growth, firstAction } from './growth.tsx';
 import { Hand } from './hand.tsx';
 import { Lens, forgetMoments } from './lens.tsx';
 import { Names } from './names.tsx';
@@ -38,7 +40,7 @@ import { PageTree } from './page-tree.tsx';
 import { panelsShown } from './panels.ts';
 import { forgetWritten } from './pen.ts';
 import {
-  place, programOfAddress, settingOfAddress, writeProgram,
+  followText, place, programOfAddress, writeProgram,
 } from './place.ts';
 import { Predict, isFree } from './predict.tsx';
 import { Rooms } from './rooms.tsx';
@@ -75,14 +77,15 @@ const panelsOf = ({ meta }: Document): string[] =>
   (meta.panels ?? 'memory').split(' ');
 
 /** Who collects, where that can be chosen. */
-const collector = signal<Collecting>(
-  settingOfAddress('collector') === 'counting' ? 'counting' : 'marking');
+const collector = computed<Collecting>(() =>
+  kept.collector.value === 'counting' ? 'counting' : 'marking');
 
 function CollectorChoice({ own }: { own: Program }) {
   return (
     <select aria-label="Collector" value={collector.value}
       onChange={(event) => {
-        collector.value = event.currentTarget.value as Collecting;
+        const { value } = event.currentTarget;
+        kept.collector.value = value === 'marking' ? null : value;
         run(own);
       }}>
       <option value="marking">mark-and-sweep</option>
@@ -96,12 +99,10 @@ const run = (own: Program) => {
   forgetMoments();
   forgetWritten();
   // a program without a page has no document to begin the picture with
-  if (!text.includes('document')) graphAround.value = null;
+  if (!text.includes('document')) firstAround.value = null;
   void runProgram({ ...own, text, collector: collector.value,
     ...heapLimit.value > 0 && { heapLimit: heapLimit.value } });
-  void writeProgram(text === own.text ? null : text, {
-    collector: collector.value === 'marking' ? null : collector.value,
-  });
+  void writeProgram(text === own.text ? null : text);
 };
 
 const ownProgram = (name: string, document: Document): Program => ({
@@ -157,7 +158,8 @@ function Dock() {
 async function beginWith(expression: string): Promise<void> {
   const { value } = await request('Why.evaluate', { expression });
   if (value.address === undefined) return;
-  await drawAround(value.address);
+  firstAround.value = value.address;
+  await drawAgain();
   fitAll();
 }
 
@@ -201,21 +203,24 @@ export function Simulator({ kind, name }: { kind: Kind; name: string }) {
       setDocument(read);
       const shown = onlyPanel === null ? panelsOf(read) : [onlyPanel];
       panelsShown.value = shown;
-      action.value = read.meta.action ?? 'cycle';
+      firstAction.value = read.meta.action ?? 'cycle';
+      firstDrawn.value = read.meta.hides === 'strings' ? ['functions']
+        : ['strings', 'functions'];
       forgetWritten();
       beside.value = VIEWS.filter((view) => shown.includes(view));
-      isFree.value = !read.meta.asks || location.hash.length > 1 ||
-        onlyPanel !== null;
+      isFree.value = !read.meta.asks || onlyPanel !== null ||
+        (addressBarMoment().moment !== null && kept.guess.value === null);
       const own = ownProgram(name, read);
       await runProgram({ ...own, text: edited ?? own.text,
         collector: collector.value,
         ...heapLimit.value > 0 && { heapLimit: heapLimit.value } });
+      const draftText = await programOfAddress('draft');
+      if (draftText !== null) draft.value = draftText;
       if (read.meta.around) await beginWith(read.meta.around);
-      if (read.meta.hides === 'strings') {
-        filter.value = { ...filter.value, strings: false };
-      }
     };
     begin().catch((error: Error) => setFailure(error.message));
+    return followText('draft', () => running.value === null ||
+      draft.value === running.value.text ? null : draft.value);
   }, [kind, name]);
   if (failure) return <p class="failure" role="alert">{failure}</p>;
   if (!document) return <p class="waiting">…</p>;

@@ -4,6 +4,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { request } from '../connection.ts';
 import { at, bytes, plural } from '../model/format.ts';
+import { kept } from '../model/kept.ts';
 import { now, spoken } from '../model/store.ts';
 import { aside, choose } from '../model/time.ts';
 import type { Address, Cell, Fallout, GraphNode } from '../protocol.ts';
@@ -102,17 +103,18 @@ export function BecomeCollector() {
   const moment = now.value?.state.moment;
   const [found, setFound] = useState<Awaited<
     ReturnType<typeof candidatesHere>> | null>(null);
-  const [kept, setKept] = useState<Set<Address>>(new Set());
-  const [guess, setGuess] = useState('');
-  const [isShown, setShown] = useState(false);
+  const chosen = kept.survivors.value;
+  const survivors = new Set(chosen ?? []);
+  const guess = kept.freed.value ?? '';
+  const isShown = kept.collected.value === true;
   const [failure, setFailure] = useState<string | null>(null);
   useEffect(() => {
     setFound(null);
-    setKept(new Set());
-    setShown(false);
     setFailure(null);
+    if (moment !== undefined && kept.survivors.peek()) begin();
   }, [moment]);
   const begin = () => {
+    kept.survivors.value ??= [];
     aside(candidatesHere).then(setFound, (error: Error) =>
       setFailure(error.message));
   };
@@ -130,10 +132,10 @@ export function BecomeCollector() {
   }
   const { candidates, fallout } = found;
   const wrong = candidates.filter(({ address, survives }) =>
-    kept.has(address) !== survives).length;
+    survivors.has(address) !== survives).length;
   const reveal = (event: Event) => {
     event.preventDefault();
-    setShown(true);
+    kept.collected.value = true;
     spoken.value = `${wrong ? `${plural(wrong, 'object')} wrong.`
       : 'All right.'} The collection frees ${bytes(fallout.bytes)}.`;
   };
@@ -143,12 +145,11 @@ export function BecomeCollector() {
       <ul class="survivors" aria-label="Objects on the heap">
         {candidates.map((candidate) => (
           <Row key={candidate.address} candidate={candidate}
-            isKept={kept.has(candidate.address)} isShown={isShown}
+            isKept={survivors.has(candidate.address)} isShown={isShown}
             set={(isKept) => {
-              const next = new Set(kept);
-              if (isKept) next.add(candidate.address);
-              else next.delete(candidate.address);
-              setKept(next);
+              const { address } = candidate;
+              const rest = [...survivors].filter((each) => each !== address);
+              kept.survivors.value = isKept ? [...rest, address] : rest;
             }} />
         ))}
         {!candidates.length && <li class="none">The program has made nothing
@@ -157,9 +158,14 @@ export function BecomeCollector() {
       <div class="hand-buttons">
         <label>Bytes freed, if you like{' '}
           <input inputMode="numeric" value={guess} disabled={isShown}
-            onInput={(event) => setGuess(event.currentTarget.value)} /></label>
+            onInput={(event) => {
+              kept.freed.value = event.currentTarget.value || null;
+            }} /></label>
         {isShown ? <button type="button" class="wide-button"
-          onClick={() => { setShown(false); setKept(new Set()); }}>
+          onClick={() => {
+            kept.collected.value = null;
+            kept.survivors.value = [];
+          }}>
           Once more</button>
           : <button type="submit" class="main-button">Collect</button>}
       </div>

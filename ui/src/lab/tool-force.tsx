@@ -1,9 +1,9 @@
 // The collector's own settings: force a collection here, and how much memory
 // there is at most.
-import { signal } from '@preact/signals';
+import { computed } from '@preact/signals';
+import { kept } from '../model/kept.ts';
 import { Choice } from './forms.tsx';
 import { write } from './pen.ts';
-import { settingOfAddress, writeSettings } from './place.ts';
 import { draft, runProgram, running } from './run.ts';
 
 const MB = 1 << 20;
@@ -12,16 +12,14 @@ const LIMITS: [string, string][] = [
   [String(8 * MB), '8 MB'], [String(64 * MB), '64 MB'],
 ];
 
-const isLimit = (text: string | null): boolean =>
-  LIMITS.some(([limit]) => limit === text);
-
-/** Of the next runs too; in the address of the page. */
-const wanted = settingOfAddress('limit');
-export const heapLimit = signal(isLimit(wanted) ? Number(wanted) : 0);
+/** Of the next runs too; 0: as much as it likes. */
+export const heapLimit = computed(() => {
+  const wanted = kept.limit.value ?? 0;
+  return LIMITS.some(([limit]) => limit === String(wanted)) ? wanted : 0;
+});
 
 function setLimit(text: string): void {
-  heapLimit.value = Number(text);
-  writeSettings({ limit: text === '0' ? null : text });
+  kept.limit.value = Number(text) || null;
   const program = running.value;
   if (!program) return;
   const { heapLimit: _, ...rest } = program;

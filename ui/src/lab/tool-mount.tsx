@@ -1,6 +1,7 @@
 // Cycles of mounting and unmounting, and what can be taken away by hand: a
 // listener, a signal, a row, a node.
 import { useState } from 'preact/hooks';
+import { kept } from '../model/kept.ts';
 import { now } from '../model/store.ts';
 import { Choice, Field, objectsHere } from './forms.tsx';
 import { action, measureGrowth } from './growth.tsx';
@@ -47,7 +48,7 @@ export function MountTool() {
     <div class="hand-form">
       <div class="hand-fields">
         <Choice label="Cycle" value={action.value}
-          set={(name) => { action.value = name; }}
+          set={(name) => { kept.action.value = name; }}
           options={[...new Set([...functions, action.value])].map((each) =>
             [each, each])} />
         <Field label="Times" value={times} set={setTimes} />

@@ -3,6 +3,7 @@ import { request } from '../connection.ts';
 import type { Address, Change, State, Task } from '../protocol.ts';
 import { at } from './format.ts';
 import { duration } from './loop.ts';
+import { kept } from './kept.ts';
 import { nextOnLine } from './lines.ts';
 import { parseMoment } from './moment.ts';
 import { now, run } from './store.ts';
@@ -22,7 +23,9 @@ function noteName(address: Address): void {
 /** Changes the run at this moment, and goes on in what comes of it. */
 export const change = (wish: Change): Promise<void> => move(async () => {
   noteName(wish.address);
+  const from = now.value?.state.moment ?? '0.0';
   const state = await request('Time.change', wish);
+  kept.branch.value = [...kept.branch.value ?? [], { from, change: wish }];
   enterOtherRun();
   await readRun();
   return state;
@@ -30,6 +33,8 @@ export const change = (wish: Change): Promise<void> => move(async () => {
 
 async function leave(): Promise<State> {
   const state = await request('Time.return', {});
+  const rest = kept.branch.value?.slice(0, -1);
+  kept.branch.value = rest?.length ? rest : null;
   enterOtherRun();
   await readRun();
   return state;

@@ -7,6 +7,7 @@ import type {
 } from '../protocol.ts';
 import { compare, type Changes } from './changes.ts';
 import type { SourceText } from './source-text.ts';
+import { kept } from './kept.ts';
 import { saySnapshot } from './words.ts';
 
 /** Everything that is shown of one moment, taken together: panels never mix
@@ -41,7 +42,7 @@ export const before = signal<Snapshot | null>(null);
 /** The frame whose source, code and variables are shown; 0 is innermost. */
 export const frameIndex = signal(0);
 /** A function whose code is shown in place of the frame's. */
-export const codeAddress = signal<Address | null>(null);
+export const codeAddress = kept.code;
 export const code = signal<Code | null>(null);
 /** What its caches did so far; null where that was not asked. */
 export const hits = signal<Hits | null>(null);
@@ -76,10 +77,10 @@ export interface Pointed {
 export const pointed = signal<Pointed>({});
 
 /** The events that the event buttons look for. */
-export const eventKind = signal<EventKind>('allocate');
+export const eventKind = computed<EventKind>(() =>
+  kept.event.value ?? 'allocate');
 /** Narrowed to the chosen object, or to one property of it. */
-export const eventTarget = signal<{ address: Address; key?: string } | null>(
-  null);
+export const eventTarget = kept.target;
 
 export const helpOpen = signal(false);
 export const eventsOpen = signal(false);
@@ -97,14 +98,13 @@ export function forgetRun(): void {
     ticks.value = frameIndex.value = 0;
     end.value = null;
     running.value = false;
-    codeAddress.value = code.value = hits.value = null;
+    code.value = hits.value = null;
     chosen.value = cell.value = missing.value = null;
     trail.value = [];
     prototypes.value = [];
     consoleLines.value = [];
     sources.value = new Map();
     notice.value = null;
-    eventTarget.value = null;
   });
 }
 

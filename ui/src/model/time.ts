@@ -3,7 +3,7 @@
 // One move is under way at a time. A move asked for meanwhile waits, and only
 // the latest of them: a scrub or a held key goes as fast as the server answers
 // and no faster.
-import { batch, effect, signal } from '@preact/signals';
+import { batch, computed, effect, signal } from '@preact/signals';
 import { LineLost, Replaced, listen, openLine, request } from '../connection.ts';
 import type {
   Address, Cell, Code, CollectorState, ConsoleLine, Direction, EventKind, Hits,
@@ -11,13 +11,15 @@ import type {
 } from '../protocol.ts';
 import { addressBarMoment, writeAddressBar, type History } from './address.ts';
 import { at } from './format.ts';
+import { enterBranch, type Made } from './branches.ts';
+import { forgetKept, kept } from './kept.ts';
 import { forgetLines, nextOnLine } from './lines.ts';
 import { compareMoments, parseMoment } from './moment.ts';
 import { SourceText } from './source-text.ts';
 import * as store from './store.ts';
 import type { Snapshot } from './store.ts';
-import { isShown, setView, view as shownView, type View } from './view.ts';
-import { forgetAnswers } from './why.ts';
+import { isShown, setView, type View } from './view.ts';
+import { askAgain, forgetAnswers } from './why.ts';
 
 const SLOW_AFTER = 350;
 const SHAPES_LIMIT = 150;
@@ -29,11 +31,17 @@ const PROTOTYPES = 5;
  * them only when somebody asks. */
 const COUNTED_TICKS = 2_000_000;
 
-export const GRAPH_LIMITS = [60, 120, 300];
+export const GRAPH_LIMIT = 120;
+export const GRAPH_LIMITS = [60, GRAPH_LIMIT, 300];
 /** How many objects the picture has at most. */
-export const graphLimit = signal(120);
-/** The object that the picture starts from in place of the stack. */
-export const graphAround = signal<Address | null>(null);
+export const graphLimit = computed(() =>
+  GRAPH_LIMITS.find((limit) => limit === kept.cells.value) ?? GRAPH_LIMIT);
+/** The object that the picture of this page starts from, in place of the stack,
+ * as long as nobody has chosen another. */
+export const firstAround = signal<Address | null>(null);
+/** The one that it starts from. */
+export const graphAround = computed(() =>
+  (kept.around.value ?? firstAround.value) || null);
 
 type Ask = () => Promise<State>;
 interface Move {
@@ -176,23 +184,32 @@ async function readConsole(): Promise<ConsoleLine[]> {
 const frameToShow = ({ stack }: Snapshot): number =>
   stack.frames.find(({ native }) => !native)?.index ?? 0;
 
+/** The one that the address names, when it is there. */
+const chosenFrame = ({ stack }: Snapshot): number | null =>
+  stack.frames.find(({ index, native }) =>
+    index === kept.frame.value && !native)?.index ?? null;
+
 async function show(
   state: State, { history, sought }: Omit<Move, 'ask'>,
 ): Promise<void> {
   const { generation } = store;
   const { snapshot, lines, object, chosen, ...read } = await gather(state);
-  const index = frameToShow(snapshot);
+  const previous = store.now.value;
+  const isFromAddress = previous === null || history === 'none';
+  const wished = isFromAddress ? chosenFrame(snapshot) : null;
+  const index = wished ?? frameToShow(snapshot);
   const [code, hits] = index === 0 ? [read.code, read.hits]
     : await Promise.all([readCode(index), readHits(index)]);
   await loadSource(snapshot.stack.frames[index]?.source ?? state.source);
   const shapes = await withShapesOf(snapshot, object);
   if (generation !== store.generation) return;
-  const previous = store.now.value;
+  const isOther = previous?.state.moment !== state.moment;
   batch(() => {
-    if (previous?.state.moment !== state.moment) {
+    if (isOther) {
       store.before.value = previous;
       forgetAnswers();
     }
+    if (isOther && !isFromAddress) forgetKept('moment');
     store.frameIndex.value = index;
     store.code.value = code;
     store.hits.value = hits;
@@ -204,6 +221,7 @@ async function show(
     if (known > store.ticks.value) store.ticks.value = known;
   });
   writeAddressBar(state.moment, store.chosen.value, history);
+  if (isFromAddress) void askAgain(store.chosen.value);
 }
 
 async function loadSource(id: number | undefined): Promise<void> {
@@ -274,8 +292,12 @@ export const countHits = (limit: number | null = null): Promise<void> =>
 export async function selectFrame(index: number): Promise<void> {
   const frame = store.now.value?.stack.frames.find((f) => f.index === index);
   if (!frame) return;
-  store.codeAddress.value = null;
-  store.frameIndex.value = index;
+  const isFirst = index === frameToShow(store.now.value!);
+  batch(() => {
+    store.codeAddress.value = null;
+    store.frameIndex.value = index;
+    kept.frame.value = isFirst ? null : index;
+  });
   try {
     await loadSource(frame.source);
     await readCodeAgain();
@@ -401,7 +423,7 @@ async function bringIntoPicture({ cell }: ObjectRead): Promise<void> {
 }
 
 export async function drawAround(address: Address | null): Promise<void> {
-  graphAround.value = address;
+  kept.around.value = address === firstAround.value ? null : address ?? 0;
   await drawAgain();
 }
 
@@ -527,6 +549,21 @@ export async function readRun(): Promise<Run> {
   return run;
 }
 
+/** Into the branch of time that the address names. */
+async function inBranch(list: readonly Made[]): Promise<void> {
+  await enterBranch(list);
+  enterOtherRun();
+  await readRun();
+}
+
+/** To a moment, in the branch that the address names. */
+async function seekAsNamed(moment: string): Promise<State> {
+  const wanted = kept.branch.value ?? [];
+  const depth = store.run.value?.branch?.depth ?? 0;
+  if (wanted.length || depth) await inBranch(wanted);
+  return request('Time.seek', { moment });
+}
+
 /** Shows the run from where the address bar says, or from its start; or from
  * where `where` goes. */
 export async function begin(
@@ -539,6 +576,11 @@ export async function begin(
   if (where) {
     await move(where, 'replace');
     return;
+  }
+  const branch = kept.branch.value;
+  if (branch) {
+    // lost when the address is wrong: the run itself is shown
+    await inBranch(branch).catch(report);
   }
   const first = () => run.current ? Promise.resolve(run.current)
     : request('Time.seek', { moment: '0.0' });
@@ -573,11 +615,10 @@ export function listenToRun(): void {
   listen('Time.progress', ({ tick }) => { store.progress.value = tick; });
   const walk = () => {
     const { moment, address, view } = addressBarMoment();
-    if (view && view !== shownView.value) void showView(view);
-    if (moment !== null && moment !== store.now.value?.state.moment) {
-      void seek(moment, 'none');
-    }
-    if (address !== null) void choose(address);
+    if (view) setView(view);
+    if (moment === null) return;
+    store.chosen.value = address;
+    void move(() => seekAsNamed(moment), 'none');
   };
   window.addEventListener('popstate', walk);
 }

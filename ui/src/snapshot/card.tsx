@@ -1,14 +1,14 @@
 // All about one object: its sizes, what it refers to, what refers to it, and
 // the paths that keep it alive.
 import { useSignalEffect } from '@preact/signals';
-import { useRef, useState } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { number, shorten } from '../model/format.ts';
 import { Empty } from '../draw/panel.tsx';
 import { Icon } from '../draw/icons.tsx';
 import { ask, snapshot, useAnswer } from './answers.ts';
 import { Go, ObjectCell, ObjectChip, Part } from './parts.tsx';
 import { Paths } from './paths.tsx';
-import { choose, isNarrow, place } from './place.ts';
+import { choose, go, isNarrow, place } from './place.ts';
 import type { Field, HeapObject, ObjectAnswer, Retainer } from './protocol.ts';
 import { Rows, type Column } from './rows.tsx';
 import {
@@ -72,8 +72,12 @@ function Sizes({ of: { node, dominator } }: { of: ObjectAnswer }) {
   );
 }
 
+/** Paths. */
+const FIRST = 3;
+const MOST = 203;
+
 function WhySection({ id }: { id: number }) {
-  const [limit, setLimit] = useState(3);
+  const limit = Math.min(place.value.paths ?? FIRST, MOST);
   const { result, error, busy } = useAnswer('HeapSnapshot.why', { id, limit });
   return (
     <section class="part why" aria-labelledby="card-why">
@@ -81,9 +85,9 @@ function WhySection({ id }: { id: number }) {
       {!result || result.node?.id !== id
         ? <p class="of" role="status">{error ?? 'Following the paths…'}</p>
         : <Paths of={result} />}
-      {result && !busy && result.total > limit && (
+      {result && !busy && result.total > limit && limit < MOST && (
         <button type="button" class="quiet" onClick={() =>
-          setLimit(limit + 10)}>more paths</button>)}
+          go({ paths: limit + 10 }, 'replace')}>more paths</button>)}
     </section>
   );
 }

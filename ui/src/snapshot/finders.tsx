@@ -7,7 +7,7 @@ import { number, plural } from '../model/format.ts';
 import { Panel } from '../draw/panel.tsx';
 import { ask, snapshot } from './answers.ts';
 import { ObjectCell, ObjectChip, Part } from './parts.tsx';
-import { choose } from './place.ts';
+import { choose, place } from './place.ts';
 import type {
   Closure, CollectionRow, DetachedTree, FunctionCount, GlobalRow, HeapMethods,
   HeapObject, ListenerGroup, TimerGroup,
@@ -51,6 +51,11 @@ function FinderView<Row, M extends Method>(
           const page = await ask(method,
             { offset, limit } as HeapMethods[M][0]);
           setAnswer(page);
+          // the one that the address names
+          setRow((row) => row ?? rows(page).find((each) => {
+            const object = finder.objectOf(each);
+            return object !== null && object.id === place.value.object;
+          }) ?? null);
           return { rows: rows(page), total: (page as { total: number }).total };
         }}
         act={(chosen) => {

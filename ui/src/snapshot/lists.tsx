@@ -132,7 +132,7 @@ const STRING_COLUMNS: Column<Duplicate>[] = [
 
 export function Strings() {
   const [known, setKnown] = useState({ total: 0, wasted: 0 });
-  const [text, setText] = useState<string | null>(null);
+  const text = place.value.name;
   return (
     <Panel name="strings" title="Repeated strings" class="fills" aside={
       <span role="status">{countOf(known.total, 'texts')}, {
@@ -144,8 +144,8 @@ export function Strings() {
           setKnown(page);
           return { rows: page.strings, total: page.total };
         }}
-        act={(row) => setText(row.text)} empty="Every text is there once." />
-      {text !== null && <p class="string-text chosen-text" role="status">
+        act={(row) => go({ name: row.text }, 'replace')} empty="Every text is there once." />
+      {text && <p class="string-text chosen-text" role="status">
         {`“${text}”`}</p>}
     </Panel>
   );

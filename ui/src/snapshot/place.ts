@@ -16,8 +16,10 @@ export interface Place {
   object: number | null;
   /** Of the treemap. */
   root: number | null;
-  /** Whose paths the view "class" shows. */
+  /** Whose paths the view "class" shows; the text that the strings show. */
   name: string;
+  /** How many paths of the object the card shows at most; null: the first. */
+  paths: number | null;
   sort: string;
   filter: string;
   /** What the table of constructors tells apart by; '': constructors. */
@@ -27,8 +29,8 @@ export interface Place {
 }
 
 const NOWHERE: Place = {
-  view: 'story', object: null, root: null, name: '', sort: '', filter: '', by: '',
-  snapshot: null,
+  view: 'story', object: null, root: null, name: '', paths: null, sort: '', filter: '',
+  by: '', snapshot: null,
 };
 
 const wholeNumber = (text: string | null): number | null =>
@@ -42,6 +44,7 @@ function read(): Place {
     object: wholeNumber(params.get('object')),
     root: wholeNumber(params.get('root')),
     name: params.get('name') ?? '',
+    paths: wholeNumber(params.get('paths')),
     sort: params.get('sort') ?? '',
     filter: params.get('filter') ?? '',
     by: params.get('by') ?? '',
@@ -96,7 +99,8 @@ export function go(
   else window.history.replaceState(null, '', url);
 }
 
-export const choose = (object: number | null): void => go({ object });
+export const choose = (object: number | null): void =>
+  go({ object, paths: null });
 
 export function listenToAddress(): void {
   for (const event of ['popstate', 'hashchange']) {

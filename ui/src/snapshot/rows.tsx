@@ -88,8 +88,9 @@ async function savedRows<Row>(
             <td key={title} class={numeric ? 'is-number' : ''}>{draw(row)}</td>
           ))}</tr>
         ))}
-        {rest > 0 && <tr><td colSpan={columns.length}>and {number(rest)} more
-        </td></tr>}
+        {rest > 0 && <tr><td colSpan={columns.length}>These are the first {
+          number(rows.length)} of {number(total)}: {number(rest)} more are not
+          in this file.</td></tr>}
       </tbody>
     </table>);
 }
