@@ -126,7 +126,8 @@ function readSlide(lab, name, { panels }) {
   const [number, ...words] = name.split('-');
   const title = words.join(' ');
   return {
-    meta: { number: String(Number(number)), panels, about,
+    meta: { number: String(Number(number)), panels,
+      about: marked.parseInline(about),
       title: title[0].toUpperCase() + title.slice(1) },
     parts: [{ type: 'html', html: `<p>${marked.parseInline(about)}</p>` },
       { type: 'program', text }],

@@ -151,7 +151,7 @@ function Board({ state }: { state: State }) {
     <div class="collector" role="group"
       aria-label="The collector at this moment">
       <div class="collector-head">
-        <p><b>{state.collector}</b>
+        <p><b>{state.collector}</b>{' '}
           <span class="of">{sayCollections(state)}</span></p>
         <FigureMenu title="Collector" only="collector" />
         <Phases state={state} />

@@ -292,7 +292,7 @@ function BlockMap({ block, was, event, collector }: {
     width={canvas.current!.clientWidth} words={words} />));
   return (
     <li ref={item} class={marks.event >= 0 ? 'block has-event' : 'block'}>
-      <p class="block-head"><span>{at(block.address)}</span>
+      <p class="block-head"><span>{at(block.address)}</span>{' '}
         <span class="of">{block.large ? 'a large cell, '
           : `${number(block.cells.length)} places of `}{
           bytes(block.cellBytes)}{behind > 1 && !block.large &&
@@ -345,7 +345,7 @@ export function HeapMap({ collector }: { collector: CollectorState }) {
         <span class="of">{number(collector.blockCount)} blocks{rest > 0 &&
           `, ${number(rest)} of them not shown`}</span></h3>
       <Legend collector={collector} />
-      <ol class="blocks">
+      <ol class="blocks" aria-label="Blocks">
         {collector.blocks.map((block) => (
           <BlockMap key={block.block} block={block} collector={collector}
             was={old.get(block.block)} event={event} />

@@ -223,7 +223,7 @@ export function Shapes() {
           aria-label="Trees of Shapes">
           {groups.value.map(({ title, note, trees }) => (
             <section key={title} class="shape-group" aria-label={title}>
-              <h3>{title}<span class="of">{note}</span></h3>
+              <h3>{title} <span class="of">{note}</span></h3>
               <div class="shape-trees">
                 {trees.map((tree) => (
                   <TreeView key={tree.root.address} tree={tree} />

@@ -176,7 +176,7 @@ export function QueueList({ loop, queue }: { loop: Loop; queue: Queue }) {
       <h4 id={`queue-${queue.name}`}>{title}{' '}
         <span class="of">{queue.count || 'none'}</span></h4>
       {queue.count > 0 && (
-        <ol class="tasks">
+        <ol class="tasks" aria-label={title}>
           {queue.tasks.map((task, index) => (
             <TaskCard key={`${task.address}-${task.number ?? index}`}
               loop={loop} task={task} />

@@ -32,7 +32,7 @@ export function TotalsBar() {
             style={{ flexGrow: Math.max(size / all, 0.02) }} />
         ))}
       </div>
-      <ul>
+      <ul aria-label="By kind of cell">
         {parts.map(({ name, size, count }, index) => (
           <li key={index} title={`${number(count)} cells, ${bytes(size)}`}>
             <i class={`pattern pattern-${index}`} aria-hidden="true" />

@@ -199,6 +199,7 @@ export function Beside() {
           <b>{bytes(them.totals.bytes)}</b> in {
             plural(them.totals.collections, 'collection')}.</p>}
         <table>
+          <caption class="hidden">Objects here and under {theirs}</caption>
           <thead><tr><th scope="col">object</th>
             <th scope="col">from the variables</th>
             <th scope="col">under {theirs}</th></tr></thead>

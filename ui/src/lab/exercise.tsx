@@ -64,7 +64,7 @@ export function Exercise({ name }: { name: string }) {
   const cuts = document.parts.find((part) => part.type === 'cuts');
   if (cuts) {
     return (
-      <div class="exercise">
+      <div class="exercise has-heaps">
         <h1 class="hidden">Exercise: {document.meta.title}</h1>
         <CutsExercise lesson={name} cuts={cuts} />
       </div>

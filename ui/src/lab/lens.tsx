@@ -156,7 +156,7 @@ function Compared({ first, last }: { first: Taken | undefined; last: Taken }) {
             {first && <><td>{signed(group.count, number)}</td>
               <td>{signed(group.bytes, bytes)}</td></>}</tr>
             {open === group.name && <tr><td colSpan={5}>
-              <ul class="lens-objects">{[...group.after]
+              <ul class="lens-objects" aria-label={`Of ${group.name}`}>{[...group.after]
                 .sort((a, b) => Number(known.has(a.address)) -
                   Number(known.has(b.address))).slice(0, OBJECTS)
                 .map(({ address, text }) => (
@@ -207,8 +207,9 @@ function Card() {
             plural(dominated.cells, 'cell')}</dd>
           <dt>distance</dt><dd>{dominated.distance ?? 'not reached'}</dd>
           <dt>dominators</dt><dd>{dominated.dominators.length ? (
-            <ol class="lens-dominators">{dominated.dominators.slice(0, 8)
-              .map((each) => <li key={each.address}><Chip
+            <ol class="lens-dominators"
+              aria-label="Dominators, nearest first">{dominated.dominators
+              .slice(0, 8).map((each) => <li key={each.address}><Chip
                 address={each.address} text={shorten(each.text, 20)} />
               <span class="of">retains {bytes(each.bytes)}</span></li>)}
             {dominated.dominators.length > 8 && <li class="none">and {
@@ -232,7 +233,7 @@ function Moments() {
       { moments: all.map(({ moment }) => moment) })).address);
   return (
     <>
-      <ol class="lens-moments">
+      <ol class="lens-moments" aria-label="Snapshots taken">
         {all.map(({ moment, bytes: size }, index) => (
           <li key={moment}>
             <button type="button" class="wide-button"

@@ -16,7 +16,8 @@ function fit(frame: HTMLIFrameElement): void {
   const least = frame.clientHeight;
   figure?.classList.add('is-loaded');
   new ResizeObserver(() => {
-    const wanted = body.querySelector('.simulator')?.scrollHeight ?? 0;
+    const wanted = body.querySelector('.simulator, .has-heaps')
+      ?.scrollHeight ?? 0;
     const height = `${Math.max(least, wanted + 2)}px`;
     frame.style.height = height;
     figure?.style.setProperty('--height', height);
@@ -66,7 +67,8 @@ function PartView({ part, name }: { part: Part; name: string }) {
     case 'cuts': return (
       <figure class="live">
         <iframe src={`/exercises/${name}?embed`} loading="lazy"
-          title="The exercise" style={{ height: '620px' }}
+          title="The exercise"
+          style={{ height: part.type === 'cuts' ? '260px' : '560px' }}
           onLoad={(event) => fit(event.currentTarget)} />
         <pre class="on-paper">{'text' in part ? part.text : ''}</pre>
         <figcaption><a href={`/exercises/${name}`}>open it alone</a>

@@ -123,7 +123,7 @@ export function PageTree() {
       <div class="page-tree scrolls" tabIndex={0} role="group"
         aria-label="The page">
         {!here ? <p class="empty">This program has no page.</p> : (
-          <ul>
+          <ul aria-label="Nodes of the document, and trees off it">
             <Branch tree={here.document} />
             {here.detached.map((tree) => (
               <Branch key={tree.node.address} tree={tree} isOff />))}

@@ -308,6 +308,7 @@ function Score({ it, again }: { it: Case; again: () => void }) {
     <section class="step score" aria-label="Points">
       <h2>{pointsOf(it)} of {MOST} points</h2>
       <table>
+        <caption class="hidden">Points, by what they are for</caption>
         <tbody>
           {breakdown(it).map(([what, points, most]) => (
             <tr key={what}><th scope="row">{what}</th>

@@ -28,6 +28,7 @@ function Constructors({ of }: { of: Told }) {
     <Panel name="biggest" title="Biggest constructors"
       aside={<Go to={{ view: 'constructors' }}>all of them</Go>}>
       <table class="plain">
+        <caption class="hidden">Biggest constructors</caption>
         <thead><tr><th scope="col">constructor</th>
           <th scope="col" class="is-number">objects</th>
           <th scope="col" class="is-number">keep alive</th></tr></thead>
@@ -87,6 +88,7 @@ function Duplicates({ of }: { of: Told }) {
       aside={<Go to={{ view: 'strings' }}>all of them</Go>}>
       <p class="lead">{bytes(of.wasted)} would do without.</p>
       <table class="plain">
+        <caption class="hidden">Repeated strings</caption>
         <thead><tr><th scope="col">text</th>
           <th scope="col" class="is-number">times</th>
           <th scope="col" class="is-number">for nothing</th></tr></thead>
