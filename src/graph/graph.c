@@ -153,6 +153,7 @@ void graph_close(HeapGraph *graph) {
   free(graph->lists.child_classes);
   free(graph->lists.id_zones);
   free(graph->lists.other_places);
+  free(graph->lists.string_nodes);
   free(graph->lists.hubs);
   free(graph->lists.wide);
   free(graph->lists.wide_edges);

@@ -125,7 +125,8 @@ typedef struct HeapLists {
   IdZone *id_zones; /* of each ID_ZONE nodes */
   WideNode *wide;
   u32 *wide_edges;
-  HubCount *hubs; /* by node, then nearness */
+  u32 *string_nodes; /* how many nodes each string names */
+  HubCount *hubs;    /* by node, then nearness */
   u32 wide_count, wide_edge_count, hub_count;
   ClosurePlace *other_places; /* of what is no closure (locations.h) */
   u32 other_place_count;

@@ -26,7 +26,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-constexpr u64 MAGIC = 0x3830'7844'4e49'4847; /* "GHINDx08" */
+constexpr u64 MAGIC = 0x3930'7844'4e49'4847; /* "GHINDx09" */
 constexpr size_t SNAPSHOT_AT_LEAST = 16 << 20;
 constexpr size_t ALIGNMENT = 64, PAGE = 4'096;
 /* Blocks are small, but not too many: each may be a mapping of its own. */
@@ -34,7 +34,7 @@ constexpr size_t BLOCK_AT_LEAST = 1 << 16;
 constexpr u64 BLOCKS_AT_MOST = 1 << 15;
 constexpr u32 SAMPLES = 64;
 constexpr size_t SAMPLE_BYTES = 4'096;
-constexpr u32 PARTS_MAX = 48, LISTS = 5;
+constexpr u32 PARTS_MAX = 64, LISTS = 5;
 
 /* A list of numbers, without its blocks. */
 typedef struct ListHead {
@@ -242,6 +242,7 @@ static void list_parts(HeapGraph *graph, const Head *head, char **names,
   limit_words(list, sizeof(CollectionRow), offsetof(CollectionRow, node),
               head->nodes);
   ADD(graph->lists.collection_sums, COLLECTION_KIND_COUNT);
+  ADD(graph->lists.string_nodes, head->string_count + 1ull);
   ADD(graph->lists.collection_orders,
       head->collections * (u64)COLLECTION_ORDER_COUNT);
   limit_words(list, sizeof(u32), 0, head->collections);
@@ -411,6 +412,7 @@ void index_save(const HeapGraph *graph) {
     lists_emitters(graph);
     lists_collections(graph);
     lists_collection_orders(graph);
+    lists_string_nodes(graph);
     orders_make(graph);
     references_make(graph);
     locations_list_others(graph);

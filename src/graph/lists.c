@@ -250,3 +250,26 @@ void lists_collection_orders(const HeapGraph *graph) {
   free(spare);
   collections_close(&reader);
 }
+
+/* ---- Names --------------------------------------------------------------- */
+
+static void count_names(const HeapGraph *graph, u32 *counts) {
+  const SnapshotFile *file = &graph->file;
+  NodeFields fields = file->meta.node;
+  RecordReader records;
+  records_begin(&records, &file->nodes, fields.count, 0, graph->node_count);
+  for (const u64 *record; (record = records_next(&records));)
+    if (record[fields.name] < file->strings.count)
+      counts[record[fields.name]]++;
+}
+
+void lists_string_nodes(const HeapGraph *graph) {
+  pthread_mutex_lock(&lock);
+  HeapLists *lists = lists_of(graph);
+  if (!lists->string_nodes) {
+    lists->string_nodes =
+        base_allocate_zeroed((graph->file.strings.count + 1ull) * sizeof(u32));
+    count_names(graph, lists->string_nodes);
+  }
+  pthread_mutex_unlock(&lock);
+}

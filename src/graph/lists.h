@@ -18,6 +18,10 @@ void lists_emitters(const HeapGraph *graph);
 /* lists_collections - graph->lists.collections, in the order of the file, and
  * their sums by kind. */
 void lists_collections(const HeapGraph *graph);
+/* lists_string_nodes - graph->lists.string_nodes: of each string of the file
+ * how many nodes are called so. */
+void lists_string_nodes(const HeapGraph *graph);
+
 /* By what collections are sorted, the most first; of equals the first in the
  * file. */
 typedef enum CollectionOrder : u8 {

@@ -1,4 +1,5 @@
 /* query_heap.c - what queries want of a graph that it has not. */
+#include "graph/lists.h"
 #include "graph/query_tables.h"
 #include "graph/table.h"
 
@@ -47,29 +48,14 @@ const Location *query_heap_location(QueryHeap *heap, Node node) {
 
 /* ---- Strings ------------------------------------------------------------- */
 
-static void count_names(QueryHeap *heap) {
-  const HeapGraph *graph = heap->graph;
-  const SnapshotFile *file = &graph->file;
-  u32 strings = file->strings.count, fields = file->meta.node.count;
-  heap->string_nodes = COLUMN(u32, strings);
-  NumberReader reader = numbers_seek(&file->nodes, 0);
-  for (Node node = 0; node < graph->node_count; node++) {
-    u64 record[64];
-    numbers_read(&reader, record, fields);
-    u64 name = record[file->meta.node.name];
-    if (name < strings) heap->string_nodes[name]++;
-  }
-}
-
 u32 query_heap_string_nodes(QueryHeap *heap, u32 index) {
-  if (!heap->string_nodes) count_names(heap);
-  return heap->string_nodes[index];
+  lists_string_nodes(heap->graph);
+  return heap->graph->lists.string_nodes[index];
 }
 
 void query_heap_free(QueryHeap *heap) {
   const HeapGraph *graph = heap->graph;
   column_free(heap->slots, heap->slot_count, sizeof *heap->slots);
-  column_free(heap->string_nodes, graph->file.strings.count, sizeof(u32));
   column_free(heap->location_numbers, graph->node_count, sizeof(u32));
   vector_free(&heap->locations);
   *heap = (QueryHeap){.graph = graph};

@@ -18,7 +18,6 @@ typedef struct QueryHeap {
   const HeapGraph *graph;
   Node *slots; /* of nodes by id: open addressing, four fifths full */
   u32 slot_count, lookup_count;
-  u32 *string_nodes; /* how many nodes each string names */
   u32 *location_numbers;
   LocationList locations;
 } QueryHeap;
