@@ -79,6 +79,20 @@ test('every page of the lists opens without an error', async () => {
   }
 });
 
+test('a figure in a frame is as high as what is in it, and not the other way',
+  async () => {
+    const { page } = await open('/lessons/shapes', { width: 390 });
+    const frame = page.locator('figure.live iframe').first();
+    await frame.scrollIntoViewIfNeeded();
+    await frame.contentFrame().locator('.simulator[data-moment]').waitFor();
+    await page.waitForTimeout(600);
+    const { height } = await frame.boundingBox();
+    assert.ok(height < 3000, `it is ${height} pixels high`);
+    assert.equal(Math.round(await frame.contentFrame().locator('.heap-side')
+      .evaluate((heap) => heap.getBoundingClientRect().height)), 320);
+    await page.context().close();
+  });
+
 test('what is not there is said', async () => {
   const { page } = await open('/lessons/nothing');
   assert.match(await page.locator('main').innerText(), /no such page/i);
@@ -86,7 +100,8 @@ test('what is not there is said', async () => {
 
 for (const path of ['/', '/lessons', '/lessons/shapes', '/simulators/shapes',
   '/exercises/shapes', '/sandbox/case-1', '/sandbox/own',
-  '/heaps', '/cheatsheet']) {
+  '/heaps', '/cheatsheet', '/deep-dives/source-to-bytecode',
+  '/deep-dives/the-collector', '/gallery/10-inline-caches']) {
   for (const how of [{}, { dark: true }, { width: 390 }]) {
     test(`axe-core finds nothing on ${path} ${JSON.stringify(how)}`,
       async () => {
