@@ -118,19 +118,53 @@ static void take_some(const References *references, const HubCount *near,
   }
 }
 
+static u64 key_of(u32 is_weak, u32 distance) {
+  return (u64)is_weak << 32 | distance;
+}
+
+static int by_place(const void *a, const void *b) {
+  const Reference *x = a, *y = b;
+  u64 p = key_of(x->is_weak, x->distance), q = key_of(y->is_weak, y->distance);
+  return p != q ? (p > q) - (p < q)
+                : (x->source > y->source) - (x->source < y->source);
+}
+
+/* All that are farther than `first` and not farther than `last`. */
+static void take_between(const References *references, const HubCount *first,
+                         const HubCount *last, ReferenceList *list) {
+  const HeapGraph *graph = references->graph;
+  u64 after = key_of(first->is_weak, first->distance);
+  u64 most = key_of(last->is_weak, last->distance);
+  u32 start = list->count;
+  Walk walk = {graph, node_retainers(graph, references->node)};
+  for (Reference reference; next_reference(&walk, &reference);) {
+    u64 key = key_of(reference.is_weak, reference.distance);
+    if (key > after && key <= most) vector_push(list, reference);
+  }
+  if (list->count > start)
+    qsort(list->items + start, list->count - start, sizeof(Reference),
+          by_place);
+}
+
+/* Some of those as near as the first on the page, all of some that are farther,
+ * and the beginning of the next: three walks at most, however many distances
+ * there are. */
 void references_page(const References *references, u64 offset, u64 limit,
                      ReferenceList *list) {
-  for (u32 i = 0; i < references->counts.count && limit; i++) {
-    const HubCount *near = &references->counts.items[i];
-    if (offset >= near->count) {
-      offset -= near->count;
-      continue;
-    }
-    u64 here = near->count - offset < limit ? near->count - offset : limit;
-    take_some(references, near, offset, here, list);
-    offset = 0;
-    limit -= here;
-  }
+  const HubCount *counts = references->counts.items;
+  u32 count = references->counts.count, first = 0, i;
+  while (first < count && offset >= counts[first].count)
+    offset -= counts[first++].count;
+  if (first == count || !limit) return;
+  u64 here = counts[first].count - offset;
+  if (here > limit) here = limit;
+  take_some(references, &counts[first], offset, here, list);
+  limit -= here;
+  for (i = first + 1; i < count && counts[i].count <= limit; i++)
+    limit -= counts[i].count;
+  if (i > first + 1)
+    take_between(references, &counts[first], &counts[i - 1], list);
+  if (i < count && limit) take_some(references, &counts[i], 0, limit, list);
 }
 
 /* ---- Wide nodes ---------------------------------------------------------- */

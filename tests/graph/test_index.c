@@ -214,6 +214,7 @@ static const Ask ASKS[] = {
     {answer_object, "{\"id\": 300001}"},
     {answer_retainers, "{\"id\": 300001}"},
     {answer_why, "{\"id\": 1001}"},
+    {answer_retainers, "{\"id\": 1, \"limit\": 3}"},
     {answer_summary, "{\"by\": \"location\", \"sort\": \"count\"}"},
     {answer_summary, "{\"by\": \"shape\"}"},
     {answer_closures, "{}"},
