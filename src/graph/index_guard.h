@@ -1,6 +1,6 @@
 /* index_guard.h - the blocks of an index, and what happens when one is wrong.
  *
- * An index is as large as a third of its snapshot, and a question looks at a
+ * An index is as large as half its snapshot, and a question looks at a
  * few pages of it. So for a single question its memory is closed at first: the
  * first look at a block is a fault of the processor, upon which the block is
  * compared with its checksum, its numbers with their limits (index_check.h),

@@ -65,6 +65,7 @@ static void count_all(References *references) {
     if (at >= references->counts.count ||
         !is_near(&references->counts.items[at], &reference))
       at = place_of(&places, references, &reference);
+    assert(references->counts.items);
     references->counts.items[at].count++;
   }
   number_table_free(&places);
