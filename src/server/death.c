@@ -43,14 +43,6 @@ static void end(Death *death, const char *error) {
   done(context, answer, error);
 }
 
-static json_t *moment_text(Moment moment) {
-  Buffer text = {};
-  moment_print(moment, &text);
-  json_t *json = json_string(text.bytes);
-  buffer_free(&text);
-  return json;
-}
-
 /* ---- Asking a room --------------------------------------------------------
  */
 
@@ -98,7 +90,7 @@ static void take_low(Death *death) {
 static void told_place(Death *death, bool is_alive, json_t *result) {
   json_object_set_new(death->answer, "cut",
                       json_pack("{s:o, s:O?}", "moment",
-                                moment_text(death->low->moment), "where",
+                                moment_json(death->low->moment), "where",
                                 json_object_get(result, "where")));
   json_object_set_new(death->answer, "alive", json_false());
   end(death, NULL);
@@ -132,7 +124,7 @@ static void outlive(Death *death, Moment bound, LinkReply *reply) {
   death->probe->is_running = true;
   link_request(death->probe,
                json_pack("{s:s, s:I, s:o}", "do", "outlive", "address",
-                         death->address, "bound", moment_text(bound)),
+                         death->address, "bound", moment_json(bound)),
                reply, death);
 }
 
@@ -170,7 +162,7 @@ static void told_end(Death *death, bool is_alive, json_t *result) {
   Moment moment = death->probe->moment;
   if (is_alive) {
     json_object_set_new(death->answer, "alive", json_true());
-    json_object_set_new(death->answer, "end", moment_text(moment));
+    json_object_set_new(death->answer, "end", moment_json(moment));
     end(death, NULL);
     return;
   }
@@ -191,7 +183,7 @@ static void on_outlived(void *context, Link *link, json_t *reply,
     return;
   }
   death->high = death->probe->moment;
-  json_object_set_new(death->answer, "freed", moment_text(death->high));
+  json_object_set_new(death->answer, "freed", moment_json(death->high));
   halve(death);
 }
 
@@ -280,7 +272,7 @@ static void trace(Death *death, Moment bound, bool exact, LinkReply *reply) {
   death->probe->is_running = true;
   link_request(death->probe,
                json_pack("{s:s, s:[{s:I}], s:o, s:b}", "do", "trace", "traces",
-                         "owner", death->address, "bound", moment_text(bound),
+                         "owner", death->address, "bound", moment_json(bound),
                          "exact", (int)exact),
                reply, death);
 }

@@ -47,14 +47,6 @@ static void free_hits(Hits *hits) {
   free(hits);
 }
 
-static json_t *moment_text(Moment moment) {
-  Buffer text = {};
-  moment_print(moment, &text);
-  json_t *json = json_string(text.bytes);
-  buffer_free(&text);
-  return json;
-}
-
 /* ---- Adding up ----------------------------------------------------------- */
 
 static void add_number(json_t *into, json_t *from, const char *key) {
@@ -217,7 +209,7 @@ static void count(Stretch *stretch) {
   link_request(stretch->room,
                json_pack("{s:s, s:O, s:o}", "do", "count", "code",
                          stretch->hits->code, "bound",
-                         moment_text(stretch->bound)),
+                         moment_json(stretch->bound)),
                on_counted, stretch);
 }
 

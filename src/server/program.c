@@ -17,14 +17,6 @@ constexpr size_t COLLECTIONS_MAX = 4'096;
 /* Until it is known how fast the program is. */
 constexpr u64 TICKS_PER_MILLISECOND_FIRST = 10'000;
 
-static json_t *json_moment(Moment moment) {
-  Buffer text = {};
-  moment_print(moment, &text);
-  json_t *json = json_string(text.bytes);
-  buffer_free(&text);
-  return json;
-}
-
 /* ---- Checkpoints -------------------------------------------------------- */
 
 static void on_checkpoint_died(void *context, Link *link) {
@@ -319,14 +311,14 @@ static json_t *describe_branch(const Program *program) {
   for (const Program *at = program; at->parent; at = at->parent)
     depth++;
   if (!depth) return json_null();
-  return json_pack("{s:o, s:O, s:i}", "from", json_moment(program->begin),
+  return json_pack("{s:o, s:O, s:i}", "from", moment_json(program->begin),
                    "change", program->change, "depth", depth);
 }
 
 /* ---- Descriptions ------------------------------------------------------- */
 
 json_t *program_ended(const Program *program) {
-  json_t *end = program->is_over ? json_moment(program->end) : json_null();
+  json_t *end = program->is_over ? moment_json(program->end) : json_null();
   return json_pack("{s:o, s:O?, s:s?, s:b, s:I}", "end", end, "thrown",
                    program->thrown, "failure", program->failure, "stopped",
                    (int)program->is_stopped, "ticks",

@@ -152,21 +152,13 @@ static json_t *traces_of(const Search *search, json_t *numbers) {
   return list;
 }
 
-static json_t *moment_text(Moment moment) {
-  Buffer text = {};
-  moment_print(moment, &text);
-  json_t *json = json_string(text.bytes);
-  buffer_free(&text);
-  return json;
-}
-
 /* Lets a room run to the bound. */
 static void trace(Link *room, json_t *traces, Moment bound, bool exact,
                   LinkReply *reply, void *context) {
   room->is_running = true;
   link_request(room,
                json_pack("{s:s, s:o, s:o, s:b}", "do", "trace", "traces",
-                         traces, "bound", moment_text(bound), "exact",
+                         traces, "bound", moment_json(bound), "exact",
                          (int)exact),
                reply, context);
 }

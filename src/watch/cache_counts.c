@@ -213,12 +213,11 @@ static json_t *report_missed(const SiteCounts *site) {
   json_t *list = json_array();
   for (u32 i = 0; i < CACHE_COUNTS_MISSES && i < site->misses; i++) {
     const Missed *missed = &site->missed[i];
-    Buffer moment = {};
-    moment_print(missed->moment, &moment);
-    json_array_append_new(
-        list, json_pack("{s:o, s:I, s:O, s:s}", "moment", json_take(&moment),
-                        "shape", (json_int_t)missed->shape, "text",
-                        missed->text, "why", reasons[missed->why]));
+    json_array_append_new(list,
+                          json_pack("{s:o, s:I, s:O, s:s}", "moment",
+                                    moment_json(missed->moment), "shape",
+                                    (json_int_t)missed->shape, "text",
+                                    missed->text, "why", reasons[missed->why]));
   }
   return list;
 }

@@ -41,3 +41,11 @@ void moment_print(Moment moment, Buffer *out) {
   if (moment.event)
     buffer_format(out, "+%llu", (unsigned long long)moment.event);
 }
+
+json_t *moment_json(Moment moment) {
+  Buffer text = {};
+  moment_print(moment, &text);
+  json_t *json = json_string(text.bytes);
+  buffer_free(&text);
+  return json;
+}

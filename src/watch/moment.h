@@ -16,6 +16,8 @@
 
 #include "base/buffer.h"
 
+#include <jansson.h>
+
 typedef struct Moment {
   u64 tick, step;
   u64 event; /* 0: not inside the collector */
@@ -43,5 +45,7 @@ static inline Moment moment_after(Moment moment) {
 bool moment_parse(const char *text, Moment *moment);
 /* moment_print - appends "12.3". */
 void moment_print(Moment moment, Buffer *out);
+/* moment_json - the same, as JSON. */
+json_t *moment_json(Moment moment);
 
 #endif

@@ -444,12 +444,8 @@ static void report(Room *room) {
   } else {
     json_object_set_new(message, "event", json_string("open"));
   }
-  if (session->stop.has_found) {
-    Buffer text = {};
-    moment_print(session->stop.found, &text);
-    json_object_set_new(message, "found", json_string(text.bytes));
-    buffer_free(&text);
-  }
+  if (session->stop.has_found)
+    json_object_set_new(message, "found", moment_json(session->stop.found));
   if (session->stop.hits)
     json_object_set_new(message, "hits", json_integer(session->stop.hits));
   if (session->tracer) add_report(room, message);

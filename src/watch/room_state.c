@@ -5,17 +5,9 @@
 
 /* ---- Moments and goals -------------------------------------------------- */
 
-static json_t *json_moment(Moment moment) {
-  Buffer text = {};
-  moment_print(moment, &text);
-  json_t *json = json_string(text.bytes);
-  buffer_free(&text);
-  return json;
-}
-
 static void set_moment(json_t *json, const char *key, Moment moment) {
   if (moment_compare(moment, MOMENT_NEVER))
-    json_object_set_new(json, key, json_moment(moment));
+    json_object_set_new(json, key, moment_json(moment));
 }
 
 static bool get_moment(json_t *json, const char *key, Moment *moment) {
@@ -77,7 +69,7 @@ static json_t *describe_events(Session *session) {
     json_array_append_new(
         events,
         json_pack("{s:s, s:o, s:I, s:o}", "kind", probe_name(event->kind),
-                  "moment", json_moment(event->moment), "address",
+                  "moment", moment_json(event->moment), "address",
                   (json_int_t)event->address, "text", json_text(event->text)));
   }
   return events;
@@ -115,7 +107,7 @@ static void add_error(VM *vm, json_t *state) {
 json_t *room_state(Session *session) {
   const Stop *stop = &session->stop;
   json_t *state =
-      json_pack("{s:o, s:s, s:I, s:o}", "moment", json_moment(stop->moment),
+      json_pack("{s:o, s:s, s:I, s:o}", "moment", moment_json(stop->moment),
                 "reason", reasons[stop->reason], "depth",
                 (json_int_t)stop->depth, "events", describe_events(session));
   add_place(&session->vm, state);

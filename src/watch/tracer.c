@@ -552,12 +552,6 @@ void tracer_stop(Tracer *tracer) {
   heap_listen(&tracer->vm->isolate.heap, NULL, NULL);
 }
 
-static json_t *json_moment(Moment moment) {
-  Buffer text = {};
-  moment_print(moment, &text);
-  return json_take(&text);
-}
-
 json_t *tracer_report(const Tracer *tracer) {
   static const char *const words[] = {[TRACE_STORED] = "stored",
                                       [TRACE_ALLOCATED] = "allocated",
@@ -568,8 +562,8 @@ json_t *tracer_report(const Tracer *tracer) {
     json_array_append_new(
         list, trace->how
                   ? json_pack("{s:s, s:o, s:o, s:O?}", "how", words[trace->how],
-                              "moment", json_moment(trace->moment), "before",
-                              json_moment(trace->before), "where", trace->where)
+                              "moment", moment_json(trace->moment), "before",
+                              moment_json(trace->before), "where", trace->where)
                   : json_null());
   }
   return list;
