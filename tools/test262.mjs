@@ -286,9 +286,10 @@ const done = (run, reason) => {
   counts.get(group)[reason ? 'failed' : 'passed']++;
   ran.add(run.name);
   if (reason) why.set(run.name, reason);
-  if (process.stderr.isTTY && ran.size % 500 === 0) {
-    process.stderr.write(`\r${ran.size} runs, ${why.size} failed `);
-  }
+  if (ran.size % 500) return;
+  const line = `${ran.size} runs, ${why.size} failed`;
+  if (process.stderr.isTTY) process.stderr.write(`\r${line} `);
+  else if (ran.size % 5000 === 0) process.stderr.write(`${line}\n`);
 };
 await Promise.all(Array.from({ length: options.jobs },
   () => drive(options, next, done)));

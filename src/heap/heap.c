@@ -370,9 +370,19 @@ static Cell *allocate_large(Heap *heap, CellKind kind, size_t bytes) {
   return cell;
 }
 
+/* A program that allocates millions of cells in loops would take hours, and the
+ * same places come round again: every second one is enough behind the first ten
+ * thousand collections, behind as many more every fourth, and so on. */
+static bool is_stress_due(const Heap *heap) {
+  constexpr u64 COLLECTIONS = 10'000, DOUBLINGS_MAX = 20;
+  u64 doublings = heap->collections / COLLECTIONS;
+  if (doublings > DOUBLINGS_MAX) doublings = DOUBLINGS_MAX;
+  return heap->cell_counts_allocated % (1ull << doublings) == 0;
+}
+
 static COLD void stress(Heap *heap, size_t bytes) {
   if (heap->stress == STRESS_COLLECT) {
-    heap_collect(heap, "stress");
+    if (is_stress_due(heap)) heap_collect(heap, "stress");
   } else { /* time passes with every cell, not only with every run */
     heap->taken_bytes += bytes;
     heap->collector->step(heap, bytes);

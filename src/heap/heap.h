@@ -87,7 +87,8 @@ typedef enum HeapTells : u8 {
 /* What a test makes hard for the engine. */
 typedef enum HeapStress : u8 {
   STRESS_NONE,
-  STRESS_COLLECT, /* collect at every allocation: finds missing roots */
+  STRESS_COLLECT, /* collect at every allocation, of tens of thousands at every
+                     second and so on: finds missing roots */
   STRESS_BARRIER, /* smallest steps, and each collection is checked: finds
                      stores that nobody told of, see check.c */
 } HeapStress;
