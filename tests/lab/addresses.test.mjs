@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import {
   closeAll, example, lab, openAddress, openViewer, soon,
 } from '../ui/page.mjs';
+import { writeProgram } from './simulator.mjs';
 
 let server;
 before(async () => { server = await lab(); });
@@ -45,18 +46,12 @@ async function pageWith(body) {
   return `http://127.0.0.1:${pages.address().port}/`;
 }
 
-async function fill(page, text) {
-  await page.locator('.cm-content').focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
-}
-
 // ---- Addresses -------------------------------------------------------------
 
 test('a simulator: program, moment, object and collector', async () => {
   const { page } = await open('/simulators/collector');
   await page.locator('.simulator[data-moment]').waitFor();
-  await fill(page, 'let mine = { kept: 1 };\nlet other = [mine];\n');
+  await writeProgram(page, 'let mine = { kept: 1 };\nlet other = [mine];\n');
   await page.getByRole('combobox', { name: 'Collector', exact: true })
     .selectOption('counting');
   await page.getByRole('button', { name: 'skip' }).click();
@@ -129,7 +124,7 @@ test('a step of a lesson is opened at its heading', async () => {
 test('an exercise keeps its program', async () => {
   const { page } = await open('/exercises/shapes');
   await page.locator('.cm-content').waitFor();
-  await fill(page, 'console.log("mine");');
+  await writeProgram(page, 'console.log("mine");');
   await page.getByRole('button', { name: 'Check' }).click();
   await page.waitForURL(/[?&]p=/);
   const { page: again } = await openAddress(page.url(), { ready: false });

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { closeAll, lab, openAddress, soon } from '../ui/page.mjs';
+import { writeProgram } from './simulator.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const LESSONS = join(HERE, '../../lab/lessons');
@@ -14,12 +15,7 @@ const ANSWERS = join(HERE, 'exercises');
 after(closeAll);
 
 async function verdict(page, text) {
-  const editor = page.locator('.cm-content');
-  if (text !== null) {
-    await editor.focus();
-    await page.keyboard.press('Control+A');
-    await page.keyboard.insertText(text);
-  }
+  if (text !== null) await writeProgram(page, text);
   await page.getByRole('button', { name: 'Check' }).click();
   return soon(async () => {
     const found = page.locator('.exercise .verdict');

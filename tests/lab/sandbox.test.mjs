@@ -8,6 +8,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { scenarioNames, variantsOf } from '../../tools/variants.mjs';
 import { closeAll, lab, openAddress, soon } from '../ui/page.mjs';
+import { writeProgram } from './simulator.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'),
   'utf8');
@@ -81,14 +82,8 @@ async function judged(page) {
     await page.locator('.sandbox .waiting').count(), 0));
 }
 
-async function write(page, program) {
-  await page.locator('.cm-content').focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(program);
-}
-
 async function fix(page, program) {
-  await write(page, program);
+  await writeProgram(page, program);
   await page.getByRole('button', { name: 'Judge my fix' }).click();
   await judged(page);
   return page.locator('.verdict').last().innerText();
@@ -236,7 +231,7 @@ test('a fix that never ends is none, and that is said', async () => {
   const { page, variant } = await openWhere('weakref-map', isFlawed);
   await claim(page, 'It leaks');
   await page.getByRole('button', { name: 'Show me' }).click();
-  await write(page, `for (;;) {}\n${variant.programs.flawed}`);
+  await writeProgram(page, `for (;;) {}\n${variant.programs.flawed}`);
   await page.getByRole('button', { name: 'Judge my fix' }).click();
   await page.getByText('longer than 20 seconds').waitFor({ timeout: 60_000 });
   assert.match(await page.locator('.verdict').last().innerText(), /Not mended/);
@@ -290,7 +285,7 @@ async function openOwn() {
 }
 
 async function judge(page, program, { call = '', host, check = '' } = {}) {
-  await write(page, program);
+  await writeProgram(page, program);
   await page.locator('#own-call').fill(call);
   await page.locator('#own-test').evaluate((area) => {
     area.closest('details').open = true;

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { closeAll, lab, openAddress, soon } from '../ui/page.mjs';
+import { runProgram, skipPrediction } from './simulator.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'),
   'utf8');
@@ -31,23 +32,6 @@ async function open(name, options = {}) {
 
 const button = (page, name) => page.getByRole('button', { name, exact: true });
 
-// Out of the prediction: the question may be still on its way, or none.
-const skip = (page) => soon(async () => {
-  const found = button(page, 'skip');
-  if (await found.count()) await found.click({ timeout: 500 });
-  assert.equal(await page.locator('.dock[inert]').count(), 0);
-});
-
-async function write(page, text) {
-  await page.locator('.cm-content').focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
-  await page.keyboard.press('Control+Enter');
-  await soon(async () => assert.equal(
-    await button(page, 'Running').count(), 1));
-  await page.locator('.simulator[data-moment]').waitFor();
-}
-
 async function toTheEnd(page) {
   await page.getByTitle(/^To the end/).click();
   await soon(async () => assert.match(await page.locator('.simulator')
@@ -57,8 +41,8 @@ async function toTheEnd(page) {
 // A simulator with a program of ours, at its end.
 async function atTheEnd(name, text, options) {
   const opened = await open(name, options);
-  await write(opened.page, text);
-  await skip(opened.page);
+  await runProgram(opened.page, text);
+  await skipPrediction(opened.page);
   await toTheEnd(opened.page);
   return opened;
 }
@@ -125,7 +109,7 @@ try { down(1); } catch {}
 test('board: order of callbacks, depth at a throw, and its stack trace',
   async () => {
     const { page, errors } = await open('runtime-board');
-    await write(page, LOOP);
+    await runProgram(page, LOOP);
     const order = await predict(page, 'first\nsecond\nlast');
     assert.match(order.asked, /Which 3 callbacks/);
     assert.match(order.said, /As you said/);
@@ -141,8 +125,8 @@ test('board: order of callbacks, depth at a throw, and its stack trace',
 test('board: a timer made due by hand is a branch, and can be undone',
   async () => {
     const { page } = await open('runtime-board');
-    await write(page, LOOP);
-    await skip(page);
+    await runProgram(page, LOOP);
+    await skipPrediction(page);
     await page.locator('.cm-lineNumbers .cm-gutterElement',
       { hasText: /^3$/ }).click();
     await page.locator('.task-timeout').first().waitFor();
@@ -183,7 +167,7 @@ test('copy: what is done to a name is written, drawn and undone', async () => {
 test('copy: which names see a change, and which variables live on the heap',
   async () => {
     const { page } = await open('copy-or-share');
-    await write(page, `let a = { n: 1 };
+    await runProgram(page, `let a = { n: 1 };
 let b = { inner: a };
 let c = { n: 1 };
 let read = () => c;
@@ -240,7 +224,7 @@ test('graph: an arrow is drawn by pointing, and is code; code is an arrow',
 
 test('graph: in-degree, and which array goes to a dictionary', async () => {
   const { page } = await open('graph-builder');
-  await write(page, `let hub = {};
+  await runProgram(page, `let hub = {};
 let near = [hub, hub];
 let far = [];
 far[5e6] = hub;
@@ -355,7 +339,7 @@ get(a); get(a); get(b); get(a);
 
 test('shapes: how many, and what a cache has learned', async () => {
   const { page } = await open('shapes');
-  await write(page, `function get(o) { return o.x; }
+  await runProgram(page, `function get(o) { return o.x; }
 let a = { x: 1 }, b = { y: 1, x: 2 }, c = { z: 1, x: 3 };
 get(a); get(b); get(c);
 `);
@@ -390,7 +374,7 @@ test('collector: survivors to the object, under either collector', async () => {
   await says(page, '.panel-hand .verdict', /As the engine does.*frees/);
   await list(page, 'Collector').selectOption('counting');
   await page.locator('.predict form').waitFor();
-  await skip(page);
+  await skipPrediction(page);
   await toTheEnd(page);
   await button(page, 'Stop here and collect').click();
   await page.locator('.panel-hand .main-button', { hasText: 'Collect' })
@@ -405,8 +389,8 @@ test('collector: survivors to the object, under either collector', async () => {
 test('collector: the same run beside it, a limit, and a forced collection',
   async () => {
     const { page, errors } = await open('collector');
-    await write(page, CYCLE);
-    await skip(page);
+    await runProgram(page, CYCLE);
+    await skipPrediction(page);
     for (let i = 0; i < 4; i++) {
       await page.getByTitle(/^Step over/).click();
       await page.locator('.simulator[data-moment]').waitFor();
@@ -439,7 +423,7 @@ let keep = make();
 
 test('rooms: who keeps the buffer, and moving it empties the room', async () => {
   const { page, errors } = await open('closure-rooms');
-  await write(page, ROOMS);
+  await runProgram(page, ROOMS);
   const kept = await predict(page, '16000');
   assert.match(kept.said, /As you said|Not quite.*1\d{4} bytes/);
   await next(page);
@@ -473,7 +457,7 @@ for (let i = 0; i < 4; i++) cycle(i);
 test('mount: growth a cycle to the byte, and none when nothing stays',
   async () => {
     const { page, errors } = await open('mount-and-unmount');
-    await write(page, LEAK('nodes.push(row);'));
+    await runProgram(page, LEAK('nodes.push(row);'));
     assert.match((await predict(page, '4')).said, /As you said.*4 elements/);
     await next(page);
     const growth = await predict(page, '1');
@@ -481,7 +465,7 @@ test('mount: growth a cycle to the byte, and none when nothing stays',
     const [, bytes] = /engine (\d+) bytes/.exec(growth.said);
     await next(page);
     await page.locator('.predict form').waitFor();
-    await skip(page);
+    await skipPrediction(page);
     await says(page, '.growth-head', new RegExp(`${bytes} bytes stay`));
     await toTheEnd(page);
     await list(page, 'Take away').selectOption('nodes.length = 0;');
@@ -492,8 +476,8 @@ test('mount: growth a cycle to the byte, and none when nothing stays',
     await button(page, 'Mount and unmount').click();
     await soon(async () => assert.match(await program(page),
       /i < 7; i\+\+\) cycle\(i\);/));
-    await write(page, LEAK('row.remove();'));
-    await skip(page);
+    await runProgram(page, LEAK('row.remove();'));
+    await skipPrediction(page);
     await says(page, '.growth-head', /^0 bytes stay.*nothing grows/);
     assert.deepEqual(errors, []);
     await page.context().close();
@@ -504,13 +488,13 @@ test('mount: growth a cycle to the byte, and none when nothing stays',
 test('lens: two moments compared, an object with its dominators and lines',
   async () => {
     const { page, errors } = await open('snapshot-lens');
-    await write(page, `const store = { list: [] };
+    await runProgram(page, `const store = { list: [] };
 function add(i) { store.list.push({ i }); }
 for (let i = 0; i < 3; i++) add(i);
 for (let i = 0; i < 5; i++) add(i);
 console.log('done');
 `);
-    await skip(page);
+    await skipPrediction(page);
     await page.locator('.cm-lineNumbers .cm-gutterElement',
       { hasText: /^4$/ }).click();
     await soon(async () => assert.match(await textOf(page, '.panel-hand'),
@@ -562,7 +546,7 @@ NAMES.forEach((name, index) => {
       'nothing is wider than the page');
     };
     await look('before the prediction');
-    await skip(page);
+    await skipPrediction(page);
     await toTheEnd(page);
     for (const tool of await page.locator('.hand-tabs [role=tab]').all()) {
       await tool.click();

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { closeAll, lab, openAddress, soon } from '../ui/page.mjs';
+import { runProgram, skipPrediction, writeProgram } from './simulator.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core'),
   'utf8');
@@ -44,23 +45,6 @@ async function linksOf(path) {
 
 const moment = (page) => page.locator('.simulator')
   .getAttribute('data-moment');
-
-async function write(page, text) {
-  await page.locator('.cm-content').focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
-  await page.keyboard.press('Control+Enter');
-  await soon(async () => assert.equal(
-    await page.getByRole('button', { name: 'Running' }).count(), 1));
-  await page.locator('.simulator[data-moment]').waitFor();
-}
-
-// Out of the prediction: the question may be still on its way, or none.
-const skip = (page) => soon(async () => {
-  const button = page.getByRole('button', { name: 'skip' });
-  if (await button.count()) await button.click({ timeout: 500 });
-  assert.equal(await page.locator('.dock[inert]').count(), 0);
-});
 
 // ---- Every page ---------------------------------------------------------------
 
@@ -173,8 +157,8 @@ test('a wrong prediction stands beside what the engine did', async () => {
 test('every simulator shows the learner\'s own program', async () => {
   for (const link of await linksOf('/simulators')) {
     const { page, errors } = await openSimulator(link);
-    await write(page, 'const mine = { uniqueKey: 4711 };\nconsole.log(mine);');
-    await skip(page);
+    await runProgram(page, 'const mine = { uniqueKey: 4711 };\nconsole.log(mine);');
+    await skipPrediction(page);
     await page.getByTitle(/^To the end/).click();
     await soon(async () => {
       assert.match(await page.locator('.panel-console').innerText(),
@@ -188,8 +172,8 @@ test('every simulator shows the learner\'s own program', async () => {
 
 test('the address keeps the program and the moment', async () => {
   const { page } = await openSimulator('/simulators/copy-or-share');
-  await write(page, 'let first = 1;\nlet second = [first];\n');
-  await skip(page);
+  await runProgram(page, 'let first = 1;\nlet second = [first];\n');
+  await skipPrediction(page);
   await page.getByTitle(/^Step over/).click();
   await soon(async () => assert.notEqual(await moment(page), '0.0'));
   const address = page.url();
@@ -207,9 +191,7 @@ test('the address keeps the program and the moment', async () => {
 
 test('a syntax error is shown under the program, with its caret', async () => {
   const { page } = await openSimulator('/simulators/shapes');
-  await page.locator('.cm-content').focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.insertText('let = 1 +;');
+  await writeProgram(page, 'let = 1 +;');
   await page.keyboard.press('Control+Enter');
   await page.locator('.refusal').waitFor();
   assert.match(await page.locator('.refusal').innerText(), /SyntaxError/);

@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import {
   closeAll, example, lab, openAddress, openViewer, program, soon,
 } from '../ui/page.mjs';
+import { writeProgram } from './simulator.mjs';
 
 let server;
 before(async () => { server = await lab(); });
@@ -47,12 +48,6 @@ async function toTheEnd(page) {
   await page.locator('.dock:not([inert])').waitFor();
   await page.getByTitle(/^To the end/).click();
   await page.locator('[data-moment$="end"]').first().waitFor();
-}
-
-async function write(page, text) {
-  await page.locator('.cm-content').focus();
-  await page.keyboard.press('Control+A');
-  await page.keyboard.insertText(text);
 }
 
 const textOf = async (page) =>
@@ -270,7 +265,7 @@ test('a question about an object, and what falls out without a reference',
 
 test('a branch of time, entered by a change and left again', async () => {
   const page = await simulator('runtime-board', { hash: '#0.0' });
-  await write(page, `setTimeout(() => console.log('late'), 1000);
+  await writeProgram(page, `setTimeout(() => console.log('late'), 1000);
 setTimeout(() => console.log('soon'), 10);
 `);
   await page.keyboard.press('Control+Enter');
@@ -320,7 +315,7 @@ test('the tool in hand, and how the lens groups', async () => {
 
 test('a program that is written and does not run yet', async () => {
   const page = await simulator('shapes');
-  await write(page, 'let mine = 1;\n');
+  await writeProgram(page, 'let mine = 1;\n');
   await page.waitForURL(/[?&]draft=/);
   const other = await again(page);
   await soon(async () => assert.equal(await textOf(other), 'let mine = 1;'));
@@ -384,7 +379,7 @@ test('a ticket: what was said of it, pointed at and mended', async () => {
   const stored = await other.evaluate(() => JSON.stringify(localStorage));
   assert.doesNotMatch(stored, /case-1/);
   // what is written for it is there, judged or not
-  await write(page, 'export const mine = 1;');
+  await writeProgram(page, 'export const mine = 1;');
   await page.waitForURL(/[?&]p=/);
   other = await again(page);
   await soon(async () =>
@@ -401,7 +396,7 @@ test('code of one\'s own: what is repeated, where, its test, the verdict',
     const page = await open('/sandbox/own');
     await soon(async () => assert.ok(await textOf(page)));
     await button(page, 'a script').click().catch(() => {});
-    await write(page, 'const all = [];\nfunction add(n) { all.push({ n }); }\n');
+    await writeProgram(page, 'const all = [];\nfunction add(n) { all.push({ n }); }\n');
     await page.getByLabel(/^Action to repeat/).fill('add');
     await page.getByLabel('a page, with a DOM').check();
     await button(page, 'Judge it').click();
@@ -479,7 +474,7 @@ test('an address with a long program is opened', async () => {
     seed = seed * 48271 % 2147483647;
     return `// ${seed.toString(36)}`;
   }).join('\n');
-  await write(page, `let long = {};\n${noise}\n`);
+  await writeProgram(page, `let long = {};\n${noise}\n`);
   await button(page, 'Run').click();
   await page.waitForURL(/[?&]p=.{8000}/);
   const other = await again(page);
