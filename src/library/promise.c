@@ -189,8 +189,8 @@ static bool promise_finally(VM *vm, Call *call) {
   if (!data) return vm_throw_memory(vm);
   KEEP_CELL(vm, NativeFunction, on_fulfilled,
             function_with(vm, then_finally, 1, value_from_cell(data)));
-  NativeFunction *on_rejected =
-      function_with(vm, catch_finally, 1, value_from_cell(data));
+  KEEP_CELL(vm, NativeFunction, on_rejected,
+            function_with(vm, catch_finally, 1, value_from_cell(data)));
   return promise_invoke_then(vm, call->this_value,
                              value_from_cell(on_fulfilled),
                              value_from_cell(on_rejected), &call->result);

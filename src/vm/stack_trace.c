@@ -2,6 +2,7 @@
  * what tools parse. */
 #include "vm/stack_trace.h"
 
+#include "base/vector.h"
 #include "vm/async.h"
 
 #include <math.h>
@@ -367,18 +368,21 @@ static void make_accessors(Isolate *isolate) {
       &native_new(isolate, "stack", stack_set, 1)->object;
 }
 
-static u32 count_frames(Walk walk, u32 limit) {
+typedef VECTOR(TraceFrame) TraceFrames;
+
+/* Before there is a trace: to look at a frame may allocate. What the frames
+ * refer to lies on the stack, or awaits what does. */
+static TraceFrames gather_frames(Walk walk, u32 limit) {
+  TraceFrames frames = {};
   TraceFrame frame;
-  u32 count = 0;
-  while (count < limit && next_frame(&walk, &frame))
-    count++;
-  return count;
+  while (frames.count < limit && next_frame(&walk, &frame))
+    vector_push(&frames, frame);
+  return frames;
 }
 
-static StackTrace *new_trace(VM *vm, Walk walk, u32 limit) {
+static StackTrace *new_trace(VM *vm, const TraceFrames *frames) {
   Isolate *isolate = &vm->isolate;
-  u32 count = count_frames(walk, limit);
-  size_t bytes = sizeof(StackTrace) + count * sizeof(TraceFrame);
+  size_t bytes = sizeof(StackTrace) + frames->count * sizeof(TraceFrame);
   if (bytes > HEAP_SMALL_BYTES && !heap_can_allocate(&isolate->heap, bytes))
     return NULL;
   StackTrace *trace =
@@ -387,9 +391,9 @@ static StackTrace *new_trace(VM *vm, Walk walk, u32 limit) {
   trace->getter = value_from_cell(INTRINSIC(isolate, stack_getter));
   trace->setter = value_from_cell(INTRINSIC(isolate, stack_setter));
   trace->text = VALUE_HOLE;
-  trace->count = count;
-  for (u32 i = 0; i < count; i++)
-    next_frame(&walk, &trace->frames[i]);
+  trace->count = frames->count;
+  for (u32 i = 0; i < frames->count; i++)
+    trace->frames[i] = frames->items[i];
   return trace;
 }
 
@@ -401,7 +405,9 @@ bool vm_capture_stack(VM *vm, Object *object, Object *until) {
   make_accessors(isolate);
   bool has_trace = trace_limit(vm, &limit);
   if (has_trace) {
-    StackTrace *trace = new_trace(vm, walk_from_top(vm, object, until), limit);
+    TraceFrames frames = gather_frames(walk_from_top(vm, kept, until), limit);
+    StackTrace *trace = new_trace(vm, &frames);
+    vector_free(&frames);
     if (!trace) return vm_throw_memory(vm);
     stack = value_from_cell(trace);
   }
