@@ -5,7 +5,7 @@
 #include "base/vector.h"
 #include "cli/cli.h"
 #include "graph/answer.h"
-#include "graph/index.h"
+#include "graph/index_aside.h"
 #include "graph/index_guard.h"
 
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 #include "cli/cli.h"
 #include "cli/heap.h"
-#include "graph/index.h"
+#include "graph/index_aside.h"
 #include "graph/index_guard.h"
 #include "graph/query.h"
 #include "graph/write.h"

@@ -26,7 +26,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-constexpr u64 MAGIC = 0x3930'7844'4e49'4847; /* "GHINDx09" */
+constexpr u64 MAGIC = 0x3031'7844'4e49'4847; /* "GHINDx10" */
 constexpr size_t SNAPSHOT_AT_LEAST = 16 << 20;
 constexpr size_t ALIGNMENT = 64, PAGE = 4'096;
 /* Blocks are small, but not too many: each may be a mapping of its own. */
@@ -53,7 +53,8 @@ typedef struct Head {
   u32 is_wide; /* distances */
   u32 duplicates, scripts, closure_places, emitters, collections;
   u32 child_classes, wide, wide_edges, kept_answers, kept_ends;
-  u32 other_places, hubs, unused;
+  u32 other_places, hubs;
+  u32 has_lists; /* and what was kept of answers; else columns alone */
   u64 kept_bytes, wasted;
   u64 name_bytes; /* of the classes */
   u64 story_bytes;
@@ -195,11 +196,12 @@ static void list_starts(Starts *starts, u64 count, u64 large, u32 edges,
 }
 
 static void list_orders(HeapGraph *graph, const Head *head, PartList *list) {
-  ADD(graph->lists.members, head->nodes);
+  u64 nodes = head->has_lists ? head->nodes : 0;
+  ADD(graph->lists.members, nodes);
   limit_words(list, sizeof(Node), 0, head->nodes);
-  ADD(graph->lists.class_starts, head->classes + 1ull);
+  ADD(graph->lists.class_starts, nodes ? head->classes + 1ull : 0);
   limit_words(list, sizeof(u32), 0, head->nodes + 1);
-  ADD(graph->lists.children, head->nodes - 1ull);
+  ADD(graph->lists.children, nodes ? nodes - 1 : 0);
   limit_words(list, sizeof(Node), 0, head->nodes);
   ADD(graph->lists.child_classes, head->child_classes);
   limit_words(list, sizeof(ChildClass), offsetof(ChildClass, class),
@@ -208,7 +210,7 @@ static void list_orders(HeapGraph *graph, const Head *head, PartList *list) {
   ADD(graph->lists.wide_edges, head->wide_edges);
   ADD(graph->lists.hubs, head->hubs);
   ADD(graph->lists.other_places, head->other_places);
-  ADD(graph->lists.id_zones, id_zones_of(head->nodes));
+  ADD(graph->lists.id_zones, id_zones_of((u32)nodes));
 }
 
 /* Every part, in the order of the file, with the sizes that the head tells. */
@@ -241,8 +243,10 @@ static void list_parts(HeapGraph *graph, const Head *head, char **names,
   ADD(graph->lists.collections, head->collections);
   limit_words(list, sizeof(CollectionRow), offsetof(CollectionRow, node),
               head->nodes);
-  ADD(graph->lists.collection_sums, COLLECTION_KIND_COUNT);
-  ADD(graph->lists.string_nodes, head->string_count + 1ull);
+  ADD(graph->lists.collection_sums,
+      head->has_lists ? COLLECTION_KIND_COUNT : 0);
+  ADD(graph->lists.string_nodes,
+      head->has_lists ? head->string_count + 1ull : 0);
   ADD(graph->lists.collection_orders,
       head->collections * (u64)COLLECTION_ORDER_COUNT);
   limit_words(list, sizeof(u32), 0, head->collections);
@@ -288,6 +292,22 @@ static u64 trace_tree_offset(const SnapshotFile *file) {
   return file->trace_tree ? (u64)(file->trace_tree - text) : 0;
 }
 
+/* Lists are saved all together: some may be there because of an answer. */
+static void add_lists(Head *head, const HeapGraph *graph) {
+  const HeapLists *lists = &graph->lists;
+  head->has_lists = true;
+  head->emitters = lists->emitter_count;
+  head->collections = lists->collection_count;
+  head->child_classes = lists->child_class_count;
+  head->wide = lists->wide_count;
+  head->wide_edges = lists->wide_edge_count;
+  head->hubs = lists->hub_count;
+  head->other_places = lists->other_place_count;
+  head->kept_answers = graph->kept.answer_count;
+  head->kept_ends = graph->kept.end_count;
+  head->kept_bytes = graph->kept.text_bytes;
+}
+
 static Head make_head(HeapGraph *graph, u64 name_bytes) {
   const Mapping *mapping = &graph->file.mapping;
   const Strings *strings = &graph->file.strings;
@@ -314,16 +334,6 @@ static Head make_head(HeapGraph *graph, u64 name_bytes) {
       .duplicates = graph->duplicate_count,
       .scripts = graph->script_count,
       .closure_places = graph->closure_place_count,
-      .emitters = graph->lists.emitter_count,
-      .collections = graph->lists.collection_count,
-      .child_classes = graph->lists.child_class_count,
-      .wide = graph->lists.wide_count,
-      .wide_edges = graph->lists.wide_edge_count,
-      .hubs = graph->lists.hub_count,
-      .other_places = graph->lists.other_place_count,
-      .kept_answers = graph->kept.answer_count,
-      .kept_ends = graph->kept.end_count,
-      .kept_bytes = graph->kept.text_bytes,
       .wasted = graph->wasted,
       .name_bytes = name_bytes,
       .story_bytes = graph->story ? strlen(graph->story) + 1 : 0,
@@ -372,9 +382,10 @@ static void write_parts(u8 *map, const PartList *list, Head *head) {
   memcpy(map, head, sizeof *head);
 }
 
-static void save_to(const char *path, HeapGraph *graph, char *names,
-                    u64 name_bytes) {
+static bool save_to(const char *path, HeapGraph *graph, bool has_lists,
+                    char *names, u64 name_bytes) {
   Head head = make_head(graph, name_bytes);
+  if (has_lists) add_lists(&head, graph);
   PartList list = {};
   list_parts(graph, &head, &names, &list);
   u64 bytes = parts_bytes(&list), whole = parts_offset(bytes) + bytes;
@@ -391,6 +402,7 @@ static void save_to(const char *path, HeapGraph *graph, char *names,
   if (file >= 0) close(file);
   if (!is_good) unlink(temporary.bytes);
   buffer_free(&temporary);
+  return is_good;
 }
 
 static void join_names(const HeapGraph *graph, Buffer *names) {
@@ -399,46 +411,43 @@ static void join_names(const HeapGraph *graph, Buffer *names) {
                   strlen(graph->class_table[i].name) + 1);
 }
 
-static bool is_worth_it(const HeapGraph *graph) {
+bool index_is_wanted(const HeapGraph *graph) {
   const SnapshotFile *file = &graph->file;
-  return !graph->index.bytes && !file->mapping.is_temporary &&
-         !file->is_truncated && file->mapping.length >= SNAPSHOT_AT_LEAST;
+  bool is_whole = graph->index.bytes && orders_are_kept(graph);
+  return !is_whole && !file->mapping.is_temporary && !file->is_truncated &&
+         file->mapping.length >= SNAPSHOT_AT_LEAST;
 }
 
-void index_save(const HeapGraph *graph) {
+static bool save(const HeapGraph *graph, bool has_lists) {
   Buffer path = {}, names = {};
-  if (is_worth_it(graph) && index_path(&graph->file.mapping, &path)) {
+  bool is_saved = false;
+  if (index_path(&graph->file.mapping, &path)) {
     join_names(graph, &names);
-    lists_emitters(graph);
-    lists_collections(graph);
-    lists_collection_orders(graph);
-    lists_string_nodes(graph);
-    orders_make(graph);
-    references_make(graph);
-    locations_list_others(graph);
-    kept_make(graph);
     /* the list of parts is of places that reading fills; here it only reads */
-    save_to(path.bytes, (HeapGraph *)graph, names.bytes, names.length);
+    is_saved = save_to(path.bytes, (HeapGraph *)graph, has_lists, names.bytes,
+                       names.length);
     index_path_prune(path.bytes);
   }
   buffer_free(&names);
   buffer_free(&path);
+  return is_saved;
 }
 
-/* Twice forked: nobody has to wait for the one that writes. */
-void index_save_aside(const HeapGraph *graph) {
-  if (!is_worth_it(graph)) return;
-  pid_t child = fork();
-  if (child == 0) {
-    if (fork() == 0) {
-      setsid();
-      for (int file = 0; file < 3; file++)
-        close(file);
-      (void)!nice(10);
-      index_save(graph);
-    }
-    _exit(0);
-  }
+bool index_save_columns(const HeapGraph *graph) {
+  return index_is_wanted(graph) && save(graph, false);
+}
+
+bool index_save(const HeapGraph *graph) {
+  if (!index_is_wanted(graph)) return false;
+  kept_make(graph); /* what takes most memory, while there is little else */
+  lists_emitters(graph);
+  lists_collections(graph);
+  lists_collection_orders(graph);
+  lists_string_nodes(graph);
+  orders_make(graph);
+  references_make(graph);
+  locations_list_others(graph);
+  return save(graph, true);
 }
 
 /* ---- Loading
@@ -547,13 +556,13 @@ static void take_head(HeapGraph *graph, const Head *head, char *names) {
   graph->closure_place_count = head->closure_places;
   graph->lists.emitter_count = head->emitters;
   graph->lists.collection_count = head->collections;
-  graph->lists.has_emitters = true;
+  graph->lists.has_emitters = head->has_lists;
   graph->lists.child_class_count = head->child_classes;
   graph->lists.wide_count = head->wide;
   graph->lists.wide_edge_count = head->wide_edges;
   graph->lists.hub_count = head->hubs;
   graph->lists.other_place_count = head->other_places;
-  graph->lists.has_other_places = true;
+  graph->lists.has_other_places = head->has_lists;
   graph->kept.answer_count = head->kept_answers;
   graph->kept.end_count = head->kept_ends;
   graph->kept.text_bytes = head->kept_bytes;
@@ -751,15 +760,21 @@ bool index_load(HeapGraph *graph, bool is_brief) {
   return is_mapped;
 }
 
+/* Lists that the index did not have may have been made since. */
 void index_unload(HeapGraph *graph) {
   if (!graph->index.bytes) return;
+  uintptr_t start = (uintptr_t)graph->index.bytes;
+  u64 length = graph->index.length;
   leave_map(graph);
   Head head = {};
   char *names = NULL;
   PartList list = {};
   list_parts(graph, &head, &names, &list);
-  for (u32 i = 0; i < list.count; i++)
-    if (list.parts[i].is_column) *list.parts[i].place = NULL;
+  for (u32 i = 0; i < list.count; i++) {
+    const Part *part = &list.parts[i];
+    if (part->is_column && (uintptr_t)*part->place - start < length)
+      *part->place = NULL;
+  }
 }
 
 /* ---- For tests ----------------------------------------------------------- */

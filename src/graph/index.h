@@ -21,13 +21,17 @@ bool index_load(HeapGraph *graph, bool is_brief);
 /* index_unload - gives back what index_load mapped. */
 void index_unload(HeapGraph *graph);
 
-/* index_save - writes the index of an analysed graph, to a name of its own
- * first. Small snapshots, streams and cut files have none. Whatever goes wrong
- * (no folder, no room) leaves nothing behind and is no error. */
-void index_save(const HeapGraph *graph);
-/* index_save_aside - the same in a process of its own, which the caller does
- * not wait for. */
-void index_save_aside(const HeapGraph *graph);
+/* index_is_wanted - whether a graph could have an index, and has none or one of
+ * columns alone. Small snapshots, streams and cut files have none. */
+bool index_is_wanted(const HeapGraph *graph);
+/* index_save - makes the lists by which pages of tables are found at once
+ * (lists.h, orders.h, references.h, kept.h) and writes the index of an analysed
+ * graph, to a name of its own first; false when it is not wanted, or whatever
+ * goes wrong (no folder, no room): nothing is left behind then. */
+bool index_save(const HeapGraph *graph);
+/* index_save_columns - the same without lists: little work and no memory. Of a
+ * graph with such an index answers take longer. */
+bool index_save_columns(const HeapGraph *graph);
 
 /* index_seal - for tests: new checksums for an index that was changed, as
  * whoever forges one would write them. */

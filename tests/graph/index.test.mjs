@@ -23,15 +23,22 @@ const BYTES = 17 << 20;
 const run = (args, kept) =>
   glassheap(args, { env: { GLASSHEAP_CACHE: kept ? cache : '' } });
 
-// The path of the index, once it was written beside the first answer.
+// Whether a process is still at the file.
+const isAtWork = () => readdirSync('/proc').some((name) => {
+  try {
+    return readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(FILE);
+  } catch {
+    return false;
+  }
+});
+
+// The path of the index, once all of it was written beside the first answer.
 async function makeIndex() {
   await run(['open', FILE], true);
-  for (let i = 0; i < 600; i++) {
-    const [name] = readdirSync(cache).filter((each) => /\.index$/.test(each));
-    if (name) return join(cache, name);
-    await sleep(100);
-  }
-  throw new Error('no index was written');
+  for (let i = 0; i < 600 && isAtWork(); i++) await sleep(100);
+  const [name] = readdirSync(cache).filter((each) => /\.index$/.test(each));
+  assert.ok(name, 'no index was written');
+  return join(cache, name);
 }
 
 before(async () => {

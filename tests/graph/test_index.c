@@ -197,6 +197,27 @@ static void test_what_was_saved_is_read(void) {
   graph_close(&computed);
 }
 
+/* The columns first, and the lists by a graph that has them from there. */
+static void test_columns_alone(void) {
+  HeapGraph computed, loaded;
+  open_graph(&computed, false);
+  CHECK(index_is_wanted(&computed) && index_save_columns(&computed));
+  open_graph(&loaded, false);
+  CHECK(loaded.index.bytes && !orders_are_kept(&loaded));
+  CHECK(!loaded.lists.has_emitters && !loaded.lists.collection_sums);
+  CHECK(index_is_wanted(&loaded) && index_save(&loaded));
+  graph_close(&loaded);
+  open_graph(&loaded, false);
+  CHECK(loaded.index.bytes && orders_are_kept(&loaded));
+  CHECK(!index_is_wanted(&loaded) && !index_save(&loaded));
+  CHECK(index_save(&computed));
+  CHECK(is_same(&computed, &loaded));
+  graph_close(&loaded);
+  graph_close(&computed);
+  CHECK_INTEGER(find_index(&path), 1);
+  unlink(path.bytes);
+}
+
 /* ---- Answers with and without it ----------------------------------------- */
 
 typedef struct Ask {
@@ -450,6 +471,7 @@ int main(void) {
   snprintf(cache, sizeof cache, "%s/cache", folder);
   setenv("GLASSHEAP_CACHE", cache, true);
   write_snapshot();
+  RUN(test_columns_alone);
   RUN(test_what_was_saved_is_read);
   RUN(test_answers_are_the_same);
   RUN(test_a_wrong_byte_anywhere);
