@@ -201,8 +201,8 @@ typedef struct GraphOptions {
   SnapshotOptions snapshot;
   GraphProgress progress; /* or NULL */
   void *progress_context;
-  /* For one answer, after which the process ends: what is kept of an earlier
-   * opening is checked as far as it is looked at (index_guard.h). */
+  /* For answers, not for all of it: what is kept of an earlier opening is
+   * checked as far as it is looked at (index_guard.h). */
   bool is_brief;
 } GraphOptions;
 
