@@ -73,10 +73,10 @@ static void find_first(Search *search, u64 wanted) {
 /* The number of the collection that stands at `place` in the order. */
 static u32 nth_collection(const Search *search, u64 place) {
   const HeapLists *lists = &search->reader.graph->lists;
-  u32 count = lists->collection_count;
-  return lists->collection_orders
-             ? lists->collection_orders[(u64)search->order * count + place]
-             : search->rows.items[place].place;
+  if (search->rows.items) return search->rows.items[place].place;
+  assert(lists->collection_orders); /* else the rows were found */
+  return lists
+      ->collection_orders[(u64)search->order * lists->collection_count + place];
 }
 
 /* ---- JSON
