@@ -5,6 +5,8 @@
 
 /* So many ids are looked for one by one before they are put in a table. */
 constexpr u32 LOOKUPS_WITHOUT_TABLE = 16;
+/* Of locations, where an index tells them; a row asks three times. */
+constexpr u32 LOCATIONS_WITHOUT_TABLE = 1'000;
 
 /* ---- Ids ----------------------------------------------------------------- */
 
@@ -40,6 +42,11 @@ Node query_heap_find(QueryHeap *heap, u64 id) {
 /* ---- Locations ----------------------------------------------------------- */
 
 const Location *query_heap_location(QueryHeap *heap, Node node) {
+  bool is_quick =
+      heap->graph->lists.has_other_places && !heap->location_numbers;
+  if (is_quick && heap->location_count++ < LOCATIONS_WITHOUT_TABLE)
+    return location_find(heap->graph, node, &heap->location) ? &heap->location
+                                                             : NULL;
   if (!heap->location_numbers)
     heap->location_numbers = locations_number(heap->graph, &heap->locations);
   u32 number = heap->location_numbers[node];

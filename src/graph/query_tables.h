@@ -20,12 +20,15 @@ typedef struct QueryHeap {
   u32 slot_count, lookup_count;
   u32 *location_numbers;
   LocationList locations;
+  Location location; /* the last one that was looked for by itself */
+  u32 location_count;
 } QueryHeap;
 
 void query_heap_free(QueryHeap *heap);
 /* query_heap_find - the node with that id, or NO_NODE. */
 Node query_heap_find(QueryHeap *heap, u64 id);
-/* query_heap_location - NULL when there is none. */
+/* query_heap_location - NULL when there is none; until the next is asked for.
+ */
 const Location *query_heap_location(QueryHeap *heap, Node node);
 /* query_heap_string_nodes - how many nodes have string `index` as name. */
 u32 query_heap_string_nodes(QueryHeap *heap, u32 index);

@@ -97,6 +97,16 @@ test('objects, what refers to them, and why', async () => {
     }
 });
 
+test('places in SQL: the first are looked for one by one', async () => {
+  for (const limit of [20, 2000]) {
+    const args = ['query', FILE, `SELECT id, script, line, "column"
+      FROM nodes WHERE script IS NOT NULL LIMIT ${limit}`, '--csv'];
+    const [kept, computed] = [await run(args, true), await run(args, false)];
+    assert.deepEqual(kept, computed);
+    assert.equal(kept.stdout.split('\n').length, limit + 2);
+  }
+});
+
 test('what is wrong is computed again, and the index is gone', async () => {
   const path = await makeIndex();
   const whole = join(folder, 'whole');
