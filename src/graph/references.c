@@ -35,15 +35,20 @@ static bool is_near(const HubCount *count, const Reference *reference) {
 
 /* ---- Counting ------------------------------------------------------------ */
 
+/* Rises from the nearest on; weak references come last. */
+static u64 key_of(u32 is_weak, u32 distance) {
+  return (u64)is_weak << 32 | distance;
+}
+
 static int by_nearness(const void *a, const void *b) {
   const HubCount *x = a, *y = b;
-  if (x->is_weak != y->is_weak) return x->is_weak ? 1 : -1;
-  return (x->distance > y->distance) - (x->distance < y->distance);
+  u64 p = key_of(x->is_weak, x->distance), q = key_of(y->is_weak, y->distance);
+  return (p > q) - (p < q);
 }
 
 static u32 place_of(NumberTable *places, References *references,
                     const Reference *reference) {
-  u64 key = (u64)reference->is_weak << 32 | reference->distance;
+  u64 key = key_of(reference->is_weak, reference->distance);
   u32 *place = number_table_at(places, key);
   if (*place == TABLE_NONE) {
     *place = references->counts.count;
@@ -117,10 +122,6 @@ static void take_some(const References *references, const HubCount *near,
     vector_push(list, reference);
     limit--;
   }
-}
-
-static u64 key_of(u32 is_weak, u32 distance) {
-  return (u64)is_weak << 32 | distance;
 }
 
 static int by_place(const void *a, const void *b) {
