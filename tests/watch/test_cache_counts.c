@@ -1,13 +1,10 @@
 /* What inline caches do, counted: the instance of the interpreter that counts
  * tells the same as looking before every instruction, over any stretch. */
 #define _GNU_SOURCE /* mkstemps */
-#include "tests/check.h"
+#include "tests/watch/watched.h"
 
 #include "watch/cache_counts.h"
 #include "watch/reference.h"
-#include "watch/session.h"
-
-#include <unistd.h>
 
 static const char program[] =
     "function get(o) { return o.x + o.m(); }\n"
@@ -26,26 +23,6 @@ static Recording recording;
 static json_t *name;
 static Moment moments[64]; /* some of the run, in their order; then its end */
 static u32 moment_count;
-
-static void load(void) {
-  char path[] = "/tmp/glassheap-counts-XXXXXX.js";
-  int file = mkstemps(path, 3);
-  Buffer error = {};
-  REQUIRE(file >= 0);
-  REQUIRE(write(file, program, sizeof program - 1) ==
-          (ssize_t)(sizeof program - 1));
-  close(file);
-  REQUIRE(recording_load(&recording, path, &error));
-  unlink(path);
-}
-
-static void run(SessionStopped *stopped) {
-  Buffer error = {};
-  REQUIRE(session_open(&session, &recording, NULL, &error));
-  session.is_quiet = true;
-  CHECK(session_run(&session, stopped, NULL, &error));
-  session_close(&session);
-}
 
 static bool is_end(const Session *stopped) {
   return stopped->stop.reason == STOP_END;
@@ -129,7 +106,7 @@ static json_int_t sum_of(json_t *sites, const char *key) {
 /* From the start to each moment: the same, to the moment of each miss. */
 static void test_from_start(void) {
   for (to = 0; to < moment_count; to++) {
-    run(count_between);
+    watched_run(&session, &recording, count_between);
     json_t *report = cache_counts_report(&counts);
     CHECK(json_equal(report, stepped[to]));
     json_decref(report);
@@ -143,7 +120,7 @@ static void test_stretches(void) {
   json_t *whole = stepped[moment_count - 1];
   to = moment_count - 1;
   for (from = 1; from < moment_count; from += 3) {
-    run(count_between);
+    watched_run(&session, &recording, count_between);
     json_t *report = cache_counts_report(&counts);
     for (u32 i = 0; i < ARRAY_COUNT(keys); i++)
       CHECK_INTEGER(sum_of(report, keys[i]),
@@ -156,9 +133,9 @@ static void test_stretches(void) {
 }
 
 int main(void) {
-  load();
-  run(gather);
-  run(look_at_each);
+  watched_load(program, &recording);
+  watched_run(&session, &recording, gather);
+  watched_run(&session, &recording, look_at_each);
   REQUIRE(sum_of(stepped[moment_count - 1], "misses") > 5);
   RUN(test_from_start);
   RUN(test_stretches);

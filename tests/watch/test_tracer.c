@@ -1,12 +1,9 @@
 /* Who made a reference: what a tracer notes of a run. */
 #define _GNU_SOURCE /* mkstemps */
-#include "tests/check.h"
+#include "tests/watch/watched.h"
 
 #include "watch/reference.h"
-#include "watch/session.h"
 #include "watch/tracer.h"
-
-#include <unistd.h>
 
 static const char program[] = "const box = { item: null, count: 0 };\n" /* 1 */
                               "const list = [];\n"                      /* 2 */
@@ -25,26 +22,6 @@ static Session session;
 static Recording recording;
 static json_t *traces; /* made at the end of the first run */
 static json_t *report;
-
-static void load(void) {
-  char path[] = "/tmp/glassheap-tracer-XXXXXX.js";
-  int file = mkstemps(path, 3);
-  Buffer error = {};
-  REQUIRE(file >= 0);
-  REQUIRE(write(file, program, sizeof program - 1) ==
-          (ssize_t)(sizeof program - 1));
-  close(file);
-  REQUIRE(recording_load(&recording, path, &error));
-  unlink(path);
-}
-
-static void run(SessionStopped *stopped) {
-  Buffer error = {};
-  REQUIRE(session_open(&session, &recording, NULL, &error));
-  session.is_quiet = true;
-  CHECK(session_run(&session, stopped, NULL, &error));
-  session_close(&session);
-}
 
 static void add(const char *expression, bool is_place) {
   Reference reference;
@@ -109,7 +86,7 @@ static u64 exact_ticks[4];
 
 static void test_exact(void) {
   is_exact = true;
-  run(trace);
+  watched_run(&session, &recording, trace);
   CHECK_INTEGER(line(0), 10);
   CHECK_INTEGER(line(1), 5);
   CHECK_INTEGER(line(2), 5);
@@ -124,7 +101,7 @@ static void test_exact(void) {
 /* The plain interpreter tells the same ticks. */
 static void test_coarse(void) {
   is_exact = false;
-  run(trace);
+  watched_run(&session, &recording, trace);
   for (u32 i = 0; i < 4; i++)
     CHECK_INTEGER(tick(i), exact_ticks[i]);
   CHECK_TEXT(word(3, "how"), "stored");
@@ -133,8 +110,8 @@ static void test_coarse(void) {
 }
 
 int main(void) {
-  load();
-  run(ask);
+  watched_load(program, &recording);
+  watched_run(&session, &recording, ask);
   REQUIRE(json_array_size(traces) == 5);
   RUN(test_exact);
   RUN(test_coarse);

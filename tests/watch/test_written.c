@@ -1,16 +1,14 @@
 /* What the tables of write times say of references, beside what a tracer notes
  * of the whole run: never too early, and exact where it is promised. */
 #define _GNU_SOURCE /* mkstemps */
-#include "tests/check.h"
+#include "tests/watch/watched.h"
 
 #include "heap/stamps.h"
 #include "watch/describe_internal.h"
 #include "watch/reference.h"
-#include "watch/session.h"
 #include "watch/written.h"
 
 #include <stdlib.h>
-#include <unistd.h>
 
 constexpr u32 TRACES_MAX = 300, CHECKPOINTS_MAX = 16;
 
@@ -76,25 +74,6 @@ static u32 checkpoint_count;
 static u32 written[CHECKPOINTS_MAX + 1][TRACES_MAX];
 static json_t *report; /* what the tracer has noted */
 static u32 exact, compared;
-
-static void load(const char *text) {
-  char path[] = "/tmp/glassheap-written-XXXXXX.js";
-  int file = mkstemps(path, 3);
-  Buffer error = {};
-  REQUIRE(file >= 0);
-  REQUIRE(write(file, text, strlen(text)) == (ssize_t)strlen(text));
-  close(file);
-  REQUIRE(recording_load(&recording, path, &error));
-  unlink(path);
-}
-
-static void run(SessionStopped *stopped) {
-  Buffer error = {};
-  REQUIRE(session_open(&session, &recording, NULL, &error));
-  session.is_quiet = true;
-  CHECK(session_run(&session, stopped, NULL, &error));
-  session_close(&session);
-}
 
 /* ---- What is asked about ------------------------------------------------- */
 
@@ -226,14 +205,14 @@ static void compare(u32 index) {
 
 static void check_program(const char *text, CollectorKind collector,
                           HeapStress stress) {
-  load(text);
+  watched_load(text, &recording);
   recording.heap.collector = collector;
   recording.heap.stress = stress;
-  run(choose);
+  watched_run(&session, &recording, choose);
   REQUIRE(json_array_size(traces) > TRACES_MAX / 2);
-  run(leave_checkpoints);
+  watched_run(&session, &recording, leave_checkpoints);
   REQUIRE(checkpoint_count > CHECKPOINTS_MAX / 2);
-  run(trace);
+  watched_run(&session, &recording, trace);
   compared = exact = 0;
   for (u32 i = 0; i < json_array_size(traces); i++)
     compare(i);
@@ -283,9 +262,9 @@ static void choose_named(Session *stopped, void *context) {
 }
 
 static void test_named(void) {
-  load(objects);
-  run(choose_named);
-  run(leave_checkpoints);
+  watched_load(objects, &recording);
+  watched_run(&session, &recording, choose_named);
+  watched_run(&session, &recording, leave_checkpoints);
   const u32 *said = written[checkpoint_count];
   u32 now = checkpoint_count + 1;
   CHECK_INTEGER(said[0], 1);
@@ -320,8 +299,8 @@ static void count_on(Session *stopped, void *context) {
 }
 
 static void test_many_intervals(void) {
-  load(objects);
-  run(count_on);
+  watched_load(objects, &recording);
+  watched_run(&session, &recording, count_on);
   recording_free(&recording);
 }
 
