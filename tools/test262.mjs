@@ -17,8 +17,9 @@
 // (tests/test262/driver.c), a driver for each core.
 //
 // --collector and --stress are those of the heap (docs/collector.md): the
-// collector of `glassheap run`, a collection at every allocation, or a check
-// after each collection that no store went past the barrier.
+// collector of `glassheap run`, a collection at every allocation (behind ten
+// thousand of them less and less often), or a check after each collection that
+// no store went past the barrier.
 //
 // Counts by folder are printed, and what failed is written to
 // build/test262-failures.txt (--failures). Failures that are known are listed
