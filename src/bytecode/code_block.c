@@ -8,6 +8,8 @@
  */
 #include "bytecode/code_block.h"
 
+#include "bytecode/optimised_code.h"
+
 #include <stdlib.h>
 
 /* ---- Caches ------------------------------------------------------------- */
@@ -35,23 +37,28 @@ static bool entry_lives(const Heap *heap, const CacheEntry *entry) {
 }
 
 /* Keeps the entries whose Shapes and holder live, in their order. A site that
- * went megamorphic has learned that it is no use to remember; it stays so. */
-static void cache_clear_dead(const Heap *heap, InlineCache *cache) {
+ * went megamorphic has learned that it is no use to remember; it stays so.
+ * Gives whether one was dropped. */
+static bool cache_clear_dead(const Heap *heap, InlineCache *cache) {
   u32 kept = 0;
   for (u32 i = 0; i < cache->count; i++) {
     CacheEntry entry = *cache_entry(cache, i);
     if (entry_lives(heap, &entry)) *cache_entry(cache, kept++) = entry;
   }
+  if (kept == cache->count) return false;
   for (u32 i = kept; i < cache->count; i++)
     *cache_entry(cache, i) = (CacheEntry){};
   cache->count = (u8)kept;
-  if (cache->state == CACHE_MEGAMORPHIC) return;
+  if (cache->state == CACHE_MEGAMORPHIC) return true;
   cache->state = kept == 0   ? CACHE_UNINITIALISED
                  : kept == 1 ? CACHE_MONOMORPHIC
                              : CACHE_POLYMORPHIC;
+  return true;
 }
 
 /* ---- The class of cell -------------------------------------------------- */
+
+static_assert(offsetof(Isolate, heap) == 0);
 
 #define WEAK_COMPRESSED(index, label, compressed)                              \
   if (compressed) EDGE(WEAK, index, label, cell_expand(self, compressed))
@@ -78,8 +85,13 @@ DEFINE_VISIT(code_block, CodeBlock) {
 
 static void code_block_clear_weak(Heap *heap, Cell *cell) {
   CodeBlock *code = (CodeBlock *)cell;
+  bool is_less = false;
   for (u32 i = 0; i < code->cache_count; i++)
-    cache_clear_dead(heap, &code->caches[i]);
+    is_less |= cache_clear_dead(heap, &code->caches[i]);
+  if (!is_less || !code_block_is_optimised(code)) return;
+  u32 unit = optimised_code_dead_shape(heap, code);
+  Isolate *isolate = (Isolate *)heap; /* its first member */
+  if (unit != UINT32_MAX) isolate->deoptimise_dead(isolate, code, unit);
 }
 
 static u64 code_block_external(const Cell *cell) {
@@ -97,7 +109,8 @@ static void code_block_finalize(Heap *heap, Cell *cell) {
     free(code->caches[i].more);
   if (code->counts_in_source && --code->source->users == 0)
     code->source->drop(code->source);
-  free((void *)code->instructions);
+  free(code->instructions);
+  optimised_code_free(code);
   free(code->constants);
   free(code->caches);
   free(code->handlers);

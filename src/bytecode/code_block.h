@@ -26,6 +26,12 @@ typedef enum Opcode : u16 {
 #include "bytecode/instructions.def"
 #undef INSTRUCTION
   OPCODE_COUNT,
+  /* what only optimised code has (optimised_code.h) */
+  OPCODE_BEFORE_OPTIMISED = OPCODE_COUNT - 1,
+#define OPTIMISED(name, baseline, operands, checks, synopsis) OP_##name,
+#include "bytecode/optimised.def"
+#undef OPTIMISED
+  OPCODE_ALL,
 } Opcode;
 
 /* Words of a call's window before `this`: struct Frame of vm/frame.h. */
@@ -193,7 +199,7 @@ struct CodeBlock {
   u32 register_count;  /* this, parameters, variables, temporaries */
   u32 parameter_count; /* registers r1..: parameters that get arguments */
   u32 length;          /* the function's `length` */
-  const Unit *instructions;
+  Unit *instructions;  /* what runs: of the baseline, or optimised */
   u32 unit_count;
   u32 constant_count;
   Value *constants;
@@ -212,7 +218,9 @@ struct CodeBlock {
   u32 inline_capacity;          /* of the objects that it constructs */
   u64 external_bytes;           /* of its arrays, as the heap was told */
   struct Liveness *liveness;    /* made when the collector first asks */
+  struct OptimisedCode *optimised; /* NULL until that is first tried */
   bool counts_in_source;        /* the text of an eval goes with its code */
+  u8 heat;                      /* samples that found it running */
 };
 
 /* code_block_note_realms - from now on there are many realms. */
@@ -267,7 +275,7 @@ typedef struct InstructionInfo {
   const char *name, *operands, *synopsis;
   u8 units;
 } InstructionInfo;
-extern const InstructionInfo instruction_info[OPCODE_COUNT];
+extern const InstructionInfo instruction_info[OPCODE_ALL];
 
 ALWAYS_INLINE u32 unit_read_u32(const Unit *unit) {
   u32 value;
@@ -289,8 +297,12 @@ bool instruction_goes_on(Opcode opcode);
 
 /* operand_units - units that an operand with that letter takes. */
 ALWAYS_INLINE u32 operand_units(char letter) {
-  return letter == 'K' || letter == 'L' ? 2 : 1;
+  return letter == 'K' || letter == 'L' || letter == 'S' ? 2 : 1;
 }
+
+/* code_block_baseline - the instructions as they were compiled, whatever runs
+ * now in their place: for all who decode them. */
+const Unit *code_block_baseline(const CodeBlock *code);
 
 /* ---- Verification ------------------------------------------------------- */
 

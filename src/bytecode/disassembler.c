@@ -6,7 +6,7 @@
  *   LoopIfLess r2, r1, -> 12       the unit it jumps to
  */
 #include "base/number.h"
-#include "bytecode/code_block.h"
+#include "bytecode/optimised_code.h"
 
 /* ---- Constants ---------------------------------------------------------- */
 
@@ -103,9 +103,13 @@ static void append_range(u32 first, u32 count, Buffer *out) {
 }
 
 /* One operand; `unit` is the instruction's, for jumps. */
-static void append_operand(const CodeBlock *code, u32 unit, char letter,
-                           const Unit *operand, Buffer *out) {
+static void append_operand(Isolate *isolate, const CodeBlock *code, u32 unit,
+                           char letter, const Unit *operand, Buffer *out) {
   switch (letter) {
+  case 'S':
+    append_shape((Shape *)heap_expand(&isolate->heap, unit_read_u32(operand)),
+                 out);
+    break;
   case 'W':
   case 'R':
   case 'M': buffer_format(out, "r%u", *operand); break;
@@ -128,9 +132,9 @@ static bool takes_next(char letter) {
   return letter == 'A' || letter == 'B' || letter == 'V' || letter == 'D';
 }
 
-u32 code_block_disassemble(Isolate *isolate, const CodeBlock *code, u32 unit,
-                           Buffer *out) {
-  const Unit *instruction = &code->instructions[unit];
+static u32 disassemble(Isolate *isolate, const CodeBlock *code,
+                       const Unit *units, u32 unit, Buffer *out) {
+  const Unit *instruction = units + unit;
   const InstructionInfo *info = &instruction_info[*instruction];
   const Unit *operand = instruction + 1;
   const char *separator = " ";
@@ -140,7 +144,7 @@ u32 code_block_disassemble(Isolate *isolate, const CodeBlock *code, u32 unit,
       buffer_format(out, "  [cache %u]", *operand);
     } else {
       buffer_text(out, separator);
-      append_operand(code, unit, *letter, operand, out);
+      append_operand(isolate, code, unit, *letter, operand, out);
       separator = ", ";
     }
     operand += operand_units(*letter);
@@ -150,4 +154,14 @@ u32 code_block_disassemble(Isolate *isolate, const CodeBlock *code, u32 unit,
     }
   }
   return unit + info->units;
+}
+
+u32 code_block_disassemble(Isolate *isolate, const CodeBlock *code, u32 unit,
+                           Buffer *out) {
+  return disassemble(isolate, code, code_block_baseline(code), unit, out);
+}
+
+u32 optimised_code_disassemble(Isolate *isolate, const CodeBlock *code,
+                               u32 unit, Buffer *out) {
+  return disassemble(isolate, code, code->instructions, unit, out);
 }

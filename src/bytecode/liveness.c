@@ -180,7 +180,7 @@ static bool returns_this(const CodeBlock *code, Opcode opcode) {
 /* From the registers that matter behind an instruction to those in front. */
 static void step_back(const struct Liveness *liveness, const CodeBlock *code,
                       u32 unit, u64 *live) {
-  const Unit *instruction = &code->instructions[unit];
+  const Unit *instruction = code_block_baseline(code) + unit;
   remove_written(code, instruction, live);
   add_read(instruction, true, live);
   if (returns_this(code, *instruction)) set_add(live, 0);
@@ -191,14 +191,14 @@ static void step_back(const struct Liveness *liveness, const CodeBlock *code,
 
 /* The target of a jump, or UINT32_MAX when the instruction has none. */
 static u32 jump_target(const CodeBlock *code, u32 unit) {
-  EACH_OPERAND(&code->instructions[unit], letter, operand) {
+  EACH_OPERAND(code_block_baseline(code) + unit, letter, operand) {
     if (*letter == 'L') return unit + (u32)unit_read_i32(operand);
   }
   return UINT32_MAX;
 }
 
 static u32 next_instruction(const CodeBlock *code, u32 unit) {
-  return unit + instruction_info[code->instructions[unit]].units;
+  return unit + instruction_info[code_block_baseline(code)[unit]].units;
 }
 
 /* Marks the units at which blocks begin. */
@@ -208,7 +208,7 @@ static bool *find_leaders(const CodeBlock *code) {
   for (u32 unit = 0; unit < code->unit_count;) {
     u32 target = jump_target(code, unit), next = next_instruction(code, unit);
     bool ends =
-        target != UINT32_MAX || !instruction_goes_on(code->instructions[unit]);
+        target != UINT32_MAX || !instruction_goes_on(code_block_baseline(code)[unit]);
     if (target != UINT32_MAX) leaders[target] = true;
     if (ends) leaders[next] = true;
     unit = next;
@@ -252,7 +252,7 @@ static void link_block(struct Liveness *liveness, const CodeBlock *code,
   while (next_instruction(code, last) < block->end)
     last = next_instruction(code, last);
   u32 target = jump_target(code, last);
-  block->falls_through = instruction_goes_on(code->instructions[last]);
+  block->falls_through = instruction_goes_on(code_block_baseline(code)[last]);
   block->jump = target == UINT32_MAX ? NO_BLOCK : block_at(liveness, target);
   const Handler *handler = code_block_handler(code, block->start);
   block->handler_block =
@@ -284,7 +284,7 @@ static u64 *summarise_blocks(struct Liveness *liveness, const CodeBlock *code) {
     list_instructions(code, &liveness->blocks[i], &list);
     for (u32 j = list.count; j-- > 0;) {
       step_back(liveness, code, list.items[j], &liveness->in[i * words]);
-      remove_written(code, &code->instructions[list.items[j]],
+      remove_written(code, &code_block_baseline(code)[list.items[j]],
                      &keep[i * words]);
     }
   }
@@ -374,7 +374,7 @@ void code_block_live_in(CodeBlock *code, u32 unit, u64 *live) {
 static u64 *live_during(CodeBlock *code, u32 unit) {
   struct Liveness *liveness = liveness_of(code);
   u64 *live = base_allocate(liveness->words * sizeof(u64));
-  const Unit *instruction = &code->instructions[unit];
+  const Unit *instruction = code_block_baseline(code) + unit;
   live_behind(code, unit, live);
   remove_written(code, instruction, live);
   add_read(instruction, false, live);

@@ -122,6 +122,19 @@ static int apply_input(const Invocation *invocation, Recording *recording) {
                   strerror(code));
 }
 
+static int apply_tier(const Invocation *invocation, Recording *recording) {
+  bool is_never = invocation->options[OPTION_no_optimise];
+  const char *named = getenv("GLASSHEAP_OPTIMISE");
+  bool is_stress = invocation->options[OPTION_optimise_stress];
+  if (is_never && is_stress)
+    return cli_fail(EXIT_STATUS_USAGE,
+                    "--no-optimise and --optimise-stress exclude each other");
+  if (named && !strcmp(named, "stress") && !is_never) is_stress = true;
+  if (is_never) recording->optimise = OPTIMISE_NEVER;
+  if (is_stress) recording->optimise = OPTIMISE_STRESS;
+  return EXIT_STATUS_OK;
+}
+
 static int apply_options(const Invocation *invocation, Recording *recording) {
   const char *seed = invocation->options[OPTION_seed];
   const char *limit = invocation->options[OPTION_heap_limit];
@@ -149,7 +162,7 @@ static int apply_options(const Invocation *invocation, Recording *recording) {
     recording->heap.stress = STRESS_COLLECT;
   else if (stress && !strcmp(stress, "barrier"))
     recording->heap.stress = STRESS_BARRIER;
-  return EXIT_STATUS_OK;
+  return apply_tier(invocation, recording);
 }
 
 static void apply_arguments(const Invocation *invocation,

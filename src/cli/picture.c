@@ -253,6 +253,7 @@ void picture_print(json_t *view, PictureStyle style, Buffer *out) {
   picture_heap(&ink, view);
   picture_shapes(&ink, view);
   picture_caches(&ink, view);
+  picture_tier(&ink, view);
   picture_totals(&ink, view);
   picture_console(&ink, view);
 }

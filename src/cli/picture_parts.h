@@ -15,6 +15,7 @@ void picture_stack(Ink *ink, json_t *view);
 void picture_heap(Ink *ink, json_t *view);
 void picture_shapes(Ink *ink, json_t *view);
 void picture_caches(Ink *ink, json_t *view);
+void picture_tier(Ink *ink, json_t *view);
 void picture_totals(Ink *ink, json_t *view);
 void picture_console(Ink *ink, json_t *view);
 

@@ -195,6 +195,9 @@ struct Isolate {
 
   /* What a code block says of its functions; set by the bytecode floor. */
   void (*describe_code)(const CodeBlock *code, FunctionFacts *facts);
+  /* Optimised code relied, at `unit`, on a Shape that has died: called by the
+   * collector, set by the VM. */
+  void (*deoptimise_dead)(struct Isolate *isolate, CodeBlock *code, u32 unit);
 
   /* Raised when the structure of a prototype changes: caches of prototype
    * hits and misses compare it. */

@@ -32,7 +32,7 @@
 struct RunTable;
 typedef PRESERVE_NONE bool RunFunction(RUN_PARAMETERS);
 struct RunTable {
-  RunFunction *run[OPCODE_COUNT];
+  RunFunction *run[OPCODE_ALL];
 };
 
 extern const struct RunTable interpreter_plain, interpreter_watched;

@@ -136,9 +136,10 @@ static const Position *running_position(VM *vm, Opcode *op, const char **text) {
   if (vm->pc < code->instructions ||
       vm->pc >= code->instructions + code->unit_count || !code->source)
     return NULL;
-  *op = (Opcode)*vm->pc;
+  u32 unit = (u32)(vm->pc - code->instructions);
+  *op = (Opcode)code_block_baseline(code)[unit];
   *text = code->source->text;
-  return code_block_position(code, (u32)(vm->pc - code->instructions));
+  return code_block_position(code, unit);
 }
 
 /* The expression that the running instruction belongs to, freshly parsed;

@@ -12,6 +12,7 @@
 #include "vm/lazy_value.h"
 #include "vm/module.h"
 #include "vm/operations.h"
+#include "vm/optimise.h"
 #include "vm/promise.h"
 #include "vm/stack_trace.h"
 #include "vm/waiters.h"
@@ -180,12 +181,14 @@ bool vm_open(VM *vm, VMOptions options) {
   vm->inputs.time_zone = options.time_zone;
   vm->inputs.locale = options.locale;
   seed_random(&vm->inputs, options.seed);
+  sampling_open(vm, options.optimise);
   vm_set_fuel(vm, FUEL_DEFAULT);
   if (!isolate_open(&vm->isolate, options.heap)) return false;
   Heap *heap = &vm->isolate.heap;
   heap->interrupt = heap_is_full;
   heap->interrupt_owner = vm;
   code_block_register_class(&vm->isolate);
+  vm->isolate.deoptimise_dead = deoptimise_dead;
   stack_trace_register_class(&vm->isolate);
   lazy_value_register_class(&vm->isolate);
   promise_register_classes(&vm->isolate);
@@ -319,15 +322,39 @@ bool vm_run_script(VM *vm, Source *source, bool is_sole, Value *result) {
 /* ---- Ticks and interrupts
  * ------------------------------------------------------------- */
 
+/* Fuel for the ticks until somebody wants to be called: who set it, or the
+ * sampling. Both lie ahead. */
+static void refuel(VM *vm) {
+  u64 now = vm_ticks(vm), next = vm->sampling.next;
+  vm->tick_end = next < vm->fuel_end ? next : vm->fuel_end;
+  vm->fuel = (i32)(vm->tick_end - now);
+}
+
 void vm_set_fuel(VM *vm, i32 ticks) {
-  u64 now = vm_ticks(vm);
-  vm->fuel = ticks;
-  vm->tick_end = now + (u64)ticks;
+  vm->fuel_end = vm_ticks(vm) + (u64)ticks;
+  refuel(vm);
+}
+
+void vm_begin_ticks(VM *vm) {
+  vm->fuel = 1;
+  vm->tick_end = vm->fuel_end = 0;
+  sampling_begin(vm);
 }
 
 void vm_pull_interrupt(VM *vm) {
-  vm->tick_end = vm_ticks(vm);
+  vm->tick_end = vm->fuel_end = vm_ticks(vm);
   vm->fuel = 0;
+}
+
+/* A sample is due at that tick of every replay, whatever else its watchers wait
+ * for. Whether that is all that the fuel ran out for. */
+static bool take_sample(VM *vm) {
+  u64 now = vm_ticks(vm);
+  if (now != vm->sampling.next) return false;
+  sampling_take(vm);
+  if (now >= vm->fuel_end) return false;
+  refuel(vm);
+  return true;
 }
 
 /* The heap passed its limit. */
@@ -342,6 +369,7 @@ static bool throw_terminating(VM *vm, const char *message) {
 }
 
 bool vm_interrupt(VM *vm) {
+  if (vm->fuel <= 0 && take_sample(vm) && !vm->stop_requested) return true;
   Heap *heap = &vm->isolate.heap;
   if (heap->over_limit) {
     heap_collect(heap, "limit");

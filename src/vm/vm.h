@@ -83,6 +83,23 @@ typedef struct EvalCacheEntry {
   CodeBlock *code;
 } EvalCacheEntry;
 constexpr u32 EVAL_CACHE_ENTRIES = 64;
+
+/* Whether hot functions are optimised. */
+typedef enum OptimiseMode : u8 {
+  OPTIMISE_HOT,
+  OPTIMISE_NEVER,
+  OPTIMISE_STRESS, /* at every tick, whatever runs */
+} OptimiseMode;
+
+/* At the ticks of the run that are multiples of `interval` the running function
+ * gets a little hotter: the same ones in every replay. */
+typedef struct Sampling {
+  u64 next; /* tick of the next sample; UINT64_MAX: never */
+  u32 interval;
+  u8 heat_needed; /* samples after which a function is optimised */
+  u8 deopts_most; /* with that many it stays in its baseline */
+} Sampling;
+
 constexpr u32 LAST_CAPTURES = 10;
 constexpr u32 REGEXP_CODES = 128;
 
@@ -107,10 +124,11 @@ struct VM {
    * zero the interpreter calls vm_interrupt. ticks = tick_end - fuel. */
   volatile i32 fuel;
   u64 tick_end;
-  i32 fuel_slice;                              /* what fuel was last set to */
+  u64 fuel_end; /* the tick that whoever set the fuel waits for */
   bool (*on_interrupt)(VM *vm, void *context); /* or NULL */
   void *interrupt_context;
   volatile bool stop_requested; /* set from a signal handler or the server */
+  Sampling sampling;            /* which functions are hot (optimise.h) */
 
   /* The interpreter in use (interpreter.h), and the watcher of the watched
    * one: called before every instruction with vm->pc and vm->registers set. */
@@ -223,6 +241,7 @@ typedef struct VMOptions {
   u64 start_ns;
   bool virtual_clock;
   const char *time_zone, *locale; /* see Inputs; must outlive the VM */
+  OptimiseMode optimise;
 } VMOptions;
 
 /* vm_open - a machine with an empty global object (library_open fills it).
@@ -467,8 +486,10 @@ Object *vm_iterator_result(VM *vm, Value value, bool done);
 ALWAYS_INLINE u64 vm_ticks(const VM *vm) {
   return vm->tick_end - (u64)(i64)vm->fuel;
 }
-/* vm_set_fuel - interrupt after `ticks` more. */
+/* vm_set_fuel - calls on_interrupt after `ticks` more. */
 void vm_set_fuel(VM *vm, i32 ticks);
+/* vm_begin_ticks - the next tick is number 0, and calls on_interrupt. */
+void vm_begin_ticks(VM *vm);
 /* vm_pull_interrupt - makes the interpreter call vm_interrupt at its next tick;
  * no tick is lost or counted twice. */
 void vm_pull_interrupt(VM *vm);

@@ -41,7 +41,7 @@ typedef struct Question {
 
 /* False for an instruction without a cache. */
 static bool foretell(VM *vm, const CodeBlock *code, Question *question) {
-  const Unit *pc = vm->pc;
+  const Unit *pc = code_block_baseline(code) + (vm->pc - code->instructions);
   Value *r = vm->registers, object = value_from_cell(vm->isolate.global);
   CacheOutcome outcome = CACHE_NOT_ASKED;
   switch (*pc) {

@@ -82,6 +82,11 @@ u64 describe_binary_each(VM *vm, const Object *object, u32 limit,
                          void (*each)(void *context, u32 index, json_t *value),
                          void *context);
 
+/* describe_tier.c: the tier of a function; and what the instruction at `unit`
+ * became in optimised code, NULL if that is nothing else. */
+json_t *describe_tier(const CodeBlock *code);
+json_t *describe_optimised(VM *vm, const CodeBlock *code, u32 unit);
+
 /* describe_async.c: what waits. describe_generator is for both kinds of
  * generator objects, describe_coroutine for a parked frame (NULL: none). */
 struct Promise;

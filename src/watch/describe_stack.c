@@ -338,7 +338,7 @@ static json_t *describe_cache(VM *vm, const InlineCache *cache, u32 index) {
 
 /* The C operand of an instruction, or -1. */
 static int cache_operand(const CodeBlock *code, u32 unit) {
-  const Unit *at = &code->instructions[unit];
+  const Unit *at = code_block_baseline(code) + unit;
   const char *operands = instruction_info[*at].operands;
   u32 place = 1;
   for (; *operands; operands++) {
@@ -353,7 +353,7 @@ static json_t *describe_instruction(VM *vm, const CodeBlock *code, u32 unit,
   Buffer text = {};
   *next = code_block_disassemble(&vm->isolate, code, unit, &text);
   json_t *result = json_pack("{s:i, s:s, s:o}", "unit", (int)unit, "name",
-                             instruction_info[code->instructions[unit]].name,
+                             instruction_info[code_block_baseline(code)[unit]].name,
                              "text", json_take(&text));
   const Position *position = code_block_position(code, unit);
   if (position) {
@@ -367,6 +367,8 @@ static json_t *describe_instruction(VM *vm, const CodeBlock *code, u32 unit,
                       json_boolean(code_block_statement(code, unit)));
   int cache = cache_operand(code, unit);
   if (cache >= 0) json_object_set_new(result, "cache", json_integer(cache));
+  json_t *optimised = describe_optimised(vm, code, unit);
+  if (optimised) json_object_set_new(result, "optimised", optimised);
   return result;
 }
 
@@ -380,13 +382,13 @@ static json_t *describe_code(VM *vm, const CodeBlock *code, json_t *current) {
   Buffer name = {};
   text_of_cell(vm, &code->cell, &name);
   return json_pack(
-      "{s:o, s:o, s:I, s:i, s:i, s:i, s:i, s:b, s:o, s:o, s:o}", "address",
+      "{s:o, s:o, s:I, s:i, s:i, s:i, s:i, s:b, s:o, s:o, s:o, s:o}", "address",
       json_address(vm, code), "function", json_take(&name), "source",
       (json_int_t)code->source->id, "start", (int)code->source_start, "end",
       (int)code->source_end, "registers", (int)code->register_count,
       "parameters", (int)code->parameter_count, "strict",
       (code->flags & CODE_STRICT) != 0, "current", current, "instructions",
-      instructions, "caches", caches);
+      instructions, "caches", caches, "tier", describe_tier(code));
 }
 
 static CodeBlock *code_of_frame(VM *vm, u32 index, const Unit **pc) {

@@ -5,6 +5,7 @@
  *   {"glassheap": 1, "engine": "0.3.0", "name": "a.js", "arguments": [],
  *    "seed": "1", "start": "0", "timeZone": "UTC", "locale": "en-US",
  *    "heapLimit": "0", "stress": false, "collector": "marking",
+ *    "optimise": "hot",
  *    "check": "16 hex digits", "source": "..."}
  *
  * A module has its "kind" ("commonjs" or "module") and "path" too, and a
@@ -208,8 +209,23 @@ static bool read_heap(Recording *recording, json_t *root) {
          read_u64(root, "heapLimit", &heap->limit);
 }
 
+static const char *const optimise_words[] = {
+    [OPTIMISE_HOT] = "hot",
+    [OPTIMISE_NEVER] = "never",
+    [OPTIMISE_STRESS] = "stress",
+};
+
+/* Recordings that do not say so were made before anything was optimised. */
+static void read_tier(Recording *recording, json_t *root) {
+  const char *word = json_string_value(json_object_get(root, "optimise"));
+  recording->optimise = OPTIMISE_NEVER;
+  for (u32 i = 0; word && i < ARRAY_COUNT(optimise_words); i++)
+    if (!strcmp(word, optimise_words[i])) recording->optimise = (OptimiseMode)i;
+}
+
 static bool read_fields(Recording *recording, json_t *root, bool is_own) {
   if (!read_heap(recording, root)) return false;
+  read_tier(recording, root);
   recording->time_zone = read_setting(root, "timeZone", "UTC");
   recording->locale = read_setting(root, "locale", "en-US");
   if (!host_options_read(&recording->host, root)) return false;
@@ -407,7 +423,7 @@ static json_t *recording_to_json(const Recording *recording) {
   for (u32 i = 0; i < recording->argument_count; i++)
     json_array_append_new(arguments, json_string(recording->arguments[i]));
   return json_pack("{s:i, s:s, s:s, s:o, s:o, s:o, s:s, s:s, s:o, s:o, s:o, "
-                   "s:s%, s:s}",
+                   "s:s%, s:s, s:s}",
                    "glassheap", RECORDING_FORMAT, "engine", ENGINE_VERSION,
                    "name", recording->name, "arguments", arguments, "seed",
                    json_u64(recording->seed), "start",
@@ -418,7 +434,8 @@ static json_t *recording_to_json(const Recording *recording) {
                    json_sprintf("%016" PRIx64, hash_of_text(recording->text,
                                                             recording->length)),
                    "source", recording->text, recording->length, "collector",
-                   collector_name(recording->heap.collector));
+                   collector_name(recording->heap.collector), "optimise",
+                   optimise_words[recording->optimise]);
 }
 
 /* Writes `name` and closes it; the error's number, or 0. */

@@ -26,6 +26,7 @@ typedef struct Recording {
   char *time_zone; /* as the variable TZ has it, or an ICU name */
   char *locale;    /* as the variable LANG has it */
   HeapOptions heap;
+  OptimiseMode optimise;
   HostOptions host;
   bool is_recorded; /* it was a .glass file, not a plain script */
 } Recording;

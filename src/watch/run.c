@@ -91,6 +91,7 @@ int session_run_plain(const Recording *recording, HostWait *wait,
   static VM vm; /* large; one run a process */
   VMOptions options = {
       .heap = recording->heap,
+      .optimise = recording->optimise,
       .seed = recording->seed,
       .start_ns = recording->start_ns,
       .time_zone = recording->time_zone,

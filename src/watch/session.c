@@ -437,6 +437,7 @@ bool session_open(Session *session, const Recording *recording,
   VM *vm = &session->vm;
   VMOptions options = {
       .heap = recording->heap,
+      .optimise = recording->optimise,
       .seed = recording->seed,
       .start_ns = recording->start_ns,
       .time_zone = recording->time_zone,
@@ -497,8 +498,7 @@ bool session_run(Session *session, SessionStopped *stopped, void *context,
   vm->on_interrupt = on_interrupt;
   vm->interrupt_context = session;
   /* entering the script is tick 0, where fuel is used up: the first stop */
-  vm->fuel = 1;
-  vm->tick_end = 0;
+  vm_begin_ticks(vm);
   bool ok = host_run(vm, session->watcher->script) || host_of(vm)->is_exiting;
   session->failed = !ok;
   if (!ok) {

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/unicode.h"
+#include "bytecode/optimised_code.h"
 #include "host/events.h"
 #include "library/collection.h"
 #include "library/date.h"
@@ -540,6 +541,14 @@ static void append_event(VM *vm, ProbeKind kind, Cell *cell, Value detail,
     buffer_format(out, " is %s", states[value_to_int(more) & 3]);
     return;
   }
+  case PROBE_TIER:
+    text_of_cell(vm, cell, out);
+    if (value_is_undefined(detail))
+      buffer_text(out, " is optimised");
+    else
+      buffer_format(out, " goes back to its baseline: at unit %d %s",
+                    value_to_int(more), deopt_texts[value_to_int(detail)]);
+    return;
   case PROBE_CALL:
   case PROBE_RETURN:
     buffer_text(out, kind == PROBE_CALL ? "called " : "returned from ");

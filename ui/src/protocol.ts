@@ -26,7 +26,7 @@ export type Reason = 'start' | 'goal' | 'bound' | 'paused' | 'end' | 'thrown';
 export const EVENT_KINDS = [
   'allocate', 'free', 'write', 'shape', 'transition', 'cache', 'call',
   'return', 'throw', 'collection', 'taskQueued', 'taskRun', 'console',
-  'phase', 'grey', 'black', 'remember', 'countUp', 'countDown',
+  'phase', 'grey', 'black', 'remember', 'countUp', 'countDown', 'tierChange',
 ] as const;
 export type EventKind = typeof EVENT_KINDS[number];
 
@@ -262,6 +262,38 @@ export interface Instruction {
   end?: number;
   statement?: boolean;
   cache?: number;
+  /** What runs in its place in optimised code. */
+  optimised?: Optimised;
+}
+
+/** An instruction of optimised code. */
+export interface Optimised {
+  name: string;
+  text: string;
+  /** What it checks, for people; absent: nothing. */
+  checks?: string;
+  /** The unit of the instruction that proved what this one does not check. */
+  proven?: number;
+}
+
+/** One return from optimised code to the baseline. */
+export interface Deopt {
+  tick: number;
+  unit: number;
+  name: string;
+  /** Its name in deopts.def, and the same for people. */
+  reason: string;
+  text: string;
+}
+
+export interface Tier {
+  name: 'baseline' | 'optimised';
+  optimisations: number;
+  deoptimisations: number;
+  /** The latest, oldest first. */
+  deopts: Deopt[];
+  /** The tick at which it became optimised. */
+  since?: number;
 }
 
 export type CacheState = 'uninitialised' | 'monomorphic' | 'polymorphic' |
@@ -326,6 +358,7 @@ export interface Code {
   current: number | null;
   instructions: Instruction[];
   caches: Cache[];
+  tier: Tier;
 }
 
 // ---- Heap ------------------------------------------------------------------
