@@ -213,14 +213,14 @@ struct CodeBlock {
   VariableInfo *variables;
   Value name; /* atom, perhaps empty */
   Source *source;
-  u32 source_start, source_end; /* the function's own text */
-  u32 realm;                    /* index of its realm */
-  u32 inline_capacity;          /* of the objects that it constructs */
-  u64 external_bytes;           /* of its arrays, as the heap was told */
-  struct Liveness *liveness;    /* made when the collector first asks */
+  u32 source_start, source_end;    /* the function's own text */
+  u32 realm;                       /* index of its realm */
+  u32 inline_capacity;             /* of the objects that it constructs */
+  u64 external_bytes;              /* of its arrays, as the heap was told */
+  struct Liveness *liveness;       /* made when the collector first asks */
   struct OptimisedCode *optimised; /* NULL until that is first tried */
-  bool counts_in_source;        /* the text of an eval goes with its code */
-  u8 heat;                      /* samples that found it running */
+  bool counts_in_source;           /* the text of an eval goes with its code */
+  u8 heat;                         /* samples that found it running */
 };
 
 /* code_block_note_realms - from now on there are many realms. */

@@ -5,10 +5,11 @@
 /* The letter at `i` of a literal, 0 behind its end. */
 #define LETTER(text, i) ((i) < sizeof(text) ? (text)[(i) % sizeof(text)] : 0)
 #define UNITS_AT(text, i)                                                      \
-  (LETTER(text, i) == 0                               ? 0                      \
+  (LETTER(text, i) == 0 ? 0                                                    \
    : LETTER(text, i) == 'K' || LETTER(text, i) == 'L' ||                       \
-           LETTER(text, i) == 'S'                     ? 2                      \
-                                                      : 1)
+           LETTER(text, i) == 'S'                                              \
+       ? 2                                                                     \
+       : 1)
 #define UNITS(text)                                                            \
   (1 + UNITS_AT(text, 0) + UNITS_AT(text, 1) + UNITS_AT(text, 2) +             \
    UNITS_AT(text, 3) + UNITS_AT(text, 4) + UNITS_AT(text, 5))
@@ -18,7 +19,7 @@ const InstructionInfo instruction_info[OPCODE_ALL] = {
   [OP_##name] = {#name, operands, synopsis, UNITS(operands)},
 #include "bytecode/instructions.def"
 #undef INSTRUCTION
-#define OPTIMISED(name, baseline, operands, checks, synopsis)                          \
+#define OPTIMISED(name, baseline, operands, checks, synopsis)                  \
   [OP_##name] = {#name, operands, synopsis, UNITS(operands)},
 #include "bytecode/optimised.def"
 #undef OPTIMISED

@@ -207,8 +207,8 @@ static bool *find_leaders(const CodeBlock *code) {
   leaders[0] = true;
   for (u32 unit = 0; unit < code->unit_count;) {
     u32 target = jump_target(code, unit), next = next_instruction(code, unit);
-    bool ends =
-        target != UINT32_MAX || !instruction_goes_on(code_block_baseline(code)[unit]);
+    bool ends = target != UINT32_MAX ||
+                !instruction_goes_on(code_block_baseline(code)[unit]);
     if (target != UINT32_MAX) leaders[target] = true;
     if (ends) leaders[next] = true;
     unit = next;

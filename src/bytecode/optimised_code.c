@@ -17,7 +17,7 @@ const char *const deopt_texts[DEOPT_COUNT] = {
 
 Opcode opcode_baseline(Opcode opcode) {
   static const Opcode baselines[OPCODE_ALL] = {
-#define OPTIMISED(name, baseline, operands, checks, synopsis)                          \
+#define OPTIMISED(name, baseline, operands, checks, synopsis)                  \
   [OP_##name] = OP_##baseline,
 #include "bytecode/optimised.def"
 #undef OPTIMISED

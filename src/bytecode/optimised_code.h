@@ -40,9 +40,9 @@ extern const char *const deopt_words[DEOPT_COUNT],
 
 /* One return to the baseline. */
 typedef struct Deopt {
-  u64 tick;          /* of the run, when it happened */
-  u32 unit;          /* of the instruction whose assumption failed */
-  Opcode opcode;     /* what that was in optimised code */
+  u64 tick;      /* of the run, when it happened */
+  u32 unit;      /* of the instruction whose assumption failed */
+  Opcode opcode; /* what that was in optimised code */
   DeoptReason reason;
 } Deopt;
 

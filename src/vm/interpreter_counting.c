@@ -23,7 +23,8 @@ const struct RunTable interpreter_counting = {{
 #define INSTRUCTION(name, operands, synopsis) [OP_##name] = run_counted,
 #include "bytecode/instructions.def"
 #undef INSTRUCTION
-#define OPTIMISED(name, baseline, operands, checks, synopsis) [OP_##name] = run_counted,
+#define OPTIMISED(name, baseline, operands, checks, synopsis)                  \
+  [OP_##name] = run_counted,
 #include "bytecode/optimised.def"
 #undef OPTIMISED
 }};

@@ -14,7 +14,9 @@ constexpr u8 DEOPTS_MOST = 4, DEOPTS_MOST_STRESS = 100;
 void sampling_open(VM *vm, OptimiseMode mode) {
   bool is_stress = mode == OPTIMISE_STRESS;
   vm->sampling = (Sampling){
-      .interval = mode == OPTIMISE_NEVER ? 0 : is_stress ? 1 : SAMPLE_INTERVAL,
+      .interval = mode == OPTIMISE_NEVER ? 0
+                  : is_stress            ? 1
+                                         : SAMPLE_INTERVAL,
       .heat_needed = is_stress ? 1 : HEAT_NEEDED,
       .deopts_most = is_stress ? DEOPTS_MOST_STRESS : DEOPTS_MOST,
   };

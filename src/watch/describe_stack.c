@@ -352,9 +352,10 @@ static json_t *describe_instruction(VM *vm, const CodeBlock *code, u32 unit,
                                     u32 *next) {
   Buffer text = {};
   *next = code_block_disassemble(&vm->isolate, code, unit, &text);
-  json_t *result = json_pack("{s:i, s:s, s:o}", "unit", (int)unit, "name",
-                             instruction_info[code_block_baseline(code)[unit]].name,
-                             "text", json_take(&text));
+  json_t *result =
+      json_pack("{s:i, s:s, s:o}", "unit", (int)unit, "name",
+                instruction_info[code_block_baseline(code)[unit]].name, "text",
+                json_take(&text));
   const Position *position = code_block_position(code, unit);
   if (position) {
     u32 line, column;

@@ -20,11 +20,10 @@ json_t *describe_optimised(VM *vm, const CodeBlock *code, u32 unit) {
 }
 
 static json_t *describe_deopt(const Deopt *deopt) {
-  return json_pack("{s:I, s:i, s:s, s:s, s:s}", "tick",
-                   (json_int_t)deopt->tick, "unit", (int)deopt->unit, "name",
-                   instruction_info[deopt->opcode].name, "reason",
-                   deopt_words[deopt->reason], "text",
-                   deopt_texts[deopt->reason]);
+  return json_pack(
+      "{s:I, s:i, s:s, s:s, s:s}", "tick", (json_int_t)deopt->tick, "unit",
+      (int)deopt->unit, "name", instruction_info[deopt->opcode].name, "reason",
+      deopt_words[deopt->reason], "text", deopt_texts[deopt->reason]);
 }
 
 /* The latest of them, oldest first. */
