@@ -64,6 +64,7 @@ function MomentInput() {
 const EVENT_NAMES: Record<EventKind, string> = {
   allocate: 'allocation', free: 'cell freed', write: 'write',
   shape: 'new Shape', transition: 'Shape transition', cache: 'cache change',
+  tierChange: 'tier change',
   call: 'call', return: 'return', throw: 'throw', collection: 'collection',
   taskQueued: 'job queued', taskRun: 'job begun', console: 'console output',
   phase: 'collector\'s phase', grey: 'cell greyed', black: 'cell blackened',
