@@ -37,7 +37,7 @@ json_t *answer_node(const HeapGraph *graph, Node node) {
   const char *class = node_class(graph, node)->name;
   json_t *json =
       json_pack("{s:I, s:o, s:o, s:s, s:o, s:o, s:o, s:o}", "id",
-                (json_int_t)graph->ids[node], "name", answer_take(&name),
+                (json_int_t)graph_id(graph, node), "name", answer_take(&name),
                 "label", answer_take(&label), "type",
                 node_type_name(&graph->file, node_type(graph, node)), "class",
                 answer_text(class, strlen(class)), "self",

@@ -84,7 +84,7 @@ static json_t *describe_group(const HeapGraph *graph, const Group *group) {
                                  group->retained_size, group->distance);
   if (group->about) json_object_update(json, group->about);
   json_object_set_new(json, "example",
-                      json_integer(graph->ids[group->example]));
+                      json_integer(graph_id(graph, group->example)));
   return json;
 }
 

@@ -60,8 +60,9 @@ static void turn_edges(Cutting *cutting) {
 static void read_growth(Cutting *cutting, const HeapGraph *first) {
   const HeapGraph *graph = cutting->graph;
   Identity before = identity_make(first);
+  graph_load_ids(graph);
   for (Node node = 0; node < graph->node_count; node++) {
-    if (identity_find(&before, graph->ids[node]) != NO_NODE) continue;
+    if (identity_find(&before, graph_id(graph, node)) != NO_NODE) continue;
     bits_set(cutting->is_new, node);
   }
   identity_free(&before);

@@ -125,8 +125,8 @@ static void count_new(Comparison *comparison, Node node, u64 bytes) {
   add(&comparison->new, bytes);
   add(&change->new, bytes);
   u64 retained = sizes_get(&last->retained_sizes, node);
-  add_example(change, last->ids[node], retained);
-  u32 birth = find_birth(comparison, last->ids[node]);
+  add_example(change, graph_id(last, node), retained);
+  u32 birth = find_birth(comparison, graph_id(last, node));
   add(&comparison->born[birth], bytes);
   if (birth == 0 && comparison->graph_count > 2)
     add(&change->persistent, bytes);
@@ -148,7 +148,8 @@ static void count_last(Comparison *comparison) {
   const HeapGraph *last = comparison->last;
   for (Node node = 0; node < last->node_count; node++) {
     u64 bytes = sizes_get(&last->self_sizes, node);
-    Node before = identity_find(&comparison->identities[0], last->ids[node]);
+    Node before =
+        identity_find(&comparison->identities[0], graph_id(last, node));
     if (before == NO_NODE)
       count_new(comparison, node, bytes);
     else
@@ -161,7 +162,8 @@ static void count_first(Comparison *comparison) {
   const Identity *later = &comparison->identities[comparison->graph_count - 1];
   for (Node node = 0; node < first->node_count; node++) {
     u64 bytes = sizes_get(&first->self_sizes, node);
-    if (!bytes || identity_find(later, first->ids[node]) != NO_NODE) continue;
+    if (!bytes || identity_find(later, graph_id(first, node)) != NO_NODE)
+      continue;
     add(&comparison->freed, bytes);
     add(&change_of(comparison, 0, node)->freed, bytes);
   }

@@ -39,6 +39,7 @@ static void make_dense(Identity *identity, const HeapGraph *graph) {
 }
 
 Identity identity_make(const HeapGraph *graph) {
+  graph_load_ids(graph);
   Identity identity = {.node_count = graph->node_count,
                        .id_count = count_ids(graph)};
   if (identity.id_count > IDS_ALWAYS &&

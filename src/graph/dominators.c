@@ -17,6 +17,11 @@
  *
  * Nodes that only weak edges lead to count as children of the root, and so
  * does, alone, each node of a cycle that nothing leads to.
+ *
+ * Memory is highest here, so nothing is kept that can be had again. While the
+ * retainers are sorted, the tree of the search is two bits a node, from which
+ * its parents follow; and while semidominators are looked for, which node has a
+ * number is left to be read off which number it has.
  */
 #include "graph/analysis.h"
 
@@ -34,27 +39,38 @@ typedef struct Vertex {
   u32 best;     /* the least semidominator on that path */
 } Vertex;
 
+/* A small number for each open node, by its depth. A heap may be one list of
+ * all its objects, which are all open then: a byte has to do, since few numbers
+ * are larger; FAR: see `far`, where the deepest one's is the last. */
+typedef struct Path {
+  u8 *bytes;
+  VECTOR(u32) far;
+} Path;
+
 struct DominatorSearch {
   HeapGraph *graph;
   const Bits *is_page;
   /* The search itself looks at bits alone, which the cache holds. */
   Bits *is_reached, *is_shared; /* nodes; those that several edges lead to */
   Node *nodes;                  /* by number, from 1 */
-  u32 *numbers;                 /* of nodes; 0 is not reached */
+  Bits *steps;                  /* whether a node was opened, or closed */
+  u64 step_count;
+  u32 *numbers; /* of nodes; 0 is not reached */
   /* By number, too. What is a parent in the search becomes the dominator. */
   u32 *dominators;
   Bits *has_several; /* numbers of shared nodes */
-  u32 *semis;        /* of those alone, in their order */
+  u32 *semis;        /* of those alone, in their order; at first the nodes */
   u32 several_count;
   Vertex *vertices;
   u32 count; /* the last number given */
-  /* For each open node, by its depth, how many of its edges were taken; FAR:
-   * see `far_places`, where the deepest one's is the last. */
-  u8 *places;
-  VECTOR(u32) far_places;
+  /* Of each open node how many of its edges were taken, and how far its number
+   * is from its parent's. */
+  Path places, rises;
 };
 
 typedef struct DominatorSearch Search;
+
+constexpr u32 NUMBER_OF_ROOT = 1;
 
 /* Of what goes by number. */
 static u64 room(const Search *search) {
@@ -64,36 +80,48 @@ static u64 room(const Search *search) {
 /* ---- Depth first
  * ------------------------------------------------------------- */
 
-ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent, u32 depth) {
-  u32 number = ++search->count;
-  bits_set(search->is_reached, node);
-  search->nodes[number] = node;
-  search->dominators[number] = parent;
-  search->places[depth] = 0;
+ALWAYS_INLINE u32 path_get(const Path *path, u32 depth) {
+  u8 number = path->bytes[depth];
+  return likely(number != FAR) ? number : path->far.items[path->far.count - 1];
 }
 
-/* A heap may be one list of all its objects, which are all open then: a byte
- * does for a place, since few have more edges. */
-ALWAYS_INLINE u32 get_place(const Search *search, u32 depth) {
-  u8 place = search->places[depth];
-  return likely(place != FAR)
-             ? place
-             : search->far_places.items[search->far_places.count - 1];
-}
-
-ALWAYS_INLINE void set_place(Search *search, u32 depth, u32 place) {
-  if (search->places[depth] == FAR) {
-    search->far_places.items[search->far_places.count - 1] = place;
-  } else if (likely(place < FAR)) {
-    search->places[depth] = (u8)place;
+/* A number becomes larger, or is that of a new depth, which was 0. */
+ALWAYS_INLINE void path_set(Path *path, u32 depth, u32 number) {
+  if (path->bytes[depth] == FAR) {
+    path->far.items[path->far.count - 1] = number;
+  } else if (likely(number < FAR)) {
+    path->bytes[depth] = (u8)number;
   } else {
-    search->places[depth] = FAR;
-    vector_push(&search->far_places, place);
+    path->bytes[depth] = FAR;
+    vector_push(&path->far, number);
   }
 }
 
-ALWAYS_INLINE void close_node(Search *search, u32 depth) {
-  if (unlikely(search->places[depth] == FAR)) vector_pop(&search->far_places);
+ALWAYS_INLINE void path_leave(Path *path, u32 depth) {
+  if (unlikely(path->bytes[depth] == FAR)) vector_pop(&path->far);
+  path->bytes[depth] = 0;
+}
+
+static void path_free(Path *path, u64 room) {
+  column_release(path->bytes, room, sizeof *path->bytes);
+  vector_free(&path->far);
+}
+
+ALWAYS_INLINE void open_node(Search *search, Node node, u32 parent, u32 depth) {
+  u32 number = ++search->count;
+  bits_set(search->is_reached, node);
+  bits_set(search->steps, search->step_count++);
+  search->nodes[number] = node;
+  path_set(&search->rises, depth, number - parent);
+}
+
+/* Gives its parent. */
+ALWAYS_INLINE u32 close_node(Search *search, u32 number, u32 depth) {
+  u32 parent = number - path_get(&search->rises, depth);
+  search->step_count++;
+  path_leave(&search->rises, depth);
+  path_leave(&search->places, depth);
+  return parent;
 }
 
 /* Goes on along the edges of an open node; the node that is to be opened next,
@@ -102,7 +130,7 @@ ALWAYS_INLINE Node next_child(Search *search, u32 number, u32 depth) {
   const HeapGraph *graph = search->graph;
   Node node = search->nodes[number];
   u32 first = node_edges_start(graph, node);
-  u32 edge = first + get_place(search, depth);
+  u32 edge = first + path_get(&search->places, depth);
   u32 end = node_edges_start(graph, node + 1);
   EssentialEdges essential = essential_of(graph, search->is_page, node);
   Node found = NO_NODE;
@@ -114,7 +142,7 @@ ALWAYS_INLINE Node next_child(Search *search, u32 number, u32 depth) {
     else
       found = edge_node(word);
   }
-  set_place(search, depth, edge - first);
+  path_set(&search->places, depth, edge - first);
   return found;
 }
 
@@ -124,8 +152,7 @@ static void search_from(Search *search, Node start, u32 parent) {
   for (u32 depth = 1; depth;) {
     Node found = next_child(search, open, depth - 1);
     if (found == NO_NODE) {
-      open = search->dominators[open];
-      close_node(search, --depth);
+      open = close_node(search, open, --depth);
     } else {
       open_node(search, found, open, depth);
       open = search->count;
@@ -149,7 +176,6 @@ static Bits *find_held(const Search *search) {
 
 static void search_all(Search *search) {
   HeapGraph *graph = search->graph;
-  constexpr u32 NUMBER_OF_ROOT = 1;
   search_from(search, graph->root, 0);
   if (search->count == graph->node_count) return;
   Bits *is_held = find_held(search);
@@ -196,27 +222,23 @@ ALWAYS_INLINE u32 evaluate(Search *search, u32 v, u32 linked) {
 }
 
 /* What the nodes a little further on need is asked for in three steps, each of
- * which needs what the one before has brought. Until its turn comes, a node's
- * number stands in the place of its semidominator. */
+ * which needs what the one before has brought. */
 ALWAYS_INLINE void prefetch_retainers(const Search *search, u32 i) {
   constexpr u32 FAR = 24, NEARER = 16, NEAR = 8;
   const HeapGraph *graph = search->graph;
   if (i < FAR) return;
-  const u32 *several = search->semis + i;
-  Node far = search->nodes[*(several - FAR)];
-  __builtin_prefetch(&graph->retainer_starts.offsets[far]);
-  u32 first = node_retainers_start(graph, search->nodes[*(several - NEARER)]);
+  const Node *several = search->semis + i;
+  __builtin_prefetch(&graph->retainer_starts.offsets[*(several - FAR)]);
+  u32 first = node_retainers_start(graph, *(several - NEARER));
   __builtin_prefetch(&graph->retainers[first]);
-  Node near = search->nodes[*(several - NEAR)];
-  EdgeRange at = node_retainers(graph, near);
+  EdgeRange at = node_retainers(graph, *(several - NEAR));
   for (u32 most = at.next + 4; at.next < at.end && at.next < most; at.next++)
     __builtin_prefetch(&search->numbers[edge_node(graph->retainers[at.next])]);
 }
 
-static u32 find_semidominator(Search *search, u32 w) {
+static u32 find_semidominator(Search *search, u32 w, Node node) {
   const HeapGraph *graph = search->graph;
   u32 semi = search->dominators[w];
-  Node node = search->nodes[w];
   /* below the root's own number there is none */
   for (EdgeRange at = node_retainers(graph, node); at.next < at.end && semi > 1;
        at.next++) {
@@ -239,16 +261,35 @@ static void link_single(Search *search, u32 first, u32 last) {
 }
 
 static void find_semidominators(Search *search) {
-  u32 last = search->count;
-  for (u32 i = search->several_count; i-- > 0;) {
-    prefetch_retainers(search, i);
-    u32 w = search->semis[i];
-    link_single(search, w, last);
-    u32 semi = find_semidominator(search, w);
-    search->vertices[w] = (Vertex){search->dominators[w], semi};
-    search->semis[i] = semi;
-    last = w - 1;
+  u32 last = search->count, i = search->several_count;
+  search->vertices = COLUMN_RAW(Vertex, room(search));
+  for (u64 at = (u64)search->count / 64 + 1; at-- > 0;)
+    for (u64 word = search->has_several[at]; word;) {
+      u32 bit = 63 - (u32)__builtin_clzll(word), w = (u32)(at * 64) + bit;
+      word ^= 1ull << bit;
+      prefetch_retainers(search, --i);
+      link_single(search, w, last);
+      u32 semi = find_semidominator(search, w, search->semis[i]);
+      search->vertices[w] = (Vertex){search->dominators[w], semi};
+      search->semis[i] = semi;
+      last = w - 1;
+    }
+  column_free(search->vertices, room(search), sizeof *search->vertices);
+}
+
+/* The parents, from the steps of the search. */
+static void find_parents(Search *search) {
+  u32 *parents = search->dominators = COLUMN_RAW(u32, room(search));
+  u32 open = 0, number = 0;
+  for (u64 step = 0; number < search->count; step++) {
+    if (bits_get(search->steps, step)) {
+      parents[number + 1] = open || !number ? open : NUMBER_OF_ROOT;
+      open = ++number;
+    } else {
+      open = parents[open];
+    }
   }
+  bits_free(search->steps, 2 * room(search));
 }
 
 /* What the search leaves is by node; from here on all goes by number. */
@@ -262,17 +303,19 @@ static void number_nodes(Search *search) {
   }
 }
 
+/* The nodes that several edges lead to; of the others none are needed. */
 static void list_several(Search *search) {
   const Bits *bits = search->has_several;
   u64 words = (u64)search->count / 64 + 1;
-  bits_clear(search->has_several, 1); /* the root */
+  bits_clear(search->has_several, NUMBER_OF_ROOT);
   for (u64 i = 0; i < words; i++)
     search->several_count += (u32)__builtin_popcountll(bits[i]);
   search->semis = COLUMN_RAW(u32, search->several_count);
   u32 *out = search->semis;
   for (u64 i = 0; i < words; i++)
     for (u64 word = bits[i]; word; word &= word - 1)
-      *out++ = (u32)(i * 64) + (u32)__builtin_ctzll(word);
+      *out++ = search->nodes[i * 64 + (u64)__builtin_ctzll(word)];
+  column_free(search->nodes, room(search), sizeof *search->nodes);
 }
 
 /* ---- Dominators
@@ -342,6 +385,12 @@ static void add_retained(HeapGraph *graph, Node node, u64 bytes) {
   sizes_set(sizes, node, sizes_get(sizes, node) + bytes);
 }
 
+static void order_nodes(Search *search) {
+  search->nodes = COLUMN_RAW(Node, room(search));
+  for (Node node = 0; node < search->graph->node_count; node++)
+    search->nodes[search->numbers[node]] = node;
+}
+
 /* What was not reached is held by the root, alone. */
 static void store_unreached(Search *search) {
   HeapGraph *graph = search->graph;
@@ -390,12 +439,13 @@ Search *dominators_search(HeapGraph *graph, const Bits *is_page) {
   search->is_reached = bits_make(graph->node_count);
   search->is_shared = bits_make(graph->node_count);
   search->nodes = COLUMN_RAW(Node, room(search));
-  search->dominators = COLUMN_RAW(u32, room(search));
-  search->places = COLUMN_RESERVE(u8, room(search));
+  search->steps = bits_make(2 * room(search));
+  search->places.bytes = COLUMN_RESERVE(u8, room(search));
+  search->rises.bytes = COLUMN_RESERVE(u8, room(search));
   search_all(search);
   bits_free(search->is_reached, graph->node_count);
-  column_release(search->places, room(search), sizeof *search->places);
-  vector_free(&search->far_places);
+  path_free(&search->places, room(search));
+  path_free(&search->rises, room(search));
   return search;
 }
 
@@ -411,11 +461,11 @@ void dominators_compute(Search *search) {
   number_nodes(search);
   bits_free(search->is_shared, search->graph->node_count);
   list_several(search);
-  search->vertices = COLUMN_RAW(Vertex, room(search));
+  find_parents(search);
   find_semidominators(search);
-  column_free(search->vertices, room(search), sizeof *search->vertices);
   find_dominators(search);
   column_free(search->semis, search->several_count, sizeof *search->semis);
+  order_nodes(search);
   if (search->count == search->graph->node_count) {
     column_free(search->numbers, room(search), sizeof *search->numbers);
     search->numbers = NULL;

@@ -47,7 +47,6 @@ static void read_nodes(Counting *counting) {
                 graph->node_count);
   Node node = 0;
   for (const u64 *record; (record = records_next(&records)); node++) {
-    graph->ids[node] = (u32)record[fields.id];
     if (is_string(node_type(graph, node)) &&
         record[fields.name] < graph->file.strings.count)
       count_string(counting, (u32)record[fields.name], node);
@@ -76,7 +75,6 @@ static void list_duplicates(HeapGraph *graph, Duplicate *found, u32 count) {
 void duplicates_find(HeapGraph *graph) {
   u32 strings = graph->file.strings.count;
   Counting counting = {.graph = graph, .seen = COLUMN(u32, strings)};
-  graph->ids = COLUMN_RAW(u32, graph->node_count);
   read_nodes(&counting);
   column_free(counting.seen, strings, sizeof *counting.seen);
   list_duplicates(graph, counting.found.items, counting.found.count);

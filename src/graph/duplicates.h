@@ -4,11 +4,9 @@
 
 #include "graph/graph.h"
 
-/* duplicates_find - fills graph->duplicates, by falling waste, and, in the same
- * pass over the file, graph->ids: last, when what the analysis works with is
- * freed already. V8 writes equal texts once, so strings are equal when their
- * names are the same string of the file; of those longer than 1,024 characters
- * only the beginning is known. */
+/* duplicates_find - fills graph->duplicates, by falling waste. V8 writes equal
+ * texts once, so strings are equal when their names are the same string of the
+ * file; of those longer than 1,024 characters only the beginning is known. */
 void duplicates_find(HeapGraph *graph);
 
 #endif

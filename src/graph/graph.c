@@ -8,6 +8,7 @@
 #include "graph/tasks.h"
 
 #include <malloc.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 /* ---- Opening
@@ -174,7 +175,32 @@ static Node find_id_in(const HeapGraph *graph, u64 id, Node first, u64 end) {
   return NO_NODE;
 }
 
+static u32 *read_ids(const HeapGraph *graph) {
+  u32 *ids = COLUMN_RAW(u32, graph->node_count), field;
+  RecordReader records;
+  field = graph->file.meta.node.id;
+  records_begin(&records, &graph->file.nodes, graph->file.meta.node.count, 0,
+                graph->node_count);
+  Node node = 0;
+  for (const u64 *record; (record = records_next(&records)); node++)
+    ids[node] = (u32)record[field];
+  return ids;
+}
+
+/* Ids are loaded for whoever only reads the graph. */
+void graph_load_ids(const HeapGraph *graph) {
+  static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+  pthread_mutex_lock(&lock);
+  if (!graph->ids) ((HeapGraph *)graph)->ids = read_ids(graph);
+  pthread_mutex_unlock(&lock);
+}
+
+u32 graph_read_id(const HeapGraph *graph, Node node) {
+  return (u32)graph_node_field(graph, node, graph->file.meta.node.id);
+}
+
 Node graph_find_id(const HeapGraph *graph, u64 id) {
+  graph_load_ids(graph);
   const IdZone *zones = graph->lists.id_zones;
   Node node = NO_NODE;
   if (!zones) return find_id_in(graph, id, 0, graph->node_count);

@@ -165,10 +165,10 @@ typedef struct HeapGraph {
   } index;
   u32 node_count, edge_count;
   Node root;
-  u8 *node_flags; /* type, whether notable, detachedness: 5, 1, 2 bits */
-  u32 *ids;
-  Sizes self_sizes;       /* after arrays were given to their owners */
-  Starts edge_starts;     /* node_count + 1 */
+  u8 *node_flags;     /* type, whether notable, detachedness: 5, 1, 2 bits */
+  u32 *ids;           /* NULL until many are asked for: graph_load_ids */
+  Sizes self_sizes;   /* after arrays were given to their owners */
+  Starts edge_starts; /* node_count + 1 */
   Starts retainer_starts; /* the same */
   u32 *edges;             /* NULL after the analysis */
   u32 *retainers;
@@ -289,6 +289,17 @@ static inline u32 node_distance(const HeapGraph *graph, Node node) {
   if (narrow < NARROW_SYSTEM) return narrow;
   return narrow == NARROW_NONE ? DISTANCE_NONE
                                : narrow - NARROW_SYSTEM + DISTANCE_SYSTEM;
+}
+
+/* graph_load_ids - fills graph->ids, unless they are there: for whoever asks
+ * for many of them. From any thread. */
+void graph_load_ids(const HeapGraph *graph);
+/* graph_read_id - the id of `node`, from the file. */
+u32 graph_read_id(const HeapGraph *graph, Node node);
+
+/* graph_id - the snapshot's own number of `node`. */
+static inline u32 graph_id(const HeapGraph *graph, Node node) {
+  return likely(graph->ids) ? graph->ids[node] : graph_read_id(graph, node);
 }
 
 /* graph_find_id - the node with the snapshot's own number `id`, or NO_NODE. */

@@ -98,7 +98,7 @@ bool group_by_shape(Sources *sources, Grouping *grouping, Buffer *error) {
       append_shape(graph, shape, node, &name);
       u32 group = grouping_add(
           grouping, &name,
-          json_pack("{s:I}", "shape", (json_int_t)graph->ids[shape]));
+          json_pack("{s:I}", "shape", (json_int_t)graph_id(graph, shape)));
       *place = group;
     }
     grouping->of[node] = *place;
@@ -304,8 +304,9 @@ bool group_by_time(Sources *sources, Grouping *grouping, Buffer *error) {
     return false;
   }
   add_stretches(&marks, grouping);
+  graph_load_ids(graph);
   for (Node node = 0; node < graph->node_count; node++)
-    grouping->of[node] = find_stretch(&marks, graph->ids[node]);
+    grouping->of[node] = find_stretch(&marks, graph_id(graph, node));
   vector_free(&marks);
   return true;
 }

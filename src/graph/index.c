@@ -422,6 +422,7 @@ static bool save(const HeapGraph *graph, bool has_lists) {
   Buffer path = {}, names = {};
   bool is_saved = false;
   if (index_path(&graph->file.mapping, &path)) {
+    graph_load_ids(graph);
     join_names(graph, &names);
     /* the list of parts is of places that reading fills; here it only reads */
     is_saved = save_to(path.bytes, (HeapGraph *)graph, has_lists, names.bytes,

@@ -24,7 +24,7 @@ static json_t *class_text(const Leaks *leaks, u32 class) {
 }
 
 static json_t *id_of(const Leaks *leaks, Node node) {
-  return json_integer(leaks->graph->ids[node]);
+  return json_integer(graph_id(leaks->graph, node));
 }
 
 /* ---- How sure ------------------------------------------------------------ */
@@ -379,7 +379,7 @@ static json_t *whole_json(const Leaks *leaks, const json_t *params) {
 
 static void free_leaks(Leaks *leaks) {
   u64 nodes = leaks->graph->node_count;
-  for (u32 i = 0; i < leaks->graph_count; i++)
+  for (u32 i = 0; i + 1 < leaks->graph_count; i++)
     identity_free(&leaks->identities[i]);
   leaks_free_sites(leaks, leaks->sites);
   free(leaks->traits);
@@ -410,8 +410,10 @@ json_t *answer_leaks(const HeapGraph *graphs, u32 count, const json_t *params,
                  .graph = &graphs[count - 1],
                  .graph_count = count,
                  .console_name = NO_STRING};
-  for (u32 i = 0; i < count; i++)
+  /* of the last one the nodes themselves are asked about */
+  for (u32 i = 0; i + 1 < count; i++)
     leaks.identities[i] = identity_make(&graphs[i]);
+  if (count > 1) graph_load_ids(leaks.graph);
   traits_read(&leaks);
   leaks_find_tops(&leaks);
   leaks_find_paths(&leaks);

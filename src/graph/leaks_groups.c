@@ -59,7 +59,7 @@ static void count_tops(Counting *counting) {
     if (group->owner != NO_NODE && group->owner != top->dominator)
       group->has_owners = true;
     if (group->newest == NO_NODE ||
-        graph->ids[top->node] > graph->ids[group->newest])
+        graph_id(graph, top->node) > graph_id(graph, group->newest))
       group->newest = top->node;
     if (group->top != NO_NODE &&
         bytes <= sizes_get(&graph->retained_sizes, group->top))
@@ -71,9 +71,10 @@ static void count_tops(Counting *counting) {
 
 /* In which interval it came. */
 static u32 find_birth(const Leaks *leaks, Node node) {
-  u32 interval = 0, id = leaks->graph->ids[node];
+  u32 interval = 0;
   while (interval + 2 < leaks->graph_count &&
-         identity_find(&leaks->identities[interval + 1], id) == NO_NODE)
+         identity_find(&leaks->identities[interval + 1],
+                       graph_id(leaks->graph, node)) == NO_NODE)
     interval++;
   return interval;
 }
@@ -172,7 +173,7 @@ static void measure(const Leaks *leaks, Group *group) {
   group->is_series_of_owner = !group->has_owners && group->path_count == 1 &&
                               group->owner != last->root &&
                               !bits_get(leaks->is_new, group->owner);
-  u32 owner = group->owner == NO_NODE ? 0 : last->ids[group->owner];
+  u32 owner = group->owner == NO_NODE ? 0 : graph_id(last, group->owner);
   const char *class = last->class_table[group->top_class].name;
   for (u32 i = 0; i < leaks->graph_count; i++) {
     const HeapGraph *graph = &leaks->graphs[i];
@@ -180,7 +181,8 @@ static void measure(const Leaks *leaks, Group *group) {
       group->series[i] = count_class(graph, class);
       continue;
     }
-    Node node = identity_find(&leaks->identities[i], owner);
+    Node node = graph == last ? group->owner
+                              : identity_find(&leaks->identities[i], owner);
     group->series[i] =
         node == NO_NODE ? 0 : sizes_get(&graph->retained_sizes, node);
   }

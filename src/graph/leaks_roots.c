@@ -59,7 +59,7 @@ static void mark_survivors(Leaks *leaks) {
   bool is_single = leaks->graph_count == 1;
   for (Node node = 0; node < graph->node_count; node++) {
     bool is_new = is_single || identity_find(&leaks->identities[0],
-                                             graph->ids[node]) == NO_NODE;
+                                             graph_id(graph, node)) == NO_NODE;
     if (!is_new || node == graph->root) continue;
     bits_set(leaks->is_new, node);
     leaks->growth += sizes_get(&graph->self_sizes, node);

@@ -34,7 +34,7 @@ static void find(const Leaks *leaks, Stores *stores) {
   const HeapGraph *first = &leaks->graphs[0], *last = leaks->graph;
   for (Node node = 0; node < last->node_count; node++) {
     if (bits_get(leaks->is_new, node) || !is_of_program(leaks, node)) continue;
-    Node before = identity_find(&leaks->identities[0], last->ids[node]);
+    Node before = identity_find(&leaks->identities[0], graph_id(last, node));
     if (before == NO_NODE) continue;
     u64 was = sizes_get(&first->self_sizes, before);
     u64 is = sizes_get(&last->self_sizes, node);
@@ -47,8 +47,8 @@ static void find(const Leaks *leaks, Stores *stores) {
 /* The shortest path to it, as `why` tells it. */
 static json_t *path_json(const HeapGraph *graph, Node node) {
   Buffer error = {};
-  json_t *params =
-      json_pack("{s:I, s:i}", "id", (json_int_t)graph->ids[node], "limit", 1);
+  json_t *params = json_pack("{s:I, s:i}", "id",
+                             (json_int_t)graph_id(graph, node), "limit", 1);
   json_t *why = answer_why(graph, 1, params, &error);
   json_t *first = json_array_get(json_object_get(why, "paths"), 0);
   json_t *text = json_incref(json_object_get(first, "text"));
@@ -58,11 +58,13 @@ static json_t *path_json(const HeapGraph *graph, Node node) {
   return text ? text : json_null();
 }
 
-static json_t *series_json(const Leaks *leaks, u32 id) {
+static json_t *series_json(const Leaks *leaks, Node last) {
   json_t *list = json_array();
+  u32 id = graph_id(leaks->graph, last);
   for (u32 i = 0; i < leaks->graph_count; i++) {
     const HeapGraph *graph = &leaks->graphs[i];
-    Node node = identity_find(&leaks->identities[i], id);
+    Node node =
+        graph == leaks->graph ? last : identity_find(&leaks->identities[i], id);
     json_array_append_new(
         list,
         answer_size(node == NO_NODE ? 0 : sizes_get(&graph->self_sizes, node)));
@@ -81,7 +83,7 @@ json_t *leaks_stores_json(const Leaks *leaks) {
                         answer_node(leaks->graph, store->node), "path",
                         path_json(leaks->graph, store->node), "bytes",
                         answer_size(store->bytes), "series",
-                        series_json(leaks, leaks->graph->ids[store->node])));
+                        series_json(leaks, store->node)));
   }
   vector_free(&stores);
   return list;

@@ -107,6 +107,7 @@ static void add_children(const HeapGraph *graph, HeapLists *lists) {
 
 static void make_zones(const HeapGraph *graph, HeapLists *lists) {
   u32 count = id_zones_of(graph->node_count);
+  graph_load_ids(graph);
   lists->id_zones = base_allocate(count * sizeof *lists->id_zones);
   for (u32 i = 0; i < count; i++) {
     IdZone *zone = &lists->id_zones[i];

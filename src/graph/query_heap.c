@@ -17,11 +17,12 @@ static u32 first_slot(const QueryHeap *heap, u64 id) {
 
 static void make_slots(QueryHeap *heap) {
   const HeapGraph *graph = heap->graph;
+  graph_load_ids(graph);
   heap->slot_count = graph->node_count / 4 * 5 + 8;
   heap->slots = COLUMN(Node, heap->slot_count);
   memset(heap->slots, 0xff, heap->slot_count * sizeof *heap->slots);
   for (Node node = 0; node < graph->node_count; node++) {
-    u32 slot = first_slot(heap, graph->ids[node]);
+    u32 slot = first_slot(heap, graph_id(graph, node));
     while (heap->slots[slot] != NO_NODE)
       slot = slot + 1 < heap->slot_count ? slot + 1 : 0;
     heap->slots[slot] = node;
@@ -35,7 +36,7 @@ Node query_heap_find(QueryHeap *heap, u64 id) {
   for (u32 slot = first_slot(heap, id);;
        slot = slot + 1 < heap->slot_count ? slot + 1 : 0) {
     Node node = heap->slots[slot];
-    if (node == NO_NODE || heap->graph->ids[node] == id) return node;
+    if (node == NO_NODE || graph_id(heap->graph, node) == id) return node;
   }
 }
 

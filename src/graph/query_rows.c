@@ -94,7 +94,7 @@ static void give_node(TableCursor *cursor, sqlite3_context *context,
   const HeapGraph *graph = cursor->heap->graph;
   Node node = (Node)cursor->row;
   switch (column) {
-  case NODE_ID_COLUMN: give_integer(context, graph->ids[node]); break;
+  case NODE_ID_COLUMN: give_integer(context, graph_id(graph, node)); break;
   case NODE_TYPE_COLUMN:
     give_text(context, node_type_name(&graph->file, node_type(graph, node)));
     break;
@@ -113,7 +113,7 @@ static void give_node(TableCursor *cursor, sqlite3_context *context,
     break;
   case NODE_DOMINATOR_COLUMN:
     if (node != graph->root)
-      give_integer(context, graph->ids[graph->dominators[node]]);
+      give_integer(context, graph_id(graph, graph->dominators[node]));
     break;
   case NODE_DETACHEDNESS_COLUMN:
     give_integer(context, node_detachedness(graph, node));
@@ -251,7 +251,8 @@ static void give_ends(TableCursor *cursor, sqlite3_context *context, int column,
   if (column > 1)
     give_edge_rest(cursor, context, column);
   else
-    give_integer(context, cursor->heap->graph->ids[column ? second : first]);
+    give_integer(context,
+                 graph_id(cursor->heap->graph, column ? second : first));
 }
 
 static void give_edge(TableCursor *cursor, sqlite3_context *context,

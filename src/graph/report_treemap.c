@@ -172,7 +172,7 @@ static void put_title(Map *map, const char *label, const Cell *cell) {
   buffer_text(map->html, "<title>");
   html_text(map->html, label);
   if (cell->node != NO_NODE && !cell->is_sum)
-    buffer_format(map->html, " @%u", map->graph->ids[cell->node]);
+    buffer_format(map->html, " @%u", graph_id(map->graph, cell->node));
   buffer_text(map->html, ": ");
   quantity_bytes((i64)cell->bytes, map->html);
   buffer_format(map->html, ", %.1f%%</title>",

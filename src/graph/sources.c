@@ -149,7 +149,7 @@ json_t *functions_json(Sources *sources, FunctionCounts *counts, u32 most) {
     json_array_append_new(
         list, json_pack("{s:o, s:I, s:o, s:I, s:o}", "label",
                         answer_text(label.bytes, label.length), "id",
-                        (json_int_t)graph->ids[each->example], "count",
+                        (json_int_t)graph_id(graph, each->example), "count",
                         answer_size(each->count), "retained",
                         (json_int_t)each->retained, "location",
                         source_json(sources, each->example)));

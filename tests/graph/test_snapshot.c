@@ -51,7 +51,7 @@ static size_t read_everything(const HeapGraph *graph) {
         abort();
     }
     if (graph->dominators[node] >= graph->node_count) abort();
-    if (graph_find_id(graph, graph->ids[node]) == NO_NODE) abort();
+    if (graph_find_id(graph, graph_id(graph, node)) == NO_NODE) abort();
     sum += sizes_get(&graph->retained_sizes, node) + out.length;
     buffer_clear(&out);
   }
@@ -118,7 +118,7 @@ static void check_sample(const HeapGraph *graph, bool has_detached) {
   CHECK_INTEGER(graph->edge_count, 13);
   for (Node node = 1; node < SAMPLE_COUNT; node++) {
     bool is_page = node == SAMPLE_DIV || node == SAMPLE_TEXT;
-    CHECK_INTEGER(graph->ids[node], 2 * node + 1);
+    CHECK_INTEGER(graph_id(graph, node), 2 * node + 1);
     CHECK_INTEGER(sizes_get(&graph->self_sizes, node), SAMPLE[node].self);
     CHECK_INTEGER(sizes_get(&graph->retained_sizes, node),
                   SAMPLE[node].retained);

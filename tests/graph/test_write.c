@@ -85,7 +85,7 @@ static void check_node(const HeapGraph *a, const HeapGraph *b, Node node,
   }
   CHECK_TEXT(node_type_name(&b->file, node_type(b, node)),
              node_type_name(&a->file, node_type(a, node)));
-  CHECK_INTEGER(b->ids[node], a->ids[node]);
+  CHECK_INTEGER(graph_id(b, node), graph_id(a, node));
   CHECK_INTEGER(sizes_get(&b->self_sizes, node),
                 sizes_get(&a->self_sizes, node));
   CHECK_INTEGER(sizes_get(&b->retained_sizes, node),
@@ -146,6 +146,8 @@ static void test_large_heaps(void) {
   CHECK(graph_write(&graph, in_folder("out"), NULL, NULL, &error));
   open_written(&again);
   CHECK(graph.node_count == again.node_count);
+  graph_load_ids(&graph);
+  graph_load_ids(&again);
   CHECK(!memcmp(graph.ids, again.ids, graph.node_count * sizeof(u32)));
   CHECK(!memcmp(graph.retainers, again.retainers,
                 graph.edge_count * sizeof(u32)));
