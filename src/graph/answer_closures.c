@@ -236,11 +236,10 @@ json_t *answer_closures(const HeapGraph *graph, u32 count, const json_t *params,
       .marks = class_marks(graph, CONTEXTS, ARRAY_COUNT(CONTEXTS)),
   };
   NodeList nodes = {};
-  u64 total = members_largest(graph, environments.marks,
-                              page_end(page, UINT64_MAX), &nodes);
+  u64 total = members_largest(graph, environments.marks, page.offset,
+                              page.limit, &nodes);
   json_t *list = json_array();
-  for (u64 i = page.offset; i < nodes.count && i - page.offset < page.limit;
-       i++)
+  for (u32 i = 0; i < nodes.count; i++)
     json_array_append_new(list, describe(&environments, nodes.items[i]));
   json_t *json = json_pack("{s:o, s:I, s:I, s:o}", "closures", list, "total",
                            (json_int_t)total, "offset", (json_int_t)page.offset,

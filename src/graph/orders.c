@@ -229,6 +229,11 @@ static void sink(Heads *heads, u32 at) {
   heads->items[at] = head;
 }
 
+static void heap_up(Heads *heads) {
+  for (u32 i = heads->count / 2; i-- > 0;)
+    sink(heads, i);
+}
+
 static u64 open_heads(const HeapGraph *graph, const u8 *marks, Heads *heads) {
   u64 total = 0;
   for (u32 class = 0; class < graph->class_count; class ++) {
@@ -238,9 +243,61 @@ static u64 open_heads(const HeapGraph *graph, const u8 *marks, Heads *heads) {
       vector_push(heads, ((Head){sizes_get(&graph->retained_sizes, *span.nodes),
                                  span}));
   }
-  for (u32 i = heads->count / 2; i-- > 0;)
-    sink(heads, i);
   return total;
+}
+
+/* How many of a list come before a node of that size would. */
+static u32 count_before(const HeapGraph *graph, NodeSpan span, u64 retained,
+                        Node node) {
+  u32 low = 0, high = span.count;
+  while (low < high) {
+    u32 middle = low + (high - low) / 2;
+    u64 size = sizes_get(&graph->retained_sizes, span.nodes[middle]);
+    if (size != retained ? size > retained : span.nodes[middle] < node)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
+}
+
+static u64 count_all_before(const HeapGraph *graph, const Heads *heads,
+                            u64 retained, Node node) {
+  u64 count = 0;
+  for (u32 i = 0; i < heads->count; i++)
+    count += count_before(graph, heads->items[i].rest, retained, node);
+  return count;
+}
+
+/* Leaves out the first `skip` of all, which are fewer than all. The size of the
+ * first one that is left is found by bisection, then its number. */
+static void skip_first(const HeapGraph *graph, Heads *heads, u64 skip) {
+  u64 retained = 0, most = sizes_get(&graph->retained_sizes, graph->root) + 1;
+  while (retained < most) {
+    u64 middle = retained + (most - retained) / 2;
+    if (count_all_before(graph, heads, middle, 0) > skip)
+      retained = middle + 1;
+    else
+      most = middle;
+  }
+  Node node = 0, last = graph->node_count - 1;
+  while (node < last) {
+    Node middle = node + (last - node + 1) / 2;
+    if (count_all_before(graph, heads, retained, middle) > skip)
+      last = middle - 1;
+    else
+      node = middle;
+  }
+  for (u32 i = heads->count; i-- > 0;) {
+    Head *head = &heads->items[i];
+    u32 before = count_before(graph, head->rest, retained, node);
+    head->rest.nodes += before;
+    head->rest.count -= before;
+    if (head->rest.count)
+      head->retained = sizes_get(&graph->retained_sizes, *head->rest.nodes);
+    else
+      *head = heads->items[--heads->count];
+  }
 }
 
 /* The first of them is taken, and the next of its list comes in its place. */
@@ -255,15 +312,23 @@ static Node take_first(const HeapGraph *graph, Heads *heads) {
   return node;
 }
 
-u64 members_largest(const HeapGraph *graph, const u8 *marks, u64 wanted,
-                    NodeList *list) {
+u64 members_largest(const HeapGraph *graph, const u8 *marks, u64 skip,
+                    u64 wanted, NodeList *list) {
   if (!orders_are_kept(graph)) {
     members_list(graph, marks, list);
-    nodes_sort_first(graph, list, wanted < list->count ? wanted : list->count);
-    return list->count;
+    u64 total = list->count, end = skip < total ? skip : total;
+    end += wanted < total - end ? wanted : total - end;
+    nodes_sort_first(graph, list, end);
+    list->count = 0;
+    for (u64 i = skip; i < end; i++)
+      list->items[list->count++] = list->items[i];
+    return total;
   }
   Heads heads = {};
   u64 total = open_heads(graph, marks, &heads);
+  if (skip && skip < total) skip_first(graph, &heads, skip);
+  if (skip >= total) heads.count = 0;
+  heap_up(&heads);
   while (heads.count && list->count < wanted)
     vector_push(list, take_first(graph, &heads));
   vector_free(&heads);

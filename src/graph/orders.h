@@ -56,9 +56,10 @@ bool orders_child_classes(const HeapGraph *graph, Node node,
 /* members_list - the nodes of all classes with a mark, in the order of the
  * file. Of any graph, as is the next. */
 void members_list(const HeapGraph *graph, const u8 *marks, NodeList *list);
-/* members_largest - the first `wanted` of them by falling retained size, of
- * equals the first in the file; gives how many there are in all. */
-u64 members_largest(const HeapGraph *graph, const u8 *marks, u64 wanted,
-                    NodeList *list);
+/* members_largest - of them by falling retained size, of equals the first in
+ * the file, those from `skip` on, at most `wanted`; gives how many there are in
+ * all. */
+u64 members_largest(const HeapGraph *graph, const u8 *marks, u64 skip,
+                    u64 wanted, NodeList *list);
 
 #endif
