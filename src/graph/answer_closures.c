@@ -86,9 +86,11 @@ static bool has_prefix(const HeapGraph *graph, Node node, const char *prefix) {
 static void append_function_name(const HeapGraph *graph, Node function,
                                  Buffer *out) {
   static const char PREFIX[] = "system / SharedFunctionInfo";
+  static const char ANONYMOUS[] = "(shared function info)";
   Buffer name = {};
   node_append_name(graph, function, 80, &name);
   const char *text = name.bytes ? name.bytes : "";
+  if (!strcmp(text, ANONYMOUS)) text = "";
   if (!strncmp(text, PREFIX, sizeof PREFIX - 1)) {
     text += sizeof PREFIX - 1;
     if (!strncmp(text, " / ", 3)) text += 3;
