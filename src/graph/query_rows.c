@@ -161,22 +161,27 @@ static bool next_source(TableCursor *cursor) {
     Node source = edge_node(graph->retainers[cursor->retainer++]);
     if (source == cursor->source) continue;
     cursor->source = source;
-    cursor->reader = graph_read_edges(graph, source);
+    cursor->edges_to = edges_to_begin(graph, source, cursor->target);
     return true;
   }
   return false;
+}
+
+/* The next edge of the source: all of them, or those to the target. */
+static bool next_of_source(TableCursor *cursor) {
+  return cursor->target == NO_NODE
+             ? edge_reader_next(&cursor->reader, &cursor->edge)
+             : edges_to_next(&cursor->edges_to, &cursor->edge);
 }
 
 /* The row of an edge is its number; at the end it is beyond all. */
 static void next_edge(TableCursor *cursor) {
   const HeapGraph *graph = cursor->heap->graph;
   while (!query_is_interrupted()) {
-    if (!edge_reader_next(&cursor->reader, &cursor->edge)) {
+    if (!next_of_source(cursor)) {
       if (next_source(cursor)) continue;
       break;
     }
-    if (cursor->target != NO_NODE && cursor->edge.target != cursor->target)
-      continue;
     while (cursor->edge.index >= node_edges_start(graph, cursor->source + 1))
       cursor->source++;
     cursor->row = cursor->edge.index;
@@ -217,6 +222,7 @@ static void seek_edge(TableCursor *cursor, u32 plan, u64 key) {
   Node node = plan ? query_heap_find(cursor->heap, key) : NO_NODE;
   cursor->row = cursor->end = cursor->heap->graph->edge_count;
   cursor->reader = (EdgeReader){};
+  cursor->edges_to = (EdgesTo){};
   cursor->retainer = cursor->retainers_end = 0;
   cursor->target = NO_NODE;
   if (plan && node == NO_NODE) return;

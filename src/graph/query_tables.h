@@ -8,6 +8,7 @@
 #define GLASSHEAP_GRAPH_QUERY_TABLES_H
 
 #include "graph/locations.h"
+#include "graph/references.h"
 
 #include <sqlite3.h>
 #include <stdatomic.h>
@@ -48,6 +49,7 @@ typedef struct TableCursor {
   EdgeRecord edge;
   Node source, target;         /* `target`: NO_NODE for any */
   u32 retainer, retainers_end; /* sources still to be read */
+  EdgesTo edges_to;            /* of one source, when there is a target */
   /* of strings */
   StringReader strings;
   RawString string;
