@@ -27,7 +27,7 @@
 #include <unistd.h>
 
 constexpr u64 MAGIC = 0x3031'7844'4e49'4847; /* "GHINDx10" */
-constexpr size_t SNAPSHOT_AT_LEAST = 16 << 20;
+constexpr size_t SNAPSHOT_AT_LEAST = 4 << 20;
 constexpr size_t ALIGNMENT = 64, PAGE = 4'096;
 /* Blocks are small, but not too many: each may be a mapping of its own. */
 constexpr size_t BLOCK_AT_LEAST = 1 << 16;
