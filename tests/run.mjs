@@ -12,6 +12,8 @@
 //             the sanitizers' build with a collection at every allocation
 //   counting  the same programs with the collector that counts references: in
 //             the sanitizers' build all counts are checked now and then
+//   tier      the same with every function optimised at its first tick;
+//             sanitizers' build alone
 //   barrier   some of them with tiny collections, each of which is checked for
 //             stores that the collector was not told of; sanitizers' build alone
 //   fuzz      the corpora of tests/fuzz once more; sanitizers' build alone
@@ -49,7 +51,8 @@ const LIMITS = {
 function readOptions(args) {
   const options = {
     builds: ['release', 'sanitize'],
-    groups: ['build', 'c', 'programs', 'counting', 'barrier', 'fuzz', 'node', 'lint'],
+    groups: ['build', 'c', 'programs', 'counting', 'tier', 'barrier', 'fuzz', 'node',
+      'lint'],
     only: null, jobs: defaultJobs, verbose: false, fuzzing: false,
   };
   const value = (name) => {
@@ -237,6 +240,9 @@ const barrierFiles = () => testFiles((file) =>
   /\/(language|library|host)\/[^/]*\.m?js$/.test(file))
   .filter((file, index) => options.only || index % 3 === 0);
 
+const isProgram = (file) => file.endsWith('.js') ||
+  /\/(language|library|host)\/[^/]*\.mjs$/.test(file);
+
 async function testBuild(name) {
   const { folder, title } = BUILDS[name];
   const wants = (group) => options.groups.includes(group);
@@ -261,12 +267,18 @@ async function testBuild(name) {
         cwd: ROOT, seconds: LIMITS.stress,
       }));
   }
+  if (wants('tier') && name !== 'release') {
+    await runGroup(`optimised code, ${title}`, testFiles(isProgram),
+      (file) => runProgram(shortName(file), {
+        build: name, command: join(folder, 'glassheap'), optimise: true,
+        cwd: ROOT, seconds: LIMITS.stress,
+      }));
+  }
   for (const counting of [false, true]) {
     if (!wants(counting ? 'counting' : 'programs')) continue;
     await runGroup(`${counting ? 'counting' : 'JavaScript'}, ${title}` +
       (stress ? ' and stress' : ''),
-      testFiles((file) => file.endsWith('.js') ||
-        /\/(language|library|host)\/[^/]*\.mjs$/.test(file)),
+      testFiles(isProgram),
       (file) => runProgram(shortName(file), {
         build: name, command: join(folder, 'glassheap'), stress, counting,
         cwd: ROOT, seconds: stress ? LIMITS.stress : LIMITS.programs,

@@ -140,7 +140,8 @@ function complaintsAbout(program, result) {
 // Runs one file. Gives {outcome: 'passed' | 'failed' | 'skipped', detail,
 // seconds}.
 export async function runProgram(file, options) {
-  const { build, command, stress, counting, barrier, seconds, cwd } = options;
+  const { build, command, stress, counting, barrier, optimise, seconds, cwd } =
+    options;
   let program;
   try {
     program = parseProgram(readFileSync(file, 'utf8'));
@@ -151,7 +152,8 @@ export async function runProgram(file, options) {
   if (counting && program.skipCounting) return { outcome: 'skipped' };
   if (program.only && program.only !== build) return { outcome: 'skipped' };
   const args = ['run', ...(stress && !program.skipStress ? ['--gc-stress'] : []),
-    ...(counting ? ['--collector', 'counting-cycles'] : []), ...program.flags,
+    ...(counting ? ['--collector', 'counting-cycles'] : []),
+    ...(optimise ? ['--optimise-stress'] : []), ...program.flags,
     file, ...program.args];
   const result = await runCommand(command, args, {
     cwd, seconds: program.timeout ?? seconds,
