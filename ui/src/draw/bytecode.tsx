@@ -1,6 +1,7 @@
 // The bytecode of the current function. Beside each instruction that has an
 // inline cache stands what the cache has learned, a sign and words, and how often
-// it was hit and missed up to this moment.
+// it was hit and missed up to this moment; below an instruction, what runs in its
+// place in optimised code, and above them all why such code was left.
 import { signal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { at, number, plural, shorten } from '../model/format.ts';
@@ -8,7 +9,8 @@ import { kept } from '../model/kept.ts';
 import { code, codeAddress, frame, hits, pointed } from '../model/store.ts';
 import { countHits, seek, showCode, showHits } from '../model/time.ts';
 import type {
-  Cache, CacheEntry, CacheState, Code, Instruction, Missed, MissReason, Site,
+  Cache, CacheEntry, CacheState, Code, Deopt, Instruction, Missed, MissReason,
+  Optimised, Site, Tier,
 } from '../protocol.ts';
 import { Empty, Panel } from './panel.tsx';
 import { Chip } from './value.tsx';
@@ -176,6 +178,59 @@ function CountButton() {
   );
 }
 
+// ---- The second tier --------------------------------------------------------
+
+function checkWords({ checks, proven }: Optimised): string {
+  if (proven !== undefined) return `checks nothing: proven at unit ${proven}`;
+  return checks ? `checks that ${checks}` : 'checks nothing';
+}
+
+/** What runs in the place of an instruction. */
+function InPlace({ optimised }: { optimised: Optimised }) {
+  return (
+    <span class="in-place">
+      <span aria-hidden="true">↳ </span>
+      <span class="hidden">in optimised code: </span>
+      <b>{optimised.text}</b>, {checkWords(optimised)}
+    </span>
+  );
+}
+
+function DeoptLine({ deopt: { tick, unit, name, text } }: { deopt: Deopt }) {
+  return (
+    <li>
+      <button type="button" class="quiet" title="Go there: to its tick"
+        onClick={() => void seek(`${tick}.0`)}>tick {number(tick)}</button>
+      {' '}unit {unit}, {name}: {text}
+    </li>
+  );
+}
+
+/** Of a function that was optimised at least once. */
+function TierNote({ tier }: { tier: Tier }) {
+  if (!tier.optimisations) return null;
+  return (
+    <div class={`tier tier-${tier.name}`}>
+      <p>
+        {tier.since === undefined
+          ? <><b>baseline</b> again</>
+          : <><b>optimised code</b> since <button type="button" class="quiet"
+            title="Go there: to its tick"
+            onClick={() => void seek(`${tier.since}.0`)}>tick {
+              number(tier.since)}</button></>}
+        {`; optimised ${plural(tier.optimisations, 'time')}, went back ${
+          plural(tier.deoptimisations, 'time')}`}
+      </p>
+      {tier.deopts.length > 0 && (
+        <ul aria-label="Deopts">
+          {tier.deopts.map((deopt) => <DeoptLine key={deopt.tick}
+            deopt={deopt} />)}
+        </ul>
+      )}
+    </div>
+  );
+}
+
 /** The name of the instruction stands out; its operands follow. */
 function InstructionText({ instruction }: { instruction: Instruction }) {
   const { name } = instruction;
@@ -214,6 +269,8 @@ function Row({ code, instruction }: { code: Code; instruction: Instruction }) {
         <td class="instruction"><div>
           <InstructionText instruction={instruction} />
           {cache && <Badge cache={cache} name={name} />}
+          {instruction.optimised &&
+            <InPlace optimised={instruction.optimised} />}
         </div></td>
         <td class="count">{isCounted && number(site?.hits ?? 0)}</td>
         <td class={`count${site?.misses ? ' is-missed' : ''}`}>
@@ -307,6 +364,7 @@ export function Bytecode() {
         codeAddress.value === null ? 'script' : name}, {
         plural(shown.registers, 'register')}</span>}
     </>}>
+      {shown && <TierNote tier={shown.tier} />}
       {shown ? <Rows code={shown} />
         : <Empty>{reasonForNone(frame.value?.native)}</Empty>}
     </Panel>
