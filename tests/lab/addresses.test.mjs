@@ -54,6 +54,8 @@ test('a simulator: program, moment, object and collector', async () => {
   await writeProgram(page, 'let mine = { kept: 1 };\nlet other = [mine];\n');
   await page.getByRole('combobox', { name: 'Collector', exact: true })
     .selectOption('counting');
+  // the run begins anew, and its prediction with it
+  await page.locator('.collector-head', { hasText: 'counting' }).waitFor();
   await page.getByRole('button', { name: 'skip' }).click();
   await page.locator('.dock:not([inert])').waitFor();
   await page.getByTitle(/^To the end/).click();
