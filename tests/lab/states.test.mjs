@@ -378,6 +378,12 @@ test('a ticket: what was said of it, pointed at and mended', async () => {
   // somebody else's points
   const stored = await other.evaluate(() => JSON.stringify(localStorage));
   assert.doesNotMatch(stored, /case-1/);
+  assert.match(await other.locator('.score').innerText(), /This address came/);
+  // and one's own, when the page is loaded anew
+  await page.reload();
+  await page.locator('.score').waitFor();
+  assert.doesNotMatch(await page.locator('.score').innerText(),
+    /This address came/);
   // what is written for it is there, judged or not
   await writeProgram(page, 'export const mine = 1;');
   await page.waitForURL(/[?&]p=/);

@@ -1,6 +1,6 @@
 // The sandbox: code that was written for a ticket, with one flaw or with none.
 // Say which, point at the reference, mend it; the engine judges all three.
-import { signal } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { number } from '../model/format.ts';
 import { kept } from '../model/kept.ts';
@@ -332,6 +332,21 @@ function Score({ it, again }: { it: Case; again: () => void }) {
 
 // ---- From the address -----------------------------------------------------------
 
+const SAID_HERE = 'glassheap.said';
+
+/** What the address says of a ticket. */
+const saidOf = ({ name, seed }: Case): string => JSON.stringify([name, seed,
+  kept.claim.peek(), kept.pointed.peek() ?? [], kept.shown.peek() === true]);
+
+/** What was said in this window: whoever reloads the page has solved the ticket
+ * alone, and whoever is sent its address has not. */
+effect(() => {
+  const it = current.value;
+  void [kept.claim.value, kept.pointed.value, kept.shown.value];
+  if (it && it.claim !== null && !it.isGiven)
+    sessionStorage.setItem(SAID_HERE, saidOf(it));
+});
+
 /** Somebody has said something of this ticket, and it stands in the address: the
  * judge says once more what it said then. */
 async function takeUp(it: Case): Promise<void> {
@@ -340,6 +355,7 @@ async function takeUp(it: Case): Promise<void> {
   const names = kept.pointed.peek() ?? [];
   const isShown = kept.shown.peek() === true;
   const isJudged = kept.judged.peek();
+  const isGiven = sessionStorage.getItem(SAID_HERE) !== saidOf(it);
   await busy('Measuring…', async () => {
     const first = await measureFirst(it);
     const pointed = [];
@@ -348,7 +364,7 @@ async function takeUp(it: Case): Promise<void> {
         await measureCut(it, name);
       if (found) pointed.push(found);
     }
-    change({ isGiven: true, claim, isShown, first, pointed,
+    change({ isGiven, claim, isShown, first, pointed,
       fix: isJudged ? await judgeFix(it) : null });
   });
 }
