@@ -317,6 +317,7 @@ test('a program that is written and does not run yet', async () => {
   const page = await simulator('shapes');
   await writeProgram(page, 'let mine = 1;\n');
   await page.waitForURL(/[?&]draft=/);
+  await page.waitForTimeout(500); // the address may be that of half of it
   const other = await again(page);
   await soon(async () => assert.equal(await textOf(other), 'let mine = 1;'));
   await button(other, 'Run').waitFor();
