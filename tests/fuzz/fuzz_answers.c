@@ -55,9 +55,9 @@ static void ask_all(const HeapGraph *graph, u32 choice) {
   Node node = choice % graph->node_count;
   const char *class = graph->class_table[graph->classes[node]].name;
   json_t *about_class = json_pack("{s:s%}", "class", class, strlen(class));
-  json_t *about_object =
-      json_pack("{s:I, s:I, s:I}", "id", (json_int_t)graph->ids[node], "limit",
-                (json_int_t)(choice % 7), "offset", (json_int_t)(choice % 3));
+  json_t *about_object = json_pack(
+      "{s:I, s:I, s:I}", "id", (json_int_t)graph_id(graph, node), "limit",
+      (json_int_t)(choice % 7), "offset", (json_int_t)(choice % 3));
   json_t *about_all = json_object();
   for (u32 i = 0; i < ARRAY_COUNT(ANSWERS); i++) {
     u32 most = ANSWERS[i].most < 3 ? ANSWERS[i].most : 3;

@@ -131,7 +131,7 @@ static void ask_all(const HeapGraph *graph) {
   json_t *about_all = json_object();
   for (Node node = 0; node < graph->node_count; node += 3) {
     json_t *about_object =
-        json_pack("{s:I}", "id", (json_int_t)graph->ids[node]);
+        json_pack("{s:I}", "id", (json_int_t)graph_id(graph, node));
     for (u32 i = 0; i < ARRAY_COUNT(ANSWERS); i++)
       if (ANSWERS[i].least == 1)
         ask(graph, ANSWERS[i].answer, 1, node ? about_object : about_all);

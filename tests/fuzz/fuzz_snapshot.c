@@ -51,7 +51,7 @@ static void read_all(const HeapGraph *graph) {
     strings_append(&graph->file.strings, i, &out);
   Location location;
   location_find(graph, graph->node_count - 1, &location);
-  if (graph_find_id(graph, graph->ids[0]) == NO_NODE) abort();
+  if (graph_find_id(graph, graph_id(graph, 0)) == NO_NODE) abort();
   buffer_free(&out);
 }
 
