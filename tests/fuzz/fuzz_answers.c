@@ -51,6 +51,7 @@ static void ask_all(const HeapGraph *graph, u32 choice) {
   /* made here, they belong to the graph, and not to the copies of it */
   lists_emitters(graph);
   lists_collections(graph);
+  graph_load_ids(graph);
   HeapGraph graphs[] = {*graph, *graph, *graph};
   Node node = choice % graph->node_count;
   const char *class = graph->class_table[graph->classes[node]].name;
